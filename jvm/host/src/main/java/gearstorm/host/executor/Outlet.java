@@ -1,0 +1,17 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.spi.HostTuple;
+
+/** One executor's way to one target task: a ring in this process, or a link to another worker. */
+public interface Outlet {
+  /**
+   * Hands the tuple over; it is visible to the target without any further call. One thread at a
+   * time.
+   *
+   * @return false when there is no room now; the caller keeps the tuple and its place
+   */
+  boolean offer(HostTuple tuple);
+
+  /** Wakes the target if it sleeps; called after the offers of one emit. */
+  void signal();
+}

@@ -1,0 +1,23 @@
+package gearstorm.host.spi;
+
+import java.util.List;
+
+/** What a bolt's collector calls, from any thread (SEMANTICS 41). Never blocks the executor. */
+public interface BoltEmitter {
+  /**
+   * @param anchors possibly empty; every element came from this host
+   * @return the target tasks in Storm's order (SEMANTICS 19)
+   */
+  List<Integer> emit(String stream, List<HostTuple> anchors, List<Object> values);
+
+  /** The usual case of one anchor, without a list. */
+  List<Integer> emit(String stream, HostTuple anchor, List<Object> values);
+
+  void emitDirect(int task, String stream, List<HostTuple> anchors, List<Object> values);
+
+  void ack(HostTuple tuple);
+
+  void fail(HostTuple tuple);
+
+  void reportError(Throwable error);
+}

@@ -1,0 +1,9 @@
+package gearstorm.host.spi;
+
+import java.util.List;
+
+/** A user's custom grouping. */
+public interface TaskChooser {
+  /** Task ids, which may be several, none, or wrong. */
+  List<Integer> chooseTasks(int sourceTask, List<Object> values);
+}

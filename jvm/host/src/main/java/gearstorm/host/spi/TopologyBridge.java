@@ -1,0 +1,42 @@
+package gearstorm.host.spi;
+
+import java.util.List;
+
+/**
+ * A loaded topology of one generation. Methods are called by the thread of the executor concerned,
+ * unless they say otherwise; several executors call at once.
+ */
+public interface TopologyBridge {
+  /** A fresh instance of the component for one task; deserializes, calls no lifecycle method. */
+  SpoutTask newSpout(String component, int task, ExecutorScope scope) throws Exception;
+
+  BoltTask newBolt(String component, int task, ExecutorScope scope) throws Exception;
+
+  /** Makes the tuples that {@code sourceTask} emits onto one stream, locally or decoded. */
+  TupleFactory tupleFactory(int sourceTask, StreamInfo stream);
+
+  /** Makes {@code __system}/{@code __tick} tuples of the component's tick frequency. */
+  TupleFactory tickFactory();
+
+  /** The one value of a tick tuple: the configuration's own number object (SEMANTICS 46). */
+  Object tickValue(String component);
+
+  /** The prepared custom grouping of one subscription; never called twice for one executor. */
+  TaskChooser customGrouping(String source, String stream, String target, List<Integer> targetTasks)
+      throws Exception;
+
+  /**
+   * The generation's hash of the selected values of a fields grouping (SEMANTICS 22); the target is
+   * {@code floorMod(hash, targets)}.
+   */
+  int fieldsHash(List<Object> values, int[] fieldIndexes);
+
+  /** A Kryo codec with Storm's registrations, for one thread. */
+  ValueCodec newValueCodec();
+
+  /** A value as Gson can write it: null, Boolean, Number, String, List, Map, else its toString. */
+  Object toJsonValue(Object value);
+
+  /** Logs through the logger that user code uses. */
+  void log(LogLevel level, String message, Throwable cause);
+}

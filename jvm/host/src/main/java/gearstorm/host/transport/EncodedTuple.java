@@ -1,0 +1,18 @@
+package gearstorm.host.transport;
+
+import gearstorm.host.spi.Roots;
+
+/**
+ * A tuple as it came off a link, its values not decoded.
+ *
+ * @param payload values as the sender's codec wrote them
+ */
+public record EncodedTuple(
+    int sourceTask,
+    int streamNumber,
+    int targetTask,
+    int rootTask,
+    long root,
+    long edge,
+    Roots roots,
+    byte[] payload) {}

@@ -1,0 +1,152 @@
+/**
+ * Every type that crosses to another runtime on the control connection (docs/wire-protocol.md):
+ * one JSON object a line, UTF-8. Absent is null and every field is present.
+ */
+export const wireVersion = 1;
+
+/** Written by control to `assignment.json` before the worker is spawned; paths are absolute. */
+export interface WorkerAssignment {
+  readonly wireVersion: number;
+  /** Names this one process for ever; 16 hexadecimal digits. */
+  readonly token: string;
+  readonly stormId: string;
+  readonly topologyName: string;
+  readonly generation: string;
+  /** Fencing epoch of the control plane that wrote this; the worker refuses lower ones. */
+  readonly epoch: number;
+  readonly workerIndex: number;
+  readonly port: number;
+  /** Increases with every spawn of a worker of this topology; 1..65535, then wraps. */
+  readonly incarnation: number;
+  readonly controlSocket: string;
+  /** Peers listen on `<dataSocketPrefix><workerIndex>.sock`. */
+  readonly dataSocketPrefix: string;
+  readonly planFile: string;
+  /** StormTopology, Thrift binary, normalised. */
+  readonly topologyFile: string;
+  /** The full topology configuration as one JSON object (defaults, storm.yaml, topology). */
+  readonly configFile: string;
+  /** Storm's `codeDir`: the unpacked resources/ of the jar. */
+  readonly codeDir: string;
+  readonly pidDir: string;
+  readonly logFile: string;
+  /** Storm's libraries, then the topology jar: the topology's own class loader. */
+  readonly classPath: readonly string[];
+  /** The generation's bridge jar; invisible to Storm and to the topology. */
+  readonly bridgePath: readonly string[];
+  /** The worker ends itself after this long without a control plane, in seconds. */
+  readonly leaseSecs: number;
+  /** Status to begin with; INACTIVE components are not even prepared (SEMANTICS 9). */
+  readonly active: boolean;
+}
+
+/** Worker to control. */
+export type WorkerFrame =
+  | {
+      readonly type: 'hello';
+      readonly wireVersion: number;
+      readonly token: string;
+      readonly stormId: string;
+      readonly workerIndex: number;
+      readonly pid: number;
+      /** Highest epoch this worker has obeyed. */
+      readonly epoch: number;
+      readonly state: 'starting' | 'running';
+    }
+  /** Every executor's components are loaded; user code runs from here on. */
+  | { readonly type: 'running' }
+  | { readonly type: 'stats'; readonly executors: readonly ExecutorStats[] }
+  | {
+      readonly type: 'error';
+      readonly component: string;
+      readonly task: number | null;
+      readonly timeMs: number;
+      /** Throwable with its stack, as Storm stores it. */
+      readonly message: string;
+    }
+  | { readonly type: 'peek-started'; readonly id: number }
+  | {
+      readonly type: 'peek-tuples';
+      readonly id: number;
+      readonly tuples: readonly {
+        readonly task: number;
+        readonly stream: string;
+        readonly timeMs: number;
+        readonly values: readonly unknown[];
+      }[];
+      /** Left out since the last frame of this id. */
+      readonly missed: number;
+    }
+  /** Last words before the process ends. */
+  | { readonly type: 'exiting'; readonly reason: string };
+
+/** Cumulative counts of one executor since this worker started. */
+export interface ExecutorStats {
+  readonly component: string;
+  readonly firstTask: number;
+  readonly lastTask: number;
+  readonly uptimeMs: number;
+  readonly emitted: readonly StreamCount[];
+  readonly transferred: readonly StreamCount[];
+  /** Spouts: source is the spout itself and `totalMs` is complete latency. */
+  readonly acked: readonly InputStreamCount[];
+  readonly failed: readonly InputStreamCount[];
+  readonly executed: readonly InputStreamCount[];
+}
+
+export interface StreamCount {
+  readonly stream: string;
+  readonly count: number;
+}
+
+export interface InputStreamCount {
+  readonly source: string;
+  readonly stream: string;
+  readonly count: number;
+  /** Sum of the latency over `sampled` tuples, in milliseconds. */
+  readonly totalMs: number;
+  readonly sampled: number;
+}
+
+/** Control to worker. */
+export type ControlFrame =
+  /** Answers `hello`; a worker that knows a higher epoch hangs up instead of obeying. */
+  | { readonly type: 'welcome'; readonly epoch: number }
+  /** The worker is not wanted: another took its slot, or its topology is gone. It ends at once. */
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'activate' }
+  | { readonly type: 'deactivate' }
+  /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
+  | { readonly type: 'stop'; readonly reason: string }
+  | {
+      readonly type: 'peek-start';
+      readonly id: number;
+      readonly component: string;
+      readonly stream: string | null;
+      /** true: buffer instead of thinning, count what did not fit. */
+      readonly all: boolean;
+    }
+  | { readonly type: 'peek-stop'; readonly id: number };
+
+/** Written by control for `inspect`; answered by a file of `InspectionReport`. */
+export interface InspectionRequest {
+  readonly wireVersion: number;
+  readonly generation: string;
+  readonly topologyFile: string;
+  readonly classPath: readonly string[];
+  readonly bridgePath: readonly string[];
+  readonly reportFile: string;
+}
+
+export interface InspectionReport {
+  readonly components: readonly InspectedComponent[];
+}
+
+/** What loading one component in a process of its own found out; no user method is called. */
+export interface InspectedComponent {
+  readonly id: string;
+  /** Name of the component's class; null when it did not load. */
+  readonly className: string | null;
+  /** Why it did not load, as one sentence with the class it misses; null when it did. */
+  readonly problem: string | null;
+}

@@ -1,0 +1,19 @@
+/** A topology or configuration that cannot run; the message is shown to the submitting client. */
+export class InvalidTopologyError extends Error {
+  override readonly name = 'InvalidTopologyError';
+}
+
+/** A live topology of that name exists. */
+export class AlreadyAliveError extends Error {
+  override readonly name = 'AlreadyAliveError';
+}
+
+/** No live topology has that name or id. */
+export class NotAliveError extends Error {
+  override readonly name = 'NotAliveError';
+}
+
+/** The caller may not have that: a file outside the inbox, another user's upload. */
+export class AuthorizationError extends Error {
+  override readonly name = 'AuthorizationError';
+}

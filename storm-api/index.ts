@@ -1,0 +1,45 @@
+export { StormConf } from './config/storm-conf.ts';
+export {
+  AlreadyAliveError,
+  AuthorizationError,
+  InvalidTopologyError,
+  NotAliveError,
+} from './errors.ts';
+export type {
+  ComponentSpec,
+  Implementation,
+  InputSpec,
+  JavaArgument,
+  StreamSpec,
+} from './model/component-spec.ts';
+export {
+  type ComponentId,
+  componentId,
+  defaultStream,
+  type StormId,
+  type StreamId,
+  stormId,
+  streamId,
+  systemPrefix,
+  type TaskId,
+  taskId,
+} from './model/ids.ts';
+export type { StreamGrouping } from './model/stream-grouping.ts';
+export type { Generation, Topology } from './model/topology.ts';
+export type { TopologyStatus } from './model/topology-status.ts';
+export type {
+  ClusterDescription,
+  ComponentError,
+  ExecutorCounts,
+  ExecutorDescription,
+  InputCount,
+  PeekedTuple,
+  PeekListener,
+  PeekRequest,
+  RebalanceRequest,
+  SubmitRequest,
+  TopologyDescription,
+  TopologyService,
+  TopologySummary,
+  WorkerDescription,
+} from './topology-service.ts';

@@ -1,0 +1,20 @@
+import type { JavaArgument } from './component-spec.ts';
+
+/**
+ * How a subscriber's tasks share a stream (SEMANTICS C). Thrift's fields grouping without fields
+ * arrives here as `global`, which is what Storm makes of it.
+ */
+export type StreamGrouping =
+  | { readonly kind: 'shuffle' }
+  | { readonly kind: 'fields'; readonly fields: readonly string[] }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'global' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'local-or-shuffle' }
+  | { readonly kind: 'custom-serialized'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'custom-object';
+      readonly className: string;
+      readonly args: readonly JavaArgument[];
+    };

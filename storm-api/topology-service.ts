@@ -1,0 +1,156 @@
+import type { StormConf } from './config/storm-conf.ts';
+import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
+import type { Topology } from './model/topology.ts';
+import type { TopologyStatus } from './model/topology-status.ts';
+
+export interface SubmitRequest {
+  readonly topology: Topology;
+  /** Path of a finished upload; null when no component needs a jar. The service takes its own copy. */
+  readonly jarFile: string | null;
+  readonly initialStatus: 'ACTIVE' | 'INACTIVE';
+}
+
+export interface RebalanceRequest {
+  readonly waitSecs: number | null;
+  readonly workers: number | null;
+  readonly executors: ReadonlyMap<ComponentId, number>;
+}
+
+/** Exact counters since the executor's tasks were first placed; keys are stream ids. */
+export interface ExecutorCounts {
+  readonly emitted: ReadonlyMap<StreamId, number>;
+  readonly transferred: ReadonlyMap<StreamId, number>;
+  /** For bolts the key is `source component` + `stream`; a spout's source is itself. */
+  readonly acked: readonly InputCount[];
+  readonly failed: readonly InputCount[];
+  readonly executed: readonly InputCount[];
+}
+
+export interface InputCount {
+  readonly source: ComponentId;
+  readonly stream: StreamId;
+  readonly count: number;
+  /**
+   * Mean milliseconds per tuple of the matching latency: execute latency for `executed`, process
+   * latency for a bolt's `acked`, complete latency for a spout's `acked`; null when none is known.
+   */
+  readonly meanMs: number | null;
+}
+
+export interface ExecutorDescription {
+  readonly component: ComponentId;
+  readonly firstTask: TaskId;
+  readonly lastTask: TaskId;
+  readonly host: string;
+  readonly port: number;
+  /** Seconds since the worker reported its executors running; 0 while it starts. */
+  readonly uptimeSecs: number;
+  /** null until the worker reported for the first time. */
+  readonly counts: ExecutorCounts | null;
+}
+
+export interface ComponentError {
+  readonly component: ComponentId;
+  readonly task: TaskId | null;
+  readonly host: string;
+  readonly port: number;
+  readonly timeMs: number;
+  readonly message: string;
+}
+
+export interface WorkerDescription {
+  readonly port: number;
+  readonly host: string;
+  readonly pid: number | null;
+  readonly state: 'starting' | 'running' | 'backing-off' | 'stopped';
+  readonly restarts: number;
+  readonly uptimeSecs: number;
+  /** Why the worker last ended; null if it never did. */
+  readonly lastExit: string | null;
+  readonly logFile: string;
+}
+
+export interface TopologySummary {
+  readonly id: StormId;
+  readonly name: string;
+  readonly status: TopologyStatus;
+  readonly uptimeSecs: number;
+  readonly tasks: number;
+  readonly executors: number;
+  readonly workers: number;
+  readonly owner: string;
+}
+
+export interface TopologyDescription extends TopologySummary {
+  /** As submitted, with Storm's normalisation written back (tasks per component). */
+  readonly topology: Topology;
+  /** `topology` plus `__acker` and the other system components and streams (SEMANTICS 13, 15). */
+  readonly systemTopology: Topology;
+  /** The normalised topology configuration (SEMANTICS 4, 5), with `storm.id` and `topology.name`. */
+  readonly config: StormConf;
+  readonly executorList: readonly ExecutorDescription[];
+  readonly workerList: readonly WorkerDescription[];
+  /** Newest first, bounded. */
+  readonly errors: readonly ComponentError[];
+}
+
+export interface ClusterDescription {
+  readonly host: string;
+  readonly nimbusUptimeSecs: number;
+  readonly supervisorId: string;
+  readonly slotsTotal: number;
+  readonly slotsUsed: number;
+  readonly topologies: readonly TopologySummary[];
+}
+
+/** One live tuple of a tapped stream. */
+export interface PeekedTuple {
+  readonly task: TaskId;
+  readonly stream: StreamId;
+  readonly timeMs: number;
+  /** Values as JSON: what JSON cannot say is its Java toString. */
+  readonly values: readonly unknown[];
+}
+
+export interface PeekRequest {
+  readonly component: ComponentId;
+  /** null: every stream of the component. */
+  readonly stream: StreamId | null;
+  /** true: every tuple counts, and what could not be delivered is reported in `missed`. */
+  readonly all: boolean;
+}
+
+export interface PeekListener {
+  /** `missed` counts the tuples left out since the last call (rate limit, or a full buffer). */
+  onTuples(tuples: readonly PeekedTuple[], missed: number): void;
+  /** The topology ended, or a worker of it died (what it had not sent is lost): one sentence. */
+  onEnd(reason: string): void;
+}
+
+/**
+ * What Nimbus, the pages and our commands ask of the runtime. Names take a topology name or, where
+ * Storm's own calls do, a storm id.
+ */
+export interface TopologyService {
+  /**
+   * Validates, translates, inspects and stores; resolves once a kill -9 can no longer lose it.
+   * @throws AlreadyAliveError, InvalidTopologyError
+   */
+  submit(request: SubmitRequest): Promise<StormId>;
+  /** @param waitSecs null: topology.message.timeout.secs. @throws NotAliveError */
+  kill(name: string, waitSecs: number | null): Promise<void>;
+  /** @throws NotAliveError */
+  activate(name: string): Promise<void>;
+  /** @throws NotAliveError */
+  deactivate(name: string): Promise<void>;
+  /** @throws NotAliveError, InvalidTopologyError */
+  rebalance(name: string, request: RebalanceRequest): Promise<void>;
+  cluster(): ClusterDescription;
+  /** @param id a storm id. @throws NotAliveError */
+  describe(id: string): TopologyDescription;
+  /**
+   * Starts tapping and returns the function that stops it; resolves once every running worker taps.
+   * @throws NotAliveError, InvalidTopologyError when the component or stream is unknown
+   */
+  peek(name: string, request: PeekRequest, listener: PeekListener): Promise<() => void>;
+}

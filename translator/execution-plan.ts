@@ -1,0 +1,75 @@
+import type { ComponentId, Generation, StormId, StreamId, TaskId } from '../storm-api/index.ts';
+
+/** What may be written to disk and sent to every host: plain JSON, no bytes, no sockets. */
+export interface ExecutionPlan {
+  readonly planVersion: 1;
+  readonly stormId: StormId;
+  readonly topologyName: string;
+  readonly generation: Generation;
+  /**
+   * Every component of the system topology in task order: user components, `__acker` (which has
+   * task ids but no executor: DESIGN 4) and `__system` (no tasks).
+   */
+  readonly processors: readonly Processor[];
+  readonly executors: readonly ExecutorPlan[];
+  readonly workers: readonly WorkerPlan[];
+  /** By source component and stream; subscribers in Storm's map order. */
+  readonly routes: readonly Route[];
+}
+
+/** Gearpump's word: one spout or bolt with its parallelism. */
+export interface Processor {
+  readonly id: ComponentId;
+  readonly kind: 'spout' | 'bolt' | 'system';
+  /** Which host runs it; null for the phantom system components. */
+  readonly host: 'java' | null;
+  /** Sorted, contiguous; empty for components with no tasks. */
+  readonly tasks: readonly TaskId[];
+  /** Sorted by id: the index here is the stream's number on the wire (SEMANTICS 60). */
+  readonly streams: readonly PlannedStream[];
+  /**
+   * JSON text of the configuration the component's executors see (SEMANTICS 6), kept as text so
+   * that a Long stays a Long.
+   */
+  readonly configJson: string;
+  /** Ordinal of the cycle (strongly connected component) it belongs to; null when in none. */
+  readonly cycle: number | null;
+}
+
+export interface PlannedStream {
+  readonly id: StreamId;
+  readonly fields: readonly string[];
+  readonly direct: boolean;
+}
+
+/** Tasks `firstTask`..`lastTask` of one component, run by one thread. */
+export interface ExecutorPlan {
+  readonly component: ComponentId;
+  readonly firstTask: TaskId;
+  readonly lastTask: TaskId;
+  /** Index into `workers`. */
+  readonly worker: number;
+}
+
+export interface WorkerPlan {
+  readonly index: number;
+  /** The slot (supervisor.slots.ports); a name only, nothing listens there. */
+  readonly port: number;
+}
+
+/** How one subscriber receives one stream. */
+export interface Route {
+  readonly source: ComponentId;
+  readonly stream: StreamId;
+  readonly target: ComponentId;
+  /** The target's tasks, sorted; never empty (SEMANTICS 21). */
+  readonly targetTasks: readonly TaskId[];
+  readonly choice: RouteChoice;
+}
+
+/** The rule that picks target tasks; `custom` is resolved by the host from the topology itself. */
+export type RouteChoice =
+  | { readonly kind: 'shuffle' | 'local-or-shuffle' | 'none' | 'all' | 'global' | 'direct' }
+  /** Positions in the source stream's fields, in the grouping's order. */
+  | { readonly kind: 'fields'; readonly indexes: readonly number[] }
+  | { readonly kind: 'custom' };
