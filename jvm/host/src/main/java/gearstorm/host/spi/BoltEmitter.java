@@ -5,6 +5,8 @@ import java.util.List;
 /** What a bolt's collector calls, from any thread (SEMANTICS 41). Never blocks the executor. */
 public interface BoltEmitter {
   /**
+   * Emits to every subscriber.
+   *
    * @param anchors possibly empty; every element came from this host
    * @return the target tasks in Storm's order (SEMANTICS 19)
    */

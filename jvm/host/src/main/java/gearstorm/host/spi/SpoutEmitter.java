@@ -5,6 +5,8 @@ import java.util.List;
 /** What a spout's collector calls; only from the executor's thread (SEMANTICS 41). */
 public interface SpoutEmitter {
   /**
+   * Emits to every subscriber.
+   *
    * @param messageId null for an untracked tuple
    * @return the target tasks in Storm's order (SEMANTICS 19)
    */

@@ -5,6 +5,8 @@ import java.util.List;
 /** Makes the tuples of one (source task, stream); thread-safe. */
 public interface TupleFactory {
   /**
+   * Makes one tuple.
+   *
    * @param roots what the tuple is anchored to; null when untracked
    * @throws IllegalArgumentException when the number of values is not the stream's (SEMANTICS 20)
    */
