@@ -8,7 +8,7 @@ export interface ExecutionPlan {
   readonly generation: Generation;
   /**
    * Every component of the system topology in task order: user components and Storm's own.
-   * `__acker` and `__metrics_…` have the task ids that Storm gives them but no executors;
+   * `__acker` and `__metrics…` have the task ids that Storm gives them but no executors;
    * `__system` has no tasks.
    */
   readonly processors: readonly Processor[];

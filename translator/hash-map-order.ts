@@ -1,8 +1,9 @@
 /**
  * Sorts names as a java.util.HashMap (Java 8 to 17) of that size iterates over them. Storm keeps
  * a stream's subscribers in such maps, so this is the order in which `emit` asks them for tasks and
- * returns the tasks. Storm builds one map by inserting and copies it into one of just the needed
- * size; names that share a bucket of the copy keep the order of the first.
+ * returns the tasks. Storm fills one map and copies it into one of just the needed size; names that
+ * share a bucket of the copy keep the order of the first, and names that share a bucket of both
+ * (where Storm's order depends on more) the order given.
  */
 export function inHashMapOrder<Name extends string>(names: readonly Name[]): readonly Name[] {
   return byBucket(byBucket(names, grownCapacity(names.length)), copyCapacity(names.length));

@@ -11,38 +11,33 @@ import type { TasksByComponent } from './expand-tasks.ts';
 import { inHashMapOrder } from './hash-map-order.ts';
 
 /**
- * One route per subscription of a user's component that has tasks. Custom groupings stay in the
- * topology; the host that has the jar makes them.
- * @param systemTopology validated: sources, streams and fields exist
+ * One route per subscription of a component that has tasks. Custom groupings stay in the topology;
+ * the host that has the jar makes them.
+ * @param topology the user's; what Storm's own components would subscribe to is nobody's business
+ * @param systemTopology validated: the sources, streams and fields that inputs name are in it
  */
 export function planRoutes(
+  topology: Topology,
   systemTopology: Topology,
-  subscribers: ReadonlySet<ComponentId>,
   tasks: TasksByComponent,
 ): readonly Route[] {
   const components = new Map(systemTopology.components.map((each) => [each.id, each]));
-  const subscriptions = collectSubscriptions(systemTopology, subscribers, tasks);
+  const subscriptions = collectSubscriptions(topology, tasks);
   return [...tasks.keys()].flatMap((source) => {
-    const streams = [...(components.get(source)?.streams ?? [])].sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    );
-    return streams.flatMap(([stream, spec]) =>
-      routesOfStream(source, stream, spec, subscriptions, tasks),
-    );
+    const streams = [...(components.get(source)?.streams ?? [])];
+    return streams
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([stream, spec]) => routesOfStream({ source, stream, spec, subscriptions, tasks }));
   });
 }
 
-/** The subscriptions of each source, by the subscriber's id; one per stream and subscriber. */
+/** By source, then by subscriber: what the subscriber wants of that source. */
 type Subscriptions = ReadonlyMap<ComponentId, ReadonlyMap<ComponentId, readonly InputSpec[]>>;
 
-function collectSubscriptions(
-  topology: Topology,
-  subscribers: ReadonlySet<ComponentId>,
-  tasks: TasksByComponent,
-): Subscriptions {
+function collectSubscriptions(topology: Topology, tasks: TasksByComponent): Subscriptions {
   const bySource = new Map<ComponentId, Map<ComponentId, InputSpec[]>>();
   for (const { id, inputs } of topology.components) {
-    if (!subscribers.has(id) || (tasks.get(id)?.length ?? 0) === 0) continue;
+    if ((tasks.get(id)?.length ?? 0) === 0) continue;
     for (const input of inputs) {
       const ofSource = bySource.get(input.source) ?? new Map<ComponentId, InputSpec[]>();
       bySource.set(input.source, ofSource.set(id, [...(ofSource.get(id) ?? []), input]));
@@ -51,13 +46,15 @@ function collectSubscriptions(
   return bySource;
 }
 
-function routesOfStream(
-  source: ComponentId,
-  stream: StreamId,
-  spec: StreamSpec,
-  subscriptions: Subscriptions,
-  tasks: TasksByComponent,
-): Route[] {
+interface Emission {
+  readonly source: ComponentId;
+  readonly stream: StreamId;
+  readonly spec: StreamSpec;
+  readonly subscriptions: Subscriptions;
+  readonly tasks: TasksByComponent;
+}
+
+function routesOfStream({ source, stream, spec, subscriptions, tasks }: Emission): Route[] {
   const groupings = new Map<ComponentId, StreamGrouping>();
   for (const [subscriber, inputs] of subscriptions.get(source) ?? []) {
     const input = inputs.find((each) => each.stream === stream);

@@ -78,7 +78,7 @@ function ackerComponent(components: readonly ComponentSpec[], config: StormConf)
   return { ...bolt, config: bolt.config.with({ [tickFrequency]: messageTimeoutSecs(config) }) };
 }
 
-/** One `__metrics_<class>` per registered consumer, `#2` and so on for repeated classes. */
+/** One `__metrics<class>` per registered consumer, `#2` and so on for repeated classes. */
 function metricsConsumers(
   metered: readonly ComponentId[],
   config: StormConf,
@@ -92,7 +92,7 @@ function metricsConsumers(
     const occurrence = (occurrences.get(className) ?? 0) + 1;
     occurrences.set(className, occurrence);
     return systemBolt({
-      id: componentId(`__metrics_${className}${occurrence > 1 ? `#${occurrence}` : ''}`),
+      id: componentId(`__metrics${className}${occurrence > 1 ? `#${occurrence}` : ''}`),
       className: 'backtype.storm.metric.MetricsConsumerBolt',
       args: [{ kind: 'string', value: className }],
       tasks,

@@ -1,5 +1,4 @@
 import {
-  type ComponentId,
   InvalidTopologyError,
   type StormConf,
   type StormId,
@@ -59,7 +58,6 @@ export function translate(
   validateSubscriptions(systemTopology);
 
   const tasks = numberTasks(systemTopology);
-  const userComponents = new Set(topology.components.map(({ id }) => id));
   const placement = place({
     executors: splitIntoExecutors(topology, tasks),
     workersWanted: workersWanted(config),
@@ -70,10 +68,10 @@ export function translate(
     stormId: request.stormId,
     topologyName: topology.name,
     generation: topology.generation,
-    processors: planProcessors({ topology, systemTopology, config, tasks, userComponents }),
+    processors: planProcessors({ topology, systemTopology, config, tasks }),
     executors: placement.executors,
     workers: placement.workers,
-    routes: planRoutes(systemTopology, userComponents, tasks),
+    routes: planRoutes(topology, systemTopology, tasks),
   };
   return { plan, topology, systemTopology, config };
 }
@@ -91,17 +89,17 @@ interface ProcessorSources {
   readonly systemTopology: Topology;
   readonly config: StormConf;
   readonly tasks: TasksByComponent;
-  readonly userComponents: ReadonlySet<ComponentId>;
 }
 
 function planProcessors(sources: ProcessorSources): readonly Processor[] {
-  const { topology, systemTopology, config, tasks, userComponents } = sources;
+  const { topology, systemTopology, config, tasks } = sources;
   const components = new Map(systemTopology.components.map((each) => [each.id, each]));
+  const userIds = new Set(topology.components.map(({ id }) => id));
   const cycles = findCycles(topology);
   return [...tasks].flatMap(([id, ownTasks]) => {
     const component = components.get(id);
     if (component === undefined) return [];
-    const isUsers = userComponents.has(id);
+    const isUsers = userIds.has(id);
     const processor: Processor = {
       id,
       kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',

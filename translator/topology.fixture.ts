@@ -5,8 +5,8 @@ import {
   type InputSpec,
   StormConf,
   type StreamGrouping,
-  streamId,
   stormId,
+  streamId,
   type Topology,
 } from '../storm-api/index.ts';
 import { type Translation, translate } from './translate.ts';
