@@ -40,21 +40,12 @@ export class LevelStore implements MetadataStore {
     directory: string,
     nowMs: () => number = () => performance.now(),
   ): Promise<LevelStore> {
-    const db = new ClassicLevel(join(directory, 'level'));
-    const pidFile = join(directory, 'pid');
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      await db.open();
-      await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
+      const db = await openLocked(directory);
       return new LevelStore(db, Number((await db.get(epochKey)) ?? 0), nowMs);
     } catch (error) {
-      await db.close();
-      if (causeCode(error) === 'LEVEL_LOCKED') {
-        throw new StoreLockedError(
-          `another gearstorm serve uses ${directory}${await pidNote(pidFile)}`,
-          { cause: error },
-        );
-      }
+      if (error instanceof StoreLockedError) throw error;
       throw new StoreUnavailableError(`cannot open the store in ${directory}: ${reason(error)}`, {
         cause: error,
       });
@@ -143,6 +134,24 @@ export class LevelStore implements MetadataStore {
       );
     }
   }
+}
+
+/** Opens the database and leaves our pid for whoever finds it locked. */
+async function openLocked(directory: string): Promise<ClassicLevel<string, string>> {
+  const pidFile = join(directory, 'pid');
+  const db = new ClassicLevel(join(directory, 'level')); // begins to open at once
+  try {
+    await db.open();
+  } catch (error) {
+    await db.close();
+    if (causeCode(error) !== 'LEVEL_LOCKED') throw error;
+    throw new StoreLockedError(
+      `another gearstorm serve uses ${directory}${await pidNote(pidFile)}`,
+      { cause: error },
+    );
+  }
+  await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
+  return db;
 }
 
 async function pidNote(pidFile: string): Promise<string> {
