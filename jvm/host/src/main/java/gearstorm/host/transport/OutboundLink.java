@@ -60,7 +60,9 @@ final class OutboundLink implements Runnable {
   }
 
   Outlet outlet(final int targetTask, final ValueCodec codec) {
-    return new TupleOutlet(codec, queues.ringOf(codec), queues.creditOf(targetTask));
+    final SendCredit credit = queues.creditOf(targetTask);
+    bell.ring(); // the writer asks for the credit of a new task
+    return new TupleOutlet(codec, queues.ringOf(codec), credit);
   }
 
   ProgressOutlet progressOutlet() {
