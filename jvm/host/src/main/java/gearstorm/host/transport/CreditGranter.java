@@ -15,7 +15,7 @@ final class CreditGranter implements Runnable {
   private final WritableByteChannel channel;
   private final Doorbell bell = new Doorbell();
   private final List<Grant> grants = new CopyOnWriteArrayList<>();
-  private final FrameBatch batch = new FrameBatch();
+  private final FrameBatch batch = new FrameBatch(FrameBatch.CREDIT_BYTES);
   private volatile boolean rung;
   private volatile boolean closed;
 

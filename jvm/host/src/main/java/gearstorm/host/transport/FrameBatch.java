@@ -7,16 +7,23 @@ import java.nio.channels.WritableByteChannel;
 
 /** Frames that leave together in one write; one thread. */
 final class FrameBatch {
-  static final int CAPACITY_BYTES = 256 << 10;
+  /** For a connection that carries tuples. */
+  static final int DATA_BYTES = 256 << 10;
+
+  /** For one that carries credit. */
+  static final int CREDIT_BYTES = 4 << 10;
 
   /** A larger tuple goes alone, so that it need not wait for an empty batch. */
-  static final int TUPLE_BYTES_MAX = CAPACITY_BYTES / 4;
+  static final int TUPLE_BYTES_MAX = DATA_BYTES / 4;
 
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(CAPACITY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer;
 
   /** Where the open frame's length field is. */
   private int frameStart;
+
+  FrameBatch(final int bytes) {
+    buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   void begin(final byte type) {
     frameStart = buffer.position();

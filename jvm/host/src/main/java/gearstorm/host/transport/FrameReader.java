@@ -10,17 +10,30 @@ import java.nio.channels.ReadableByteChannel;
  * announced: an announcement alone allocates nothing. One thread.
  */
 final class FrameReader {
-  static final int USUAL_BYTES = 256 << 10;
+  /** For a connection that carries tuples. */
+  static final int DATA_BYTES = 256 << 10;
+
+  /** For one that carries credit. */
+  static final int CREDIT_BYTES = 16 << 10;
 
   private final ReadableByteChannel channel;
-  private final ByteBuffer chunk = ByteBuffer.allocateDirect(USUAL_BYTES);
-  private byte[] data = new byte[USUAL_BYTES];
+  private final int usualBytes;
+  private final ByteBuffer chunk;
+  private byte[] data;
   private int start;
   private int end;
   private int frameLength;
 
-  FrameReader(final ReadableByteChannel channel) {
+  /**
+   * Begins to read.
+   *
+   * @param usualBytes size of the buffer while no larger frame comes
+   */
+  FrameReader(final ReadableByteChannel channel, final int usualBytes) {
     this.channel = channel;
+    this.usualBytes = usualBytes;
+    this.chunk = ByteBuffer.allocateDirect(usualBytes);
+    this.data = new byte[usualBytes];
   }
 
   /**
@@ -68,8 +81,8 @@ final class FrameReader {
     if (start == end) {
       start = 0;
       end = 0;
-      if (data.length > USUAL_BYTES) {
-        data = new byte[USUAL_BYTES];
+      if (data.length > usualBytes) {
+        data = new byte[usualBytes];
       }
     }
   }

@@ -46,7 +46,7 @@ final class InboundLink implements Runnable {
     this.peers = peers;
     this.log = log;
     this.granter = new CreditGranter(channel);
-    this.reader = new FrameReader(channel);
+    this.reader = new FrameReader(channel, FrameReader.DATA_BYTES);
   }
 
   CreditGranter granter() {
@@ -93,6 +93,7 @@ final class InboundLink implements Runnable {
     final Hello hello = Hello.decode(reader.body());
     check(hello);
     name = "worker-" + hello.senderWorker();
+    Thread.currentThread().setName("gearstorm-link-from-" + name);
     peer = peers.apply(hello.senderWorker());
     peer.claim(this, hello.senderIncarnation());
     FrameBatch.writeFully(

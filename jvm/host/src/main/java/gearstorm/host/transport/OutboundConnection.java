@@ -19,8 +19,10 @@ final class OutboundConnection implements AutoCloseable {
   private final SendQueues queues;
   private final Doorbell bell;
   private final SocketChannel channel;
-  private final FrameReader reader;
   private final FrameBatch batch;
+
+  /** Set once connected, before the credit reader starts. */
+  private FrameReader reader;
 
   /** Tasks whose credit was asked for, counted in the order of {@link SendQueues#credits}. */
   private int opened;
@@ -41,7 +43,6 @@ final class OutboundConnection implements AutoCloseable {
     this.bell = bell;
     this.batch = batch;
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    this.reader = new FrameReader(channel);
   }
 
   /**
@@ -52,6 +53,7 @@ final class OutboundConnection implements AutoCloseable {
    */
   int open() throws IOException {
     channel.connect(settings.address(peer));
+    reader = new FrameReader(channel, FrameReader.CREDIT_BYTES);
     final Hello hello =
         new Hello(
             Frames.WIRE_VERSION,

@@ -29,7 +29,7 @@ final class OutboundLink implements Runnable {
   private final PeerLife life;
   private final SendQueues queues = new SendQueues();
   private final Doorbell bell = new Doorbell();
-  private final FrameBatch batch = new FrameBatch();
+  private final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
 
   /** The connection to end when this link closes; written by the writer. */
   private volatile OutboundConnection connection;
@@ -134,6 +134,9 @@ final class OutboundLink implements Runnable {
     } else {
       life.unreachable(nowNs);
       complain("cannot be reached: " + problem.getMessage());
+    }
+    if (problem instanceof RuntimeException) {
+      log.log(LogLevel.ERROR, "the link to worker %d failed".formatted(peer), problem);
     }
   }
 

@@ -19,7 +19,7 @@ class FrameReaderTest {
   void whenBytesComeInAnyPieces_thenFramesAreWhole() throws IOException {
     final int[] sizes = {0, 1, 300_000, 7, 0, 1_000_000, 262_139, 3, 262_140, 2};
     for (long seed = 0; seed < 20; seed++) {
-      final FrameReader reader = new FrameReader(dripping(framesOf(sizes), seed));
+      final FrameReader reader = readerOf(dripping(framesOf(sizes), seed));
       for (int i = 0; i < sizes.length; i++) {
         assertTrue(reader.next());
         assertEquals(i + 1, reader.type());
@@ -34,7 +34,7 @@ class FrameReaderTest {
   void whenALengthIsImpossible_thenItIsAnErrorBeforeTheBody() {
     for (final int length : new int[] {0, -1, Frames.LENGTH_MAX + 1}) {
       final ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-      final FrameReader reader = new FrameReader(channel(bytes.putInt(0, length).array()));
+      final FrameReader reader = readerOf(channel(bytes.putInt(0, length).array()));
       assertThrows(WireException.class, reader::next);
     }
   }
@@ -42,18 +42,18 @@ class FrameReaderTest {
   @Test
   void whenAFrameIsAnnouncedButDoesNotCome_thenNoRoomIsTakenForIt() throws IOException {
     final ByteBuffer bytes = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
-    final FrameReader reader = new FrameReader(channel(bytes.putInt(0, Frames.LENGTH_MAX).array()));
+    final FrameReader reader = readerOf(channel(bytes.putInt(0, Frames.LENGTH_MAX).array()));
     assertFalse(reader.next());
-    assertEquals(FrameReader.USUAL_BYTES, reader.bufferBytes());
+    assertEquals(FrameReader.DATA_BYTES, reader.bufferBytes());
   }
 
   @Test
   void whenALargeFrameIsDone_thenItsRoomIsGivenBack() throws IOException {
-    final FrameReader reader = new FrameReader(channel(framesOf(3_000_000)));
+    final FrameReader reader = readerOf(channel(framesOf(3_000_000)));
     assertTrue(reader.next());
     assertTrue(reader.bufferBytes() <= 3_000_005);
     assertFalse(reader.next());
-    assertEquals(FrameReader.USUAL_BYTES, reader.bufferBytes());
+    assertEquals(FrameReader.DATA_BYTES, reader.bufferBytes());
   }
 
   @Test
@@ -92,6 +92,10 @@ class FrameReaderTest {
       all.put(frame.flip());
     }
     return all.array();
+  }
+
+  private static FrameReader readerOf(final ReadableByteChannel channel) {
+    return new FrameReader(channel, FrameReader.DATA_BYTES);
   }
 
   private static ReadableByteChannel channel(final byte[] bytes) {

@@ -39,7 +39,7 @@ class GoldenFramesTest {
           new Roots(new int[] {1, 2}, new long[] {0xffff_0000_0000_0001L, 9}, new long[] {5, 6}),
           List.of(ascii("x")));
 
-  private final FrameBatch batch = new FrameBatch();
+  private final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
 
   @Test
   void hello() throws IOException {
@@ -131,7 +131,8 @@ class GoldenFramesTest {
 
   private static ByteBuffer read(final String name, final byte type) throws IOException {
     final FrameReader reader =
-        new FrameReader(Channels.newChannel(new ByteArrayInputStream(golden(name))));
+        new FrameReader(
+            Channels.newChannel(new ByteArrayInputStream(golden(name))), FrameReader.DATA_BYTES);
     assertTrue(reader.next());
     assertEquals(type, reader.type());
     return reader.body();

@@ -11,11 +11,11 @@ final class RawPeer implements AutoCloseable {
   final FrameReader reader;
 
   private final SocketChannel channel;
-  private final FrameBatch batch = new FrameBatch();
+  private final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
 
   RawPeer(final UnixDomainSocketAddress address) throws IOException {
     channel = SocketChannel.open(address);
-    reader = new FrameReader(channel);
+    reader = new FrameReader(channel, FrameReader.CREDIT_BYTES);
   }
 
   /** Says hello as worker 0 to worker 1 and expects an answer of this type. */

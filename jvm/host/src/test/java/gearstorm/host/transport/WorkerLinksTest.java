@@ -96,6 +96,16 @@ class WorkerLinksTest {
   }
 
   @Test
+  void whenTuplesComeOneByOne_thenEachLeavesWithoutTheNext() throws Exception {
+    startReceiver(1);
+    final Outlet outlet = sender.outlet(10, new TestCodec());
+    for (long i = 0; i < 10_000; i++) {
+      put(outlet, TestTuple.untracked(10, i));
+      assertEquals(i, TestCodec.number(receiverInlets.tupleInlet(0, 10).take()));
+    }
+  }
+
+  @Test
   void whenDataIsStopped_thenProgressPasses() throws Exception {
     startReceiver(1);
     final Outlet outlet = sender.outlet(10, new TestCodec());
