@@ -60,7 +60,7 @@ export class ThriftWriter {
   frame(): Buffer {
     this.#transport.flush();
     if (this.#frame === null) throw new ThriftFormatError('the message was not flushed');
-    this.#frame;
+    return this.#frame;
   }
 
   #value(type: ThriftType, value: unknown): void {
