@@ -127,7 +127,7 @@ describe('connections that cost more than they give', () => {
   });
 
   it('closes one that asks nothing', async () => {
-    await start({ idleTimeoutMs: 50 });
+    await start({ idleTimeoutMs: 1000 });
     await closed(await sent(''));
     await expectAlive();
   });
