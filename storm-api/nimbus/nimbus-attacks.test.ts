@@ -24,8 +24,10 @@ async function expectAlive(): Promise<void> {
   client.close();
 }
 
-async function closed(socket: Socket): Promise<void> {
-  if (!socket.closed) await once(socket, 'close');
+/** Not events.once, which rejects when the connection is reset rather than ended. */
+function closed(socket: Socket): Promise<void> {
+  if (socket.closed) return Promise.resolve();
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
 async function sent(bytes: Buffer | string): Promise<Socket> {
