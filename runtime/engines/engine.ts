@@ -6,7 +6,7 @@ import type {
   TaskId,
   WorkerDescription,
 } from '../../storm-api/index.ts';
-import type { ExecutionPlan } from '../../translator/execution-plan.ts';
+import type { ExecutionPlan } from '../../translator/index.ts';
 import type { ExecutorStats } from '../wire/index.ts';
 
 /** Where a topology's files lie; all paths are absolute. */
@@ -31,14 +31,13 @@ export interface Deployment {
   readonly environment: ReadonlyMap<string, string>;
 }
 
-/** What an engine tells about running topologies. */
+/** What an engine tells about one running topology. */
 export interface EngineListener {
   onStats(report: StatsReport): void;
   onError(report: ErrorReport): void;
 }
 
 export interface StatsReport {
-  readonly stormId: StormId;
   /** One worker process; its counts begin at 0. */
   readonly workerToken: string;
   readonly port: number;
@@ -46,7 +45,6 @@ export interface StatsReport {
 }
 
 export interface ErrorReport {
-  readonly stormId: StormId;
   readonly port: number;
   readonly component: string;
   readonly task: TaskId | null;
@@ -60,7 +58,7 @@ export interface Engine {
    * Begins to run a plan, or goes on with what an earlier control plane left running of it;
    * does not wait until anything runs.
    */
-  start(deployment: Deployment, active: boolean): void;
+  start(deployment: Deployment, active: boolean, listener: EngineListener): void;
   /** Spouts of an inactive topology are not asked for tuples. */
   setActive(stormId: StormId, active: boolean): void;
   /** Resolves when nothing of the topology runs any more and no trace of it is left. */

@@ -71,7 +71,9 @@ export function killMarked(marker: string): void {
 }
 
 function oldestFirst(identities: readonly ProcessIdentity[]): readonly ProcessIdentity[] {
-  return [...identities].sort((a, b) => Number(a.startTicks) - Number(b.startTicks) || a.pid - b.pid);
+  return [...identities].sort(
+    (a, b) => Number(a.startTicks) - Number(b.startTicks) || a.pid - b.pid,
+  );
 }
 
 function started(child: ChildProcess, program: string): Promise<DetachedProcess> {

@@ -13,7 +13,7 @@ export interface JavaHostOptions {
   /** Jars of the component host and its libraries; neither Storm nor topologies see them. */
   readonly classPath: readonly string[];
   /** As the JDK's own tools do: `JAVA_HOME` before the PATH. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: { readonly JAVA_HOME?: string | undefined };
 }
 
 /** Starts component hosts of jvm/host. */
@@ -22,7 +22,7 @@ export class JavaHost implements ComponentHost {
   readonly #main: readonly string[];
 
   constructor(options: JavaHostOptions) {
-    const home = options.environment['JAVA_HOME'];
+    const home = options.environment.JAVA_HOME;
     this.#java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
     this.#main = [
       '-cp',

@@ -16,16 +16,15 @@ export function identify(pid: number): ProcessIdentity | null {
   const fields = statFields(pid);
   const state = fields?.[0];
   const startTicks = fields?.[19];
-  if (state === undefined || startTicks === undefined || state === 'Z' || state === 'X') return null;
+  if (state === undefined || startTicks === undefined || state === 'Z' || state === 'X')
+    return null;
   return { pid, startTicks, bootId: bootId() };
 }
 
 /** true while exactly this process runs. */
 export function isAlive(identity: ProcessIdentity): boolean {
   const now = identify(identity.pid);
-  return (
-    now !== null && now.startTicks === identity.startTicks && now.bootId === identity.bootId
-  );
+  return now !== null && now.startTicks === identity.startTicks && now.bootId === identity.bootId;
 }
 
 /**

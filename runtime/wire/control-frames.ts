@@ -2,6 +2,10 @@ import { WireError } from './errors.ts';
 import type { ControlFrame, WorkerFrame } from './frames.ts';
 
 type Check = (value: unknown) => boolean;
+interface JsonObject {
+  readonly type?: unknown;
+  readonly [name: string]: unknown;
+}
 type Shape = Readonly<Record<string, Check>>;
 
 const text: Check = (value) => typeof value === 'string';
@@ -82,13 +86,13 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
  */
 export function parseWorkerFrame(line: string): WorkerFrame | null {
   const frame = parseJson(line);
-  if (!isObject(frame) || typeof frame['type'] !== 'string') {
+  if (!isObject(frame) || typeof frame.type !== 'string') {
     throw new WireError('a control line is not an object with a type');
   }
-  const shape = workerShapes.get(frame['type']);
+  const shape = workerShapes.get(frame.type);
   if (shape === undefined) return null;
   for (const [name, check] of Object.entries(shape)) {
-    if (!check(frame[name])) throw new WireError(`a ${frame['type']} frame has no valid ${name}`);
+    if (!check(frame[name])) throw new WireError(`a ${frame.type} frame has no valid ${name}`);
   }
   return frame as unknown as WorkerFrame;
 }
@@ -106,6 +110,6 @@ function parseJson(line: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

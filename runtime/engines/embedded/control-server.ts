@@ -59,9 +59,7 @@ export class ControlServer {
   /** @throws EngineError when another control plane answers on the socket, or it cannot be made. */
   async start(): Promise<void> {
     const { socketFile } = this.#options;
-    if (await answers(socketFile)) {
-      throw new EngineError('another gearstorm serve uses this storm.local.dir');
-    }
+    await checkUnanswered(socketFile);
     rmSync(socketFile, { force: true });
     await listen(this.#server, socketFile);
     chmodSync(socketFile, 0o600);
@@ -144,6 +142,13 @@ class Conversation implements WorkerConnection {
   #refuse(reason: string, hello: Hello): void {
     this.#options.logger.warn({ reason, pid: hello.pid }, 'worker refused');
     this.#socket.end(encodeFrame({ type: 'refused', reason }), () => this.#socket.destroy());
+  }
+}
+
+/** @throws EngineError when a control plane listens on the socket. */
+export async function checkUnanswered(socketFile: string): Promise<void> {
+  if (await answers(socketFile)) {
+    throw new EngineError('another gearstorm serve uses this storm.local.dir');
   }
 }
 

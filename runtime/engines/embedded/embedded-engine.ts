@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   NotAliveError,
   type PeekListener,
@@ -14,6 +13,7 @@ import type { Logger } from '../../logger.ts';
 import type { Deployment, Engine, EngineListener } from '../engine.ts';
 import {
   ControlServer,
+  checkUnanswered,
   type Hello,
   type WorkerConnection,
   type WorkerConnectionListener,
@@ -41,7 +41,6 @@ export interface EmbeddedEngineOptions {
   readonly newToken: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly listener: EngineListener;
 }
 
 /** Runs plans on this machine: one supervised process per worker. */
@@ -65,6 +64,10 @@ export class EmbeddedEngine implements Engine {
   }
 
   /** @throws EngineError when another control plane is at work here. */
+  static async checkAlone(sockets: SocketFolder): Promise<void> {
+    await checkUnanswered(sockets.controlSocket);
+  }
+
   static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
     const engine = new EmbeddedEngine(options);
     engine.#records = await options.ledger.list();
@@ -79,9 +82,9 @@ export class EmbeddedEngine implements Engine {
     await this.#server.start();
   }
 
-  start(deployment: Deployment, active: boolean): void {
+  start(deployment: Deployment, active: boolean, listener: EngineListener): void {
     const { stormId, workers } = deployment.plan;
-    const slots = workers.map((worker) => this.#slot(deployment, worker, active));
+    const slots = workers.map((worker) => this.#slot(deployment, worker, active, listener));
     const run = new TopologyRun(deployment, slots);
     this.#runs.set(stormId, run);
     run.start(this.#records.filter((record) => record.stormId === stormId));
@@ -101,11 +104,7 @@ export class EmbeddedEngine implements Engine {
     return this.#runs.get(stormId)?.describe() ?? [];
   }
 
-  async peek(
-    stormId: StormId,
-    request: PeekRequest,
-    listener: PeekListener,
-  ): Promise<() => void> {
+  async peek(stormId: StormId, request: PeekRequest, listener: PeekListener): Promise<() => void> {
     const run = this.#runs.get(stormId);
     if (run === undefined) throw new NotAliveError(stormId);
     return run.peek(request, listener, this.#options.clock);
@@ -120,7 +119,12 @@ export class EmbeddedEngine implements Engine {
     this.#options.sockets.removeIfEmpty();
   }
 
-  #slot(deployment: Deployment, worker: WorkerPlan, active: boolean): WorkerSlot {
+  #slot(
+    deployment: Deployment,
+    worker: WorkerPlan,
+    active: boolean,
+    listener: EngineListener,
+  ): WorkerSlot {
     const { stormId } = deployment.plan;
     const { logFile, sockets, logger } = this.#options;
     const target = {
@@ -135,36 +139,22 @@ export class EmbeddedEngine implements Engine {
         worker,
         logFile: target.logFile,
         launcher: new WorkerLauncher(this.#site, target),
-        logger: bindFields(logger, { topology: stormId, port: worker.port }),
-        listener: this.#slotListener(stormId),
+        logger: logger.child({ topology: stormId, port: worker.port }),
+        listener: this.#slotListener(stormId, listener),
       },
       active,
     );
   }
 
-  #slotListener(stormId: StormId): SlotListener {
+  #slotListener(stormId: StormId, listener: EngineListener): SlotListener {
     return {
       onReport: (slot, report) => {
         this.#runs.get(stormId)?.onReport(slot, report);
-        this.#tell(stormId, slot, report);
+        tell(listener, slot, report);
       },
       onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
       onDisconnected: (slot) => this.#runs.get(stormId)?.onDisconnected(slot),
     };
-  }
-
-  #tell(stormId: StormId, slot: WorkerSlot, report: WorkerReport): void {
-    const { listener } = this.#options;
-    const { port } = slot.worker;
-    if (report.type === 'stats') {
-      const { executors } = report;
-      listener.onStats({ stormId, port, workerToken: slot.token, executors });
-    }
-    if (report.type === 'error') {
-      const task = report.task === null ? null : taskId(report.task);
-      const { component, timeMs, message } = report;
-      listener.onError({ stormId, port, component, task, timeMs, message });
-    }
   }
 
   #receive(
@@ -187,5 +177,17 @@ export class EmbeddedEngine implements Engine {
     );
     connection.close();
     return { onFrame: () => {}, onClose: () => {} };
+  }
+}
+
+function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport): void {
+  const { port } = slot.worker;
+  if (report.type === 'stats') {
+    listener.onStats({ port, workerToken: slot.token, executors: report.executors });
+  }
+  if (report.type === 'error') {
+    const task = report.task === null ? null : taskId(report.task);
+    const { component, timeMs, message } = report;
+    listener.onError({ port, component, task, timeMs, message });
   }
 }

@@ -1,4 +1,4 @@
-import type { WorkerPlan } from '../../../translator/execution-plan.ts';
+import type { WorkerPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import {
   adoptDetached,

@@ -1,5 +1,5 @@
 import type { WorkerDescription } from '../../../storm-api/index.ts';
-import type { WorkerPlan } from '../../../translator/execution-plan.ts';
+import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
