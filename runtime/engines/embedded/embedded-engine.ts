@@ -116,7 +116,7 @@ export class EmbeddedEngine implements Engine {
     else await Promise.all(runs.map((run) => this.stop(run.stormId, 'gearstorm serve stops')));
     this.#runs.clear();
     await this.#server.stop();
-    this.#options.sockets.removeIfEmpty();
+    if (!keepWorkers) this.#options.sockets.removeIfEmpty();
   }
 
   #slot(
