@@ -268,6 +268,7 @@ it('a tap that takes what comes goes on with the worker that replaces a dead one
     { component: componentId('words'), stream: null, all: false },
     { onTuples: (some) => (seen += some.length), onEnd: () => {} },
   );
+  await vi.waitFor(() => expect(seen).toBe(1), patience);
   process.kill(pid ?? 0, 'SIGKILL');
   await vi.waitFor(() => expect(seen).toBe(2), patience);
   stop();
