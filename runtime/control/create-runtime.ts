@@ -49,10 +49,8 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir, config, store, logger } = options;
   const directory = await LocalDirectory.open(localDir);
-  const host = new JavaHost({
-    classPath: options.hostClassPath,
-    environment: { JAVA_HOME: process.env['JAVA_HOME'] },
-  });
+  const { JAVA_HOME } = process.env;
+  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
   await EmbeddedEngine.checkAlone(sockets);
