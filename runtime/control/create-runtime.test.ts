@@ -58,10 +58,7 @@ function options(): RuntimeOptions {
     logger: silentLogger,
     codec: { encode: encodeTopology, decode: decodeTopology },
     hostClassPath: ['/host.jar'],
-    generations: {
-      'storm-0.9': { classPath: [], bridgePath: [] },
-      'storm-0.10': { classPath: [], bridgePath: [] },
-    },
+    generations: { 'storm-0.9': { classPath: [], bridgePath: [] } },
     onLeadershipLost: () => {},
   };
 }

@@ -116,7 +116,6 @@ export class TestControl {
       codec: { encode: encodeTopology, decode: decodeTopology },
       generations: {
         'storm-0.9': { classPath: ['/lib/storm-core.jar'], bridgePath: ['/lib/bridge.jar'] },
-        'storm-0.10': { classPath: [], bridgePath: [] },
       },
       inspect: async () => {},
       afterUnpack: async () => ({}),

@@ -8,7 +8,7 @@ import {
   NotAliveError,
   streamId,
 } from '../../storm-api/index.ts';
-import { settle, TestControl } from './topology-manager.fixture.ts';
+import { settle, TestControl, wordTopology } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
 let control: TestControl;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => control.remove());
 
-describe('a submission', () => {
+describe('an accepted submission', () => {
   it('gets an id of name, number and seconds, and starts', async () => {
     const id = await manager.submit(control.request('word'));
     expect(id).toBe('word-1-1000000');
@@ -54,12 +54,30 @@ describe('a submission', () => {
     expect(existsSync(deployment?.files.resources ?? '')).toBe(true);
   });
 
+  it('of a generation that cannot run here is refused', async () => {
+    const topology = { ...wordTopology('word'), generation: 'storm-0.10' } as const;
+    await expect(manager.submit(control.request('word', { topology }))).rejects.toThrow(
+      'topologies of storm-0.10 cannot run here yet',
+    );
+    expect(control.filesIn('topologies')).toEqual([]);
+  });
+
+  it('gives its jar out while it lives', async () => {
+    const id = await manager.submit(control.request('word'));
+    expect(manager.jarOf(id)).toBe(join(control.localDir, 'topologies', id, 'topology.jar'));
+    await manager.kill('word', 0);
+    await control.clock.advance(0);
+    expect(manager.jarOf(id)).toBeNull();
+  });
+
   it('may start inactive', async () => {
     const id = await manager.submit(control.request('word', { initialStatus: 'INACTIVE' }));
     expect(control.engine.told).toEqual([`start ${id} false`]);
     expect(manager.describe(id).status).toBe('INACTIVE');
   });
+});
 
+describe('a submission', () => {
   it('of a name that lives is refused, also while it is being killed', async () => {
     await manager.submit(control.request('word'));
     await expect(manager.submit(control.request('word'))).rejects.toThrow(AlreadyAliveError);
