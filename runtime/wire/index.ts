@@ -1,8 +1,9 @@
+export { encodeFrame, parseWorkerFrame } from './control-frames.ts';
+export { WireError } from './errors.ts';
 export {
   type ControlFrame,
   type ExecutorStats,
   type InputStreamCount,
-  type InspectedComponent,
   type InspectionReport,
   type InspectionRequest,
   type StreamCount,
@@ -10,3 +11,4 @@ export {
   type WorkerFrame,
   wireVersion,
 } from './frames.ts';
+export { LineReader, lineBytesMax } from './line-reader.ts';

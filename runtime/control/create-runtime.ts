@@ -1,0 +1,167 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname, tmpdir } from 'node:os';
+import { readSetting, settings } from '../../storm-api/config/index.ts';
+import type { Generation, StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
+import { systemClock } from '../clock.ts';
+import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
+import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
+import type { Logger } from '../logger.ts';
+import type { MetadataStore } from '../store/index.ts';
+import { BlobFolder } from './blob-folder.ts';
+import { Leadership } from './leadership.ts';
+import { LocalDirectory } from './local-directory.ts';
+import { Records } from './records.ts';
+import { type AfterUnpack, type GenerationJars, Submission } from './submission.ts';
+import type { TopologyCodec } from './topology-files.ts';
+import { TopologyManager } from './topology-manager.ts';
+
+export interface RuntimeOptions {
+  /** Absolute path of storm.local.dir. */
+  readonly localDir: string;
+  /** The cluster's own configuration: defaults, storm.yaml, options of serve. */
+  readonly config: StormConf;
+  /** Opened and closed by the caller. */
+  readonly store: MetadataStore;
+  readonly logger: Logger;
+  readonly codec: TopologyCodec;
+  /** The component host's own jars, absolute paths. */
+  readonly hostClassPath: readonly string[];
+  /** Topologies of a generation that is absent here are refused. */
+  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
+  readonly afterUnpack?: AfterUnpack;
+  /** Workers live on; the caller should end the process, so that nobody waits for it. */
+  readonly onLeadershipLost: (reason: string) => void;
+}
+
+export interface Runtime {
+  readonly service: TopologyService;
+  /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
+  jarOf(id: StormId): string | null;
+  /** Resolves when the workers are gone, or are left to the next run on this directory. */
+  stop(options: { readonly keepWorkers: boolean }): Promise<void>;
+}
+
+/**
+ * Everything between the topology service and the workers' processes, at work when it resolves.
+ * @throws LocalDirectoryError, HostUnavailableError, EngineError or a store's error, each of which
+ * says in one sentence what is wrong
+ */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { localDir, store, logger } = options;
+  const directory = await LocalDirectory.open(localDir);
+  const { JAVA_HOME } = process.env;
+  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
+  await host.check();
+  const sockets = SocketFolder.open(tmpdir(), localDir);
+  await EmbeddedEngine.checkAlone(sockets);
+  const owner = hashOf(`${hostname()} ${localDir}`);
+  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger });
+  try {
+    return await lead(options, { directory, host, sockets, leadership, supervisorId: owner });
+  } catch (error) {
+    await leadership.release();
+    throw error;
+  }
+}
+
+interface Foundations {
+  readonly directory: LocalDirectory;
+  readonly host: ComponentHost;
+  readonly sockets: SocketFolder;
+  readonly leadership: Leadership;
+  readonly supervisorId: string;
+}
+
+/** Takes up what was left and lets workers and callers in. */
+async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
+  const { config, store, logger, onLeadershipLost } = options;
+  const { leadership, supervisorId } = foundations;
+  const records = await Records.open(store, leadership.epoch);
+  const submission = await openSubmission(options, foundations, records);
+  const engine = await openEngine(options, foundations, records);
+  const manager = new TopologyManager({
+    records,
+    submission,
+    engine,
+    config,
+    slotPorts: readSetting(config, settings.slotPorts),
+    hostName: hostname(),
+    supervisorId,
+    clock: systemClock,
+    logger,
+  });
+  const leave = async (reason: string, keepWorkers: boolean) => {
+    manager.close(reason);
+    await engine.close({ keepWorkers });
+  };
+  try {
+    await manager.restore();
+    await engine.listen();
+  } catch (error) {
+    await leave('gearstorm serve does not start', true);
+    throw error;
+  }
+  leadership.keep((reason) => void leave(reason, true).then(() => onLeadershipLost(reason)));
+  return {
+    service: manager,
+    jarOf: (id) => manager.jarOf(id),
+    stop: async ({ keepWorkers }) => {
+      await leave('gearstorm serve stops', keepWorkers);
+      await leadership.release();
+    },
+  };
+}
+
+async function openEngine(
+  { config, logger }: RuntimeOptions,
+  { host, sockets, directory, leadership }: Foundations,
+  ledger: WorkerLedger,
+): Promise<EmbeddedEngine> {
+  return EmbeddedEngine.open({
+    host,
+    ledger,
+    sockets,
+    workersDir: directory.workers,
+    logFile: (stormId, port) => directory.logFile(stormId, port),
+    epoch: leadership.epoch,
+    leaseSecs: readSetting(config, settings.workerLeaseSecs),
+    hostName: hostname(),
+    newToken: () => randomBytes(8).toString('hex'),
+    clock: systemClock,
+    logger,
+  });
+}
+
+/** Clears away what a killed run left half done, before anything new is taken in. */
+async function openSubmission(
+  options: RuntimeOptions,
+  { directory, host }: Foundations,
+  records: Records,
+): Promise<Submission> {
+  const blobs = new BlobFolder(directory.blobs);
+  const topologies = await records.topologies();
+  const workers = await records.list();
+  await directory.removeOtherTopologies(topologies.map((topology) => topology.stormId));
+  await directory.removeOtherWorkers(workers.map((worker) => worker.token));
+  await blobs.removeHalfCopies();
+  await blobs.removeUnused();
+  return new Submission({
+    directory,
+    blobs,
+    codec: options.codec,
+    generations: options.generations,
+    inspect: (request, folder) =>
+      inspect({
+        host,
+        clock: systemClock,
+        folder,
+        request,
+        marker: `inspection-${randomBytes(8).toString('hex')}`,
+      }),
+    afterUnpack: options.afterUnpack ?? (async () => ({})),
+  });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,16 @@
+export type { ComponentHost } from './component-host.ts';
+export {
+  adoptDetached,
+  type DetachedProcess,
+  findMarked,
+  killMarked,
+  type ProcessEnd,
+  startDetached,
+} from './detached-process.ts';
+export { inspect } from './inspection.ts';
+export { JavaHost } from './java-host.ts';
+export {
+  isAlive,
+  type ProcessIdentity,
+  signalGroup,
+} from './process-identity.ts';
