@@ -2,20 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CommandResult, mustRun, runCommand } from './command.ts';
 import { isRunning, processesNaming } from './processes.ts';
+import { projectRoot } from './project-root.ts';
 import { waitFor } from './wait-for.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const launcher = join(root, 'bin/gearstorm');
+const launcher = join(projectRoot, 'bin/gearstorm');
 const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 30_000;
-const starterJar = join(root, 'build/topologies/storm-starter-0.9.4.jar');
-const acmeJar = join(root, 'build/topologies/acme-topologies.jar');
+const jarDirectory = join(projectRoot, 'build/topologies');
 
-/** The jars that set-up leaves for the tests. */
-export const jars = { starter: starterJar, acme: acmeJar };
+/** The jars that set-up leaves for the tests: Apache's examples, and ours of ../topologies. */
+export const jars = {
+  starter: join(jarDirectory, 'storm-starter-0.9.4.jar'),
+  acme: join(jarDirectory, 'acme-topologies.jar'),
+};
 
 /** What `gearstorm list --json` says of a topology. */
 export interface ListedTopology {

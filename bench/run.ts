@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../conformance-tests/harness/index.ts';
+import type { Comparison } from './cluster.ts';
+import { firstTuple } from './first-tuple.ts';
+import { GearstormCluster } from './gearstorm-cluster.ts';
+import { idle } from './idle.ts';
+import { peerVersion, StormPeer } from './peers/storm-peer.ts';
+import { lineOf, writeResult } from './result.ts';
+import { upload } from './upload.ts';
+
+const comparisons: readonly Comparison[] = [firstTuple, upload, idle];
+
+/** `npm run bench [-- --only NAME,... --quick]`: ours beside real Storm, on this machine, now. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  });
+  const chosen = choose(values.only);
+  const { PEERS_HOME: cache = join(projectRoot, '.peers') } = process.env;
+  const results = join(projectRoot, 'bench/results');
+  await mkdir(results, { recursive: true });
+  const ours = await GearstormCluster.start();
+  try {
+    const theirs = await StormPeer.start({ cache, clientClassPath: await ours.clientClassPath() });
+    try {
+      for (const comparison of chosen) {
+        for (const outcome of await comparison.run({ ours, theirs }, values.quick)) {
+          // a quick run is a look, not a result to quote
+          if (!values.quick) await writeResult(results, outcome, peerVersion);
+          process.stdout.write(`${lineOf(outcome, peerVersion)}\n`);
+        }
+      }
+    } finally {
+      await theirs.stop();
+    }
+  } finally {
+    await ours.stop();
+  }
+}
+
+function choose(only: string | undefined): readonly Comparison[] {
+  if (only === undefined) return comparisons;
+  return only.split(',').map((name) => {
+    const found = comparisons.find((comparison) => comparison.name === name);
+    if (found !== undefined) return found;
+    const known = comparisons.map((comparison) => comparison.name).join(', ');
+    throw new Error(`no comparison is called ${name}; there are ${known}`);
+  });
+}
+
+await main();
