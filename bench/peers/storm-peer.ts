@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustRun, waitFor } from '../../conformance-tests/harness/index.ts';
@@ -40,13 +40,11 @@ export interface PeerOptions {
 
 /** Real Apache Storm on this machine: ZooKeeper, nimbus and one supervisor with four slots. */
 export class StormPeer implements Cluster {
-  readonly #lib: string;
   readonly #home: string;
   readonly #namespace: NetworkNamespace;
   readonly #clientClassPath: string;
 
-  private constructor(lib: string, home: string, namespace: NetworkNamespace, classPath: string) {
-    this.#lib = lib;
+  private constructor(home: string, namespace: NetworkNamespace, classPath: string) {
     this.#home = home;
     this.#namespace = namespace;
     this.#clientClassPath = classPath;
@@ -56,9 +54,9 @@ export class StormPeer implements Cluster {
     const lib = await bringStorm(peerVersion, join(cache, peerVersion));
     const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
     const namespace = await NetworkNamespace.create(`gearstorm-peer-${process.pid}`);
-    const peer = new StormPeer(lib, home, namespace, clientClassPath);
+    const peer = new StormPeer(home, namespace, clientClassPath);
     try {
-      await peer.#writeHome();
+      await peer.#writeHome(lib);
       for (const daemon of daemons) await peer.#startDaemon(daemon);
       return peer;
     } catch (error) {
@@ -103,7 +101,7 @@ export class StormPeer implements Cluster {
   }
 
   get #classPath(): string {
-    return `${this.#lib}/*:${join(this.#home, 'conf')}`;
+    return `${join(this.#home, 'lib')}/*:${join(this.#home, 'conf')}`;
   }
 
   get #properties(): readonly string[] {
@@ -118,7 +116,8 @@ export class StormPeer implements Cluster {
     ];
   }
 
-  async #writeHome(): Promise<void> {
+  async #writeHome(lib: string): Promise<void> {
+    await symlink(lib, join(this.#home, 'lib')); // supervisors look for it there
     for (const name of ['conf', 'logs', 'local', 'zk', 'tmp', 'bin', 'extlib', 'extlib-daemon']) {
       await mkdir(join(this.#home, name));
     }

@@ -126,10 +126,13 @@ export class Gearstorm {
 
   /** Any gearstorm command, pointed at this instance. */
   run(...args: readonly string[]): Promise<CommandResult> {
-    return runCommand(launcher, [...args, ...this.#clientArguments()], {
-      directory: this.directory,
-      environment: this.#environment(),
-    });
+    return this.runIn(this.#environment(), ...args);
+  }
+
+  /** The same with another environment. */
+  runIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
+    const words = [...args, ...this.#clientArguments()];
+    return runCommand(launcher, words, { directory: this.directory, environment });
   }
 
   /** Runs a main as `storm jar` does; the words are those of the main. */
@@ -139,35 +142,24 @@ export class Gearstorm {
 
   /** @throws Error with all output when the main does not end well */
   async submit(jar: string, main: string, ...words: readonly string[]): Promise<void> {
-    await mustRun(launcher, ['jar', jar, main, ...words, ...this.#clientArguments()], {
-      directory: this.directory,
-      environment: this.#environment(),
-    });
+    await this.#mustRun('jar', jar, main, ...words);
   }
 
   async list(): Promise<readonly ListedTopology[]> {
-    const text = await mustRun(launcher, ['list', '--json', ...this.#clientArguments()], {
-      directory: this.directory,
-      environment: this.#environment(),
-    });
-    return JSON.parse(text) as readonly ListedTopology[];
+    return JSON.parse(await this.#mustRun('list', '--json')) as readonly ListedTopology[];
   }
 
   /** The next `count` tuples of a component, none left out; waits until that many were emitted. */
   async peek(topology: string, component: string, count: number): Promise<readonly Peeked[]> {
     const words = ['peek', topology, component, '-n', String(count), '--json', '--all'];
-    const text = await mustRun(launcher, [...words, ...this.#clientArguments()], {
-      directory: this.directory,
-      environment: this.#environment(),
-    });
+    const text = await this.#mustRun(...words);
     const lines = text.split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line) as Peeked);
   }
 
-  /** Kills a topology and returns when neither it nor any process of it is left. */
+  /** Kills a topology without a wait and returns when it is not listed any more. */
   async killAndWait(topology: string): Promise<void> {
-    const result = await this.run('kill', topology, '-w', '0');
-    if (result.exitCode !== 0) throw new Error(`kill ${topology}: ${result.stderr}`);
+    await this.#mustRun('kill', topology, '-w', '0');
     await waitFor(`${topology} to be gone`, stopTimeoutMs, async () => {
       const topologies = await this.list();
       return topologies.every(({ name }) => name !== topology);
@@ -192,6 +184,12 @@ export class Gearstorm {
       killQuietly(pid);
     }
     await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  #mustRun(...args: readonly string[]): Promise<string> {
+    const words = [...args, ...this.#clientArguments()];
+    const environment = this.#environment();
+    return mustRun(launcher, words, { directory: this.directory, environment });
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

@@ -9,6 +9,7 @@ import { readLedger, workerPids } from './ledger.ts';
 
 const timeoutMs = 180_000;
 const startMs = 60_000;
+const allOrdersMs = 120_000;
 const exclamation = 'storm.starter.ExclamationTopology';
 let gearstorm: Gearstorm;
 
@@ -77,7 +78,9 @@ it(
     await sleep(5000); // long enough for workers to start
     expect((await readLedger(ledger)).rows).toEqual([]);
     expect((await gearstorm.run('activate', 'fraud')).exitCode).toBe(0);
-    await waitFor('all orders', startMs, async () => fraudIsDone(await readLedger(ledger), 200));
+    await waitFor('all orders', allOrdersMs, async () =>
+      fraudIsDone(await readLedger(ledger), 200),
+    );
     expect(fraudProblems(await readLedger(ledger), 200)).toEqual([]);
   },
   timeoutMs,
@@ -106,7 +109,9 @@ it(
     await sleep(1000);
     expect((await readLedger(ledger)).count('orders', 'emit')).toBe(before);
     expect((await gearstorm.run('activate', 'fraud')).exitCode).toBe(0);
-    await waitFor('all orders', startMs, async () => fraudIsDone(await readLedger(ledger), 3000));
+    await waitFor('all orders', allOrdersMs, async () =>
+      fraudIsDone(await readLedger(ledger), 3000),
+    );
     expect(fraudProblems(await readLedger(ledger), 3000)).toEqual([]);
   },
   timeoutMs,
@@ -124,7 +129,9 @@ it(
     await waitFor('progress without serve', startMs, async () => (await acks()) > atDeath + 500);
     await gearstorm.serve();
     expect(await gearstorm.list()).toMatchObject([{ name: 'fraud', status: 'ACTIVE' }]);
-    await waitFor('all orders', startMs, async () => fraudIsDone(await readLedger(ledger), 8000));
+    await waitFor('all orders', allOrdersMs, async () =>
+      fraudIsDone(await readLedger(ledger), 8000),
+    );
     const end = await readLedger(ledger);
     expect(fraudProblems(end, 8000)).toEqual([]);
     expect(end.count('orders', 'open')).toBe(2); // nothing was started a second time
@@ -144,7 +151,9 @@ it(
     await gearstorm.submit(jars.acme, 'acme.fraud.FraudTopology', 'fraud', ledger, '200');
     await gearstorm.crash();
     await gearstorm.serve();
-    await waitFor('all orders', startMs, async () => fraudIsDone(await readLedger(ledger), 200));
+    await waitFor('all orders', allOrdersMs, async () =>
+      fraudIsDone(await readLedger(ledger), 200),
+    );
     expect(fraudProblems(await readLedger(ledger), 200)).toEqual([]);
   },
   timeoutMs,
