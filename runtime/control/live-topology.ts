@@ -56,7 +56,12 @@ export class LiveTopology implements EngineListener {
     return this.record.stormId;
   }
 
-  get ports(): readonly number[] {
+  /**
+   * Slots that no other topology may take. A killed one holds none: slots are but names, and who
+   * kills a topology to submit the next need not wait for the last tuples of the first.
+   */
+  get slots(): readonly number[] {
+    if (this.record.lifecycle.status === 'KILLED') return [];
     return this.deployment.plan.workers.map((worker) => worker.port);
   }
 

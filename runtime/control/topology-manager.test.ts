@@ -107,6 +107,14 @@ describe('a submission', () => {
     await expect(manager.submit(control.request('c'))).rejects.toThrow('no worker slot is free');
   });
 
+  it('takes the slots of a topology that is being killed', async () => {
+    await manager.submit(control.request('a'));
+    await manager.submit(control.request('b'));
+    await manager.kill('a', 30);
+    await manager.submit(control.request('c'));
+    expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
+  });
+
   it.each(['', 'a/b', 'a.b', 'a:b', 'a\\b'])('of the name "%s" is refused', async (name) => {
     await expect(manager.submit(control.request(name))).rejects.toThrow(InvalidTopologyError);
   });

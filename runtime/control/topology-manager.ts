@@ -247,7 +247,7 @@ export class TopologyManager implements TopologyService {
 
   #freePorts(): readonly number[] {
     const used = new Set([
-      ...[...this.#live.values()].flatMap((topology) => topology.ports),
+      ...[...this.#live.values()].flatMap((topology) => topology.slots),
       ...[...this.#pending.values()].flat(),
     ]);
     return this.#options.slotPorts.filter((port) => !used.has(port));
