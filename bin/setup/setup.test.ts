@@ -63,13 +63,19 @@ describe('the lock', () => {
   it('lets one run work at a time', async () => {
     const file = join(folder, 'lock');
     const order: string[] = [];
+    let letFirstEnd = () => {};
+    const firstMayEnd = new Promise<void>((resolve) => {
+      letFirstEnd = resolve;
+    });
     const first = withLock(file, assertNeverWaits, async () => {
       order.push('first in');
-      await second.started;
+      await firstMayEnd;
       order.push('first out');
     });
-    const second = startSecond(file, order);
-    await Promise.all([first, second.done]);
+    const second = withLock(file, letFirstEnd, async () => {
+      order.push('second in');
+    });
+    await Promise.all([first, second]);
     expect(order).toEqual(['first in', 'first out', 'second in']);
   });
 
@@ -78,17 +84,6 @@ describe('the lock', () => {
     expect(await withLock(file, assertNeverWaits, async () => 'done')).toBe('done');
   });
 });
-
-function startSecond(file: string, order: string[]) {
-  let onWaiting = () => {};
-  const started = new Promise<void>((resolve) => {
-    onWaiting = resolve;
-  });
-  const done = withLock(file, onWaiting, async () => {
-    order.push('second in');
-  });
-  return { started, done };
-}
 
 function assertNeverWaits(): void {
   throw new Error('nobody holds the lock');
