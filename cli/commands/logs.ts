@@ -1,0 +1,42 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.ts';
+import { uiAddress } from '../configuration.ts';
+import { readLines } from '../line-client.ts';
+
+interface LogsArguments {
+  readonly topology: string;
+  readonly follow: boolean;
+  readonly lines: number;
+}
+
+interface LogLine {
+  readonly port?: number;
+  readonly line?: string;
+  readonly end?: string;
+}
+
+export function logsCommand(context: CommandContext): CommandModule<object, LogsArguments> {
+  return {
+    command: 'logs <topology>',
+    describe: "Print the last lines of the workers' logs",
+    builder: (line) =>
+      line
+        .positional('topology', { type: 'string', demandOption: true })
+        .option('follow', { alias: 'f', type: 'boolean', default: false, describe: 'Go on' })
+        .option('lines', {
+          alias: 'n',
+          type: 'number',
+          default: 100,
+          describe: 'Lines of each worker to begin with',
+        }),
+    handler: async ({ topology, follow, lines }) => {
+      const query = new URLSearchParams({ lines: String(lines), follow: String(follow) });
+      const path = `/api/gearstorm/topology/${encodeURIComponent(topology)}/logs?${query}`;
+      for await (const each of readLines(uiAddress(context), path)) {
+        const { port, line, end } = each as LogLine;
+        if (end !== undefined) context.err.write(`${end}\n`);
+        else context.out.write(`${port} ${line}\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.ts';
+import { uiAddress } from '../configuration.ts';
+import { CommandError } from '../errors.ts';
+import { peek } from '../peek-client.ts';
+
+interface PeekArguments {
+  readonly topology: string;
+  readonly component: string;
+  readonly stream?: string | undefined;
+  readonly n?: number | undefined;
+  readonly json: boolean;
+  readonly all: boolean;
+}
+
+export function peekCommand(context: CommandContext): CommandModule<object, PeekArguments> {
+  return {
+    command: 'peek <topology> <component> [stream]',
+    describe: 'Print live tuples that a component emits',
+    builder: (line) =>
+      line
+        .positional('topology', { type: 'string', demandOption: true })
+        .positional('component', { type: 'string', demandOption: true })
+        .positional('stream', { type: 'string' })
+        .option('n', { type: 'number', describe: 'End after so many tuples' })
+        .option('json', { type: 'boolean', default: false, describe: 'One JSON object per tuple' })
+        .option('all', {
+          type: 'boolean',
+          default: false,
+          describe: 'Every tuple: not rate limited, and an error when any was missed',
+        }),
+    handler: (line) => printTuples(context, line),
+  };
+}
+
+async function printTuples(context: CommandContext, line: PeekArguments): Promise<void> {
+  const limit = line.n ?? Number.POSITIVE_INFINITY;
+  if (line.n !== undefined && !(Number.isInteger(line.n) && line.n > 0)) {
+    throw new CommandError('-n takes a whole number of tuples, 1 or more');
+  }
+  const request = { ...line, stream: line.stream ?? null };
+  let shown = 0;
+  for await (const event of peek(uiAddress(context), request)) {
+    if (event.kind === 'missed' && line.all) {
+      throw new CommandError(`${event.count} tuples were missed`);
+    }
+    if (event.kind === 'end' && (line.all || limit > shown)) {
+      throw new CommandError(`no more tuples: ${event.reason}`);
+    }
+    if (event.kind !== 'tuple') continue;
+    const { task, stream, values } = event.tuple;
+    const text = line.json ? event.tuple : values;
+    context.out.write(`${line.json ? '' : `[${task}] ${stream} `}${JSON.stringify(text)}\n`);
+    shown += 1;
+    if (shown === limit) return;
+  }
+}
