@@ -7,13 +7,15 @@ export interface ExecutionPlan {
   readonly topologyName: string;
   readonly generation: Generation;
   /**
-   * Every component of the system topology in task order: user components, `__acker` (which has
-   * task ids but no executor: DESIGN 4) and `__system` (no tasks).
+   * Every component of the system topology in task order: user components and Storm's own.
+   * `__acker` and `__metrics…` have the task ids that Storm gives them but no executors;
+   * `__system` has no tasks.
    */
   readonly processors: readonly Processor[];
+  /** By first task. */
   readonly executors: readonly ExecutorPlan[];
   readonly workers: readonly WorkerPlan[];
-  /** By source component and stream; subscribers in Storm's map order. */
+  /** By source component and stream; the subscribers of one stream in Storm's map order. */
   readonly routes: readonly Route[];
 }
 
@@ -25,11 +27,11 @@ export interface Processor {
   readonly host: 'java' | null;
   /** Sorted, contiguous; empty for components with no tasks. */
   readonly tasks: readonly TaskId[];
-  /** Sorted by id: the index here is the stream's number on the wire (SEMANTICS 60). */
+  /** Sorted by id, Storm's own streams included: the index here is the number on the wire. */
   readonly streams: readonly PlannedStream[];
   /**
-   * JSON text of the configuration the component's executors see (SEMANTICS 6), kept as text so
-   * that a Long stays a Long.
+   * JSON text of the configuration the component's executors see, kept as text so that a Long
+   * stays a Long.
    */
   readonly configJson: string;
   /** Ordinal of the cycle (strongly connected component) it belongs to; null when in none. */
@@ -62,7 +64,7 @@ export interface Route {
   readonly source: ComponentId;
   readonly stream: StreamId;
   readonly target: ComponentId;
-  /** The target's tasks, sorted; never empty (SEMANTICS 21). */
+  /** The target's tasks, sorted; never empty: subscribers without tasks have no route. */
   readonly targetTasks: readonly TaskId[];
   readonly choice: RouteChoice;
 }

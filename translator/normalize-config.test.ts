@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { bolt, spout, topologyOf, translateSample } from './topology.fixture.ts';
+
+const shuffle = { kind: 'shuffle' } as const;
+
+it('the topology is laid over the cluster, key by key, and named', () => {
+  const { config } = translateSample(
+    topologyOf([spout('s')], '{"topology.debug":true,"list":[2]}'),
+    '{"topology.debug":false,"list":[1,1],"drpc.port":3772}',
+  );
+  expect(JSON.parse(config.toJson())).toMatchObject({
+    'topology.debug': true,
+    list: [2],
+    'drpc.port': 3772,
+    'storm.id': 'sample-1-1',
+    'topology.name': 'sample',
+  });
+});
+
+it('numbers reach components as they were written', () => {
+  const { plan, config } = translateSample(
+    topologyOf(
+      [
+        spout('s', {
+          config: '{"own.double":2.0,"own.long":9007199254740993,"own.map":{"x":1.0}}',
+        }),
+      ],
+      '{"a":1,"b":1.0,"c":9007199254740993,"d":1e3,"__proto__":{"x":1},"constructor":2.0}',
+    ),
+  );
+  for (const text of [
+    '"a":1,',
+    '"b":1.0,',
+    '"c":9007199254740993',
+    '"d":1e3',
+    '"__proto__":{"x":1}',
+    '"constructor":2.0',
+  ]) {
+    expect(config.toJson()).toContain(text);
+  }
+  const own = plan.processors.find(({ id }) => id === 's')?.configJson;
+  expect(own).toContain('"own.double":2.0,"own.long":9007199254740993,"own.map":{"x":1.0}');
+  expect(own).toContain('"b":1.0');
+});
+
+it("a component's own keys win, but Storm's keys only where it allows them", () => {
+  const { plan } = translateSample(
+    topologyOf(
+      [
+        bolt('b', {
+          config: JSON.stringify({
+            'user.key': 'bolt',
+            'topology.tick.tuple.freq.secs': 5,
+            'topology.max.spout.pending': 7,
+            'topology.workers': 9,
+            'nimbus.host': 'elsewhere',
+            'topology.unheard.of': 1,
+          }),
+        }),
+      ],
+      '{"user.key":"topology","topology.workers":2}',
+    ),
+    '{"nimbus.host":"here"}',
+  );
+  const config = JSON.parse(plan.processors.find(({ id }) => id === 'b')?.configJson ?? '');
+  expect(config).toMatchObject({
+    'user.key': 'bolt',
+    'topology.tick.tuple.freq.secs': 5,
+    'topology.max.spout.pending': 7,
+    'topology.workers': 2,
+    'nimbus.host': 'here',
+    'topology.unheard.of': 1,
+  });
+  expect(config).not.toHaveProperty('topology.tasks');
+});
+
+it('keys that only 0.10 knows pass through a component of 0.9', () => {
+  const draft = { config: '{"topology.users":["me"]}' };
+  for (const [generation, expected] of [
+    ['storm-0.9', ['me']],
+    ['storm-0.10', undefined],
+  ] as const) {
+    const { plan } = translateSample(topologyOf([bolt('b', draft)], '{}', generation));
+    const config = JSON.parse(plan.processors.find(({ id }) => id === 'b')?.configJson ?? '');
+    expect(config['topology.users']).toEqual(expected);
+  }
+});
+
+it('a spout sees its message timeout as tick frequency, as in Storm', () => {
+  const { plan } = translateSample(topologyOf([spout('s')], '{"topology.message.timeout.secs":7}'));
+  const config = JSON.parse(plan.processors.find(({ id }) => id === 's')?.configJson ?? '');
+  expect(config['topology.tick.tuple.freq.secs']).toBe(7);
+});
+
+it('Kryo registrations of all components are gathered and the topology has the last word', () => {
+  const { config } = translateSample(
+    topologyOf(
+      [
+        spout('s', {
+          config:
+            '{"topology.kryo.register":["a.A",{"b.B":"b.One"}],"topology.kryo.decorators":["d.D","d.E"]}',
+        }),
+        bolt('b', { inputs: { s: shuffle }, config: '{"topology.kryo.register":["c.C"]}' }),
+      ],
+      '{"topology.kryo.register":[{"b.B":"b.Two"},"__proto__"],"topology.kryo.decorators":["d.E","d.F"]}',
+    ),
+    '{"topology.kryo.register":["cluster.X"]}',
+  );
+  expect(config.text('topology.kryo.register')).toBe(
+    '{"a.A":null,"b.B":"b.Two","c.C":null,"__proto__":null}',
+  );
+  expect(config.get('topology.kryo.decorators')).toEqual(['d.D', 'd.E', 'd.F']);
+});
+
+it("the cluster's registrations count when the topology has none", () => {
+  const { config } = translateSample(
+    topologyOf([spout('s')]),
+    '{"topology.kryo.register":["c.X"]}',
+  );
+  expect(config.get('topology.kryo.register')).toEqual({ 'c.X': null });
+});
+
+it('no registrations are null, no decorators an empty list', () => {
+  const { config } = translateSample(topologyOf([spout('s')]));
+  expect(config.text('topology.kryo.register')).toBe('null');
+  expect(config.text('topology.kryo.decorators')).toBe('[]');
+});

@@ -1,0 +1,74 @@
+import {
+  InvalidTopologyError,
+  type StormConf,
+  type StormId,
+  type Topology,
+} from '../storm-api/index.ts';
+import { isObject, readInteger, readList } from './read-config.ts';
+
+const kryoRegister = 'topology.kryo.register';
+const kryoDecorators = 'topology.kryo.decorators';
+
+/**
+ * The configuration that is saved and given to workers: the cluster's under the topology's, with
+ * `storm.id` and `topology.name`, and Kryo's lists gathered from all components so that every
+ * worker serializes alike (Storm's normalize-conf).
+ * @throws InvalidTopologyError
+ */
+export function normalizeConfig(
+  topology: Topology,
+  stormId: StormId,
+  cluster: StormConf,
+): StormConf {
+  const merged = cluster.merge(topology.config);
+  // A topology's null does not hide the cluster's list, unlike the rest of the merge.
+  const sources = (key: string) => [
+    ...topology.components.map(({ config }) => config),
+    topology.config.get(key) === null ? cluster : topology.config,
+  ];
+  return merged.with({
+    'storm.id': stormId,
+    'topology.name': topology.name,
+    [kryoRegister]: gatherRegistrations(sources(kryoRegister)),
+    [kryoDecorators]: [...new Set(sources(kryoDecorators).flatMap(readDecorators))],
+  });
+}
+
+/**
+ * The topology with the number of tasks written into each component's configuration (Storm's
+ * normalize-topology).
+ * @throws InvalidTopologyError
+ */
+export function writeBackTasks(topology: Topology, config: StormConf): Topology {
+  const components = topology.components.map((component) => {
+    const merged = config.merge(component.config);
+    const wanted = readInteger(merged, 'topology.tasks') ?? component.parallelismHint ?? 1;
+    const max = readInteger(merged, 'topology.max.task.parallelism');
+    const tasks = max === null ? wanted : Math.min(max, wanted);
+    return { ...component, config: component.config.with({ 'topology.tasks': tasks }) };
+  });
+  return { ...topology, components };
+}
+
+/** Class name to serializer, null for Kryo's default; later sources win, the topology is last. */
+function gatherRegistrations(sources: readonly StormConf[]): Record<string, unknown> | null {
+  const registrations = sources.flatMap(readRegistrations);
+  return registrations.length === 0 ? null : Object.fromEntries(registrations);
+}
+
+/** Entries are class names or maps from class name to serializer, or all is one such map. */
+function readRegistrations(config: StormConf): [string, unknown][] {
+  const value = config.get(kryoRegister);
+  if (isObject(value)) return Object.entries(value);
+  return readList(config, kryoRegister).flatMap((entry): [string, unknown][] => {
+    if (typeof entry === 'string') return [[entry, null]];
+    if (isObject(entry)) return Object.entries(entry);
+    throw new InvalidTopologyError(
+      `${kryoRegister} holds ${JSON.stringify(entry)}, which is neither a class name nor a map`,
+    );
+  });
+}
+
+function readDecorators(config: StormConf): readonly unknown[] {
+  return readList(config, kryoDecorators);
+}

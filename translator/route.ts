@@ -1,0 +1,93 @@
+import type {
+  ComponentId,
+  InputSpec,
+  StreamGrouping,
+  StreamId,
+  StreamSpec,
+  Topology,
+} from '../storm-api/index.ts';
+import type { Route, RouteChoice } from './execution-plan.ts';
+import type { TasksByComponent } from './expand-tasks.ts';
+import { inHashMapOrder } from './hash-map-order.ts';
+
+/**
+ * One route per subscription of a component that has tasks. Custom groupings stay in the topology;
+ * the host that has the jar makes them.
+ * @param topology the user's; what Storm's own components would subscribe to is nobody's business
+ * @param systemTopology validated: the sources, streams and fields that inputs name are in it
+ */
+export function planRoutes(
+  topology: Topology,
+  systemTopology: Topology,
+  tasks: TasksByComponent,
+): readonly Route[] {
+  const components = new Map(systemTopology.components.map((each) => [each.id, each]));
+  const subscriptions = collectSubscriptions(topology, tasks);
+  return [...tasks.keys()].flatMap((source) => {
+    const streams = [...(components.get(source)?.streams ?? [])];
+    return streams
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([stream, spec]) => routesOfStream({ source, stream, spec, subscriptions, tasks }));
+  });
+}
+
+/** By source, then by subscriber: what the subscriber wants of that source. */
+type Subscriptions = ReadonlyMap<ComponentId, ReadonlyMap<ComponentId, readonly InputSpec[]>>;
+
+function collectSubscriptions(topology: Topology, tasks: TasksByComponent): Subscriptions {
+  const bySource = new Map<ComponentId, Map<ComponentId, InputSpec[]>>();
+  for (const { id, inputs } of topology.components) {
+    if ((tasks.get(id)?.length ?? 0) === 0) continue;
+    for (const input of inputs) {
+      const ofSource = bySource.get(input.source) ?? new Map<ComponentId, InputSpec[]>();
+      bySource.set(input.source, ofSource.set(id, [...(ofSource.get(id) ?? []), input]));
+    }
+  }
+  return bySource;
+}
+
+interface Emission {
+  readonly source: ComponentId;
+  readonly stream: StreamId;
+  readonly spec: StreamSpec;
+  readonly subscriptions: Subscriptions;
+  readonly tasks: TasksByComponent;
+}
+
+function routesOfStream({ source, stream, spec, subscriptions, tasks }: Emission): Route[] {
+  const groupings = new Map<ComponentId, StreamGrouping>();
+  for (const [subscriber, inputs] of subscriptions.get(source) ?? []) {
+    const input = inputs.find((each) => each.stream === stream);
+    if (input !== undefined) groupings.set(subscriber, input.grouping);
+  }
+  return inHashMapOrder([...groupings.keys()].sort()).flatMap((target) => {
+    const grouping = groupings.get(target);
+    if (grouping === undefined) return [];
+    const choice = chooseBy(grouping, spec.fields);
+    return [{ source, stream, target, targetTasks: tasks.get(target) ?? [], choice }];
+  });
+}
+
+function chooseBy(grouping: StreamGrouping, fields: readonly string[]): RouteChoice {
+  switch (grouping.kind) {
+    case 'fields':
+      if (grouping.fields.length === 0) return { kind: 'global' };
+      return { kind: 'fields', indexes: grouping.fields.map((field) => fields.indexOf(field)) };
+    case 'custom-serialized':
+    case 'custom-object':
+      return { kind: 'custom' };
+    case 'shuffle':
+    case 'local-or-shuffle':
+    case 'none':
+    case 'all':
+    case 'global':
+    case 'direct':
+      return { kind: grouping.kind };
+    default:
+      return assertNever(grouping);
+  }
+}
+
+function assertNever(grouping: never): never {
+  throw new TypeError(`not a grouping: ${JSON.stringify(grouping)}`);
+}

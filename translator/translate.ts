@@ -1,0 +1,116 @@
+import {
+  InvalidTopologyError,
+  type StormConf,
+  type StormId,
+  type Topology,
+} from '../storm-api/index.ts';
+import { componentConfig } from './component-config.ts';
+import { findCycles } from './cycles.ts';
+import type { ExecutionPlan, PlannedStream, Processor } from './execution-plan.ts';
+import { numberTasks, splitIntoExecutors, type TasksByComponent } from './expand-tasks.ts';
+import { normalizeConfig, writeBackTasks } from './normalize-config.ts';
+import { dealEvenly, type PlacementPolicy } from './placement.ts';
+import { readInteger } from './read-config.ts';
+import { planRoutes } from './route.ts';
+import { addSystemComponents } from './system-topology.ts';
+import {
+  validateComponents,
+  validateParallelism,
+  validateSubscriptions,
+  validateTopologyName,
+} from './validate.ts';
+
+export interface TranslationRequest {
+  readonly topology: Topology;
+  readonly stormId: StormId;
+  /** The cluster's own: defaults.yaml with storm.yaml and the options of `serve` over it. */
+  readonly config: StormConf;
+  /** Ports of the free slots. */
+  readonly slots: readonly number[];
+}
+
+export interface Translation {
+  readonly plan: ExecutionPlan;
+  /** As submitted, with `topology.tasks` written into each component's configuration. */
+  readonly topology: Topology;
+  /** `topology` with Storm's own components and streams. */
+  readonly systemTopology: Topology;
+  /** The topology's complete configuration, as saved and given to workers. */
+  readonly config: StormConf;
+}
+
+/**
+ * Turns what a client submitted into a plan. Pure, and stable: translating the resulting topology
+ * again gives the same plan.
+ * @throws InvalidTopologyError as Storm's Nimbus does
+ * @throws NoFreeSlotsError when there are executors but no slots
+ */
+export function translate(
+  request: TranslationRequest,
+  place: PlacementPolicy = dealEvenly,
+): Translation {
+  validateTopologyName(request.topology.name);
+  validateComponents(request.topology);
+  const config = normalizeConfig(request.topology, request.stormId, request.config);
+  const topology = writeBackTasks(request.topology, config);
+  validateParallelism(topology);
+  const systemTopology = addSystemComponents(topology, config);
+  validateSubscriptions(systemTopology);
+
+  const tasks = numberTasks(systemTopology);
+  const placement = place({
+    executors: splitIntoExecutors(topology, tasks),
+    workersWanted: workersWanted(config),
+    slots: request.slots,
+  });
+  const plan: ExecutionPlan = {
+    planVersion: 1,
+    stormId: request.stormId,
+    topologyName: topology.name,
+    generation: topology.generation,
+    processors: planProcessors({ topology, systemTopology, config, tasks }),
+    executors: placement.executors,
+    workers: placement.workers,
+    routes: planRoutes(topology, systemTopology, tasks),
+  };
+  return { plan, topology, systemTopology, config };
+}
+
+function workersWanted(config: StormConf): number {
+  const workers = readInteger(config, 'topology.workers') ?? 1;
+  if (workers < 1) {
+    throw new InvalidTopologyError(`topology.workers must be at least 1, not ${workers}`);
+  }
+  return workers;
+}
+
+interface ProcessorSources {
+  readonly topology: Topology;
+  readonly systemTopology: Topology;
+  readonly config: StormConf;
+  readonly tasks: TasksByComponent;
+}
+
+function planProcessors(sources: ProcessorSources): readonly Processor[] {
+  const { topology, systemTopology, config, tasks } = sources;
+  const components = new Map(systemTopology.components.map((each) => [each.id, each]));
+  const userIds = new Set(topology.components.map(({ id }) => id));
+  const cycles = findCycles(topology);
+  return [...tasks].flatMap(([id, ownTasks]) => {
+    const component = components.get(id);
+    if (component === undefined) return [];
+    const isUsers = userIds.has(id);
+    const processor: Processor = {
+      id,
+      kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',
+      host: isUsers ? 'java' : null,
+      tasks: ownTasks,
+      streams: [...component.streams]
+        .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      configJson: componentConfig(component, config, topology.generation).toJson(),
+      cycle: cycles.get(id) ?? null,
+    };
+    return [processor];
+  });
+}
