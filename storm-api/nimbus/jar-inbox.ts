@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AuthorizationError } from '../errors.ts';
+
+/** An upload that cannot go on: a limit, or what the disk said; the message is for the client. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+}
+
+export interface InboxLimits {
+  readonly uploadBytesMax: number;
+  /** Uploads that are open or wait to be submitted. */
+  readonly uploadsMax: number;
+  /** An open upload without a new chunk is given up (Storm's nimbus.file.copy.expiration.secs). */
+  readonly idleTimeoutMs: number;
+  /** A finished one may be submitted again for as long (Storm's nimbus.inbox.jar.expiration.secs). */
+  readonly keepMs: number;
+}
+
+export const defaultInboxLimits: InboxLimits = {
+  uploadBytesMax: 1024 * 1024 * 1024,
+  uploadsMax: 64,
+  idleTimeoutMs: 600_000,
+  keepMs: 3_600_000,
+};
+
+export interface InboxOptions {
+  /** Ours alone: what is in it when we start is removed. */
+  readonly directory: string;
+  readonly limits?: InboxLimits;
+  /** Milliseconds of a clock that only moves forward. */
+  readonly now?: () => number;
+  readonly openFile?: (path: string) => Promise<UploadFile>;
+}
+
+/** What an upload needs of an open file. */
+export type UploadFile = Pick<FileHandle, 'write' | 'sync' | 'close'>;
+
+interface Upload {
+  readonly path: string;
+  /** null before the file is open and once it is closed. */
+  file: UploadFile | null;
+  finished: boolean;
+  size: number;
+  lastUseMs: number;
+  /** Chunks of one upload are written one after the other, whichever connection brings them. */
+  writing: Promise<void>;
+}
+
+/**
+ * Jars that clients upload before they submit. A location is a random name of ours in one private
+ * folder, and only names that we gave out are ever looked up: no client names a file.
+ */
+export class JarInbox {
+  readonly #directory: string;
+  readonly #limits: InboxLimits;
+  readonly #now: () => number;
+  readonly #openFile: (path: string) => Promise<UploadFile>;
+  readonly #uploads = new Map<string, Upload>();
+
+  private constructor(options: InboxOptions) {
+    this.#directory = options.directory;
+    this.#limits = options.limits ?? defaultInboxLimits;
+    this.#now = options.now ?? (() => performance.now());
+    this.#openFile = options.openFile ?? openUploadFile;
+  }
+
+  /** @throws the system's error when the folder cannot be made or emptied. */
+  static async open(options: InboxOptions): Promise<JarInbox> {
+    const { directory } = options;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
+    const leftovers = await readdir(directory);
+    await Promise.all(leftovers.map((name) => rm(join(directory, name), { recursive: true })));
+    return new JarInbox(options);
+  }
+
+  /** Starts an upload and returns its location. @throws UploadError */
+  async begin(): Promise<string> {
+    await this.expire();
+    if (this.#uploads.size >= this.#limits.uploadsMax) {
+      throw new UploadError(
+        `there are ${this.#limits.uploadsMax} uploads already; try again later`,
+      );
+    }
+    const location = `stormjar-${randomUUID()}.jar`;
+    const path = join(this.#directory, location);
+    const upload: Upload = {
+      path,
+      file: null,
+      finished: false,
+      size: 0,
+      lastUseMs: this.#now(),
+      writing: Promise.resolve(),
+    };
+    this.#uploads.set(location, upload);
+    try {
+      upload.file = await this.#openFile(path);
+    } catch (cause) {
+      this.#uploads.delete(location);
+      throw storageError(cause);
+    }
+    return location;
+  }
+
+  /** @throws AuthorizationError when it is no open upload of ours; UploadError, which ends it. */
+  async append(location: string, chunk: Uint8Array): Promise<void> {
+    const upload = this.#openUpload(location);
+    upload.writing = upload.writing.then(() => this.#write(location, upload, chunk));
+    await upload.writing;
+  }
+
+  /** Resolves once the bytes are on the disk. @throws AuthorizationError, UploadError */
+  async finish(location: string): Promise<void> {
+    const upload = this.#openUpload(location);
+    upload.writing = upload.writing.then(() => this.#close(location, upload));
+    await upload.writing;
+  }
+
+  /** Path of a finished upload, to be copied from at once. @throws AuthorizationError */
+  fileOf(location: string): string {
+    const upload = this.#uploads.get(location);
+    if (upload === undefined || !upload.finished) {
+      throw new AuthorizationError(`${shown(location)} is not a finished upload to this Nimbus`);
+    }
+    upload.lastUseMs = this.#now();
+    return upload.path;
+  }
+
+  /** Removes what nobody has used for too long. */
+  async expire(): Promise<void> {
+    const now = this.#now();
+    for (const [location, upload] of this.#uploads) {
+      const allowedMs = upload.finished ? this.#limits.keepMs : this.#limits.idleTimeoutMs;
+      if (now - upload.lastUseMs > allowedMs) await this.#remove(location, upload);
+    }
+  }
+
+  /** Removes every upload. */
+  async close(): Promise<void> {
+    for (const [location, upload] of this.#uploads) await this.#remove(location, upload);
+  }
+
+  #openUpload(location: string): Upload {
+    const upload = this.#uploads.get(location);
+    if (upload === undefined || upload.file === null) {
+      throw new AuthorizationError(`${shown(location)} is not an open upload to this Nimbus`);
+    }
+    upload.lastUseMs = this.#now();
+    return upload;
+  }
+
+  async #write(location: string, upload: Upload, chunk: Uint8Array): Promise<void> {
+    const { uploadBytesMax } = this.#limits;
+    try {
+      if (upload.file === null) throw new UploadError('the upload has ended');
+      if (upload.size + chunk.length > uploadBytesMax) {
+        throw new UploadError(`an upload may have ${uploadBytesMax} bytes at most`);
+      }
+      await writeWhole(upload.file, chunk, upload.size);
+      upload.size += chunk.length;
+    } catch (cause) {
+      await this.#remove(location, upload);
+      throw storageError(cause);
+    }
+  }
+
+  async #close(location: string, upload: Upload): Promise<void> {
+    const { file } = upload;
+    try {
+      if (file === null) throw new UploadError('the upload has ended');
+      await file.sync();
+      upload.file = null;
+      await file.close();
+      upload.finished = true;
+    } catch (cause) {
+      await this.#remove(location, upload);
+      throw storageError(cause);
+    }
+  }
+
+  async #remove(location: string, upload: Upload): Promise<void> {
+    this.#uploads.delete(location);
+    const { file } = upload;
+    upload.file = null;
+    // A file system that failed once may fail here too; the name is forgotten in any case.
+    await file?.close().catch(() => undefined);
+    await rm(upload.path, { force: true }).catch(() => undefined);
+  }
+}
+
+function openUploadFile(path: string): Promise<FileHandle> {
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
+  return open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+}
+
+async function writeWhole(file: UploadFile, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+function storageError(cause: unknown): UploadError {
+  if (cause instanceof UploadError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  const reason = code === 'ENOSPC' ? 'no space is left on its disk' : code;
+  return new UploadError(`Nimbus could not store the upload: ${reason}`, { cause });
+}
+
+function shown(location: string): string {
+  return JSON.stringify(location.slice(0, 200));
+}

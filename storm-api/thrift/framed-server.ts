@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { ThriftFormatError } from './errors.ts';
+import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
+
+/** Answers one message with a framed reply. @throws ThriftFormatError to end the connection. */
+export type MessageHandler = (message: Buffer) => Promise<Buffer>;
+
+/** What we need of a pino logger. */
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ServerLimits {
+  /** Longest frame that is accepted. */
+  readonly frameBytesMax: number;
+  /** Part of an unfinished frame that a connection may hold whatever the others do. */
+  readonly freeBytes: number;
+  /** What all connections together may hold beyond that. */
+  readonly sharedBytes: number;
+  readonly connectionsMax: number;
+  /** From a frame's first byte to its last, and for a client to take its reply. */
+  readonly frameTimeoutMs: number;
+  /** Between a reply and the next call. */
+  readonly idleTimeoutMs: number;
+}
+
+export const defaultServerLimits: ServerLimits = {
+  frameBytesMax: 16 * 1024 * 1024,
+  freeBytes: 1024 * 1024,
+  sharedBytes: 64 * 1024 * 1024,
+  connectionsMax: 64,
+  frameTimeoutMs: 60_000,
+  idleTimeoutMs: 600_000,
+};
+
+const rejectionLogIntervalMs = 1000;
+
+/**
+ * A Thrift server of framed messages. Calls of one connection are answered in their order, those of
+ * several concurrently. A connection that sends anything but frames, or sends them too slowly, is
+ * closed; when there are too many, the one that has been quiet longest makes room.
+ */
+export class FramedServer {
+  readonly #handle: MessageHandler;
+  readonly #logger: Logger;
+  readonly #limits: ServerLimits;
+  readonly #budget: ByteBudget;
+  readonly #server: Server;
+  /** In the order in which they last finished a call: the first is the quietest. */
+  readonly #waiting = new Set<Socket>();
+  readonly #connections = new Set<Socket>();
+  #rejected = 0;
+  #rejectionLogTimer: NodeJS.Timeout | null = null;
+
+  constructor(handle: MessageHandler, logger: Logger, limits: ServerLimits) {
+    this.#handle = handle;
+    this.#logger = logger;
+    this.#limits = limits;
+    this.#budget = new ByteBudget(limits.sharedBytes);
+    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+  }
+
+  /** @param address port 0 takes any free one. @throws the system's error, such as EADDRINUSE */
+  async start(address: { readonly host: string; readonly port: number }): Promise<AddressInfo> {
+    this.#server.listen({ ...address, backlog: this.#limits.connectionsMax });
+    await once(this.#server, 'listening');
+    this.#server.on('error', (error) => this.#logger.error({ err: error }, 'thrift server failed'));
+    return this.#server.address() as AddressInfo;
+  }
+
+  /** Takes no more connections and ends those there are, finished or not. */
+  async stop(): Promise<void> {
+    if (this.#rejectionLogTimer !== null) clearTimeout(this.#rejectionLogTimer);
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    for (const socket of this.#connections) socket.destroy();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#connections.size >= this.#limits.connectionsMax && !this.#makeRoom()) {
+      socket.destroy();
+      this.#reject('too many connections');
+      return;
+    }
+    this.#connections.add(socket);
+    socket.once('close', () => this.#connections.delete(socket));
+    this.#serve(socket).catch((error: unknown) => {
+      // A client that goes away is no event; one that talks something else is.
+      if (error instanceof ThriftFormatError) this.#reject(error.message);
+    });
+  }
+
+  /** Closes the connection that has been without a call longest; false when all are being served. */
+  #makeRoom(): boolean {
+    const [quietest] = this.#waiting;
+    if (quietest === undefined) return false;
+    this.#waiting.delete(quietest);
+    this.#connections.delete(quietest);
+    quietest.destroy();
+    return true;
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    const frames = new FrameAssembler(this.#limits, this.#budget);
+    const deadline = new Deadline(() => socket.destroy());
+    try {
+      this.#waiting.add(socket);
+      deadline.set(this.#limits.idleTimeoutMs);
+      for await (const chunk of socket) {
+        const wasUnfinished = frames.unfinished;
+        frames.push(chunk);
+        const answered = await this.#answerAll(socket, frames, deadline);
+        if (!frames.unfinished) deadline.set(this.#limits.idleTimeoutMs);
+        else if (answered || !wasUnfinished) deadline.set(this.#limits.frameTimeoutMs);
+      }
+    } finally {
+      deadline.clear();
+      frames.close();
+      this.#waiting.delete(socket);
+      socket.destroy();
+    }
+  }
+
+  /** Answers the frames that are whole; reading goes on only after the last of them. */
+  async #answerAll(socket: Socket, frames: FrameAssembler, deadline: Deadline): Promise<boolean> {
+    let message = frames.next();
+    if (message === null) return false;
+    this.#waiting.delete(socket);
+    for (; message !== null; message = frames.next()) {
+      deadline.clear();
+      const reply = await this.#handle(message);
+      deadline.set(this.#limits.frameTimeoutMs);
+      await written(socket, reply);
+    }
+    if (!socket.destroyed) this.#waiting.add(socket);
+    return true;
+  }
+
+  /** One log line a second at most, which then counts the others. */
+  #reject(reason: string): void {
+    this.#rejected += 1;
+    if (this.#rejectionLogTimer !== null) return;
+    this.#logRejections(reason);
+    this.#rejectionLogTimer = setTimeout(() => {
+      this.#rejectionLogTimer = null;
+      if (this.#rejected > 0) this.#logRejections('several');
+    }, rejectionLogIntervalMs).unref();
+  }
+
+  #logRejections(reason: string): void {
+    this.#logger.warn({ reason, connections: this.#rejected }, 'closed thrift connections');
+    this.#rejected = 0;
+  }
+}
+
+/** One timer that is moved along the phases of a connection. */
+class Deadline {
+  readonly #expire: () => void;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(expire: () => void) {
+    this.#expire = expire;
+  }
+
+  set(milliseconds: number): void {
+    this.clear();
+    this.#timer = setTimeout(this.#expire, milliseconds).unref();
+  }
+
+  clear(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+
+/** Resolves when the client's system has taken the bytes; rejects when the connection ends first. */
+function written(socket: Socket, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
