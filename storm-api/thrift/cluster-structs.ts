@@ -64,6 +64,7 @@ export const ClusterSummary = struct('ClusterSummary', {
   nimbuses: required(4, list(NimbusSummary)),
 });
 
+export type ErrorInfo = ValueOf<typeof ErrorInfo>;
 export const ErrorInfo = struct('ErrorInfo', {
   error: required(1, 'string'),
   error_time_secs: required(2, 'i32'),

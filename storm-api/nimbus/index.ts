@@ -1,0 +1,3 @@
+export { JarInbox, UploadError } from './jar-inbox.ts';
+export { NimbusClient } from './nimbus-client.ts';
+export { NimbusServer } from './nimbus-server.ts';

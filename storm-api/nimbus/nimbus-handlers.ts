@@ -1,0 +1,106 @@
+import type { StormConf } from '../config/storm-conf.ts';
+import { InvalidTopologyError } from '../errors.ts';
+import { componentId } from '../model/ids.ts';
+import type { Handlers } from '../thrift/dispatcher.ts';
+import { fromModel } from '../thrift/from-model.ts';
+import type { nimbusMethods } from '../thrift/nimbus-service.ts';
+import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
+import type { JarDownloads } from './jar-downloads.ts';
+import type { JarInbox } from './jar-inbox.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import { type NimbusIdentity, toClusterSummary, toTopologyInfo } from './replies.ts';
+import { toSubmitRequest } from './submission.ts';
+
+type NimbusHandlers = Handlers<typeof nimbusMethods>;
+
+export interface NimbusParts {
+  readonly service: TopologyService;
+  readonly inbox: JarInbox;
+  readonly downloads: JarDownloads;
+  readonly config: StormConf;
+  readonly identity: () => NimbusIdentity;
+}
+
+/** Nimbus's methods over the topology service; errors are ours, see thrift-errors.ts. */
+export function nimbusHandlers(parts: NimbusParts): NimbusHandlers {
+  return { ...commands(parts), ...files(parts), ...answers(parts) };
+}
+
+type Commands = Pick<
+  NimbusHandlers,
+  | 'submitTopology'
+  | 'submitTopologyWithOpts'
+  | 'killTopology'
+  | 'killTopologyWithOpts'
+  | 'activate'
+  | 'deactivate'
+  | 'rebalance'
+  | 'uploadNewCredentials'
+>;
+
+function commands({ service, inbox }: NimbusParts): Commands {
+  return {
+    submitTopology: async (submission) => {
+      await service.submit(toSubmitRequest(submission, 'ACTIVE', inbox));
+      return undefined;
+    },
+    submitTopologyWithOpts: async ({ options, ...submission }) => {
+      await service.submit(toSubmitRequest(submission, options.initial_status, inbox));
+      return undefined;
+    },
+    killTopology: ({ name }) => done(service.kill(name, null)),
+    killTopologyWithOpts: ({ name, options }) =>
+      done(service.kill(name, options.wait_secs ?? null)),
+    activate: ({ name }) => done(service.activate(name)),
+    deactivate: ({ name }) => done(service.deactivate(name)),
+    rebalance: ({ name, options }) => done(service.rebalance(name, toRebalanceRequest(options))),
+    uploadNewCredentials: () => {
+      throw new InvalidTopologyError('this Nimbus cannot give new credentials to a topology yet');
+    },
+  };
+}
+
+type FileCalls = Pick<
+  NimbusHandlers,
+  'beginFileUpload' | 'uploadChunk' | 'finishFileUpload' | 'beginFileDownload' | 'downloadChunk'
+>;
+
+function files({ inbox, downloads }: NimbusParts): FileCalls {
+  return {
+    beginFileUpload: () => inbox.begin(),
+    uploadChunk: ({ location, chunk }) => done(inbox.append(location, chunk)),
+    finishFileUpload: ({ location }) => done(inbox.finish(location)),
+    beginFileDownload: ({ file }) => downloads.begin(file),
+    downloadChunk: ({ id }) => downloads.next(id),
+  };
+}
+
+type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls>;
+
+function answers({ service, config, identity }: NimbusParts): Answers {
+  return {
+    getNimbusConf: () => redactSecrets(config).toJson(),
+    getClusterInfo: () => toClusterSummary(service.cluster(), identity()),
+    getTopologyInfo: ({ id }) => toTopologyInfo(service.describe(id), 'ALL'),
+    getTopologyInfoWithOpts: ({ id, options }) =>
+      toTopologyInfo(service.describe(id), options.num_err_choice ?? 'ALL'),
+    getTopologyConf: ({ id }) => redactSecrets(service.describe(id).config).toJson(),
+    getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
+    getUserTopology: ({ id }) => fromModel(service.describe(id).topology),
+  };
+}
+
+type RebalanceOptions = Parameters<NimbusHandlers['rebalance']>[0]['options'];
+
+function toRebalanceRequest(options: RebalanceOptions): RebalanceRequest {
+  const executors = options.num_executors ?? new Map<string, number>();
+  return {
+    waitSecs: options.wait_secs ?? null,
+    workers: options.num_workers ?? null,
+    executors: new Map(Array.from(executors, ([id, count]) => [componentId(id), count])),
+  };
+}
+
+async function done(work: Promise<unknown>): Promise<undefined> {
+  await work;
+}

@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StormConf } from '../config/storm-conf.ts';
+import { AlreadyAliveError, InvalidTopologyError, NotAliveError } from '../errors.ts';
+import { ThriftApplicationError } from '../thrift/errors.ts';
+import { NimbusFixture, wordCountStructure } from './nimbus.fixture.ts';
+import type { NimbusClient } from './nimbus-client.ts';
+
+const id = 'words-1-1700000000';
+const chunkBytes = 307_200;
+
+let folder: string;
+let nimbus: NimbusFixture;
+let client: NimbusClient;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gearstorm-jar-'));
+  await writeFile(join(folder, 'topology.jar'), randomBytes(chunkBytes + 10));
+  nimbus = await NimbusFixture.start({
+    config: StormConf.of({ 'ui.port': 8080, 'ui.https.keystore.password': 'hunter2' }),
+    jarOf: (asked) => (asked === id ? join(folder, 'topology.jar') : null),
+  });
+  client = await nimbus.client();
+});
+
+afterEach(async () => {
+  await nimbus.stop();
+  await rm(folder, { recursive: true });
+});
+
+interface Submission {
+  readonly name?: string;
+  readonly jsonConf?: string;
+  readonly uploadedJarLocation?: string;
+}
+
+function submit(submission: Submission = {}): Promise<undefined> {
+  return client.call('submitTopology', {
+    name: 'words',
+    uploadedJarLocation: '',
+    jsonConf: '{}',
+    topology: wordCountStructure(),
+    ...submission,
+  });
+}
+
+describe('submission', () => {
+  it('hands the topology, its configuration and the uploaded jar to the service', async () => {
+    const bytes = randomBytes(chunkBytes + 1);
+    const location = await client.call('beginFileUpload', {});
+    await client.call('uploadChunk', { location, chunk: bytes.subarray(0, chunkBytes) });
+    await client.call('uploadChunk', { location, chunk: bytes.subarray(chunkBytes) });
+    await client.call('finishFileUpload', { location });
+    await submit({ uploadedJarLocation: location, jsonConf: '{"rate":1.0}' });
+
+    const [request] = nimbus.service.submissions;
+    expect(request?.topology.name).toBe('words');
+    expect(request?.topology.config.toJson()).toBe('{"rate":1.0}');
+    expect(request?.topology.components.map((each) => each.id)).toEqual(['words', 'count']);
+    expect(request?.initialStatus).toBe('ACTIVE');
+    expect((await readFile(request?.jarFile ?? '')).equals(bytes)).toBe(true);
+  });
+
+  it('lets one upload be submitted under two names, as clients do', async () => {
+    const location = await client.call('beginFileUpload', {});
+    await client.call('finishFileUpload', { location });
+    await submit({ uploadedJarLocation: location });
+    await submit({ uploadedJarLocation: location, name: 'more-words' });
+    expect(nimbus.service.submissions).toHaveLength(2);
+  });
+
+  it('takes an initial status from the options', async () => {
+    await client.call('submitTopologyWithOpts', {
+      name: 'words',
+      uploadedJarLocation: '',
+      jsonConf: '{}',
+      topology: wordCountStructure(),
+      options: { initial_status: 'INACTIVE' },
+    });
+    expect(nimbus.service.submissions[0]?.initialStatus).toBe('INACTIVE');
+  });
+
+  it.each([
+    ['{}', 'storm-0.9'],
+    ['{"storm.zookeeper.topology.auth.payload":null}', 'storm-0.10'],
+    ['{"gearstorm.storm.version":"0.10.2"}', 'storm-0.10'],
+    [
+      '{"gearstorm.storm.version":"0.9.7","storm.zookeeper.topology.auth.payload":"x"}',
+      'storm-0.9',
+    ],
+  ])('takes a topology with configuration %s for one of %s', async (jsonConf, generation) => {
+    await submit({ jsonConf });
+    expect(nimbus.service.submissions[0]?.topology.generation).toBe(generation);
+  });
+
+  it.each(['{"gearstorm.storm.version":"1.2.4"}', '[]', '{', '', 'null', '7'])(
+    'refuses the configuration %s',
+    async (jsonConf) => {
+      await expect(submit({ jsonConf })).rejects.toThrow(InvalidTopologyError);
+      expect(nimbus.service.submissions).toEqual([]);
+    },
+  );
+
+  it('tells a client that the name is taken', async () => {
+    await submit();
+    await expect(submit()).rejects.toThrow(AlreadyAliveError);
+  });
+
+  it('names the component whose configuration is not JSON', async () => {
+    const topology = wordCountStructure();
+    const bolt = topology.bolts.get('count');
+    if (bolt === undefined) throw new Error('no such bolt');
+    const broken = { ...bolt, common: { ...bolt.common, json_conf: '{"a":' } };
+    const submission = { name: 'words', uploadedJarLocation: '', jsonConf: '{}' };
+    await expect(
+      client.call('submitTopology', {
+        ...submission,
+        topology: { ...topology, bolts: new Map([['count', broken]]) },
+      }),
+    ).rejects.toThrow(/component count .*not a JSON object/);
+  });
+});
+
+describe('commands', () => {
+  it('kills, activates, deactivates and rebalances by name', async () => {
+    await submit();
+    await client.call('deactivate', { name: 'words' });
+    expect((await client.call('getTopologyInfo', { id })).status).toBe('INACTIVE');
+    await client.call('activate', { name: 'words' });
+    expect((await client.call('getTopologyInfo', { id })).status).toBe('ACTIVE');
+    const options = { wait_secs: 3, num_executors: new Map([['count', 4]]) };
+    await client.call('rebalance', { name: 'words', options });
+    expect(nimbus.service.rebalances).toEqual([
+      { waitSecs: 3, workers: null, executors: new Map([['count', 4]]) },
+    ]);
+    await client.call('killTopology', { name: 'words' });
+    await client.call('killTopologyWithOpts', { name: 'words', options: { wait_secs: 0 } });
+    expect(nimbus.service.kills.map(({ waitSecs }) => waitSecs)).toEqual([null, 0]);
+  });
+
+  it('answers commands to an unknown topology with NotAliveException', async () => {
+    for (const method of ['killTopology', 'activate', 'deactivate'] as const) {
+      await expect(client.call(method, { name: 'nobody' })).rejects.toThrow(NotAliveError);
+    }
+    for (const method of ['getTopologyInfo', 'getTopologyConf', 'getTopology'] as const) {
+      await expect(client.call(method, { id: 'nobody' })).rejects.toThrow(NotAliveError);
+    }
+  });
+
+  it('refuses new credentials with an exception that clients know', async () => {
+    const call = client.call('uploadNewCredentials', {
+      name: 'words',
+      creds: { creds: new Map() },
+    });
+    await expect(call).rejects.toThrow(InvalidTopologyError);
+  });
+});
+
+describe('answers', () => {
+  it('describes the cluster with the fields that old and new clients require', async () => {
+    await submit();
+    const cluster = await client.call('getClusterInfo', {});
+    expect(cluster.nimbus_uptime_secs).toBe(7);
+    expect(cluster.nimbuses).toMatchObject([{ isLeader: true, version: '0.9.7' }]);
+    expect(cluster.nimbuses[0]?.port).toBeGreaterThan(0);
+    expect(cluster.supervisors).toMatchObject([{ num_workers: 4, num_used_workers: 1 }]);
+    expect(cluster.topologies).toMatchObject([
+      { id, name: 'words', num_tasks: 3, num_executors: 2, num_workers: 1, status: 'ACTIVE' },
+    ]);
+  });
+
+  it('tells the exact counts of executors that have reported', async () => {
+    await submit();
+    const { executors } = await client.call('getTopologyInfo', { id });
+    const [count, words] = executors;
+    expect(words?.stats).toBeUndefined();
+    expect(count?.stats?.rate).toBe(1);
+    expect(count?.stats?.emitted.get(':all-time')).toEqual(new Map([['default', 2n ** 40n]]));
+    const specific = count?.stats?.specific;
+    if (specific?.kind !== 'bolt') throw new Error('the counts are not those of a bolt');
+    const input = { componentId: 'words', streamId: 'default' };
+    expect([...(specific.value.acked.get(':all-time') ?? [])]).toEqual([[input, 5n]]);
+    expect([...(specific.value.process_ms_avg.get(':all-time') ?? [])]).toEqual([[input, 1.5]]);
+    expect([...(specific.value.execute_ms_avg.get(':all-time') ?? [])]).toEqual([[input, 0]]);
+  });
+
+  it.each([
+    ['ALL', 2],
+    ['ONE', 1],
+    ['NONE', 0],
+  ] as const)('tells %s errors of a component, newest first', async (num_err_choice, count) => {
+    await submit();
+    const info = await client.call('getTopologyInfoWithOpts', { id, options: { num_err_choice } });
+    expect(info.errors.get('count')?.map(({ error_time_secs }) => error_time_secs)).toEqual(
+      [2, 1].slice(0, count),
+    );
+    expect(info.errors.get('words')).toEqual([]);
+  });
+
+  it('gives the topology back as it was submitted', async () => {
+    await submit();
+    expect(await client.call('getUserTopology', { id })).toEqual(wordCountStructure());
+    expect(await client.call('getTopology', { id })).toEqual(wordCountStructure());
+  });
+
+  it('tells configurations without their secrets', async () => {
+    await submit({ jsonConf: '{"my.secret":"x","topology.workers":2}' });
+    const own = await client.call('getNimbusConf', {});
+    expect(own).toContain('"ui.port":8080');
+    expect(own).not.toContain('hunter2');
+    const conf = await client.call('getTopologyConf', { id });
+    expect(JSON.parse(conf)).toEqual({ 'my.secret': '*****', 'topology.workers': 2 });
+  });
+
+  it("lets a client download a live topology's jar", async () => {
+    const download = await client.call('beginFileDownload', {
+      file: `/storm/nimbus/stormdist/${id}/stormjar.jar`,
+    });
+    const chunks: Uint8Array[] = [];
+    for (;;) {
+      const chunk = await client.call('downloadChunk', { id: download });
+      if (chunk.length === 0) break;
+      chunks.push(chunk);
+    }
+    const jar = await readFile(join(folder, 'topology.jar'));
+    expect(Buffer.concat(chunks).equals(jar)).toBe(true);
+    await expect(client.call('downloadChunk', { id: download })).rejects.toThrow(
+      ThriftApplicationError,
+    );
+  });
+});

@@ -1,0 +1,250 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StormConf } from '../config/storm-conf.ts';
+import { AlreadyAliveError, NotAliveError } from '../errors.ts';
+import { componentId, defaultStream, type StormId, stormId, taskId } from '../model/ids.ts';
+import type { Topology } from '../model/topology.ts';
+import type { TopologyStatus } from '../model/topology-status.ts';
+import { defaultServerLimits, type Logger, type ServerLimits } from '../thrift/framed-server.ts';
+import type { StormTopology } from '../thrift/topology-structs.ts';
+import type {
+  ClusterDescription,
+  RebalanceRequest,
+  SubmitRequest,
+  TopologyDescription,
+  TopologyService,
+} from '../topology-service.ts';
+import { JarInbox } from './jar-inbox.ts';
+import { NimbusClient } from './nimbus-client.ts';
+import { type Address, NimbusServer } from './nimbus-server.ts';
+
+interface LiveTopology {
+  readonly topology: Topology;
+  status: TopologyStatus;
+}
+
+/** A topology service that keeps what it was told and runs nothing. */
+export class MemoryService implements TopologyService {
+  readonly submissions: SubmitRequest[] = [];
+  readonly kills: { readonly name: string; readonly waitSecs: number | null }[] = [];
+  readonly rebalances: RebalanceRequest[] = [];
+  readonly #live = new Map<string, LiveTopology>();
+
+  async submit(request: SubmitRequest): Promise<StormId> {
+    const { topology, initialStatus } = request;
+    if (this.#live.has(topology.name)) {
+      throw new AlreadyAliveError(`topology ${topology.name} is alive`);
+    }
+    this.submissions.push(request);
+    this.#live.set(topology.name, { topology, status: initialStatus });
+    return idOf(topology);
+  }
+
+  async kill(name: string, waitSecs: number | null): Promise<void> {
+    this.#named(name).status = 'KILLED';
+    this.kills.push({ name, waitSecs });
+  }
+
+  async activate(name: string): Promise<void> {
+    this.#named(name).status = 'ACTIVE';
+  }
+
+  async deactivate(name: string): Promise<void> {
+    this.#named(name).status = 'INACTIVE';
+  }
+
+  async rebalance(name: string, request: RebalanceRequest): Promise<void> {
+    this.#named(name);
+    this.rebalances.push(request);
+  }
+
+  cluster(): ClusterDescription {
+    return {
+      host: 'localhost',
+      nimbusUptimeSecs: 7,
+      supervisorId: 'supervisor-1',
+      slotsTotal: 4,
+      slotsUsed: this.#live.size,
+      topologies: [...this.#live.values()].map((each) => describe(each)),
+    };
+  }
+
+  describe(id: string): TopologyDescription {
+    const found = [...this.#live.values()].find(({ topology }) => idOf(topology) === id);
+    if (found === undefined) throw new NotAliveError(`${id} is not alive`);
+    return describe(found);
+  }
+
+  async peek(): Promise<() => void> {
+    throw new NotAliveError('nothing runs here');
+  }
+
+  #named(name: string): LiveTopology {
+    const found = this.#live.get(name);
+    if (found === undefined) throw new NotAliveError(`topology ${name} is not alive`);
+    return found;
+  }
+}
+
+function idOf({ name }: Topology): StormId {
+  return stormId(`${name}-1-1700000000`);
+}
+
+function describe({ topology, status }: LiveTopology): TopologyDescription {
+  const executor = { host: 'localhost', port: 6700, uptimeSecs: 5 };
+  const input = { source: componentId('words'), stream: defaultStream };
+  return {
+    id: idOf(topology),
+    name: topology.name,
+    status,
+    uptimeSecs: 6,
+    tasks: 3,
+    executors: 2,
+    workers: 1,
+    owner: 'somebody',
+    topology,
+    systemTopology: topology,
+    config: topology.config,
+    executorList: [
+      {
+        ...executor,
+        component: componentId('count'),
+        firstTask: taskId(1),
+        lastTask: taskId(2),
+        counts: {
+          emitted: new Map([[defaultStream, 2 ** 40]]),
+          transferred: new Map([[defaultStream, 3]]),
+          acked: [{ ...input, count: 5, meanMs: 1.5 }],
+          failed: [],
+          executed: [{ ...input, count: 6, meanMs: null }],
+        },
+      },
+      {
+        ...executor,
+        component: componentId('words'),
+        firstTask: taskId(3),
+        lastTask: taskId(3),
+        counts: null,
+      },
+    ],
+    workerList: [],
+    errors: [2000, 1000].map((timeMs) => ({
+      component: componentId('count'),
+      task: null,
+      host: 'localhost',
+      port: 6700,
+      timeMs,
+      message: `failed at ${timeMs}`,
+    })),
+  };
+}
+
+/** Log lines, kept. */
+export class MemoryLogger implements Logger {
+  readonly lines: string[] = [];
+
+  info(_fields: object, message: string): void {
+    this.lines.push(message);
+  }
+
+  warn(_fields: object, message: string): void {
+    this.lines.push(message);
+  }
+
+  error(_fields: object, message: string): void {
+    this.lines.push(message);
+  }
+}
+
+/** A Nimbus on a free port with its inbox in a folder of its own. */
+export class NimbusFixture {
+  readonly service = new MemoryService();
+  readonly logger = new MemoryLogger();
+  readonly #closers: (() => unknown)[] = [];
+  #address: Address = { host: '127.0.0.1', port: 0 };
+
+  static async start({
+    limits = {},
+    config = StormConf.empty,
+    jarOf = () => null,
+  }: {
+    readonly limits?: Partial<ServerLimits>;
+    readonly config?: StormConf;
+    readonly jarOf?: (id: string) => string | null;
+  } = {}): Promise<NimbusFixture> {
+    const fixture = new NimbusFixture();
+    const directory = await mkdtemp(join(tmpdir(), 'gearstorm-nimbus-'));
+    const inbox = await JarInbox.open({ directory });
+    const { service, logger } = fixture;
+    const server = new NimbusServer({
+      service,
+      inbox,
+      config,
+      jarOf,
+      logger,
+      limits: { ...defaultServerLimits, ...limits },
+    });
+    fixture.#address = await server.start({ host: '127.0.0.1', port: 0 });
+    fixture.#closers.push(
+      () => server.stop(),
+      () => inbox.close(),
+      () => rm(directory, { recursive: true }),
+    );
+    return fixture;
+  }
+
+  async client(): Promise<NimbusClient> {
+    const client = await NimbusClient.connect({ ...this.#address, timeoutMs: 20_000 });
+    this.#closers.unshift(() => client.close());
+    return client;
+  }
+
+  /** A connection for bytes of any kind. */
+  raw(): Socket {
+    const socket = connect(this.#address);
+    // Being cut off is what most of these connections are for.
+    socket.on('error', () => undefined);
+    this.#closers.unshift(() => socket.destroy());
+    return socket;
+  }
+
+  async stop(): Promise<void> {
+    for (const close of this.#closers) await close();
+  }
+}
+
+/** A spout `words` and a bolt `count` behind it. */
+export function wordCountStructure(): StormTopology {
+  const streams = new Map([['default', { output_fields: ['word'], direct: false }]]);
+  const source = { componentId: 'words', streamId: 'default' };
+  return {
+    spouts: new Map([
+      [
+        'words',
+        {
+          spout_object: { kind: 'serialized_java', value: Buffer.from([1, 2, 3]) },
+          common: { inputs: new Map(), streams, parallelism_hint: 2 },
+        },
+      ],
+    ]),
+    bolts: new Map([
+      [
+        'count',
+        {
+          bolt_object: {
+            kind: 'shell',
+            value: { execution_command: 'python', script: 'count.py' },
+          },
+          common: {
+            inputs: new Map([[source, { kind: 'fields', value: ['word'] }]]),
+            streams: new Map(),
+            json_conf: '{"rate":1.0}',
+          },
+        },
+      ],
+    ]),
+    state_spouts: new Map(),
+  };
+}

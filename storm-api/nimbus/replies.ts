@@ -1,0 +1,186 @@
+import type { ComponentSpec } from '../model/component-spec.ts';
+import type { ComponentId } from '../model/ids.ts';
+import type {
+  ClusterSummary,
+  ErrorInfo,
+  ExecutorSpecificStats,
+  ExecutorStats,
+  ExecutorSummary,
+  NumErrorsChoice,
+  TopologySummary as ThriftTopologySummary,
+  TopologyInfo,
+} from '../thrift/cluster-structs.ts';
+import type { ValueOf } from '../thrift/schema.ts';
+import type { GlobalStreamId } from '../thrift/topology-structs.ts';
+import type {
+  ClusterDescription,
+  ComponentError,
+  ExecutorCounts,
+  ExecutorDescription,
+  InputCount,
+  TopologyDescription,
+  TopologySummary,
+} from '../topology-service.ts';
+
+/** The window of counts since the executor's tasks were first placed. */
+const allTime = ':all-time';
+
+export interface NimbusIdentity {
+  readonly port: number;
+  /** The Storm version we answer as: clients choose their calls by it. */
+  readonly version: string;
+}
+
+export function toClusterSummary(
+  cluster: ClusterDescription,
+  { port, version }: NimbusIdentity,
+): ClusterSummary {
+  const { host, nimbusUptimeSecs: uptime_secs } = cluster;
+  return {
+    supervisors: [
+      {
+        host,
+        uptime_secs,
+        num_workers: cluster.slotsTotal,
+        num_used_workers: cluster.slotsUsed,
+        supervisor_id: cluster.supervisorId,
+        version,
+      },
+    ],
+    nimbus_uptime_secs: uptime_secs,
+    topologies: cluster.topologies.map(toTopologySummary),
+    nimbuses: [{ host, port, uptime_secs, isLeader: true, version }],
+  };
+}
+
+function toTopologySummary(topology: TopologySummary): ThriftTopologySummary {
+  return {
+    id: topology.id,
+    name: topology.name,
+    num_tasks: topology.tasks,
+    num_executors: topology.executors,
+    num_workers: topology.workers,
+    uptime_secs: topology.uptimeSecs,
+    status: topology.status,
+    owner: topology.owner,
+  };
+}
+
+export function toTopologyInfo(
+  topology: TopologyDescription,
+  errors: ValueOf<typeof NumErrorsChoice>,
+): TopologyInfo {
+  const kinds = new Map(topology.systemTopology.components.map(({ id, kind }) => [id, kind]));
+  return {
+    id: topology.id,
+    name: topology.name,
+    uptime_secs: topology.uptimeSecs,
+    executors: topology.executorList.map((each) =>
+      toExecutorSummary(each, kinds.get(each.component) ?? 'bolt'),
+    ),
+    status: topology.status,
+    errors: toErrors(topology, errors),
+    owner: topology.owner,
+  };
+}
+
+function toExecutorSummary(
+  executor: ExecutorDescription,
+  kind: ComponentSpec['kind'],
+): ExecutorSummary {
+  return {
+    executor_info: { task_start: executor.firstTask, task_end: executor.lastTask },
+    component_id: executor.component,
+    host: executor.host,
+    port: executor.port,
+    uptime_secs: executor.uptimeSecs,
+    ...(executor.counts === null ? {} : { stats: toStats(executor.counts, kind) }),
+  };
+}
+
+function toStats(counts: ExecutorCounts, kind: ComponentSpec['kind']): ExecutorStats {
+  return {
+    emitted: sinceStart(wholeCounts(counts.emitted)),
+    transferred: sinceStart(wholeCounts(counts.transferred)),
+    specific: kind === 'bolt' ? toBoltStats(counts) : toSpoutStats(counts),
+    rate: 1,
+  };
+}
+
+function toBoltStats({ acked, failed, executed }: ExecutorCounts): ExecutorSpecificStats {
+  return {
+    kind: 'bolt',
+    value: {
+      acked: sinceStart(byInput(acked, countOf)),
+      failed: sinceStart(byInput(failed, countOf)),
+      process_ms_avg: sinceStart(byInput(acked, meanOf)),
+      executed: sinceStart(byInput(executed, countOf)),
+      execute_ms_avg: sinceStart(byInput(executed, meanOf)),
+    },
+  };
+}
+
+function toSpoutStats({ acked, failed }: ExecutorCounts): ExecutorSpecificStats {
+  return {
+    kind: 'spout',
+    value: {
+      acked: sinceStart(byStream(acked, countOf)),
+      failed: sinceStart(byStream(failed, countOf)),
+      complete_ms_avg: sinceStart(byStream(acked, meanOf)),
+    },
+  };
+}
+
+/** Every component with executors has a list, empty or not: Storm's pages look each of them up. */
+function toErrors(
+  { executorList, errors }: TopologyDescription,
+  wanted: ValueOf<typeof NumErrorsChoice>,
+): TopologyInfo['errors'] {
+  const byComponent = new Map<ComponentId, ErrorInfo[]>(
+    executorList.map(({ component }) => [component, []]),
+  );
+  const perComponentMax = { ALL: Number.POSITIVE_INFINITY, ONE: 1, NONE: 0 }[wanted];
+  for (const error of errors) {
+    const known = byComponent.get(error.component) ?? [];
+    if (known.length < perComponentMax) known.push(toErrorInfo(error));
+    byComponent.set(error.component, known);
+  }
+  return byComponent;
+}
+
+function toErrorInfo({ message, timeMs, host, port }: ComponentError): ErrorInfo {
+  return { error: message, error_time_secs: Math.floor(timeMs / 1000), host, port };
+}
+
+function sinceStart<Counts>(counts: Counts): ReadonlyMap<string, Counts> {
+  return new Map([[allTime, counts]]);
+}
+
+function wholeCounts(counts: ReadonlyMap<string, number>): ReadonlyMap<string, bigint> {
+  return new Map(Array.from(counts, ([stream, count]) => [stream, BigInt(count)]));
+}
+
+function byStream<Value>(
+  inputs: readonly InputCount[],
+  pick: (input: InputCount) => Value,
+): ReadonlyMap<string, Value> {
+  return new Map(inputs.map((input) => [input.stream, pick(input)]));
+}
+
+function byInput<Value>(
+  inputs: readonly InputCount[],
+  pick: (input: InputCount) => Value,
+): ReadonlyMap<GlobalStreamId, Value> {
+  return new Map(
+    inputs.map((input) => [{ componentId: input.source, streamId: input.stream }, pick(input)]),
+  );
+}
+
+function countOf({ count }: InputCount): bigint {
+  return BigInt(count);
+}
+
+/** 0 when unknown: Storm's pages multiply the mean of every key that has a count. */
+function meanOf({ meanMs }: InputCount): number {
+  return meanMs ?? 0;
+}
