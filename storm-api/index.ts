@@ -9,7 +9,6 @@ export type {
   ComponentSpec,
   Implementation,
   InputSpec,
-  JavaArgument,
   StreamSpec,
 } from './model/component-spec.ts';
 export {
@@ -24,6 +23,7 @@ export {
   type TaskId,
   taskId,
 } from './model/ids.ts';
+export type { JavaArgument } from './model/java-argument.ts';
 export type { StreamGrouping } from './model/stream-grouping.ts';
 export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';

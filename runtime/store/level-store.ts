@@ -142,6 +142,8 @@ async function openLocked(directory: string): Promise<ClassicLevel<string, strin
   const db = new ClassicLevel(join(directory, 'level')); // begins to open at once
   try {
     await db.open();
+    await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
+    return db;
   } catch (error) {
     await db.close();
     if (causeCode(error) !== 'LEVEL_LOCKED') throw error;
@@ -150,8 +152,6 @@ async function openLocked(directory: string): Promise<ClassicLevel<string, strin
       { cause: error },
     );
   }
-  await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
-  return db;
 }
 
 async function pidNote(pidFile: string): Promise<string> {

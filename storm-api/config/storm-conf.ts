@@ -14,20 +14,18 @@ export class StormConf {
     this.#valueTexts = valueTexts;
   }
 
-  /** @throws SyntaxError when the text is not one JSON object. */
+  /**
+   * Of a key that comes twice the last value counts, as in Storm's parser.
+   * @throws SyntaxError when the text is not one JSON object
+   */
   static fromJson(text: string): StormConf {
-    const value = parse(text);
-    if (
-      value === null ||
-      typeof value !== 'object' ||
-      Array.isArray(value) ||
-      isLosslessNumber(value)
-    ) {
-      throw new SyntaxError('a Storm configuration is a JSON object');
+    try {
+      const members = Object.entries(parseObject(text));
+      return new StormConf(new Map(members.map(([key, each]) => [key, stringify(each) ?? 'null'])));
+    } catch (error) {
+      if (error instanceof RangeError) throw new SyntaxError('the JSON is nested too deeply');
+      throw error;
     }
-    return new StormConf(
-      new Map(Object.entries(value).map(([key, each]) => [key, stringify(each) ?? 'null'])),
-    );
   }
 
   static of(values: Readonly<Record<string, unknown>>): StormConf {
@@ -120,4 +118,13 @@ export class StormConf {
     if (!isRight(value)) throw new TypeError(`${key} must be ${expected}, not ${this.text(key)}`);
     return value as Value;
   }
+}
+
+function parseObject(text: string): object {
+  const value = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
+  const isScalar = typeof value !== 'object' || value === null || isLosslessNumber(value);
+  if (isScalar || Array.isArray(value)) {
+    throw new SyntaxError('a Storm configuration is a JSON object');
+  }
+  return value;
 }

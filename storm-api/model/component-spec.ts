@@ -1,15 +1,7 @@
 import type { StormConf } from '../config/storm-conf.ts';
 import type { ComponentId, StreamId } from './ids.ts';
+import type { JavaArgument } from './java-argument.ts';
 import type { StreamGrouping } from './stream-grouping.ts';
-
-/** One constructor argument of a Java object (Thrift JavaObjectArg). */
-export type JavaArgument =
-  | { readonly kind: 'int'; readonly value: number }
-  | { readonly kind: 'long'; readonly value: bigint }
-  | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'bool'; readonly value: boolean }
-  | { readonly kind: 'binary'; readonly value: Uint8Array }
-  | { readonly kind: 'double'; readonly value: number };
 
 /** What runs inside a component (Thrift ComponentObject). */
 export type Implementation =

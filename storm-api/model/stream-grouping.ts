@@ -1,7 +1,7 @@
-import type { JavaArgument } from './component-spec.ts';
+import type { JavaArgument } from './java-argument.ts';
 
 /**
- * How a subscriber's tasks share a stream (SEMANTICS C). Thrift's fields grouping without fields
+ * How a subscriber's tasks share a stream. Thrift's fields grouping without fields
  * arrives here as `global`, which is what Storm makes of it.
  */
 export type StreamGrouping =

@@ -1,0 +1,163 @@
+import { ConfigError } from './errors.ts';
+import type { StormConf } from './storm-conf.ts';
+
+/** A configuration key that we read: how, what counts when it is absent, and what it does. */
+export interface Setting<Value> {
+  readonly key: string;
+  readonly fallback: Value;
+  /** One sentence for users. */
+  readonly doc: string;
+  /** null when absent; throws TypeError or RangeError. */
+  readonly read: (config: StormConf, key: string) => Value | null;
+}
+
+/**
+ * The setting's value in the configuration, or its fallback.
+ * @throws ConfigError when the key holds a value of another kind
+ */
+export function readSetting<Value>(config: StormConf, setting: Setting<Value>): Value {
+  try {
+    return setting.read(config, setting.key) ?? setting.fallback;
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+interface Entry<Value> {
+  readonly key: string;
+  readonly fallback: Value;
+  readonly doc: string;
+}
+
+function text(entry: Entry<string>): Setting<string> {
+  return { ...entry, read: (config, key) => config.string(key) };
+}
+
+function optionalText(entry: Omit<Entry<string>, 'fallback'>): Setting<string | null> {
+  return { ...entry, fallback: null, read: (config, key) => config.string(key) };
+}
+
+function flag(entry: Entry<boolean>): Setting<boolean> {
+  return { ...entry, read: (config, key) => config.boolean(key) };
+}
+
+function choice<Word extends string>(words: readonly Word[], entry: Entry<Word>): Setting<Word> {
+  return {
+    ...entry,
+    read(config, key) {
+      const value = config.string(key);
+      const word = words.find((each) => each === value) ?? null;
+      if (value === null || word !== null) return word;
+      throw new RangeError(`${key} must be one of ${words.join(', ')}, not ${config.text(key)}`);
+    },
+  };
+}
+
+function integer(least: number, most: number, entry: Entry<number>): Setting<number> {
+  return {
+    ...entry,
+    read(config, key) {
+      const value = config.number(key);
+      if (value !== null) checkInteger(value, { key, least, most });
+      return value;
+    },
+  };
+}
+
+function port(entry: Entry<number>): Setting<number> {
+  return integer(0, 65_535, entry);
+}
+
+function portList(entry: Entry<readonly number[]>): Setting<readonly number[]> {
+  return {
+    ...entry,
+    read(config, key) {
+      const ports = config.numberList(key);
+      for (const each of ports ?? []) checkInteger(each, { key, least: 1, most: 65_535 });
+      if (new Set(ports).size === (ports?.length ?? 0)) return ports;
+      throw new RangeError(`${key} names a port twice: ${config.text(key)}`);
+    },
+  };
+}
+
+interface Bounds {
+  readonly key: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+function checkInteger(value: number, { key, least, most }: Bounds): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${key} takes whole numbers from ${least} to ${most}, not ${value}`);
+  }
+}
+
+const secondsMax = 0x7fffffff;
+
+/** Every key that this program reads itself; hosts and user code see all others too. */
+export const settings = {
+  nimbusHost: text({
+    key: 'nimbus.host',
+    fallback: '127.0.0.1',
+    doc: 'Address that Nimbus listens on and clients connect to.',
+  }),
+  nimbusThriftPort: port({
+    key: 'nimbus.thrift.port',
+    fallback: 6627,
+    doc: 'Port of Nimbus; 0 takes any free one.',
+  }),
+  uiHost: text({
+    key: 'ui.host',
+    fallback: '127.0.0.1',
+    doc: 'Address that the page and the REST interface listen on.',
+  }),
+  uiPort: port({
+    key: 'ui.port',
+    fallback: 8080,
+    doc: 'Port of the page and the REST interface; 0 takes any free one.',
+  }),
+  slotPorts: portList({
+    key: 'supervisor.slots.ports',
+    fallback: [6700, 6701, 6702, 6703],
+    doc: 'One entry per worker that may run at a time; nothing listens on these ports.',
+  }),
+  localDirectory: text({
+    key: 'storm.local.dir',
+    fallback: 'storm-local',
+    doc: 'Directory of all state, relative to where serve is started.',
+  }),
+  messageTimeoutSecs: integer(1, secondsMax, {
+    key: 'topology.message.timeout.secs',
+    fallback: 30,
+    doc: 'Seconds until a tuple that was not acknowledged fails, and how long kill waits.',
+  }),
+  allowUnauthenticatedBind: flag({
+    key: 'gearstorm.allow.unauthenticated.bind',
+    fallback: false,
+    doc: 'Permits addresses other than loopback though nobody is asked who he is.',
+  }),
+  keepWorkers: flag({
+    key: 'gearstorm.serve.keep.workers',
+    fallback: false,
+    doc: 'Leaves workers running when serve is stopped, for the next serve to adopt.',
+  }),
+  store: choice(['level', 'redis', 'memory'], {
+    key: 'gearstorm.store',
+    fallback: 'level',
+    doc: 'Where accepted topologies are remembered: a LevelDB in storm.local.dir, Redis, or nowhere.',
+  }),
+  redisUrl: optionalText({
+    key: 'gearstorm.redis.url',
+    doc: 'Redis of gearstorm.store: redis, as redis://user:password@host:port/db.',
+  }),
+  redisKeyPrefix: text({
+    key: 'gearstorm.redis.key.prefix',
+    fallback: 'gearstorm',
+    doc: 'Keeps several clusters apart that share one Redis.',
+  }),
+  modernizeMultilang: flag({
+    key: 'gearstorm.multilang.modernize',
+    fallback: true,
+    doc: 'Replaces a stock storm.py in a jar when python cannot run it.',
+  }),
+} as const;
