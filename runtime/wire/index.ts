@@ -1,3 +1,5 @@
+export { encodeFrame, parseWorkerFrame } from './control-frames.ts';
+export { WireError } from './errors.ts';
 export {
   type ControlFrame,
   type ExecutorStats,
@@ -10,3 +12,4 @@ export {
   type WorkerFrame,
   wireVersion,
 } from './frames.ts';
+export { LineReader, lineBytesMax } from './line-reader.ts';

@@ -1,0 +1,118 @@
+import {
+  componentId,
+  type ExecutorCounts,
+  type InputCount,
+  type StreamId,
+  streamId,
+} from '../../storm-api/index.ts';
+import type { StatsReport } from '../engines/index.ts';
+import type { ExecutorStats, InputStreamCount, StreamCount } from '../wire/index.ts';
+
+/** What one executor counted, over all the processes it ran in. */
+interface Account {
+  readonly workerToken: string;
+  /** Of the processes before this one. */
+  readonly before: ExecutorStats | null;
+  readonly latest: ExecutorStats;
+  readonly receivedAtMs: number;
+}
+
+export interface ExecutorReading {
+  readonly counts: ExecutorCounts;
+  /** When the executor began to run in its present process, in milliseconds since 1970. */
+  readonly runningSinceMs: number;
+}
+
+/** A worker counts from 0 when it starts; the topology's counts must never go back. */
+export class CountBook {
+  /** By first task. */
+  readonly #accounts = new Map<number, Account>();
+
+  record({ workerToken, executors }: StatsReport, nowMs: number): void {
+    for (const latest of executors) {
+      const last = this.#accounts.get(latest.firstTask);
+      const before = last === undefined ? null : carriedOver(last, workerToken);
+      this.#accounts.set(latest.firstTask, { workerToken, before, latest, receivedAtMs: nowMs });
+    }
+  }
+
+  /** null until the executor's worker reported for the first time. */
+  read(firstTask: number): ExecutorReading | null {
+    const account = this.#accounts.get(firstTask);
+    if (account === undefined) return null;
+    const { before, latest, receivedAtMs } = account;
+    return {
+      counts: toCounts(before === null ? latest : sum(before, latest)),
+      runningSinceMs: receivedAtMs - latest.uptimeMs,
+    };
+  }
+}
+
+function carriedOver(last: Account, workerToken: string): ExecutorStats | null {
+  if (last.workerToken === workerToken) return last.before;
+  return last.before === null ? last.latest : sum(last.before, last.latest);
+}
+
+function sum(a: ExecutorStats, b: ExecutorStats): ExecutorStats {
+  return {
+    ...b,
+    emitted: sumStreams(a.emitted, b.emitted),
+    transferred: sumStreams(a.transferred, b.transferred),
+    acked: sumInputs(a.acked, b.acked),
+    failed: sumInputs(a.failed, b.failed),
+    executed: sumInputs(a.executed, b.executed),
+  };
+}
+
+function sumStreams(a: readonly StreamCount[], b: readonly StreamCount[]): readonly StreamCount[] {
+  const counts = new Map<string, number>();
+  for (const { stream, count } of [...a, ...b]) {
+    counts.set(stream, (counts.get(stream) ?? 0) + count);
+  }
+  return [...counts].map(([stream, count]) => ({ stream, count }));
+}
+
+function sumInputs(
+  a: readonly InputStreamCount[],
+  b: readonly InputStreamCount[],
+): readonly InputStreamCount[] {
+  const sums = new Map<string, InputStreamCount>();
+  for (const each of [...a, ...b]) {
+    const key = JSON.stringify([each.source, each.stream]);
+    const other = sums.get(key);
+    sums.set(key, other === undefined ? each : addInput(other, each));
+  }
+  return [...sums.values()];
+}
+
+function addInput(a: InputStreamCount, b: InputStreamCount): InputStreamCount {
+  return {
+    ...a,
+    count: a.count + b.count,
+    totalMs: a.totalMs + b.totalMs,
+    sampled: a.sampled + b.sampled,
+  };
+}
+
+function toCounts(stats: ExecutorStats): ExecutorCounts {
+  return {
+    emitted: byStream(stats.emitted),
+    transferred: byStream(stats.transferred),
+    acked: stats.acked.map(toInputCount),
+    failed: stats.failed.map(toInputCount),
+    executed: stats.executed.map(toInputCount),
+  };
+}
+
+function byStream(counts: readonly StreamCount[]): ReadonlyMap<StreamId, number> {
+  return new Map(counts.map(({ stream, count }) => [streamId(stream), count]));
+}
+
+function toInputCount({ source, stream, count, totalMs, sampled }: InputStreamCount): InputCount {
+  return {
+    source: componentId(source),
+    stream: streamId(stream),
+    count,
+    meanMs: sampled === 0 ? null : totalMs / sampled,
+  };
+}

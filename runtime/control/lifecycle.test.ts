@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { type Lifecycle, type LifecycleEvent, transition } from './lifecycle.ts';
+
+const active: Lifecycle = { status: 'ACTIVE' };
+const inactive: Lifecycle = { status: 'INACTIVE' };
+const killed: Lifecycle = { status: 'KILLED', removeAtMs: 1_000 };
+const activate: LifecycleEvent = { kind: 'activate' };
+const deactivate: LifecycleEvent = { kind: 'deactivate' };
+const kill: LifecycleEvent = { kind: 'kill', removeAtMs: 5_000 };
+const killedLater: Lifecycle = { status: 'KILLED', removeAtMs: 5_000 };
+
+it.each<[string, Lifecycle, LifecycleEvent, Lifecycle | null]>([
+  ['activating an active topology changes nothing', active, activate, active],
+  ['deactivating an active topology makes it inactive', active, deactivate, inactive],
+  ['activating an inactive topology makes it active', inactive, activate, active],
+  ['deactivating an inactive topology changes nothing', inactive, deactivate, inactive],
+  ['an active topology can be killed', active, kill, killedLater],
+  ['an inactive topology can be killed', inactive, kill, killedLater],
+  ['killing a killed topology starts its wait anew', killed, kill, killedLater],
+  ['a killed topology cannot be activated', killed, activate, null],
+  ['a killed topology cannot be deactivated', killed, deactivate, null],
+])('%s', (_, state, event, expected) => {
+  expect(transition(state, event)).toEqual(expected);
+});

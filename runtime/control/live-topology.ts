@@ -1,0 +1,121 @@
+import type {
+  ExecutorDescription,
+  PeekRequest,
+  StormId,
+  Topology,
+  TopologyDescription,
+  TopologySummary,
+  WorkerDescription,
+} from '../../storm-api/index.ts';
+import { InvalidTopologyError } from '../../storm-api/index.ts';
+import type { ExecutorPlan } from '../../translator/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
+import { CountBook } from './count-book.ts';
+import { ErrorBook } from './error-book.ts';
+import { SerialQueue } from './serial-queue.ts';
+import type { TopologyRecord } from './topology-record.ts';
+
+export interface LiveTopologyParts {
+  readonly record: TopologyRecord;
+  readonly deployment: Deployment;
+  readonly topology: Topology;
+  readonly systemTopology: Topology;
+  /** What clients are told as the workers' host. */
+  readonly hostName: string;
+  readonly clock: Clock;
+}
+
+/** An accepted topology, until it is removed. */
+export class LiveTopology implements EngineListener {
+  readonly deployment: Deployment;
+  /** Changes of its state happen one at a time: a slow activate must not undo a kill. */
+  readonly changes = new SerialQueue();
+  record: TopologyRecord;
+  callOffRemoval: () => void = () => {};
+  readonly #parts: LiveTopologyParts;
+  readonly #counts = new CountBook();
+  readonly #errors: ErrorBook;
+
+  constructor(parts: LiveTopologyParts) {
+    this.#parts = parts;
+    this.record = parts.record;
+    this.deployment = parts.deployment;
+    this.#errors = new ErrorBook(parts.hostName);
+  }
+
+  onStats(report: StatsReport): void {
+    this.#counts.record(report, this.#parts.clock.now());
+  }
+
+  onError(report: ErrorReport): void {
+    this.#errors.record(report);
+  }
+
+  get id(): StormId {
+    return this.record.stormId;
+  }
+
+  get ports(): readonly number[] {
+    return this.deployment.plan.workers.map((worker) => worker.port);
+  }
+
+  /** Tasks count `__acker`'s, which clients see in the task numbering although nothing runs them. */
+  summarize(): TopologySummary {
+    const { processors, executors, workers } = this.deployment.plan;
+    const ageMs = this.#parts.clock.now() - this.record.submittedAtMs;
+    return {
+      id: this.id,
+      name: this.record.name,
+      status: this.record.lifecycle.status,
+      uptimeSecs: Math.floor(ageMs / 1000),
+      tasks: processors.reduce((sum, processor) => sum + processor.tasks.length, 0),
+      executors: executors.length,
+      workers: workers.length,
+      owner: '',
+    };
+  }
+
+  describe(workerList: readonly WorkerDescription[]): TopologyDescription {
+    return {
+      ...this.summarize(),
+      topology: this.#parts.topology,
+      systemTopology: this.#parts.systemTopology,
+      config: this.deployment.config,
+      executorList: this.deployment.plan.executors.map((executor) =>
+        this.#describeExecutor(executor, workerList),
+      ),
+      workerList,
+      errors: this.#errors.newestFirst,
+    };
+  }
+
+  /** @throws InvalidTopologyError when there is no such component or stream to look at. */
+  checkPeek({ component, stream }: PeekRequest): void {
+    const processor = this.deployment.plan.processors.find(({ id }) => id === component);
+    if (processor === undefined || processor.kind === 'system') {
+      throw new InvalidTopologyError(`${this.record.name} has no component "${component}"`);
+    }
+    if (stream !== null && processor.streams.every(({ id }) => id !== stream)) {
+      throw new InvalidTopologyError(`component "${component}" has no stream "${stream}"`);
+    }
+  }
+
+  #describeExecutor(
+    { component, firstTask, lastTask, worker }: ExecutorPlan,
+    workerList: readonly WorkerDescription[],
+  ): ExecutorDescription {
+    const reading = this.#counts.read(firstTask);
+    const isRunning = workerList[worker]?.state === 'running';
+    const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
+    return {
+      component,
+      firstTask,
+      lastTask,
+      host: this.#parts.hostName,
+      port: this.deployment.plan.workers[worker]?.port ?? 0,
+      uptimeSecs: reading === null || !isRunning ? 0 : Math.floor(runsMs / 1000),
+      counts: reading?.counts ?? null,
+    };
+  }
+}

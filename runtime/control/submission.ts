@@ -1,0 +1,131 @@
+import {
+  type Generation,
+  InvalidTopologyError,
+  type StormId,
+  type SubmitRequest,
+} from '../../storm-api/index.ts';
+import type { Translation } from '../../translator/index.ts';
+import type { Deployment } from '../engines/index.ts';
+import { type InspectionRequest, wireVersion } from '../wire/index.ts';
+import type { BlobFolder } from './blob-folder.ts';
+import { systemCode } from './errors.ts';
+import type { LocalDirectory } from './local-directory.ts';
+import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
+
+/** Jars of one Storm generation, absolute paths. */
+export interface GenerationJars {
+  /** Storm's libraries. */
+  readonly classPath: readonly string[];
+  /** Our bridge to them. */
+  readonly bridgePath: readonly string[];
+}
+
+/** Loads every component in a process of its own. @throws InvalidTopologyError */
+export type Inspect = (
+  request: Omit<InspectionRequest, 'reportFile'>,
+  folder: string,
+) => Promise<void>;
+
+/** May change what was unpacked; the result is put over the workers' environment. */
+export type AfterUnpack = (resourcesDir: string) => Promise<Readonly<Record<string, string>>>;
+
+export interface SubmissionOptions {
+  readonly directory: LocalDirectory;
+  readonly blobs: BlobFolder;
+  readonly codec: TopologyCodec;
+  readonly generations: Readonly<Record<Generation, GenerationJars>>;
+  readonly inspect: Inspect;
+  readonly afterUnpack: AfterUnpack;
+}
+
+const fullDisk = 'the disk of storm.local.dir is full';
+const storageProblems: ReadonlyMap<string, string> = new Map([
+  ['ENOSPC', fullDisk],
+  ['EDQUOT', fullDisk],
+  ['EACCES', 'storm.local.dir cannot be written'],
+  ['EPERM', 'storm.local.dir cannot be written'],
+  ['EROFS', 'storm.local.dir cannot be written'],
+]);
+
+/** Turns translated submissions into files that workers can be started from, or into nothing. */
+export class Submission {
+  readonly #options: SubmissionOptions;
+
+  constructor(options: SubmissionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Stores and inspects. Nothing is left behind when it rejects.
+   * @throws InvalidTopologyError
+   */
+  async prepare(translation: Translation, request: SubmitRequest): Promise<Deployment> {
+    const { blobs, codec, inspect } = this.#options;
+    const { stormId } = translation.plan;
+    const files = this.#files(stormId);
+    try {
+      await files.write(translation, request.jarFile, blobs, codec);
+      const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
+      await inspect(this.#inspectionRequest(deployment), files.folder);
+      return deployment;
+    } catch (error) {
+      await this.discard(stormId);
+      throw asStorageProblem(error);
+    }
+  }
+
+  /** What an engine needs to run a topology whose files are in place. */
+  async deploy(stored: StoredTopology): Promise<Deployment> {
+    const { plan, config, hasJar } = stored;
+    const files = this.#files(plan.stormId);
+    const jars = this.#jars(plan.generation);
+    const environment = await this.#options.afterUnpack(files.resources);
+    return {
+      plan,
+      config,
+      files,
+      classPath: hasJar ? [...jars.classPath, files.jar] : jars.classPath,
+      bridgePath: jars.bridgePath,
+      environment: new Map(Object.entries(environment)),
+    };
+  }
+
+  /** Removes every file of a topology that is not, or no longer, accepted. */
+  async discard(stormId: StormId): Promise<void> {
+    await this.#files(stormId).remove();
+    await this.#options.blobs.removeUnused();
+  }
+
+  async read(stormId: StormId): Promise<StoredTopology> {
+    return this.#files(stormId).read(this.#options.codec);
+  }
+
+  #files(stormId: StormId): TopologyFiles {
+    return new TopologyFiles(this.#options.directory.topology(stormId));
+  }
+
+  #jars(generation: Generation): GenerationJars {
+    const jars = this.#options.generations[generation];
+    if (jars === undefined) {
+      throw new InvalidTopologyError(`topologies of ${generation} cannot run here yet`);
+    }
+    return jars;
+  }
+
+  #inspectionRequest(deployment: Deployment): Omit<InspectionRequest, 'reportFile'> {
+    return {
+      wireVersion,
+      generation: deployment.plan.generation,
+      topologyFile: deployment.files.topology,
+      classPath: deployment.classPath,
+      bridgePath: deployment.bridgePath,
+    };
+  }
+}
+
+function asStorageProblem(error: unknown): unknown {
+  const problem = storageProblems.get(systemCode(error) ?? '');
+  return problem === undefined
+    ? error
+    : new InvalidTopologyError(`the topology cannot be stored: ${problem}`, { cause: error });
+}

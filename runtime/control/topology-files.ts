@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StormConf, type Topology } from '../../storm-api/index.ts';
+import type { ExecutionPlan, Translation } from '../../translator/index.ts';
+import { syncFolder, writeDurably } from '../durable-file.ts';
+import type { DeploymentFiles } from '../engines/index.ts';
+import type { BlobFolder } from './blob-folder.ts';
+import { unpackResources } from './unpack-resources.ts';
+
+/** Storm's own binary form of a topology, which workers read. */
+export interface TopologyCodec {
+  encode(topology: Topology): Uint8Array;
+  decode(bytes: Uint8Array, facts: Pick<Topology, 'name' | 'generation' | 'config'>): Topology;
+}
+
+/** What the files of an accepted topology say. */
+export interface StoredTopology {
+  readonly plan: ExecutionPlan;
+  readonly topology: Topology;
+  readonly config: StormConf;
+  /** Topologies whose components need no class bring none. */
+  readonly hasJar: boolean;
+}
+
+/** The folder of one topology. */
+export class TopologyFiles implements DeploymentFiles {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get jar(): string {
+    return join(this.folder, 'topology.jar');
+  }
+
+  get topology(): string {
+    return join(this.folder, 'topology.thrift');
+  }
+
+  get plan(): string {
+    return join(this.folder, 'plan.json');
+  }
+
+  get config(): string {
+    return join(this.folder, 'config.json');
+  }
+
+  get resources(): string {
+    return join(this.folder, 'resources');
+  }
+
+  /** Makes the folder and puts everything into it; all of it survives a power cut. */
+  async write(
+    translation: Translation,
+    jarFile: string | null,
+    blobs: BlobFolder,
+    codec: TopologyCodec,
+  ): Promise<void> {
+    await mkdir(this.folder, { mode: 0o700 });
+    if (jarFile === null) {
+      await mkdir(this.resources, { mode: 0o700 });
+    } else {
+      await blobs.takeIn(jarFile, this.jar);
+      await unpackResources(this.jar, this.resources);
+    }
+    await writeDurably(this.topology, codec.encode(translation.topology));
+    await writeDurably(this.plan, JSON.stringify(translation.plan));
+    await writeDurably(this.config, translation.config.toJson());
+    await syncFolder(this.folder);
+    await syncFolder(dirname(this.folder));
+  }
+
+  async read(codec: TopologyCodec): Promise<StoredTopology> {
+    const [bytes, planText, configText] = await Promise.all([
+      readFile(this.topology),
+      readFile(this.plan, 'utf8'),
+      readFile(this.config, 'utf8'),
+    ]);
+    const plan = JSON.parse(planText) as ExecutionPlan;
+    const config = StormConf.fromJson(configText);
+    const { topologyName: name, generation } = plan;
+    const hasJar = existsSync(this.jar);
+    return { plan, config, hasJar, topology: codec.decode(bytes, { name, generation, config }) };
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,25 @@
+import { type StormId, stormId, type TopologyStatus } from '../../storm-api/index.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** What the store knows of an accepted topology; the rest is in its files. */
+export interface TopologyRecord {
+  readonly stormId: StormId;
+  readonly name: string;
+  readonly submittedAtMs: number;
+  readonly lifecycle: Lifecycle;
+}
+
+const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'KILLED'];
+
+export function encodeTopologyRecord(record: TopologyRecord): string {
+  return JSON.stringify(record);
+}
+
+/** @throws SyntaxError when the text is no topology record. */
+export function decodeTopologyRecord(text: string): TopologyRecord {
+  const record = JSON.parse(text) as TopologyRecord;
+  if (typeof record.stormId !== 'string' || !statuses.includes(record.lifecycle?.status)) {
+    throw new SyntaxError('not a topology record');
+  }
+  return { ...record, stormId: stormId(record.stormId) };
+}

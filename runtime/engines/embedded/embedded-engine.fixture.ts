@@ -1,0 +1,166 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StormConf, stormId } from '../../../storm-api/index.ts';
+import type { ExecutionPlan } from '../../../translator/index.ts';
+import type { Clock } from '../../clock.ts';
+import type { ComponentHost } from '../../hosts/index.ts';
+import type { Logger } from '../../logger.ts';
+import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engine.ts';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import { SocketFolder } from './socket-folder.ts';
+import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
+
+/** Waits and limits of seconds take tenths of them. */
+const quickness = 10;
+
+export const quickClock: Clock = {
+  now: () => Date.now() * quickness,
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs / quickness);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const silentLogger: Logger = {
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silentLogger,
+};
+
+export type WorkerMode = 'obedient' | 'crashing' | 'deaf' | 'mute' | 'parent' | 'missing';
+
+/** Starts fake workers where the product starts Java. */
+export class FakeHost implements ComponentHost {
+  mode: WorkerMode = 'obedient';
+  launches = 0;
+
+  async check(): Promise<void> {}
+
+  workerCommand({ assignmentFile }: { readonly assignmentFile: string }) {
+    this.launches++;
+    const script = join(import.meta.dirname, 'fake-worker.fixture.mjs');
+    return {
+      program: this.mode === 'missing' ? '/nowhere/java' : process.execPath,
+      args: [script, assignmentFile, this.mode],
+      environment: new Map(),
+    };
+  }
+
+  inspectionCommand() {
+    return { program: 'false', args: [], environment: new Map() };
+  }
+}
+
+export class MemoryLedger implements WorkerLedger {
+  readonly records = new Map<number, WorkerRecord>();
+  readonly history: WorkerRecord[] = [];
+
+  async list(): Promise<readonly WorkerRecord[]> {
+    return [...this.records.values()];
+  }
+
+  async put(record: WorkerRecord): Promise<void> {
+    this.records.set(record.workerIndex, record);
+    this.history.push(record);
+  }
+
+  async remove(_stormId: string, workerIndex: number): Promise<void> {
+    this.records.delete(workerIndex);
+  }
+}
+
+/** A listener that remembers. */
+export class Observer implements EngineListener {
+  readonly stats: StatsReport[] = [];
+  readonly errors: ErrorReport[] = [];
+
+  onStats(report: StatsReport): void {
+    this.stats.push(report);
+  }
+
+  onError(report: ErrorReport): void {
+    this.errors.push(report);
+  }
+}
+
+export const testId = stormId('test-1-1');
+
+/** One machine: its folders, its store, its processes; several engines may follow each other on it. */
+export class TestMachine {
+  readonly folder = mkdtempSync(join(tmpdir(), 'gearstorm-test-'));
+  readonly ledger = new MemoryLedger();
+  readonly host = new FakeHost();
+  readonly observer = new Observer();
+  readonly sockets: SocketFolder;
+  #tokens = 0;
+  #epoch = 0;
+
+  constructor() {
+    mkdirSync(join(this.folder, 'workers'));
+    this.sockets = SocketFolder.open(this.folder, this.folder);
+  }
+
+  async engine(): Promise<EmbeddedEngine> {
+    return EmbeddedEngine.open({
+      host: this.host,
+      ledger: this.ledger,
+      sockets: this.sockets,
+      workersDir: join(this.folder, 'workers'),
+      logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),
+      epoch: ++this.#epoch,
+      leaseSecs: 60,
+      hostName: 'here',
+      newToken: () => `token-${process.pid}-${Date.now()}-${++this.#tokens}`,
+      clock: quickClock,
+      logger: silentLogger,
+    });
+  }
+
+  deployment(workers = 1): Deployment {
+    const file = (name: string) => join(this.folder, name);
+    writeFileSync(file('plan.json'), '{}');
+    return {
+      plan: testPlan(workers),
+      config: StormConf.empty,
+      files: {
+        plan: file('plan.json'),
+        topology: file('topology.thrift'),
+        config: file('config.json'),
+        resources: this.folder,
+      },
+      classPath: [],
+      bridgePath: [],
+      environment: new Map(),
+    };
+  }
+
+  outputOf(port: number): string {
+    const file = join(this.folder, 'logs', testId, String(port), 'worker.log.out');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function testPlan(workers: number): ExecutionPlan {
+  const plan = {
+    planVersion: 1,
+    stormId: testId,
+    topologyName: 'test',
+    generation: 'storm-0.9',
+    processors: [],
+    executors: Array.from({ length: workers }, (_, worker) => ({
+      component: 'words',
+      firstTask: worker + 2,
+      lastTask: worker + 2,
+      worker,
+    })),
+    workers: Array.from({ length: workers }, (_, index) => ({ index, port: 6700 + index })),
+    routes: [],
+  };
+  return plan as unknown as ExecutionPlan;
+}

@@ -1,0 +1,284 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { componentId, type PeekedTuple, type WorkerDescription } from '../../../storm-api/index.ts';
+import { isAlive } from '../../hosts/index.ts';
+import { TestMachine, testId } from './embedded-engine.fixture.ts';
+import type { EmbeddedEngine } from './embedded-engine.ts';
+
+const patience = { timeout: 20_000, interval: 20 };
+
+let machine: TestMachine;
+let engine: EmbeddedEngine;
+
+beforeEach(async () => {
+  machine = new TestMachine();
+  engine = await machine.engine();
+  await engine.listen();
+});
+
+afterEach(async () => {
+  await engine.close({ keepWorkers: false });
+  machine.remove();
+});
+
+function only(): WorkerDescription {
+  const [worker] = engine.workers(testId);
+  if (worker === undefined) throw new Error('no worker');
+  return worker;
+}
+
+async function start(active = true): Promise<void> {
+  engine.start(machine.deployment(), active, machine.observer);
+}
+
+async function untilRunning(): Promise<WorkerDescription> {
+  await vi.waitFor(() => expect(only().state).toBe('running'), patience);
+  return only();
+}
+
+/** The control plane dies as by kill -9, as far as its workers can tell; a new one follows it. */
+async function replaceEngine(): Promise<void> {
+  await engine.close({ keepWorkers: true });
+  engine = await machine.engine();
+}
+
+it('runs a worker per slot and tells what it reports', async () => {
+  engine.start(machine.deployment(2), true, machine.observer);
+  await vi.waitFor(() => {
+    expect(engine.workers(testId).map(({ state }) => state)).toEqual(['running', 'running']);
+    expect(machine.observer.stats).toHaveLength(2);
+  }, patience);
+  expect(machine.host.launches).toBe(2);
+  expect(engine.workers(testId).map(({ port }) => port)).toEqual([6700, 6701]);
+}, 30_000);
+
+it('writes down the intent before the spawn and the process after it', async () => {
+  await start();
+  await untilRunning();
+  expect(machine.ledger.history.map(({ process }) => process?.pid ?? null)).toEqual([
+    null,
+    only().pid,
+  ]);
+}, 30_000);
+
+it('tells a worker the wanted state at the start and at every change', async () => {
+  await start(false);
+  await untilRunning();
+  engine.setActive(testId, true);
+  await vi.waitFor(
+    () =>
+      expect(machine.observer.errors.map(({ message }) => message)).toEqual([
+        'deactivate',
+        'activate',
+      ]),
+    patience,
+  );
+}, 30_000);
+
+it('starts a crashed worker again and again, later each time, and says why it ended', async () => {
+  machine.host.mode = 'crashing';
+  await start();
+  await vi.waitFor(() => expect(only().restarts).toBeGreaterThanOrEqual(2), patience);
+  expect(only().lastExit).toBe('exit code 1 (user code failed): boom in words');
+  await vi.waitFor(() => expect(only().state).toBe('backing-off'), patience);
+  const incarnations = machine.ledger.history.map(({ incarnation }) => incarnation);
+  expect(incarnations.slice(0, 4)).toEqual([1, 1, 2, 2]);
+  expect(machine.observer.errors.map(({ message }) => message)).toContain('boom');
+}, 30_000);
+
+it('leaves the other workers alone when one is killed', async () => {
+  engine.start(machine.deployment(2), true, machine.observer);
+  await vi.waitFor(
+    () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
+    patience,
+  );
+  const [first, second] = engine.workers(testId);
+  process.kill(first?.pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => {
+    const [now] = engine.workers(testId);
+    expect(now?.restarts).toBe(1);
+    expect(now?.state).toBe('running');
+  }, patience);
+  expect(engine.workers(testId)[0]?.lastExit).toBe('killed by SIGKILL');
+  expect(engine.workers(testId)[1]?.pid).toBe(second?.pid);
+}, 30_000);
+
+it('adopts the processes that an earlier control plane left running', async () => {
+  await start();
+  const before = await untilRunning();
+  await replaceEngine();
+  await start();
+  await engine.listen();
+  const after = await untilRunning();
+  expect(after.pid).toBe(before.pid);
+  expect(machine.host.launches).toBe(1);
+}, 30_000);
+
+it('finds the process of a spawn that was never written down', async () => {
+  await start();
+  const { pid } = await untilRunning();
+  await replaceEngine();
+  const record = machine.ledger.records.get(0);
+  if (record === undefined) throw new Error('no record');
+  await machine.ledger.put({ ...record, process: null });
+  engine = await machine.engine();
+  await start();
+  await engine.listen();
+  expect((await untilRunning()).pid).toBe(pid);
+}, 30_000);
+
+it('replaces a process that ended while no control plane was there', async () => {
+  await start();
+  const { pid } = await untilRunning();
+  await replaceEngine();
+  process.kill(pid ?? 0, 'SIGKILL');
+  await start();
+  await engine.listen();
+  const after = await untilRunning();
+  expect(after.pid).not.toBe(pid);
+  expect(machine.ledger.records.get(0)?.incarnation).toBe(2);
+}, 30_000);
+
+it('never signals a process that only has the pid of a recorded one', async () => {
+  await start();
+  const { pid } = await untilRunning();
+  await replaceEngine();
+  const record = machine.ledger.records.get(0);
+  if (record?.process == null) throw new Error('no record');
+  const stranger = { ...record.process, pid: process.pid };
+  await machine.ledger.put({ ...record, token: 'of-nobody', process: stranger });
+  engine = await machine.engine();
+  await start();
+  await engine.listen();
+  expect((await untilRunning()).pid).not.toBe(process.pid);
+  // The old worker's token is unknown now: it is refused and ends itself.
+  await vi.waitFor(() => expect(() => process.kill(pid ?? 0, 0)).toThrow(), patience);
+}, 30_000);
+
+it('asks a worker to stop and leaves nothing of it', async () => {
+  await start();
+  await untilRunning();
+  const record = machine.ledger.records.get(0);
+  await engine.stop(testId, 'enough');
+  expect(record?.process != null && isAlive(record.process)).toBe(false);
+  expect(machine.ledger.records.size).toBe(0);
+  expect(readdirSync(join(machine.folder, 'workers'))).toEqual([]);
+  expect(engine.workers(testId)).toEqual([]);
+}, 30_000);
+
+it('kills a worker that neither stops when asked nor when told', async () => {
+  machine.host.mode = 'deaf';
+  await start();
+  await untilRunning();
+  const record = machine.ledger.records.get(0);
+  await engine.stop(testId, 'enough');
+  expect(record?.process != null && isAlive(record.process)).toBe(false);
+}, 30_000);
+
+it('kills the subprocesses that a dead worker left, whatever group they are in', async () => {
+  machine.host.mode = 'parent';
+  await start();
+  const { pid } = await untilRunning();
+  const pids = join(machine.folder, 'workers', machine.ledger.records.get(0)?.token ?? '', 'pids');
+  const child = Number(readdirSync(pids)[0]);
+  machine.host.mode = 'obedient';
+  process.kill(pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => expect(only().restarts).toBe(1), patience);
+  await vi.waitFor(() => expect(stateOf(child)).toBe('gone'), patience);
+}, 30_000);
+
+it('replaces a worker that never says hello', async () => {
+  machine.host.mode = 'mute';
+  await start();
+  await vi.waitFor(() => expect(only().pid).not.toBeNull(), patience);
+  machine.host.mode = 'obedient';
+  await vi.waitFor(() => expect(only().restarts).toBe(1), patience);
+  expect(only().lastExit).toContain('without a connection to control for 60 s');
+  await untilRunning();
+}, 30_000);
+
+it('says that the program cannot be started, and tries again', async () => {
+  machine.host.mode = 'missing';
+  await start();
+  await vi.waitFor(() => expect(only().lastExit).toContain('/nowhere/java'), patience);
+  machine.host.mode = 'obedient';
+  await untilRunning();
+}, 30_000);
+
+it('refuses a worker of an unknown token', async () => {
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(machine.sockets.controlSocket);
+    const hello = {
+      type: 'hello',
+      wireVersion: 1,
+      token: 'unknown',
+      stormId: testId,
+      workerIndex: 0,
+      pid: 1,
+      epoch: 0,
+      state: 'starting',
+    };
+    socket.write(`${JSON.stringify(hello)}\n`);
+    socket.on('data', (chunk) => resolve(chunk.toString()));
+  });
+  expect(JSON.parse(answer)).toMatchObject({ type: 'refused' });
+});
+
+it('a second control plane on the same folder is refused', async () => {
+  const second = await machine.engine();
+  await expect(second.listen()).rejects.toThrow('another gearstorm serve');
+});
+
+it('shows what a worker taps and ends the tap that wanted everything when the worker dies', async () => {
+  await start();
+  const { pid } = await untilRunning();
+  const tuples: PeekedTuple[] = [];
+  let missedSum = 0;
+  let end = '';
+  await engine.peek(
+    testId,
+    { component: componentId('words'), stream: null, all: true },
+    {
+      onTuples: (some, missed) => {
+        tuples.push(...some);
+        missedSum += missed;
+      },
+      onEnd: (reason) => {
+        end = reason;
+      },
+    },
+  );
+  await vi.waitFor(
+    () => expect(tuples.map(({ values }) => values)).toEqual([['word', 1]]),
+    patience,
+  );
+  expect(missedSum).toBe(3);
+  process.kill(pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => expect(end).toContain('port 6700'), patience);
+}, 30_000);
+
+it('a tap that takes what comes goes on with the worker that replaces a dead one', async () => {
+  await start();
+  const { pid } = await untilRunning();
+  let seen = 0;
+  const stop = await engine.peek(
+    testId,
+    { component: componentId('words'), stream: null, all: false },
+    { onTuples: (some) => (seen += some.length), onEnd: () => {} },
+  );
+  await vi.waitFor(() => expect(seen).toBe(1), patience);
+  process.kill(pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => expect(seen).toBe(2), patience);
+  stop();
+}, 30_000);
+
+function stateOf(pid: number): 'gone' | 'there' {
+  return existsSync(`/proc/${pid}/stat`) && !isZombie(pid) ? 'there' : 'gone';
+}
+
+function isZombie(pid: number): boolean {
+  const identity = { pid, startTicks: '', bootId: '' };
+  return !isAlive(identity) && !existsSync(`/proc/${pid}/exe`);
+}

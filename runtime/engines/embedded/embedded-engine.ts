@@ -1,0 +1,193 @@
+import {
+  NotAliveError,
+  type PeekListener,
+  type PeekRequest,
+  type StormId,
+  taskId,
+  type WorkerDescription,
+} from '../../../storm-api/index.ts';
+import type { WorkerPlan } from '../../../translator/index.ts';
+import type { Clock } from '../../clock.ts';
+import type { ComponentHost } from '../../hosts/index.ts';
+import type { Logger } from '../../logger.ts';
+import type { Deployment, Engine, EngineListener } from '../engine.ts';
+import {
+  ControlServer,
+  checkUnanswered,
+  type Hello,
+  type WorkerConnection,
+  type WorkerConnectionListener,
+  type WorkerReport,
+} from './control-server.ts';
+import type { SocketFolder } from './socket-folder.ts';
+import { TopologyRun } from './topology-run.ts';
+import { type LaunchSite, WorkerLauncher } from './worker-launcher.ts';
+import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
+import { type SlotListener, WorkerSlot } from './worker-slot.ts';
+
+export interface EmbeddedEngineOptions {
+  readonly host: ComponentHost;
+  readonly ledger: WorkerLedger;
+  readonly sockets: SocketFolder;
+  readonly workersDir: string;
+  /** Where the worker on a port writes its log. */
+  readonly logFile: (stormId: StormId, port: number) => string;
+  /** Fencing epoch of this control plane. */
+  readonly epoch: number;
+  readonly leaseSecs: number;
+  /** What clients are told as the workers' host. */
+  readonly hostName: string;
+  /** A token that no other worker has or had: 16 hexadecimal digits. */
+  readonly newToken: () => string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Runs plans on this machine: one supervised process per worker. */
+export class EmbeddedEngine implements Engine {
+  readonly #options: EmbeddedEngineOptions;
+  readonly #site: LaunchSite;
+  readonly #server: ControlServer;
+  readonly #runs = new Map<StormId, TopologyRun>();
+  #records: readonly WorkerRecord[] = [];
+
+  private constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+    const controlSocket = options.sockets.controlSocket;
+    this.#site = { ...options, controlSocket };
+    this.#server = new ControlServer({
+      socketFile: controlSocket,
+      reception: (hello, connection) => this.#receive(hello, connection),
+      clock: options.clock,
+      logger: options.logger,
+    });
+  }
+
+  /** @throws EngineError when another control plane is at work here. */
+  static async checkAlone(sockets: SocketFolder): Promise<void> {
+    await checkUnanswered(sockets.controlSocket);
+  }
+
+  static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
+    const engine = new EmbeddedEngine(options);
+    engine.#records = await options.ledger.list();
+    return engine;
+  }
+
+  /**
+   * Lets workers in; before it, the topologies that may have some are started, so that none of
+   * them is refused as unknown.
+   */
+  async listen(): Promise<void> {
+    await this.#server.start();
+  }
+
+  start(deployment: Deployment, active: boolean, listener: EngineListener): void {
+    const { stormId, workers } = deployment.plan;
+    const slots = workers.map((worker) => this.#slot(deployment, worker, active, listener));
+    const run = new TopologyRun(deployment, slots);
+    this.#runs.set(stormId, run);
+    run.start(this.#records.filter((record) => record.stormId === stormId));
+  }
+
+  setActive(stormId: StormId, active: boolean): void {
+    this.#runs.get(stormId)?.setActive(active);
+  }
+
+  async stop(stormId: StormId, reason: string): Promise<void> {
+    await this.#runs.get(stormId)?.stop(reason);
+    this.#runs.delete(stormId);
+    this.#options.sockets.removeDataSockets(stormId);
+  }
+
+  workers(stormId: StormId): readonly WorkerDescription[] {
+    return this.#runs.get(stormId)?.describe() ?? [];
+  }
+
+  async peek(stormId: StormId, request: PeekRequest, listener: PeekListener): Promise<() => void> {
+    const run = this.#runs.get(stormId);
+    if (run === undefined) throw new NotAliveError(stormId);
+    return run.peek(request, listener, this.#options.clock);
+  }
+
+  async close({ keepWorkers }: { readonly keepWorkers: boolean }): Promise<void> {
+    const runs = [...this.#runs.values()];
+    if (keepWorkers) await Promise.all(runs.map((run) => run.abandon()));
+    else await Promise.all(runs.map((run) => this.stop(run.stormId, 'gearstorm serve stops')));
+    this.#runs.clear();
+    await this.#server.stop();
+    if (!keepWorkers) this.#options.sockets.removeIfEmpty();
+  }
+
+  #slot(
+    deployment: Deployment,
+    worker: WorkerPlan,
+    active: boolean,
+    listener: EngineListener,
+  ): WorkerSlot {
+    const { stormId } = deployment.plan;
+    const { logFile, sockets, logger } = this.#options;
+    const target = {
+      deployment,
+      worker,
+      dataSocketPrefix: sockets.dataSocketPrefix(stormId),
+      logFile: logFile(stormId, worker.port),
+    };
+    return new WorkerSlot(
+      {
+        ...this.#options,
+        worker,
+        logFile: target.logFile,
+        launcher: new WorkerLauncher(this.#site, target),
+        logger: logger.child({ topology: stormId, port: worker.port }),
+        listener: this.#slotListener(stormId, listener),
+      },
+      active,
+    );
+  }
+
+  #slotListener(stormId: StormId, listener: EngineListener): SlotListener {
+    return {
+      onReport: (slot, report) => {
+        this.#runs.get(stormId)?.onReport(slot, report);
+        tell(listener, slot, report);
+      },
+      onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
+      onDisconnected: (slot) => this.#runs.get(stormId)?.onDisconnected(slot),
+    };
+  }
+
+  #receive(
+    hello: Hello,
+    connection: WorkerConnection,
+  ): WorkerConnectionListener | { readonly refusal: string } {
+    if (hello.epoch > this.#options.epoch) return this.#leaveToNewer(hello, connection);
+    for (const run of this.#runs.values()) {
+      const slot = run.slotOf(hello.token);
+      if (slot !== null) return slot.connect(hello, connection);
+    }
+    return { refusal: 'no worker of this token is wanted here' };
+  }
+
+  /** A worker that obeys a newer control plane is not ours to refuse. */
+  #leaveToNewer(hello: Hello, connection: WorkerConnection): WorkerConnectionListener {
+    this.#options.logger.warn(
+      { epoch: this.#options.epoch, workerEpoch: hello.epoch },
+      'worker obeys a newer control plane',
+    );
+    connection.close();
+    return { onFrame: () => {}, onClose: () => {} };
+  }
+}
+
+function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport): void {
+  const { port } = slot.worker;
+  if (report.type === 'stats') {
+    listener.onStats({ port, workerToken: slot.token, executors: report.executors });
+  }
+  if (report.type === 'error') {
+    const task = report.task === null ? null : taskId(report.task);
+    const { component, timeMs, message } = report;
+    listener.onError({ port, component, task, timeMs, message });
+  }
+}

@@ -1,0 +1,22 @@
+import type { ProcessEnd } from '../../hosts/index.ts';
+
+/** What the host's exit codes mean (docs/wire-protocol.md). */
+const codeMeanings: ReadonlyMap<number, string> = new Map([
+  [0, 'it stopped by itself'],
+  [1, 'user code failed'],
+  [2, 'its assignment or files are wrong'],
+  [3, 'it was refused by control, or was without a control plane for too long'],
+]);
+
+/** One sentence on why a worker process ended, with its own last words if it had any. */
+export function describeEnd(end: ProcessEnd, lastWords: string | null): string {
+  const how = describeStatus(end);
+  return lastWords === null ? how : `${how}: ${lastWords}`;
+}
+
+function describeStatus({ code, signal }: ProcessEnd): string {
+  if (signal !== null) return `killed by ${signal}`;
+  if (code === null) return 'ended while nobody was there to see its exit code';
+  const meaning = codeMeanings.get(code);
+  return meaning === undefined ? `exit code ${code}` : `exit code ${code} (${meaning})`;
+}

@@ -1,0 +1,80 @@
+// A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
+// Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
+// mute (never connects); parent (has a subprocess in a session of its own).
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+
+const [assignmentFile, mode] = process.argv.slice(2);
+const assignment = JSON.parse(readFileSync(assignmentFile, 'utf8'));
+let state = 'starting';
+let epoch = assignment.epoch;
+let socket = null;
+
+const send = (frame) => socket.write(`${JSON.stringify(frame)}\n`);
+const counts = (count) => ({
+  type: 'stats',
+  executors: [
+    {
+      component: 'words',
+      firstTask: 2,
+      lastTask: 2,
+      uptimeMs: 1000,
+      emitted: [{ stream: 'default', count }],
+      transferred: [],
+      acked: [],
+      failed: [],
+      executed: [],
+    },
+  ],
+});
+
+const answers = {
+  welcome: (frame) => {
+    epoch = frame.epoch;
+    state = 'running';
+    send({ type: 'running' });
+    send(counts(10));
+    if (mode !== 'crashing') return;
+    send({ type: 'error', component: 'words', task: 2, timeMs: 1, message: 'boom' });
+    send({ type: 'exiting', reason: 'boom in words' });
+    setTimeout(() => process.exit(1), 20);
+  },
+  refused: () => process.exit(3),
+  stop: () => mode !== 'deaf' && process.exit(0),
+  activate: () => send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
+  deactivate: () =>
+    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'deactivate' }),
+  'peek-start': ({ id }) => {
+    send({ type: 'peek-started', id });
+    const tuple = { task: 2, stream: 'default', timeMs: 1, values: ['word', 1] };
+    send({ type: 'peek-tuples', id, tuples: [tuple], missed: 3 });
+  },
+};
+
+function open() {
+  let held = '';
+  socket = connect(assignment.controlSocket);
+  socket.once('connect', () => {
+    const { token, stormId, workerIndex } = assignment;
+    send({ type: 'hello', wireVersion: 1, token, stormId, workerIndex, pid: process.pid, epoch, state });
+  });
+  socket.on('data', (chunk) => {
+    const lines = (held + chunk).split('\n');
+    held = lines.pop();
+    for (const line of lines) {
+      const frame = JSON.parse(line);
+      answers[frame.type]?.(frame);
+    }
+  });
+  socket.on('error', () => {});
+  socket.once('close', () => setTimeout(open, 50));
+}
+
+process.on('SIGTERM', () => mode !== 'deaf' && process.exit(143));
+if (mode === 'parent') {
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  writeFileSync(`${assignment.pidDir}/${child.pid}`, '');
+}
+if (mode === 'mute') setInterval(() => {}, 1000);
+else open();

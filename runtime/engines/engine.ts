@@ -1,0 +1,72 @@
+import type {
+  PeekListener,
+  PeekRequest,
+  StormConf,
+  StormId,
+  TaskId,
+  WorkerDescription,
+} from '../../storm-api/index.ts';
+import type { ExecutionPlan } from '../../translator/index.ts';
+import type { ExecutorStats } from '../wire/index.ts';
+
+/** Where a topology's files lie; all paths are absolute. */
+export interface DeploymentFiles {
+  readonly plan: string;
+  readonly topology: string;
+  readonly config: string;
+  /** Storm's codeDir. */
+  readonly resources: string;
+}
+
+/** Everything an engine needs to run one topology. */
+export interface Deployment {
+  readonly plan: ExecutionPlan;
+  /** The normalised topology configuration. */
+  readonly config: StormConf;
+  readonly files: DeploymentFiles;
+  /** Storm's libraries, then the topology's jar. */
+  readonly classPath: readonly string[];
+  readonly bridgePath: readonly string[];
+  /** Put over the environment of every process of the topology. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** What an engine tells about one running topology. */
+export interface EngineListener {
+  onStats(report: StatsReport): void;
+  onError(report: ErrorReport): void;
+}
+
+export interface StatsReport {
+  /** One worker process; its counts begin at 0. */
+  readonly workerToken: string;
+  readonly port: number;
+  readonly executors: readonly ExecutorStats[];
+}
+
+export interface ErrorReport {
+  readonly port: number;
+  readonly component: string;
+  readonly task: TaskId | null;
+  readonly timeMs: number;
+  readonly message: string;
+}
+
+/** Where plans run. */
+export interface Engine {
+  /**
+   * Begins to run a plan, or goes on with what an earlier control plane left running of it;
+   * does not wait until anything runs.
+   */
+  start(deployment: Deployment, active: boolean, listener: EngineListener): void;
+  /** Spouts of an inactive topology are not asked for tuples. */
+  setActive(stormId: StormId, active: boolean): void;
+  /** Resolves when nothing of the topology runs any more and no trace of it is left. */
+  stop(stormId: StormId, reason: string): Promise<void>;
+  /** In the plan's order of workers; empty when the topology is unknown. */
+  workers(stormId: StormId): readonly WorkerDescription[];
+  /** Resolves with the function that ends it, once every running worker of the component taps. */
+  peek(stormId: StormId, request: PeekRequest, listener: PeekListener): Promise<() => void>;
+  /** Ends supervision; the processes too unless they are kept for the next control plane. */
+  close(options: { readonly keepWorkers: boolean }): Promise<void>;
+}

@@ -1,0 +1,12 @@
+export { EmbeddedEngine, type EmbeddedEngineOptions } from './embedded/embedded-engine.ts';
+export { SocketFolder } from './embedded/socket-folder.ts';
+export type { WorkerLedger, WorkerRecord } from './embedded/worker-ledger.ts';
+export type {
+  Deployment,
+  DeploymentFiles,
+  Engine,
+  EngineListener,
+  ErrorReport,
+  StatsReport,
+} from './engine.ts';
+export { EngineError } from './errors.ts';

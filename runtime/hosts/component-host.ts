@@ -1,0 +1,26 @@
+import type { StormConf } from '../../storm-api/index.ts';
+import type { WorkerAssignment } from '../wire/index.ts';
+
+/** A program with everything it needs to be started; no shell ever sees it. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Put over our own environment. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+export interface WorkerLaunch {
+  readonly assignment: WorkerAssignment;
+  readonly assignmentFile: string;
+  /** The normalised topology configuration. */
+  readonly config: StormConf;
+}
+
+/** How processes that run components of one kind are started. */
+export interface ComponentHost {
+  /** @throws HostUnavailableError when this machine cannot run such components. */
+  check(): Promise<void>;
+  workerCommand(launch: WorkerLaunch): Command;
+  /** The program that loads every component once and writes an `InspectionReport`. */
+  inspectionCommand(requestFile: string): Command;
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { type Clock, sleep } from '../clock.ts';
+import type { Command } from './component-host.ts';
+import { HostUnavailableError } from './errors.ts';
+import {
+  findByEnvironment,
+  identify,
+  isAlive,
+  killProcess,
+  type ProcessIdentity,
+} from './process-identity.ts';
+
+/** Carries a worker's token, so that it and what it started are found without its pid. */
+export const workerMarker = 'GEARSTORM_WORKER';
+
+const adoptedPollMs = 500;
+
+/** How a process ended; both null when nobody was there to see it. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that lives on when we end. */
+export interface DetachedProcess {
+  readonly identity: ProcessIdentity;
+  /** Never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+}
+
+/**
+ * Starts a program in a session of its own: stdin is the null device and its output goes to a
+ * file, because a pipe to a parent that died would block or kill it.
+ * @throws HostUnavailableError when the program cannot be started.
+ */
+export async function startDetached(
+  command: Command,
+  options: { readonly marker: string; readonly outputFile: string },
+): Promise<DetachedProcess> {
+  const output = openSync(options.outputFile, 'a', 0o600);
+  try {
+    const child = spawn(command.program, command.args, {
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: {
+        ...process.env,
+        ...Object.fromEntries(command.environment),
+        [workerMarker]: options.marker,
+      },
+    });
+    return await started(child, command.program);
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** Follows a process that an earlier run of ours started; its exit status is lost to us. */
+export function adoptDetached(identity: ProcessIdentity, clock: Clock): DetachedProcess {
+  return { identity, ended: goneFromProc(identity, clock) };
+}
+
+/** The process that was started with this marker, for one whose pid was never written down. */
+export function findMarked(marker: string): ProcessIdentity | null {
+  return oldestFirst(findByEnvironment(workerMarker, marker))[0] ?? null;
+}
+
+/** Kills the process of this marker with every subprocess that inherited it. */
+export function killMarked(marker: string): void {
+  for (const identity of findByEnvironment(workerMarker, marker)) killProcess(identity);
+}
+
+function oldestFirst(identities: readonly ProcessIdentity[]): readonly ProcessIdentity[] {
+  return [...identities].sort(
+    (a, b) => Number(a.startTicks) - Number(b.startTicks) || a.pid - b.pid,
+  );
+}
+
+function started(child: ChildProcess, program: string): Promise<DetachedProcess> {
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause) => {
+      reject(new HostUnavailableError(`${program} cannot be started: ${cause.message}`, { cause }));
+    });
+    child.once('spawn', () => {
+      child.unref();
+      resolve({ identity: identityOf(child), ended });
+    });
+  });
+}
+
+/** A child that ended already has no identity to read; nothing matches the one it gets instead. */
+function identityOf(child: ChildProcess): ProcessIdentity {
+  const pid = child.pid ?? 0;
+  return identify(pid) ?? { pid, startTicks: '', bootId: '' };
+}
+
+async function goneFromProc(identity: ProcessIdentity, clock: Clock): Promise<ProcessEnd> {
+  while (isAlive(identity)) await sleep(clock, adoptedPollMs);
+  return { code: null, signal: null };
+}

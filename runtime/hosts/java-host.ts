@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { StormConf } from '../../storm-api/index.ts';
+import type { Command, ComponentHost, WorkerLaunch } from './component-host.ts';
+import { HostUnavailableError } from './errors.ts';
+import { inspectionOptions, workerOptions } from './java-options.ts';
+
+const javaVersionMin = 17;
+const versionTimeoutMs = 20_000;
+
+export interface JavaHostOptions {
+  /** Jars of the component host and its libraries; neither Storm nor topologies see them. */
+  readonly classPath: readonly string[];
+  /** As the JDK's own tools do: `JAVA_HOME` before the PATH. */
+  readonly environment: { readonly JAVA_HOME?: string | undefined };
+}
+
+/** Starts component hosts of jvm/host. */
+export class JavaHost implements ComponentHost {
+  readonly #java: string;
+  readonly #main: readonly string[];
+
+  constructor(options: JavaHostOptions) {
+    const home = options.environment.JAVA_HOME;
+    this.#java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
+    this.#main = [
+      '-cp',
+      options.classPath.join(':'),
+      '-Djava.system.class.loader=gearstorm.host.loading.TopologyLoader',
+      'gearstorm.host.Main',
+    ];
+  }
+
+  async check(): Promise<void> {
+    const version = await this.#version();
+    if (version < javaVersionMin) {
+      throw new HostUnavailableError(
+        `${this.#java} is Java ${version}: Gearstorm needs Java ${javaVersionMin} or newer (set JAVA_HOME)`,
+      );
+    }
+  }
+
+  workerCommand(launch: WorkerLaunch): Command {
+    const options = workerOptions(launch.config, launch.assignment);
+    return this.#command([...options, ...this.#main, 'worker', launch.assignmentFile], {
+      ...topologyEnvironment(launch.config),
+    });
+  }
+
+  inspectionCommand(requestFile: string): Command {
+    return this.#command([...inspectionOptions, ...this.#main, 'inspect', requestFile], {});
+  }
+
+  #command(args: readonly string[], environment: Readonly<Record<string, string>>): Command {
+    return { program: this.#java, args, environment: new Map(Object.entries(environment)) };
+  }
+
+  async #version(): Promise<number> {
+    const text = await this.#versionText();
+    const found = /version "(?:1\.)?(\d+)/.exec(text)?.[1];
+    if (found === undefined) {
+      throw new HostUnavailableError(
+        `${this.#java} is no Java: its -version says nothing that names a version (set JAVA_HOME)`,
+      );
+    }
+    return Number(found);
+  }
+
+  async #versionText(): Promise<string> {
+    try {
+      const { stdout, stderr } = await promisify(execFile)(this.#java, ['-version'], {
+        timeout: versionTimeoutMs,
+      });
+      return stderr + stdout;
+    } catch (cause) {
+      const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      throw new HostUnavailableError(
+        missing
+          ? `no Java found (${this.#java}): install a JDK ${javaVersionMin} or newer, or set JAVA_HOME`
+          : `${this.#java} -version failed: ${cause instanceof Error ? cause.message.trim() : cause}`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** Storm's topology.environment: a map of strings put over the worker's environment. */
+function topologyEnvironment(config: StormConf): Readonly<Record<string, string>> {
+  const value = config.get('topology.environment');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+}

@@ -1,0 +1,87 @@
+import type { StormConf } from '../../storm-api/index.ts';
+import type { WorkerAssignment } from '../wire/index.ts';
+
+/** Packages that Kryo 2.21 and the libraries of its time reach into by reflection. */
+const openedPackages: readonly string[] = [
+  'java.lang',
+  'java.lang.invoke',
+  'java.lang.reflect',
+  'java.math',
+  'java.net',
+  'java.nio',
+  'java.text',
+  'java.time',
+  'java.util',
+  'java.util.concurrent',
+  'java.util.concurrent.atomic',
+  'java.util.regex',
+];
+
+const openPackageOptions: readonly string[] = openedPackages.map(
+  (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
+);
+
+/** Short-lived and small: the quick compiler and the collector that needs no threads of its own. */
+export const inspectionOptions: readonly string[] = [
+  ...openPackageOptions,
+  '-Xmx512m',
+  '-Xss4m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+];
+
+/**
+ * JVM options of a worker: ours, then worker.childopts, then topology.worker.childopts, so that
+ * the JVM, which takes the last of two, lets the user win.
+ */
+export function workerOptions(config: StormConf, assignment: WorkerAssignment): readonly string[] {
+  const users = ['worker.childopts', 'topology.worker.childopts'].flatMap((key) =>
+    childOptions(config, key).map((option) => fillPlaceholders(option, assignment)),
+  );
+  return [
+    ...openPackageOptions,
+    ...defaultHeap(users),
+    ...defaultCollector(users),
+    `-Djava.library.path=${libraryPath(config, assignment)}`,
+    `-Dstorm.id=${assignment.stormId}`,
+    `-Dworker.id=${assignment.token}`,
+    `-Dworker.port=${assignment.port}`,
+    ...users,
+  ];
+}
+
+function defaultHeap(users: readonly string[]): readonly string[] {
+  return users.some((option) => /^-(Xmx|XX:Max(Heap|RAM))/.test(option)) ? [] : ['-Xmx768m'];
+}
+
+/**
+ * Workers are small heaps under much short-lived garbage: the parallel collector starts as fast as
+ * the serial one and takes no cycles beside the executors, as G1 does. Two collectors on one
+ * command line would stop the JVM, so a user's choice stands alone.
+ */
+function defaultCollector(users: readonly string[]): readonly string[] {
+  return users.some((option) => /^-XX:\+Use\w+GC$/.test(option)) ? [] : ['-XX:+UseParallelGC'];
+}
+
+/** Storm takes one string, cut at blanks, or a list. */
+function childOptions(config: StormConf, key: string): readonly string[] {
+  const value = config.get(key);
+  const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/\s+/);
+  return parts.filter((part) => part !== '');
+}
+
+/** The names that Storm's supervisor replaces; `%ID%` is its old word for the port. */
+function fillPlaceholders(option: string, assignment: WorkerAssignment): string {
+  return option
+    .replaceAll('%ID%', String(assignment.port))
+    .replaceAll('%WORKER-ID%', assignment.token)
+    .replaceAll('%TOPOLOGY-ID%', assignment.stormId)
+    .replaceAll('%WORKER-PORT%', String(assignment.port));
+}
+
+/** As Storm's: native libraries may come in the jar's resources/, also by platform. */
+function libraryPath(config: StormConf, assignment: WorkerAssignment): string {
+  const platform = `Linux-${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  const own = [`${assignment.codeDir}/${platform}`, assignment.codeDir];
+  return [...own, config.string('java.library.path') ?? ''].filter((part) => part !== '').join(':');
+}

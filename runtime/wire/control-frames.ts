@@ -1,0 +1,115 @@
+import { WireError } from './errors.ts';
+import type { ControlFrame, WorkerFrame } from './frames.ts';
+
+type Check = (value: unknown) => boolean;
+interface JsonObject {
+  readonly type?: unknown;
+  readonly [name: string]: unknown;
+}
+type Shape = Readonly<Record<string, Check>>;
+
+const text: Check = (value) => typeof value === 'string';
+const whole: Check = (value) => Number.isSafeInteger(value);
+const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const list: Check = (value) => Array.isArray(value);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const oneOf =
+  (...words: readonly string[]): Check =>
+  (value) =>
+    typeof value === 'string' && words.includes(value);
+const record =
+  (shape: Shape): Check =>
+  (value) =>
+    isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+const streamCounts = listOf(record({ stream: text, count: whole }));
+const inputCounts = listOf(
+  record({ source: text, stream: text, count: whole, totalMs: amount, sampled: amount }),
+);
+
+/** One shape per frame type a worker may send; a frame of another type is ignored. */
+const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  [
+    'hello',
+    {
+      wireVersion: whole,
+      token: text,
+      stormId: text,
+      workerIndex: whole,
+      pid: whole,
+      epoch: whole,
+      state: oneOf('starting', 'running'),
+    },
+  ],
+  ['running', {}],
+  [
+    'stats',
+    {
+      executors: listOf(
+        record({
+          component: text,
+          firstTask: whole,
+          lastTask: whole,
+          uptimeMs: amount,
+          emitted: streamCounts,
+          transferred: streamCounts,
+          acked: inputCounts,
+          failed: inputCounts,
+          executed: inputCounts,
+        }),
+      ),
+    },
+  ],
+  ['error', { component: text, task: orNull(whole), timeMs: amount, message: text }],
+  ['peek-started', { id: whole }],
+  [
+    'peek-tuples',
+    {
+      id: whole,
+      tuples: listOf(record({ task: whole, stream: text, timeMs: amount, values: list })),
+      missed: whole,
+    },
+  ],
+  ['exiting', { reason: text }],
+]);
+
+/**
+ * A worker's line as a checked frame; null when its type is one we do not know.
+ * @throws WireError when the line is no frame or lacks a field of its type.
+ */
+export function parseWorkerFrame(line: string): WorkerFrame | null {
+  const frame = parseJson(line);
+  if (!isObject(frame) || typeof frame.type !== 'string') {
+    throw new WireError('a control line is not an object with a type');
+  }
+  const shape = workerShapes.get(frame.type);
+  if (shape === undefined) return null;
+  for (const [name, check] of Object.entries(shape)) {
+    if (!check(frame[name])) throw new WireError(`a ${frame.type} frame has no valid ${name}`);
+  }
+  return frame as unknown as WorkerFrame;
+}
+
+/** The frame as the bytes of one line. */
+export function encodeFrame(frame: ControlFrame): string {
+  return `${JSON.stringify(frame)}\n`;
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new WireError('a control line is not JSON', { cause });
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
