@@ -21,7 +21,7 @@ export function takeGlobalOptions(
   for (let index = 0; index < line.length; index++) {
     const token = line[index] ?? '';
     if (token === '-c') overrides.push(keyAndValue(line[++index]));
-    else if (token === '--config') configFile = valueOf('--config', line[++index]);
+    else if (token === '--config') configFile = optionValue('--config', line[++index]);
     else if (token.startsWith('--config=')) configFile = token.slice('--config='.length);
     else rest.push(token);
   }
@@ -29,12 +29,12 @@ export function takeGlobalOptions(
 }
 
 function keyAndValue(text: string | undefined): string {
-  const option = valueOf('-c', text);
+  const option = optionValue('-c', text);
   if (option.indexOf('=') < 1) throw new CommandError(`-c takes key=value, not ${option}`);
   return option;
 }
 
-function valueOf(option: string, text: string | undefined): string {
+function optionValue(option: string, text: string | undefined): string {
   if (text === undefined) throw new CommandError(`${option} needs a value`);
   return text;
 }

@@ -55,7 +55,9 @@ function findRoot(): string {
 }
 
 function jarsIn(folder: string): readonly string[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jar')) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith('.jar'))
+    : [];
   if (names.length === 0) throw new CommandError(`no jars in ${folder}: run "npm run setup" first`);
   return names.sort().map((name) => join(folder, name));
 }

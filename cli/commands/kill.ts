@@ -13,13 +13,11 @@ export function killCommand(context: CommandContext): CommandModule<object, Kill
     command: 'kill <topology>',
     describe: 'Stop the spouts at once, and the topology when its tuples had time to finish',
     builder: (line) =>
-      line
-        .positional('topology', { type: 'string', demandOption: true })
-        .option('wait', {
-          alias: 'w',
-          type: 'number',
-          describe: 'Seconds between the two; default: topology.message.timeout.secs',
-        }),
+      line.positional('topology', { type: 'string', demandOption: true }).option('wait', {
+        alias: 'w',
+        type: 'number',
+        describe: 'Seconds between the two; default: topology.message.timeout.secs',
+      }),
     handler: async ({ topology, wait }) => {
       const waitSecs = wait ?? null;
       if (waitSecs !== null && (!Number.isInteger(waitSecs) || waitSecs < 0)) {

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import type { PeekedTuple } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { uiAddress } from '../configuration.ts';
 import { CommandError } from '../errors.ts';
@@ -34,24 +35,26 @@ export function peekCommand(context: CommandContext): CommandModule<object, Peek
 }
 
 async function printTuples(context: CommandContext, line: PeekArguments): Promise<void> {
-  const limit = line.n ?? Number.POSITIVE_INFINITY;
-  if (line.n !== undefined && !(Number.isInteger(line.n) && line.n > 0)) {
-    throw new CommandError('-n takes a whole number of tuples, 1 or more');
-  }
-  const request = { ...line, stream: line.stream ?? null };
+  const limit = tupleLimit(line.n);
   let shown = 0;
-  for await (const event of peek(uiAddress(context), request)) {
+  for await (const event of peek(uiAddress(context), { ...line, stream: line.stream ?? null })) {
+    if (event.kind === 'end') throw new CommandError(`no more tuples: ${event.reason}`);
     if (event.kind === 'missed' && line.all) {
       throw new CommandError(`${event.count} tuples were missed`);
     }
-    if (event.kind === 'end' && (line.all || limit > shown)) {
-      throw new CommandError(`no more tuples: ${event.reason}`);
-    }
     if (event.kind !== 'tuple') continue;
-    const { task, stream, values } = event.tuple;
-    const text = line.json ? event.tuple : values;
-    context.out.write(`${line.json ? '' : `[${task}] ${stream} `}${JSON.stringify(text)}\n`);
+    context.out.write(`${line.json ? JSON.stringify(event.tuple) : readable(event.tuple)}\n`);
     shown += 1;
     if (shown === limit) return;
   }
+}
+
+function tupleLimit(count: number | undefined): number {
+  if (count === undefined) return Number.POSITIVE_INFINITY;
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new CommandError('-n takes a whole number of tuples, 1 or more');
+}
+
+function readable({ task, stream, values }: PeekedTuple): string {
+  return `[${task}] ${stream} ${JSON.stringify(values)}`;
 }

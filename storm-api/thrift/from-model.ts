@@ -1,5 +1,6 @@
 import type { StormConf } from '../config/storm-conf.ts';
-import type { ComponentSpec, Implementation, JavaArgument } from '../model/component-spec.ts';
+import type { ComponentSpec, Implementation } from '../model/component-spec.ts';
+import type { JavaArgument } from '../model/java-argument.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
 import { encode } from './encode.ts';

@@ -4,10 +4,10 @@ import type {
   ComponentSpec,
   Implementation,
   InputSpec,
-  JavaArgument,
   StreamSpec,
 } from '../model/component-spec.ts';
 import { componentId, type StreamId, streamId } from '../model/ids.ts';
+import type { JavaArgument } from '../model/java-argument.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
 import { decode } from './decode.ts';
