@@ -24,7 +24,7 @@ const schema = {
   },
 };
 
-/** The logs of all workers of a topology, one `{"port":…,"line":…}` per line. */
+/** The logs of all workers of a topology: `{"ports":[…]}`, then one `{"port":…,"line":…}` per line. */
 export function addLogsRoute(server: FastifyInstance, service: TopologyService): void {
   server.get<LogsParameters>(
     '/api/gearstorm/topology/:topology/logs',
@@ -53,7 +53,9 @@ class LogFeed {
   /** An answer that has begun cannot become an error any more: it only ends. */
   async run(lastLines: number, follow: boolean): Promise<void> {
     try {
-      for (const [port, tail] of this.#currentTails()) {
+      const tails = this.#currentTails();
+      this.#stream.write([{ ports: tails.map(([port]) => port) }]);
+      for (const [port, tail] of tails) {
         this.#write(port, await tail.lastLines(lastLines));
       }
       while (follow && this.#stream.isOpen) {

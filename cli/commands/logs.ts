@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
 import { uiAddress } from '../configuration.ts';
+import { CommandError } from '../errors.ts';
 import { readLines } from '../line-client.ts';
 
 interface LogsArguments {
@@ -10,6 +11,7 @@ interface LogsArguments {
 }
 
 interface LogLine {
+  readonly ports?: readonly number[];
   readonly port?: number;
   readonly line?: string;
   readonly end?: string;
@@ -32,10 +34,12 @@ export function logsCommand(context: CommandContext): CommandModule<object, Logs
     handler: async ({ topology, follow, lines }) => {
       const query = new URLSearchParams({ lines: String(lines), follow: String(follow) });
       const path = `/api/gearstorm/topology/${encodeURIComponent(topology)}/logs?${query}`;
+      let isOne = false;
       for await (const each of readLines(uiAddress(context), path)) {
-        const { port, line, end } = each as LogLine;
-        if (end !== undefined) context.err.write(`${end}\n`);
-        else context.out.write(`${port} ${line}\n`);
+        const { ports, port, line, end } = each as LogLine;
+        if (ports !== undefined) isOne = ports.length === 1;
+        else if (end !== undefined) throw new CommandError(end);
+        else context.out.write(isOne ? `${line}\n` : `${port} ${line}\n`);
       }
     },
   };
