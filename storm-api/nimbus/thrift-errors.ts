@@ -27,7 +27,13 @@ export function toFailure(error: unknown, method: Method): Failure {
   if (error instanceof ThriftFormatError) {
     return new ThriftApplicationError(applicationErrors.protocolError, error.message);
   }
-  return new ThriftApplicationError(applicationErrors.internalError, sentenceOf(error));
+  const { internalError } = applicationErrors;
+  if (!isForClients(error)) {
+    const sentence = "Nimbus failed to answer; the reason is in Nimbus's log";
+    return new ThriftApplicationError(internalError, sentence, { cause: error });
+  }
+  const { message, cause } = error;
+  return new ThriftApplicationError(internalError, message, cause === undefined ? {} : { cause });
 }
 
 /** The result field that holds the exception; null when the method has none for the error. */
@@ -52,12 +58,13 @@ function exceptionFor(error: unknown, method: Method): StructType | null {
   return null;
 }
 
-function sentenceOf(error: unknown): string {
-  const isOurs =
+/** Errors whose text we wrote for whoever called. */
+function isForClients(error: unknown): error is Error {
+  return (
     error instanceof AlreadyAliveError ||
     error instanceof NotAliveError ||
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
-    error instanceof UploadError;
-  return isOurs ? error.message : "Nimbus failed to answer; the reason is in Nimbus's log";
+    error instanceof UploadError
+  );
 }

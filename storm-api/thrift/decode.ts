@@ -1,8 +1,8 @@
 import { TBinaryProtocol, TFramedTransport, Thrift } from 'thrift';
 import { ThriftFormatError } from './errors.ts';
+import { fieldTable } from './field-table.ts';
 import type {
   EnumType,
-  Field,
   Fields,
   ListType,
   MapType,
@@ -149,8 +149,8 @@ export class ThriftReader {
 
   #struct(type: StructType): Readonly<Record<string, unknown>> {
     const value = this.#fields(type.fields);
-    for (const [name, field] of Object.entries(type.fields)) {
-      if (field.requiredness === 'required' && value[name] === undefined) {
+    for (const { name } of fieldTable(type.fields).required) {
+      if (value[name] === undefined) {
         throw new ThriftFormatError(`${type.name} lacks its field ${name}`);
       }
     }
@@ -167,16 +167,18 @@ export class ThriftReader {
 
   #fields(fields: Fields): Record<string, unknown> {
     const value: Record<string, unknown> = {};
+    const { byId } = fieldTable(fields);
     for (;;) {
       const { ftype, fid } = this.#protocol.readFieldBegin();
       if (ftype === Thrift.Type.STOP) return value;
-      const known = fieldOf(fields, fid, ftype);
-      if (known === undefined) {
+      const known = byId.get(fid);
+      // A known id with another wire type counts as unknown, as in Storm's own readers.
+      if (known === undefined || wireType(known.field.type) !== ftype) {
         this.#skip(ftype, 0);
         continue;
       }
       this.#path.push(known.name);
-      value[known.name] = this.#value(known.type);
+      value[known.name] = this.#value(known.field.type);
       this.#path.pop();
     }
   }
@@ -237,21 +239,6 @@ export class ThriftReader {
       return false;
     }
   }
-}
-
-/** A known id with another wire type counts as unknown, as in Storm's own readers. */
-function fieldOf(fields: Fields, id: number, type: Thrift.Type): NamedType | undefined {
-  for (const [name, field] of Object.entries(fields) as [string, Field<ThriftType>][]) {
-    if (field.id === id) {
-      return wireType(field.type) === type ? { name, type: field.type } : undefined;
-    }
-  }
-  return undefined;
-}
-
-interface NamedType {
-  readonly name: string;
-  readonly type: ThriftType;
 }
 
 function expectType(what: string, type: ThriftType, found: Thrift.Type): void {

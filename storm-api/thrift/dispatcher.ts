@@ -68,8 +68,8 @@ function writeFailure<All extends Methods>(
   if (!(failure instanceof ThriftApplicationError)) {
     return writeResult(call, method, failure);
   }
-  if (failure.code === applicationErrors.internalError) {
-    logger.error({ err: error, method: call.method }, 'thrift call failed');
+  if (failure.cause !== undefined) {
+    logger.error({ err: failure.cause, method: call.method }, 'thrift call failed');
   }
   return writeApplicationError(call, failure);
 }

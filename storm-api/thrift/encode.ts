@@ -1,10 +1,11 @@
-import { TBinaryProtocol, TFramedTransport } from 'thrift';
+import { Thrift } from 'thrift';
+import { ByteWriter } from './byte-writer.ts';
 import type { MessageHeader } from './decode.ts';
 import { ThriftFormatError } from './errors.ts';
+import { fieldTable } from './field-table.ts';
 import type {
   EnumType,
   Field,
-  Fields,
   ListType,
   MapType,
   PrimitiveType,
@@ -16,6 +17,8 @@ import type {
 import { wireType } from './wire-types.ts';
 
 const frameHeaderBytes = 4;
+/** Marks the first four bytes of a message in the strict binary protocol. */
+const strictVersion = 0x80010000 | 0;
 
 /** Encodes one struct or union without a frame. @throws ThriftFormatError when the value is not of the type */
 export function encode<Type extends StructType | UnionType>(
@@ -28,23 +31,20 @@ export function encode<Type extends StructType | UnionType>(
 }
 
 /**
- * Collects one message. Fields are written by ascending position in their table, maps and lists in
- * their own order, so that what was decoded from Storm's own writers encodes to the same bytes.
+ * Collects one message. Fields are written in the order of their table, maps and lists in their
+ * own, so that what was decoded from Storm's own writers encodes to the same bytes.
  */
 export class ThriftWriter {
-  readonly #transport: TFramedTransport;
-  readonly #protocol: TBinaryProtocol;
-  #frame: Buffer | null = null;
+  readonly #out = new ByteWriter();
 
   constructor() {
-    this.#transport = new TFramedTransport(undefined, (frame) => {
-      this.#frame = frame ?? null;
-    });
-    this.#protocol = new TBinaryProtocol(this.#transport);
+    this.#out.int32(0);
   }
 
   writeHeader({ name, type, sequence }: MessageHeader): void {
-    this.#protocol.writeMessageBegin(name, type, sequence);
+    this.#out.int32(strictVersion | type);
+    this.#out.string(name);
+    this.#out.int32(sequence);
   }
 
   /** @throws ThriftFormatError when the value is not of the type. */
@@ -56,11 +56,10 @@ export class ThriftWriter {
     }
   }
 
-  /** The message behind its four bytes of length. */
+  /** The message behind its four bytes of length; ends the writer. */
   frame(): Buffer {
-    this.#transport.flush();
-    if (this.#frame === null) throw new ThriftFormatError('the message was not flushed');
-    return this.#frame;
+    this.#out.setInt32(0, this.#out.length - frameHeaderBytes);
+    return this.#out.written();
   }
 
   #value(type: ThriftType, value: unknown): void {
@@ -91,50 +90,42 @@ export class ThriftWriter {
   #primitive(type: PrimitiveType, value: unknown): void {
     switch (type) {
       case 'bool':
-        this.#protocol.writeBool(value as boolean);
+        this.#out.byte(value ? 1 : 0);
         break;
       case 'i32':
-        this.#i32(value as number);
+        this.#int32(value as number);
         break;
-      case 'i64': {
-        const bytes = Buffer.allocUnsafe(8);
-        bytes.writeBigInt64BE(value as bigint);
-        this.#transport.write(bytes);
+      case 'i64':
+        this.#out.int64(value as bigint);
         break;
-      }
-      case 'double': {
-        const bytes = Buffer.allocUnsafe(8);
-        bytes.writeDoubleBE(value as number);
-        this.#transport.write(bytes);
+      case 'double':
+        this.#out.double(value as number);
         break;
-      }
       case 'string':
-        this.#protocol.writeString(value as string);
+        this.#out.string(value as string);
         break;
       case 'binary':
-        this.#binary(value as Uint8Array);
+        if (!(value instanceof Uint8Array)) throw new ThriftFormatError('binary must be bytes');
+        this.#out.binary(value);
         break;
     }
   }
 
-  #i32(value: number): void {
+  #int32(value: number): void {
     if (value !== (value | 0)) throw new ThriftFormatError(`not a 32 bit integer: ${value}`);
-    this.#protocol.writeI32(value);
-  }
-
-  /** Never a string: npm thrift would write it as Latin-1. */
-  #binary(value: Uint8Array): void {
-    if (!(value instanceof Uint8Array)) throw new ThriftFormatError('binary must be bytes');
-    this.#protocol.writeBinary(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+    this.#out.int32(value);
   }
 
   #list(type: ListType<ThriftType>, value: readonly unknown[]): void {
-    this.#protocol.writeListBegin(wireType(type.element), value.length);
+    this.#out.byte(wireType(type.element));
+    this.#out.int32(value.length);
     for (const element of value) this.#value(type.element, element);
   }
 
   #map(type: MapType<ThriftType, ThriftType>, value: ReadonlyMap<unknown, unknown>): void {
-    this.#protocol.writeMapBegin(wireType(type.key), wireType(type.value), value.size);
+    this.#out.byte(wireType(type.key));
+    this.#out.byte(wireType(type.value));
+    this.#out.int32(value.size);
     for (const [key, each] of value) {
       this.#value(type.key, key);
       this.#value(type.value, each);
@@ -144,33 +135,30 @@ export class ThriftWriter {
   #constant(type: EnumType, value: string): void {
     const number = type.numbers[value];
     if (number === undefined) throw new ThriftFormatError(`${type.name} has no ${value}`);
-    this.#protocol.writeI32(number);
+    this.#out.int32(number);
   }
 
   #struct(type: StructType, value: Readonly<Record<string, unknown>>): void {
-    for (const [name, field] of entries(type.fields)) {
+    for (const { name, field } of fieldTable(type.fields).all) {
       const each = value[name];
-      if (each !== undefined) this.#field(name, field, each);
+      if (each !== undefined) this.#field(field, each);
       else if (field.requiredness === 'required') {
         throw new ThriftFormatError(`${type.name} lacks its field ${name}`);
       }
     }
-    this.#protocol.writeFieldStop();
+    this.#out.byte(Thrift.Type.STOP);
   }
 
   #union(type: UnionType, value: { readonly kind: string; readonly value: unknown }): void {
     const field = type.fields[value.kind] as Field<ThriftType> | undefined;
     if (field === undefined) throw new ThriftFormatError(`${type.name} has no ${value.kind}`);
-    this.#field(value.kind, field, value.value);
-    this.#protocol.writeFieldStop();
+    this.#field(field, value.value);
+    this.#out.byte(Thrift.Type.STOP);
   }
 
-  #field(name: string, field: Field<ThriftType>, value: unknown): void {
-    this.#protocol.writeFieldBegin(name, wireType(field.type), field.id);
+  #field(field: Field<ThriftType>, value: unknown): void {
+    this.#out.byte(wireType(field.type));
+    this.#out.int16(field.id);
     this.#value(field.type, value);
   }
-}
-
-function entries(fields: Fields): [string, Field<ThriftType>][] {
-  return Object.entries(fields) as [string, Field<ThriftType>][];
 }

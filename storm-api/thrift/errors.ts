@@ -16,8 +16,9 @@ export class ThriftApplicationError extends Error {
   /** Thrift's TApplicationException type. */
   readonly code: number;
 
-  constructor(code: number, message: string) {
-    super(message);
+  /** @param options a cause is what the server's operator should see in the log. */
+  constructor(code: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
