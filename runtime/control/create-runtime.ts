@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
-import type { Generation, StormConf, TopologyService } from '../../storm-api/index.ts';
+import { readSetting, settings } from '../../storm-api/config/index.ts';
+import type { Generation, StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
-import { EmbeddedEngine, SocketFolder } from '../engines/index.ts';
+import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
@@ -13,10 +14,6 @@ import { Records } from './records.ts';
 import { type AfterUnpack, type GenerationJars, Submission } from './submission.ts';
 import type { TopologyCodec } from './topology-files.ts';
 import { TopologyManager } from './topology-manager.ts';
-
-const slotPortsDefault = [6700, 6701, 6702, 6703];
-/** Long enough for a restart or an upgrade of serve; after it, workers end themselves. */
-const leaseSecsDefault = 600;
 
 export interface RuntimeOptions {
   /** Absolute path of storm.local.dir. */
@@ -29,7 +26,8 @@ export interface RuntimeOptions {
   readonly codec: TopologyCodec;
   /** The component host's own jars, absolute paths. */
   readonly hostClassPath: readonly string[];
-  readonly generations: Readonly<Record<Generation, GenerationJars>>;
+  /** Topologies of a generation that is absent here are refused. */
+  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
   readonly afterUnpack?: AfterUnpack;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
@@ -37,6 +35,8 @@ export interface RuntimeOptions {
 
 export interface Runtime {
   readonly service: TopologyService;
+  /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
+  jarOf(id: StormId): string | null;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
   stop(options: { readonly keepWorkers: boolean }): Promise<void>;
 }
@@ -47,69 +47,96 @@ export interface Runtime {
  * says in one sentence what is wrong
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { localDir, config, store, logger } = options;
+  const { localDir, store, logger } = options;
   const directory = await LocalDirectory.open(localDir);
-  const host = new JavaHost({
-    classPath: options.hostClassPath,
-    environment: { JAVA_HOME: process.env['JAVA_HOME'] },
-  });
+  const { JAVA_HOME } = process.env;
+  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
   await EmbeddedEngine.checkAlone(sockets);
-  const supervisorId = hashOf(`${hostname()} ${localDir}`);
-  const leadership = await Leadership.claim({
-    store,
-    owner: supervisorId,
-    clock: systemClock,
-    logger,
-  });
+  const owner = hashOf(`${hostname()} ${localDir}`);
+  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger });
+  try {
+    return await lead(options, { directory, host, sockets, leadership, supervisorId: owner });
+  } catch (error) {
+    await leadership.release();
+    throw error;
+  }
+}
+
+interface Foundations {
+  readonly directory: LocalDirectory;
+  readonly host: ComponentHost;
+  readonly sockets: SocketFolder;
+  readonly leadership: Leadership;
+  readonly supervisorId: string;
+}
+
+/** Takes up what was left and lets workers and callers in. */
+async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
+  const { config, store, logger, onLeadershipLost } = options;
+  const { leadership, supervisorId } = foundations;
   const records = await Records.open(store, leadership.epoch);
-  const engine = await EmbeddedEngine.open({
-    host,
-    ledger: records,
-    sockets,
-    workersDir: directory.workers,
-    logFile: (stormId, port) => directory.logFile(stormId, port),
-    epoch: leadership.epoch,
-    leaseSecs: config.number('gearstorm.worker.lease.secs') ?? leaseSecsDefault,
-    hostName: hostname(),
-    newToken: () => randomBytes(8).toString('hex'),
-    clock: systemClock,
-    logger,
-  });
+  const submission = await openSubmission(options, foundations, records);
+  const engine = await openEngine(options, foundations, records);
   const manager = new TopologyManager({
     records,
-    submission: await openSubmission(options, directory, records, host),
+    submission,
     engine,
     config,
-    slotPorts: config.numberList('supervisor.slots.ports') ?? slotPortsDefault,
+    slotPorts: readSetting(config, settings.slotPorts),
     hostName: hostname(),
     supervisorId,
     clock: systemClock,
     logger,
   });
-  await manager.restore();
-  await engine.listen();
-  leadership.keep((reason) => {
+  const leave = async (reason: string, keepWorkers: boolean) => {
     manager.close(reason);
-    void engine.close({ keepWorkers: true }).then(() => options.onLeadershipLost(reason));
-  });
+    await engine.close({ keepWorkers });
+  };
+  try {
+    await manager.restore();
+    await engine.listen();
+  } catch (error) {
+    await leave('gearstorm serve does not start', true);
+    throw error;
+  }
+  leadership.keep((reason) => void leave(reason, true).then(() => onLeadershipLost(reason)));
   return {
     service: manager,
+    jarOf: (id) => manager.jarOf(id),
     stop: async ({ keepWorkers }) => {
-      manager.close('gearstorm serve stops');
-      await engine.close({ keepWorkers });
+      await leave('gearstorm serve stops', keepWorkers);
       await leadership.release();
     },
   };
 }
 
+async function openEngine(
+  { config, logger }: RuntimeOptions,
+  { host, sockets, directory, leadership }: Foundations,
+  ledger: WorkerLedger,
+): Promise<EmbeddedEngine> {
+  return EmbeddedEngine.open({
+    host,
+    ledger,
+    sockets,
+    workersDir: directory.workers,
+    logFile: (stormId, port) => directory.logFile(stormId, port),
+    epoch: leadership.epoch,
+    leaseSecs: readSetting(config, settings.workerLeaseSecs),
+    hostName: hostname(),
+    newToken: () => randomBytes(8).toString('hex'),
+    clock: systemClock,
+    logger,
+  });
+}
+
 /** Clears away what a killed run left half done, before anything new is taken in. */
 async function openSubmission(
   options: RuntimeOptions,
-  directory: LocalDirectory,
+  { directory, host }: Foundations,
   records: Records,
-  host: ComponentHost,
 ): Promise<Submission> {
   const blobs = new BlobFolder(directory.blobs);
   const topologies = await records.topologies();

@@ -33,7 +33,7 @@ export interface SubmissionOptions {
   readonly directory: LocalDirectory;
   readonly blobs: BlobFolder;
   readonly codec: TopologyCodec;
-  readonly generations: Readonly<Record<Generation, GenerationJars>>;
+  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
   readonly inspect: Inspect;
   readonly afterUnpack: AfterUnpack;
 }
@@ -98,6 +98,12 @@ export class Submission {
 
   async read(stormId: StormId): Promise<StoredTopology> {
     return this.#files(stormId).read(this.#options.codec);
+  }
+
+  /** null when the topology brought no jar. */
+  jarOf(stormId: StormId): string | null {
+    const files = this.#files(stormId);
+    return files.hasJar ? files.jar : null;
   }
 
   #files(stormId: StormId): TopologyFiles {

@@ -35,6 +35,10 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'topology.jar');
   }
 
+  get hasJar(): boolean {
+    return existsSync(this.jar);
+  }
+
   get topology(): string {
     return join(this.folder, 'topology.thrift');
   }
@@ -81,7 +85,7 @@ export class TopologyFiles implements DeploymentFiles {
     const plan = JSON.parse(planText) as ExecutionPlan;
     const config = StormConf.fromJson(configText);
     const { topologyName: name, generation } = plan;
-    const hasJar = existsSync(this.jar);
+    const { hasJar } = this;
     return { plan, config, hasJar, topology: codec.decode(bytes, { name, generation, config }) };
   }
 

@@ -1,3 +1,4 @@
+import { settings } from '../../storm-api/config/index.ts';
 import {
   AlreadyAliveError,
   type ClusterDescription,
@@ -30,8 +31,6 @@ import type { Records } from './records.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
-/** Storm's default for topology.message.timeout.secs. */
-const messageTimeoutSecsDefault = 30;
 const removeAgainMs = 5_000;
 
 export interface TopologyManagerOptions {
@@ -128,6 +127,11 @@ export class TopologyManager implements TopologyService {
     const topology = this.#get(name);
     topology.checkPeek(request);
     return this.#options.engine.peek(topology.id, request, listener);
+  }
+
+  /** null when the topology brought no jar, or is not alive. */
+  jarOf(id: StormId): string | null {
+    return this.#live.has(id) ? this.#options.submission.jarOf(id) : null;
   }
 
   /** Refuses everything from now on; what runs is the engine's affair. */
@@ -272,5 +276,5 @@ function notAlive(name: string): NotAliveError {
 
 function messageTimeoutSecs(config: StormConf): number {
   const value = config.get('topology.message.timeout.secs');
-  return typeof value === 'number' && value >= 0 ? value : messageTimeoutSecsDefault;
+  return typeof value === 'number' && value >= 0 ? value : settings.messageTimeoutSecs.fallback;
 }

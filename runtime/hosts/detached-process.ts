@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { type Clock, sleep } from '../clock.ts';
 import type { Command } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
@@ -15,6 +15,7 @@ import {
 export const workerMarker = 'GEARSTORM_WORKER';
 
 const adoptedPollMs = 500;
+const outputBytesMax = 10 * 1024 * 1024;
 
 /** How a process ended; both null when nobody was there to see it. */
 export interface ProcessEnd {
@@ -38,6 +39,7 @@ export async function startDetached(
   command: Command,
   options: { readonly marker: string; readonly outputFile: string },
 ): Promise<DetachedProcess> {
+  makeRoom(options.outputFile);
   const output = openSync(options.outputFile, 'a', 0o600);
   try {
     const child = spawn(command.program, command.args, {
@@ -53,6 +55,12 @@ export async function startDetached(
   } finally {
     closeSync(output);
   }
+}
+
+/** What a JVM says beside its log is little, but a worker may be started again for days. */
+function makeRoom(outputFile: string): void {
+  const size = statSync(outputFile, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > outputBytesMax) renameSync(outputFile, `${outputFile}.1`);
 }
 
 /** Follows a process that an earlier run of ours started; its exit status is lost to us. */

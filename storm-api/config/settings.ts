@@ -141,6 +141,11 @@ export const settings = {
     fallback: false,
     doc: 'Leaves workers running when serve is stopped, for the next serve to adopt.',
   }),
+  workerLeaseSecs: integer(1, secondsMax, {
+    key: 'gearstorm.worker.lease.secs',
+    fallback: 600,
+    doc: 'Seconds that workers go on without serve, for its restart or upgrade, before they end.',
+  }),
   store: choice(['level', 'redis', 'memory'], {
     key: 'gearstorm.store',
     fallback: 'level',

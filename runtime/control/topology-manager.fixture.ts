@@ -1,0 +1,198 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  componentId,
+  type PeekListener,
+  type PeekRequest,
+  StormConf,
+  type StormId,
+  type SubmitRequest,
+  streamId,
+  type Topology,
+  type WorkerDescription,
+} from '../../storm-api/index.ts';
+import { decodeTopology, encodeTopology } from '../../storm-api/thrift/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Deployment, Engine, EngineListener } from '../engines/index.ts';
+import { MemoryStore } from '../store/index.ts';
+import { BlobFolder } from './blob-folder.ts';
+import { LocalDirectory } from './local-directory.ts';
+import { Records } from './records.ts';
+import { Submission, type SubmissionOptions } from './submission.ts';
+import { TopologyManager } from './topology-manager.ts';
+import { zipOf } from './zip.fixture.ts';
+
+/** Time that passes only when told. */
+export class ManualClock implements Clock {
+  #nowMs = 1_000_000_000;
+  #timers: { atMs: number; action: () => void }[] = [];
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const timer = { atMs: this.#nowMs + delayMs, action };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  }
+
+  /** Runs what falls due, and lets the promises that follow from it settle. */
+  async advance(secs: number): Promise<void> {
+    this.#nowMs += secs * 1000;
+    const due = this.#timers.filter(({ atMs }) => atMs <= this.#nowMs);
+    this.#timers = this.#timers.filter(({ atMs }) => atMs > this.#nowMs);
+    for (const { action } of due) action();
+    await settle();
+  }
+}
+
+/** File system work of what was started takes a few turns of the event loop. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** Runs nothing and remembers what it was told. */
+export class FakeEngine implements Engine {
+  readonly told: string[] = [];
+  readonly deployments = new Map<StormId, Deployment>();
+  readonly listeners = new Map<StormId, EngineListener>();
+
+  start(deployment: Deployment, active: boolean, listener: EngineListener): void {
+    const { stormId } = deployment.plan;
+    this.told.push(`start ${stormId} ${active}`);
+    this.deployments.set(stormId, deployment);
+    this.listeners.set(stormId, listener);
+  }
+
+  setActive(stormId: StormId, active: boolean): void {
+    this.told.push(`setActive ${stormId} ${active}`);
+  }
+
+  async stop(stormId: StormId): Promise<void> {
+    this.told.push(`stop ${stormId}`);
+    this.deployments.delete(stormId);
+  }
+
+  workers(stormId: StormId): readonly WorkerDescription[] {
+    const ports = this.deployments.get(stormId)?.plan.workers.map(({ port }) => port) ?? [];
+    return ports.map((port) => ({
+      port,
+      host: 'here',
+      pid: 1,
+      state: 'running',
+      restarts: 0,
+      uptimeSecs: 0,
+      lastExit: null,
+      logFile: '',
+    }));
+  }
+
+  async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
+    return () => listener.onEnd('stopped');
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** A control plane with a real file system and a store in memory; it may be started anew. */
+export class TestControl {
+  readonly folder = mkdtempSync(join(tmpdir(), 'gearstorm-manager-'));
+  readonly localDir = join(this.folder, 'local');
+  readonly clock = new ManualClock();
+  readonly store = new MemoryStore(() => 0);
+  engine = new FakeEngine();
+
+  async open(changes: Partial<SubmissionOptions> = {}): Promise<TopologyManager> {
+    this.engine = new FakeEngine();
+    const directory = await LocalDirectory.open(this.localDir);
+    const records = await Records.open(this.store, (await this.store.claim('test', 1)) ?? 0);
+    const submission = new Submission({
+      directory,
+      blobs: new BlobFolder(directory.blobs),
+      codec: { encode: encodeTopology, decode: decodeTopology },
+      generations: {
+        'storm-0.9': { classPath: ['/lib/storm-core.jar'], bridgePath: ['/lib/bridge.jar'] },
+      },
+      inspect: async () => {},
+      afterUnpack: async () => ({}),
+      ...changes,
+    });
+    const manager = new TopologyManager({
+      records,
+      submission,
+      engine: this.engine,
+      config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
+      slotPorts: [6700, 6701],
+      hostName: 'here',
+      supervisorId: 'one',
+      clock: this.clock,
+      logger: silentLogger,
+    });
+    await manager.restore();
+    return manager;
+  }
+
+  /** A jar as an upload leaves it. */
+  jar(content = 'class'): string {
+    const file = join(this.folder, 'upload.jar');
+    writeFileSync(file, zipOf([{ name: 'resources/a.py', content }]));
+    return file;
+  }
+
+  request(name: string, changes: Partial<SubmitRequest> = {}): SubmitRequest {
+    const request = { topology: wordTopology(name), jarFile: this.jar(), initialStatus: 'ACTIVE' };
+    return { ...request, ...changes } as SubmitRequest;
+  }
+
+  /** Names in one folder of the local directory. */
+  filesIn(folder: 'blobs' | 'topologies'): readonly string[] {
+    return readdirSync(join(this.localDir, folder));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export const silentLogger = {
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silentLogger,
+};
+
+export function wordTopology(name: string): Topology {
+  const implementation = { kind: 'serialized-java', bytes: Buffer.from('object') } as const;
+  const common = { implementation, parallelismHint: 1, config: StormConf.empty } as const;
+  return {
+    name,
+    generation: 'storm-0.9',
+    config: StormConf.of({ 'my.key': 1 }),
+    components: [
+      {
+        ...common,
+        kind: 'spout',
+        id: componentId('words'),
+        streams: new Map([[streamId('default'), { fields: ['word'], direct: false }]]),
+        inputs: [],
+      },
+      {
+        ...common,
+        kind: 'bolt',
+        id: componentId('count'),
+        streams: new Map(),
+        inputs: [
+          {
+            source: componentId('words'),
+            stream: streamId('default'),
+            grouping: { kind: 'fields', fields: ['word'] },
+          },
+        ],
+      },
+    ],
+  };
+}

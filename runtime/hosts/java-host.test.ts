@@ -1,0 +1,56 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StormConf } from '../../storm-api/index.ts';
+import type { WorkerAssignment } from '../wire/index.ts';
+import { HostUnavailableError } from './errors.ts';
+import { JavaHost } from './java-host.ts';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'gearstorm-java-'));
+  mkdirSync(join(home, 'bin'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function hostWith(script: string | null): JavaHost {
+  if (script !== null) {
+    writeFileSync(join(home, 'bin', 'java'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(home, 'bin', 'java'), 0o755);
+  }
+  return new JavaHost({ classPath: ['/host.jar'], environment: { JAVA_HOME: home } });
+}
+
+it.each(['17.0.15', '21', '25-ea'])('takes Java %s', async (version) => {
+  await hostWith(`echo 'openjdk version "${version}" 2025-04-15' >&2`).check();
+});
+
+it.each([
+  ['1.8.0_392', 'is Java 8: Gearstorm needs Java 17 or newer'],
+  ['11.0.2', 'is Java 11: Gearstorm needs Java 17 or newer'],
+])('refuses Java %s in a sentence', async (version, sentence) => {
+  const host = hostWith(`echo 'java version "${version}"' >&2`);
+  await expect(host.check()).rejects.toThrow(sentence);
+});
+
+it('says what to do when there is no Java', async () => {
+  await expect(hostWith(null).check()).rejects.toThrow(/no Java found .* install a JDK 17/);
+});
+
+it('refuses a program that is no Java', async () => {
+  await expect(hostWith('echo hello').check()).rejects.toThrow(HostUnavailableError);
+});
+
+it("puts topology.environment over the worker's environment", () => {
+  const command = hostWith(null).workerCommand({
+    assignment: {} as WorkerAssignment,
+    assignmentFile: '/a.json',
+    config: StormConf.of({ 'topology.environment': { A: 1, B: 'x' } }),
+  });
+  expect([...command.environment]).toEqual([
+    ['A', '1'],
+    ['B', 'x'],
+  ]);
+  expect(command.args.slice(-3)).toEqual(['gearstorm.host.Main', 'worker', '/a.json']);
+});
