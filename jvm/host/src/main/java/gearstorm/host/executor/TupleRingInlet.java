@@ -32,6 +32,11 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   }
 
   @Override
+  public void onTaken(final Runnable listener) {
+    ring.onTaken(listener);
+  }
+
+  @Override
   public void signal() {
     VarHandle.fullFence();
     target.onInput();

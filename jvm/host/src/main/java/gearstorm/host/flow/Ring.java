@@ -23,6 +23,9 @@ public final class Ring {
   /** Set by the producer when it waits for room, cleared by the consumer that grants it. */
   private volatile Runnable roomRequest;
 
+  /** Plain: set before the first offer, which publishes it to the consumer. */
+  private Runnable takenListener;
+
   /**
    * @param capacity a power of two
    */
@@ -54,8 +57,23 @@ public final class Ring {
     if (element != null) {
       slots.setRelease(slot, null);
       CURSOR.setOpaque(cursors, CONSUMER, index + 1);
+      if (takenListener != null) {
+        reportTaken(index + 1);
+      }
     }
     return element;
+  }
+
+  private void reportTaken(final long taken) {
+    final int quarter = Math.max(1, capacity() / 4);
+    if ((taken & (quarter - 1)) == 0) {
+      takenListener.run();
+    }
+  }
+
+  /** What the consumer runs after every further quarter of the capacity taken; set once. */
+  public void onTaken(final Runnable listener) {
+    takenListener = listener;
   }
 
   /** Consumer only. */
