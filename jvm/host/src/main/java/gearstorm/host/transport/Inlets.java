@@ -1,13 +1,20 @@
 package gearstorm.host.transport;
 
-/** Where links put what arrives; implemented by the executors of this process. */
+/**
+ * Where links put what arrives; implemented by the executors of this process. Both look-ups are
+ * called by several threads, once for each pair.
+ */
 public interface Inlets {
   /** The way in from one peer to one local task; one thread (the link's reader) offers. */
   TupleInlet tupleInlet(int peerWorker, int targetTask);
 
+  /**
+   * The way in from one peer to one local spout task. The link offers from several threads, one at
+   * a time and each seeing what the one before did.
+   */
   ProgressInlet progressInlet(int peerWorker, int spoutTask);
 
-  /** Tuples still encoded: the executor decodes on its own thread (DESIGN rule 11). */
+  /** Tuples still encoded: links frame, the executor decodes on its own thread. */
   interface TupleInlet {
     /** Room for this many tuples for ever: the credit window granted to the peer. */
     int capacityTuples();
@@ -18,10 +25,23 @@ public interface Inlets {
     /** Tuples taken out since the start; grows only. Read by the link to grant credit. */
     long taken();
 
+    /**
+     * Sets what the executor runs on its own thread after every further {@code max(1,
+     * capacityTuples / 4)} tuples, once {@link #taken} shows them. Set once, before the first
+     * offer; it is cheap, never blocks and never throws.
+     */
+    void onTaken(Runnable listener);
+
     void signal();
   }
 
+  /** Progress deltas for a spout's executor. */
   interface ProgressInlet {
+    /**
+     * Hands one delta over.
+     *
+     * @return false when there is no room now; the link folds the delta and offers again
+     */
     boolean offer(int rootTask, long root, long xor, boolean failed);
 
     void signal();

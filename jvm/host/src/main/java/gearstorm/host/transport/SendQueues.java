@@ -1,0 +1,155 @@
+package gearstorm.host.transport;
+
+import gearstorm.host.spi.ValueCodec;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Everything that waits to go to one peer. Executors add rings and credits, the link's writer walks
+ * over them. Progress goes before tuples in every batch, and at most half of one: neither waits for
+ * the other for longer than a batch.
+ */
+final class SendQueues {
+  private final List<SendRing> tupleRings = new CopyOnWriteArrayList<>();
+  private final List<DeltaRing> deltaRings = new CopyOnWriteArrayList<>();
+  private final List<SendCredit> credits = new CopyOnWriteArrayList<>();
+
+  /** Guarded by this; an executor is known by its codec. */
+  private final IdentityHashMap<ValueCodec, SendRing> ringsByOwner = new IdentityHashMap<>();
+
+  /** Guarded by this. */
+  private final Map<Integer, SendCredit> creditsByTask = new TreeMap<>();
+
+  /** Where the next batch begins to look, so that the first rings do not starve the rest. */
+  private int nextTupleRing;
+
+  private int nextDeltaRing;
+
+  synchronized SendRing ringOf(final ValueCodec owner) {
+    return ringsByOwner.computeIfAbsent(
+        owner,
+        key -> {
+          final SendRing ring = new SendRing();
+          tupleRings.add(ring);
+          return ring;
+        });
+  }
+
+  synchronized SendCredit creditOf(final int targetTask) {
+    return creditsByTask.computeIfAbsent(
+        targetTask,
+        task -> {
+          final SendCredit credit = new SendCredit(task);
+          credits.add(credit);
+          return credit;
+        });
+  }
+
+  DeltaRing newDeltaRing() {
+    final DeltaRing ring = new DeltaRing();
+    deltaRings.add(ring);
+    return ring;
+  }
+
+  /** In the order of their first use; grows only. */
+  List<SendCredit> credits() {
+    return credits;
+  }
+
+  /** Whether a batch would hold anything; the writer only. */
+  boolean hasSendable() {
+    for (final DeltaRing ring : deltaRings) {
+      if (!ring.isEmpty()) {
+        return true;
+      }
+    }
+    for (final SendRing ring : tupleRings) {
+      if (ring.sendableBytes() >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void fillProgress(final FrameBatch batch) {
+    final int keepFree = batch.remaining() / 2;
+    final int count = deltaRings.size();
+    nextDeltaRing = count == 0 ? 0 : (nextDeltaRing + 1) % count;
+    batch.begin(Frames.PROGRESS);
+    for (int i = 0; i < count; i++) {
+      final DeltaRing ring = deltaRings.get((nextDeltaRing + i) % count);
+      while (batch.remaining() > keepFree && !ring.isEmpty()) {
+        ring.moveTo(batch);
+      }
+    }
+    batch.end();
+  }
+
+  /**
+   * Fills the rest of a batch with tuples that have credit.
+   *
+   * @return how many
+   */
+  int fillTuples(final FrameBatch batch) {
+    final int count = tupleRings.size();
+    nextTupleRing = count == 0 ? 0 : (nextTupleRing + 1) % count;
+    int tuples = 0;
+    batch.begin(Frames.TUPLES);
+    for (int i = 0; i < count; i++) {
+      tuples += fillFrom(tupleRings.get((nextTupleRing + i) % count), batch);
+    }
+    batch.end();
+    return tuples;
+  }
+
+  /** Takes a tuple that must go alone and is next in its ring; null when there is none. */
+  byte[] takeLarge() {
+    for (final SendRing ring : tupleRings) {
+      if (ring.sendableBytes() > FrameBatch.TUPLE_BYTES_MAX) {
+        return ring.take();
+      }
+    }
+    return null;
+  }
+
+  void resetCredits() {
+    for (final SendCredit credit : credits) {
+      credit.reset();
+    }
+  }
+
+  /**
+   * Forgets everything that waits.
+   *
+   * @return the number of tuples lost
+   */
+  int discard(final TupleFormat.RootVisitor rootsLost) {
+    for (final DeltaRing ring : deltaRings) {
+      while (!ring.isEmpty()) {
+        ring.discard();
+      }
+    }
+    int tuples = 0;
+    for (final SendRing ring : tupleRings) {
+      for (byte[] tuple = ring.take(); tuple != null; tuple = ring.take()) {
+        TupleFormat.visitRoots(tuple, rootsLost);
+        tuples++;
+      }
+    }
+    return tuples;
+  }
+
+  private static int fillFrom(final SendRing ring, final FrameBatch batch) {
+    int tuples = 0;
+    int bytes = ring.sendableBytes();
+    while (bytes >= 0 && bytes <= Math.min(FrameBatch.TUPLE_BYTES_MAX, batch.remaining())) {
+      batch.put(ring.take());
+      tuples++;
+      bytes = ring.sendableBytes();
+    }
+    return tuples;
+  }
+}

@@ -1,0 +1,78 @@
+package gearstorm.host.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SendQueuesTest {
+  private final SendQueues queues = new SendQueues();
+  private final SendRing ring = queues.ringOf(new TestCodec());
+  private final SendCredit credit = queues.creditOf(10);
+
+  @Test
+  void whenTheConnectionChanges_thenTuplesThatWaitNeedItsCredit() {
+    assertTrue(credit.grant(2));
+    put(0);
+    put(0);
+    queues.resetCredits();
+    assertEquals(0, sent());
+    assertFalse(credit.tryAccept());
+    assertTrue(credit.grant(1));
+    assertEquals(1, sent());
+    assertFalse(credit.tryAccept()); // the one that still waits comes first
+    assertTrue(credit.grant(3));
+    assertTrue(credit.tryAccept());
+    assertFalse(credit.tryAccept());
+    assertEquals(1, sent());
+  }
+
+  @Test
+  void whenAGrantShrinksOrIsNegative_thenItIsNotTaken() {
+    assertTrue(credit.grant(5));
+    assertFalse(credit.grant(4));
+    assertFalse(credit.grant(-1));
+    assertTrue(credit.tryAccept());
+  }
+
+  @Test
+  void whenEverythingIsDiscarded_thenItsTreesAreNamed() {
+    assertTrue(credit.grant(10));
+    put(41);
+    put(0);
+    put(42);
+    final List<Long> lost = new ArrayList<>();
+    assertEquals(3, queues.discard((task, root) -> lost.add(root)));
+    assertEquals(List.of(41L, 42L), lost);
+    assertNull(ring.take());
+  }
+
+  @Test
+  void whenARingIsFullInTuplesOrBytes_thenItHasNoRoom() {
+    for (int i = 0; i < SendRing.TUPLES_MAX; i++) {
+      assertTrue(ring.hasRoom());
+      ring.put(credit, new byte[10]);
+    }
+    assertFalse(ring.hasRoom());
+    final SendRing large = queues.ringOf(new TestCodec());
+    assertTrue(large.hasRoom());
+    large.put(credit, new byte[(int) SendRing.BYTES_MAX]);
+    assertFalse(large.hasRoom());
+    assertNotNull(large.take());
+    assertTrue(large.hasRoom());
+  }
+
+  private void put(final long root) {
+    assertTrue(credit.tryAccept());
+    ring.put(credit, TupleFormat.encode(TestTuple.tracked(10, 1, root, 0L), new byte[8]));
+  }
+
+  private int sent() {
+    return queues.fillTuples(new FrameBatch(FrameBatch.DATA_BYTES));
+  }
+}
