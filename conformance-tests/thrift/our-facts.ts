@@ -8,7 +8,7 @@ export interface FieldFacts {
   readonly type: string;
 }
 
-export type TypeFacts =
+type TypeFacts =
   | { readonly kind: 'enum'; readonly values: Readonly<Record<string, number>> }
   | {
       readonly kind: 'struct' | 'union' | 'exception';

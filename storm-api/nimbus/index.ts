@@ -1,3 +1,3 @@
-export { JarInbox, UploadError } from './jar-inbox.ts';
+export { JarInbox } from './jar-inbox.ts';
 export { NimbusClient } from './nimbus-client.ts';
 export { NimbusServer } from './nimbus-server.ts';

@@ -53,6 +53,8 @@ export class NimbusClient {
       socket.destroy(new Error(`Nimbus at ${host}:${port} has not answered for ${timeoutMs} ms`));
     });
     await once(socket, 'connect');
+    // Between two calls nobody listens; the next call reports it.
+    socket.on('error', () => undefined);
     return new NimbusClient(socket);
   }
 

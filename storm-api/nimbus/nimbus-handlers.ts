@@ -1,3 +1,4 @@
+import { redact } from '../config/redact.ts';
 import type { StormConf } from '../config/storm-conf.ts';
 import { InvalidTopologyError } from '../errors.ts';
 import { componentId } from '../model/ids.ts';
@@ -7,7 +8,6 @@ import type { nimbusMethods } from '../thrift/nimbus-service.ts';
 import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
 import type { JarDownloads } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
-import { redactSecrets } from './redact-secrets.ts';
 import { type NimbusIdentity, toClusterSummary, toTopologyInfo } from './replies.ts';
 import { toSubmitRequest } from './submission.ts';
 
@@ -79,12 +79,12 @@ type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls>;
 
 function answers({ service, config, identity }: NimbusParts): Answers {
   return {
-    getNimbusConf: () => redactSecrets(config).toJson(),
+    getNimbusConf: () => redact(config).toJson(),
     getClusterInfo: () => toClusterSummary(service.cluster(), identity()),
     getTopologyInfo: ({ id }) => toTopologyInfo(service.describe(id), 'ALL'),
     getTopologyInfoWithOpts: ({ id, options }) =>
       toTopologyInfo(service.describe(id), options.num_err_choice ?? 'ALL'),
-    getTopologyConf: ({ id }) => redactSecrets(service.describe(id).config).toJson(),
+    getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
     getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
     getUserTopology: ({ id }) => fromModel(service.describe(id).topology),
   };

@@ -26,7 +26,7 @@ interface LiveTopology {
 }
 
 /** A topology service that keeps what it was told and runs nothing. */
-export class MemoryService implements TopologyService {
+class MemoryService implements TopologyService {
   readonly submissions: SubmitRequest[] = [];
   readonly kills: { readonly name: string; readonly waitSecs: number | null }[] = [];
   readonly rebalances: RebalanceRequest[] = [];
@@ -142,7 +142,7 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
 }
 
 /** Log lines, kept. */
-export class MemoryLogger implements Logger {
+class MemoryLogger implements Logger {
   readonly lines: string[] = [];
 
   info(_fields: object, message: string): void {

@@ -17,14 +17,14 @@ import { GlobalStreamId } from './topology-structs.ts';
  * is required here, so that a reply satisfies all of them.
  */
 
-export const TopologyInitialStatus = enumeration('TopologyInitialStatus', {
+const TopologyInitialStatus = enumeration('TopologyInitialStatus', {
   ACTIVE: 1,
   INACTIVE: 2,
 });
 
 export const NumErrorsChoice = enumeration('NumErrorsChoice', { ALL: 0, NONE: 1, ONE: 2 });
 
-export const SupervisorSummary = struct('SupervisorSummary', {
+const SupervisorSummary = struct('SupervisorSummary', {
   host: required(1, 'string'),
   uptime_secs: required(2, 'i32'),
   num_workers: required(3, 'i32'),
@@ -46,7 +46,7 @@ export const TopologySummary = struct('TopologySummary', {
   owner: optional(514, 'string'),
 });
 
-export const NimbusSummary = struct('NimbusSummary', {
+const NimbusSummary = struct('NimbusSummary', {
   host: required(1, 'string'),
   port: required(2, 'i32'),
   uptime_secs: required(3, 'i32'),
@@ -77,7 +77,7 @@ const countsByInput = map('string', map(GlobalStreamId, 'i64'));
 const meansByInput = map('string', map(GlobalStreamId, 'double'));
 
 /** All outer map keys of statistics are windows: `:all-time` or seconds. */
-export const BoltStats = struct('BoltStats', {
+const BoltStats = struct('BoltStats', {
   acked: required(1, countsByInput),
   failed: required(2, countsByInput),
   process_ms_avg: required(3, meansByInput),
@@ -85,7 +85,7 @@ export const BoltStats = struct('BoltStats', {
   execute_ms_avg: required(5, meansByInput),
 });
 
-export const SpoutStats = struct('SpoutStats', {
+const SpoutStats = struct('SpoutStats', {
   acked: required(1, countsByStream),
   failed: required(2, countsByStream),
   complete_ms_avg: required(3, map('string', map('string', 'double'))),
@@ -106,7 +106,7 @@ export const ExecutorStats = struct('ExecutorStats', {
   rate: required(4, 'double'),
 });
 
-export const ExecutorInfo = struct('ExecutorInfo', {
+const ExecutorInfo = struct('ExecutorInfo', {
   task_start: required(1, 'i32'),
   task_end: required(2, 'i32'),
 });

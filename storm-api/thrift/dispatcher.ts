@@ -18,7 +18,7 @@ export type Handlers<All extends Methods> = {
 };
 
 /** The result of a method, by field: `success`, or one of its exceptions. */
-export type Result = Readonly<Record<string, unknown>>;
+type Result = Readonly<Record<string, unknown>>;
 
 /** What a client is told of an error: a declared exception, or Thrift's own. */
 export type Failure = Result | ThriftApplicationError;

@@ -1,6 +1,6 @@
 import type { Field, Fields, ThriftType } from './schema.ts';
 
-export interface NamedField {
+interface NamedField {
   readonly name: string;
   readonly field: Field<ThriftType>;
 }

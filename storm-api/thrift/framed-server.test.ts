@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
@@ -102,7 +101,9 @@ describe('framed server', () => {
     const [idle, waiting] = [open(address), open(address)];
     waiting.write(framed('never answered'));
     await inside;
-    const ends = [idle, waiting].map((socket) => once(socket.resume(), 'close'));
+    const ends = [idle, waiting].map(
+      (socket) => new Promise((resolve) => socket.resume().once('close', resolve)),
+    );
     await server.stop();
     await Promise.all(ends);
   });

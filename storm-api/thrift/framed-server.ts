@@ -144,17 +144,16 @@ export class FramedServer {
   /** One log line a second at most, which then counts the others. */
   #reject(reason: string): void {
     this.#rejected += 1;
-    if (this.#rejectionLogTimer !== null) return;
-    this.#logRejections(reason);
-    this.#rejectionLogTimer = setTimeout(() => {
-      this.#rejectionLogTimer = null;
-      if (this.#rejected > 0) this.#logRejections('several');
-    }, rejectionLogIntervalMs).unref();
+    if (this.#rejectionLogTimer === null) this.#logRejections(reason);
   }
 
   #logRejections(reason: string): void {
     this.#logger.warn({ reason, connections: this.#rejected }, 'closed thrift connections');
     this.#rejected = 0;
+    this.#rejectionLogTimer = setTimeout(() => {
+      this.#rejectionLogTimer = null;
+      if (this.#rejected > 0) this.#logRejections('several');
+    }, rejectionLogIntervalMs).unref();
   }
 }
 

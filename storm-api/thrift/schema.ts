@@ -34,7 +34,7 @@ export interface EnumType<Name extends string = string> {
 }
 
 /** Requiredness of the IDL; `default` is the IDL's unmarked field, which a reader may miss too. */
-export type Requiredness = 'required' | 'optional' | 'default';
+type Requiredness = 'required' | 'optional' | 'default';
 
 export interface Field<Type = unknown, Need extends Requiredness = Requiredness> {
   readonly id: number;

@@ -2,7 +2,7 @@ import { list, map, optional, required, struct, union, unmarked, type ValueOf } 
 
 /** The topology as clients send it: equal from 0.8 to 2.x but for optional fields that were added. */
 
-export const NullStruct = struct('NullStruct', {});
+const NullStruct = struct('NullStruct', {});
 
 export type GlobalStreamId = ValueOf<typeof GlobalStreamId>;
 export const GlobalStreamId = struct('GlobalStreamId', {
@@ -39,13 +39,12 @@ export const Grouping = union('Grouping', {
   local_or_shuffle: unmarked(8, NullStruct),
 });
 
-export type StreamInfo = ValueOf<typeof StreamInfo>;
-export const StreamInfo = struct('StreamInfo', {
+const StreamInfo = struct('StreamInfo', {
   output_fields: required(1, list('string')),
   direct: required(2, 'bool'),
 });
 
-export const ShellComponent = struct('ShellComponent', {
+const ShellComponent = struct('ShellComponent', {
   execution_command: unmarked(1, 'string'),
   script: unmarked(2, 'string'),
 });
@@ -66,17 +65,17 @@ export const ComponentCommon = struct('ComponentCommon', {
   json_conf: optional(4, 'string'),
 });
 
-export const SpoutSpec = struct('SpoutSpec', {
+const SpoutSpec = struct('SpoutSpec', {
   spout_object: required(1, ComponentObject),
   common: required(2, ComponentCommon),
 });
 
-export const Bolt = struct('Bolt', {
+const Bolt = struct('Bolt', {
   bolt_object: required(1, ComponentObject),
   common: required(2, ComponentCommon),
 });
 
-export const StateSpoutSpec = struct('StateSpoutSpec', {
+const StateSpoutSpec = struct('StateSpoutSpec', {
   state_spout_object: required(1, ComponentObject),
   common: required(2, ComponentCommon),
 });
