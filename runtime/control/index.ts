@@ -1,4 +1,1 @@
-export { createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts';
-export { LocalDirectoryError, NotLeadingError } from './errors.ts';
-export type { AfterUnpack, GenerationJars } from './submission.ts';
-export type { TopologyCodec } from './topology-files.ts';
+export { createRuntime, type Runtime } from './create-runtime.ts';

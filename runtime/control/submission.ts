@@ -21,10 +21,7 @@ export interface GenerationJars {
 }
 
 /** Loads every component in a process of its own. @throws InvalidTopologyError */
-export type Inspect = (
-  request: Omit<InspectionRequest, 'reportFile'>,
-  folder: string,
-) => Promise<void>;
+type Inspect = (request: Omit<InspectionRequest, 'reportFile'>, folder: string) => Promise<void>;
 
 /** May change what was unpacked; the result is put over the workers' environment. */
 export type AfterUnpack = (resourcesDir: string) => Promise<Readonly<Record<string, string>>>;

@@ -56,7 +56,7 @@ export function settle(): Promise<void> {
 }
 
 /** Runs nothing and remembers what it was told. */
-export class FakeEngine implements Engine {
+class FakeEngine implements Engine {
   readonly told: string[] = [];
   readonly deployments = new Map<StormId, Deployment>();
   readonly listeners = new Map<StormId, EngineListener>();

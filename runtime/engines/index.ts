@@ -1,4 +1,4 @@
-export { EmbeddedEngine, type EmbeddedEngineOptions } from './embedded/embedded-engine.ts';
+export { EmbeddedEngine } from './embedded/embedded-engine.ts';
 export { SocketFolder } from './embedded/socket-folder.ts';
 export type { WorkerLedger, WorkerRecord } from './embedded/worker-ledger.ts';
 export type {
@@ -9,4 +9,3 @@ export type {
   ErrorReport,
   StatsReport,
 } from './engine.ts';
-export { EngineError } from './errors.ts';

@@ -1,4 +1,4 @@
-export type { Command, ComponentHost, WorkerLaunch } from './component-host.ts';
+export type { ComponentHost } from './component-host.ts';
 export {
   adoptDetached,
   type DetachedProcess,
@@ -6,10 +6,8 @@ export {
   killMarked,
   type ProcessEnd,
   startDetached,
-  workerMarker,
 } from './detached-process.ts';
-export { HostUnavailableError } from './errors.ts';
-export { type Inspection, inspect } from './inspection.ts';
+export { inspect } from './inspection.ts';
 export { JavaHost } from './java-host.ts';
 export {
   isAlive,

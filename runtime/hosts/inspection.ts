@@ -8,10 +8,10 @@ import { killMarked, type ProcessEnd, startDetached } from './detached-process.t
 import { HostUnavailableError } from './errors.ts';
 
 /** Class loading runs static initialisers of users: they may take long, but not for ever. */
-export const inspectionTimeoutMs = 60_000;
+const inspectionTimeoutMs = 60_000;
 const quotedOutputBytesMax = 2_000;
 
-export interface Inspection {
+interface Inspection {
   readonly host: ComponentHost;
   readonly clock: Clock;
   /** Where this one's files may lie while it runs. */

@@ -28,6 +28,8 @@ export const inspectionOptions: readonly string[] = [
   '-Xss4m',
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
+  // Its output is quoted when it fails: the JVM's remarks on our own class loader are no reason.
+  '-XX:-PrintWarnings',
 ];
 
 /**
@@ -55,9 +57,9 @@ function defaultHeap(users: readonly string[]): readonly string[] {
 }
 
 /**
- * Workers are small heaps under much short-lived garbage: the parallel collector starts as fast as
- * the serial one and takes no cycles beside the executors, as G1 does. Two collectors on one
- * command line would stop the JVM, so a user's choice stands alone.
+ * Workers are small heaps under much short-lived garbage: the parallel collector takes no cycles
+ * beside the executors, as G1 does, and all start within milliseconds of each other. Two collectors
+ * on one command line would stop the JVM, so a user's choice stands alone.
  */
 function defaultCollector(users: readonly string[]): readonly string[] {
   return users.some((option) => /^-XX:\+Use\w+GC$/.test(option)) ? [] : ['-XX:+UseParallelGC'];

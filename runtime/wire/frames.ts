@@ -143,7 +143,7 @@ export interface InspectionReport {
 }
 
 /** What loading one component in a process of its own found out; no user method is called. */
-export interface InspectedComponent {
+interface InspectedComponent {
   readonly id: string;
   /** Name of the component's class; null when it did not load. */
   readonly className: string | null;

@@ -4,7 +4,6 @@ export {
   type ControlFrame,
   type ExecutorStats,
   type InputStreamCount,
-  type InspectedComponent,
   type InspectionReport,
   type InspectionRequest,
   type StreamCount,

@@ -32,7 +32,7 @@ export interface WorkerConnectionListener {
 }
 
 /** Decides about a worker that said hello: who listens to it, or why it is refused for ever. */
-export type Reception = (
+type Reception = (
   hello: Hello,
   connection: WorkerConnection,
 ) => WorkerConnectionListener | { readonly refusal: string };

@@ -29,10 +29,10 @@ export const silentLogger: Logger = {
   child: () => silentLogger,
 };
 
-export type WorkerMode = 'obedient' | 'crashing' | 'deaf' | 'mute' | 'parent' | 'missing';
+type WorkerMode = 'obedient' | 'crashing' | 'deaf' | 'mute' | 'parent' | 'missing';
 
 /** Starts fake workers where the product starts Java. */
-export class FakeHost implements ComponentHost {
+class FakeHost implements ComponentHost {
   mode: WorkerMode = 'obedient';
   launches = 0;
 
@@ -53,7 +53,7 @@ export class FakeHost implements ComponentHost {
   }
 }
 
-export class MemoryLedger implements WorkerLedger {
+class MemoryLedger implements WorkerLedger {
   readonly records = new Map<number, WorkerRecord>();
   readonly history: WorkerRecord[] = [];
 
@@ -72,7 +72,7 @@ export class MemoryLedger implements WorkerLedger {
 }
 
 /** A listener that remembers. */
-export class Observer implements EngineListener {
+class Observer implements EngineListener {
   readonly stats: StatsReport[] = [];
   readonly errors: ErrorReport[] = [];
 

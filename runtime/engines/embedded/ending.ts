@@ -8,10 +8,13 @@ const codeMeanings: ReadonlyMap<number, string> = new Map([
   [3, 'it was refused by control, or was without a control plane for too long'],
 ]);
 
+/** Longest last words that are passed on, in characters. */
+const lastWordsMax = 2_000;
+
 /** One sentence on why a worker process ended, with its own last words if it had any. */
 export function describeEnd(end: ProcessEnd, lastWords: string | null): string {
   const how = describeStatus(end);
-  return lastWords === null ? how : `${how}: ${lastWords}`;
+  return lastWords === null ? how : `${how}: ${lastWords.slice(0, lastWordsMax)}`;
 }
 
 function describeStatus({ code, signal }: ProcessEnd): string {
