@@ -1,0 +1,47 @@
+import { Gearstorm, mustRun } from '../conformance-tests/harness/index.ts';
+import type { Cluster } from './cluster.ts';
+
+/** Ours: one `gearstorm serve` on free ports. */
+export class GearstormCluster implements Cluster {
+  readonly #gearstorm: Gearstorm;
+
+  private constructor(gearstorm: Gearstorm) {
+    this.#gearstorm = gearstorm;
+  }
+
+  static async start(): Promise<GearstormCluster> {
+    return new GearstormCluster(await Gearstorm.start());
+  }
+
+  /** The class path of Storm's own client, as `gearstorm classpath` prints it. */
+  async clientClassPath(): Promise<string> {
+    const { stdout } = await this.#gearstorm.run('classpath');
+    return stdout.trim();
+  }
+
+  submit(jar: string, main: string, ...words: readonly string[]): Promise<void> {
+    return this.#gearstorm.submit(jar, main, ...words);
+  }
+
+  async runClient(jar: string, main: string, ...words: readonly string[]): Promise<string> {
+    const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${this.#gearstorm.nimbusPort}`;
+    const classPath = `${await this.clientClassPath()}:${jar}`;
+    return mustRun('java', [`-Dstorm.options=${options}`, '-cp', classPath, main, ...words]);
+  }
+
+  killAndWait(topology: string): Promise<void> {
+    return this.#gearstorm.killAndWait(topology);
+  }
+
+  async daemonPids(): Promise<readonly number[]> {
+    return [this.#gearstorm.servePid];
+  }
+
+  workerPids(): Promise<readonly number[]> {
+    return this.#gearstorm.otherProcesses();
+  }
+
+  stop(): Promise<void> {
+    return this.#gearstorm.stop();
+  }
+}

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mustRun, waitFor } from '../../conformance-tests/harness/index.ts';
+import type { Cluster } from '../cluster.ts';
+import { NetworkNamespace } from './network-namespace.ts';
+import { bringStorm, writeLogSettings } from './storm-files.ts';
+
+/** The daemons are complete on Maven Central from this version on, and it runs 0.9 jars. */
+export const peerVersion = '0.10.2';
+
+const packageName = 'backtype.storm';
+const workerMain = `${packageName}.daemon.worker`;
+const startTimeoutMs = 120_000;
+const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
+const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
+
+interface Daemon {
+  readonly name: string;
+  readonly main: string;
+  readonly heap: string;
+  /** Where it listens once it is up; null when it only calls others. */
+  readonly port: number | null;
+}
+
+/** The heaps are those of Storm's own defaults.yaml. */
+const daemons: readonly Daemon[] = [
+  { name: 'zookeeper', main: `${packageName}.command.dev_zookeeper`, heap: '256m', port: 2181 },
+  { name: 'nimbus', main: `${packageName}.daemon.nimbus`, heap: '1024m', port: 6627 },
+  { name: 'supervisor', main: `${packageName}.daemon.supervisor`, heap: '256m', port: null },
+];
+
+export interface PeerOptions {
+  /** Where downloads stay, so that the next run finds them. */
+  readonly cache: string;
+  /** Storm's 0.9.7 client classes. */
+  readonly clientClassPath: string;
+}
+
+/** Real Apache Storm on this machine: ZooKeeper, nimbus and one supervisor with four slots. */
+export class StormPeer implements Cluster {
+  readonly #home: string;
+  readonly #namespace: NetworkNamespace;
+  readonly #clientClassPath: string;
+
+  private constructor(home: string, namespace: NetworkNamespace, classPath: string) {
+    this.#home = home;
+    this.#namespace = namespace;
+    this.#clientClassPath = classPath;
+  }
+
+  static async start({ cache, clientClassPath }: PeerOptions): Promise<StormPeer> {
+    const lib = await bringStorm(peerVersion, join(cache, peerVersion));
+    const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
+    const namespace = await NetworkNamespace.create(`gearstorm-peer-${process.pid}`);
+    const peer = new StormPeer(home, namespace, clientClassPath);
+    try {
+      await peer.#writeHome(lib);
+      for (const daemon of daemons) await peer.#startDaemon(daemon);
+      return peer;
+    } catch (error) {
+      await peer.stop();
+      throw error;
+    }
+  }
+
+  async submit(jar: string, main: string, ...words: readonly string[]): Promise<void> {
+    await this.#java([`-Dstorm.jar=${jar}`, '-cp', `${this.#classPath}:${jar}`, main, ...words]);
+  }
+
+  runClient(jar: string, main: string, ...words: readonly string[]): Promise<string> {
+    const classPath = `${this.#clientClassPath}:${jar}`;
+    return this.#java(['-Dstorm.options=nimbus.host=127.0.0.1', '-cp', classPath, main, ...words]);
+  }
+
+  async killAndWait(topology: string): Promise<void> {
+    const main = `${packageName}.command.kill_topology`;
+    await this.#java(['-cp', this.#classPath, main, topology, '-w', '0']);
+    await waitFor(`the workers of ${topology} to end`, startTimeoutMs, async () => {
+      return (await this.workerPids()).length === 0;
+    });
+  }
+
+  daemonPids(): Promise<readonly number[]> {
+    return this.#pidsRunning(daemons.map(({ main }) => main));
+  }
+
+  workerPids(): Promise<readonly number[]> {
+    return this.#pidsRunning([workerMain]);
+  }
+
+  async stop(): Promise<void> {
+    await waitFor('the peer to end', startTimeoutMs, async () => {
+      const pids = await this.#namespace.pids();
+      for (const pid of pids) killQuietly(pid);
+      return pids.length === 0;
+    });
+    await this.#namespace.remove();
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  get #classPath(): string {
+    return `${join(this.#home, 'lib')}/*:${join(this.#home, 'conf')}`;
+  }
+
+  get #properties(): readonly string[] {
+    return [
+      `-Dstorm.home=${this.#home}`,
+      `-Dstorm.log.dir=${join(this.#home, 'logs')}`,
+      '-Dstorm.conf.file=',
+      `-Djava.io.tmpdir=${join(this.#home, 'tmp')}`,
+      '-Dzookeeper.sasl.client=false',
+      `-Djdk.net.hosts.file=${join(this.#home, 'hosts')}`,
+      `-Dlog4j.configurationFile=file://${join(this.#home, 'log4j2/cluster.xml')}`,
+    ];
+  }
+
+  async #writeHome(lib: string): Promise<void> {
+    await symlink(lib, join(this.#home, 'lib')); // supervisors look for it there
+    for (const name of ['conf', 'logs', 'local', 'zk', 'tmp', 'bin', 'extlib', 'extlib-daemon']) {
+      await mkdir(join(this.#home, name));
+    }
+    await writeFile(join(this.#home, 'RELEASE'), `${peerVersion}\n`);
+    await writeFile(join(this.#home, 'hosts'), `127.0.0.1 localhost ${hostname()}\n`);
+    await writeLogSettings(this.#home);
+    await writeFile(join(this.#home, 'conf/storm.yaml'), this.#stormYaml());
+  }
+
+  #stormYaml(): string {
+    const childOptions = [
+      '-Xmx768m',
+      ...opens,
+      `-Djdk.net.hosts.file=${join(this.#home, 'hosts')}`,
+    ];
+    const settings = {
+      'storm.zookeeper.servers': ['127.0.0.1'],
+      'nimbus.host': '127.0.0.1',
+      'storm.local.hostname': 'localhost',
+      'storm.local.dir': join(this.#home, 'local'),
+      'dev.zookeeper.path': join(this.#home, 'zk'),
+      'storm.log.dir': join(this.#home, 'logs'),
+      'supervisor.slots.ports': [6700, 6701, 6702, 6703],
+      'worker.childopts': childOptions.join(' '),
+      'topology.worker.logwriter.childopts': '-Xmx64m',
+    };
+    const lines = Object.entries(settings).map(
+      ([key, value]) => `${key}: ${JSON.stringify(value)}`,
+    );
+    return `${lines.join('\n')}\n`;
+  }
+
+  async #startDaemon({ name, main, heap, port }: Daemon): Promise<void> {
+    const output = await open(join(this.#home, 'logs', `${name}.out`), 'a');
+    const properties = [`-Ddaemon.name=${name}`, `-Dlogfile.name=${name}.log`, ...this.#properties];
+    const java = ['java', '-server', ...opens, `-Xmx${heap}`, '-Dstorm.options=', ...properties];
+    spawn('ip', [...this.#namespace.prefix, ...java, '-cp', this.#classPath, main], {
+      cwd: this.#home,
+      env: { ...process.env, STORM_CONF_DIR: join(this.#home, 'conf') },
+      stdio: ['ignore', output.fd, output.fd],
+    });
+    await output.close();
+    if (port !== null) {
+      await waitFor(`${name} to answer`, startTimeoutMs, () => this.#namespace.answers(port));
+    }
+  }
+
+  #java(words: readonly string[]): Promise<string> {
+    const properties = [...opens, ...this.#properties, '-Dlogfile.name=client.log'];
+    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words]);
+  }
+
+  async #pidsRunning(mains: readonly string[]): Promise<readonly number[]> {
+    const pids = await this.#namespace.pids();
+    const commands = await Promise.all(pids.map(commandOf));
+    return pids.filter((_, index) => commands[index]?.some((word) => mains.includes(word)));
+  }
+}
+
+async function commandOf(pid: number): Promise<readonly string[]> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return command.split('\0');
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import type { Outcome } from './cluster.ts';
+import { lineOf, median } from './result.ts';
+
+const outcome: Outcome = {
+  name: 'first-tuple',
+  unit: 'ms',
+  ours: [3000, 2000, 90_000],
+  theirs: [21_800, 20_000],
+  config: {},
+};
+
+it('quotes medians, and a ratio above 1 when ours costs less', () => {
+  expect(lineOf(outcome, '0.10.2')).toBe(
+    'first-tuple ours=3000 peer=0.10.2 theirs=20900 ratio=6.97',
+  );
+});
+
+it('takes the middle of an odd number of samples and the mean of the two middle ones else', () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([4, 1, 9, 2])).toBe(3);
+  expect(() => median([])).toThrow('no samples');
+});
