@@ -47,6 +47,7 @@ final class BoltExecutor extends TaskExecutor {
   private int firstRing;
   private int seenLifeVersion;
   private boolean debtsSeen;
+  private boolean entryAdmitted;
   private long lastForcedEntryNs;
 
   BoltExecutor(
@@ -120,6 +121,7 @@ final class BoltExecutor extends TaskExecutor {
     final Life life = parts().life();
     while (!life.stopping()) {
       seenLifeVersion = life.version();
+      output.onLoop();
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();
       if (moved || worked) {
@@ -235,6 +237,11 @@ final class BoltExecutor extends TaskExecutor {
     if (debtsSeen) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }
+    // Nobody signals that a cycle has room again.
+    entryAdmitted = cycle == null || cycle.admitsEntry();
+    if (!entryAdmitted) {
+      pause = Math.min(pause, ENTRY_PAUSE_NS);
+    }
     bell().awaitInput(pause, hasInput);
   }
 
@@ -243,7 +250,7 @@ final class BoltExecutor extends TaskExecutor {
     return lifeChanged()
         || (!debtsSeen && output.hasDebts())
         || anyHas(loopRings)
-        || (anyHas(entryRings) && (cycle == null || cycle.admitsEntry()));
+        || (entryAdmitted && anyHas(entryRings));
   }
 
   private boolean lifeChanged() {

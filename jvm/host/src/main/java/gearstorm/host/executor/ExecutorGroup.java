@@ -16,6 +16,7 @@ public final class ExecutorGroup implements Inlets {
   private static final long INTERRUPT_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Life life = new Life();
+  private final DebtKeeper debts = new DebtKeeper(life);
   private final Wiring wiring;
   private final List<TaskExecutor> executors = new ArrayList<>();
 
@@ -25,7 +26,7 @@ public final class ExecutorGroup implements Inlets {
   public ExecutorGroup(final ExecutorSetup setup) {
     final TaskDirectory directory = new TaskDirectory(setup.plan());
     wiring = new Wiring(setup, directory);
-    final WorkerParts parts = new WorkerParts(setup, directory, wiring, life);
+    final WorkerParts parts = new WorkerParts(setup, directory, wiring, life, debts);
     for (final ExecutorPlan plan : setup.plan().executorsOf(setup.workerIndex())) {
       add(parts, plan);
     }
@@ -33,6 +34,7 @@ public final class ExecutorGroup implements Inlets {
 
   /** Starts the threads. */
   public void start() {
+    debts.start();
     executors.forEach(TaskExecutor::start);
   }
 
@@ -55,6 +57,7 @@ public final class ExecutorGroup implements Inlets {
    */
   public void stop() {
     life.stop();
+    debts.wake();
     executors.forEach(TaskExecutor::wake);
     try {
       join(System.nanoTime() + STOP_PATIENCE_NS);

@@ -4,6 +4,7 @@ import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.HostTuple;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,16 @@ import java.util.concurrent.locks.LockSupport;
  * thread; the executor's own thread pays no atomics until another one comes.
  */
 final class ExecutorOutput {
+  private static final VarHandle LOOPS;
+
+  static {
+    try {
+      LOOPS = MethodHandles.lookup().findVarHandle(ExecutorOutput.class, "loops", long.class);
+    } catch (ReflectiveOperationException error) {
+      throw new ExceptionInInitializerError(error);
+    }
+  }
+
   /** Foreign threads wait while more tuples than this wait for room. */
   private static final int FOREIGN_BACKLOG_TUPLES_MAX = 4096;
 
@@ -30,7 +41,11 @@ final class ExecutorOutput {
   private final EdgeIds edges;
   private final OutputCounters counters;
   private final Taps taps;
+  private final DebtKeeper debts;
   private final Runnable wakeForRoom;
+
+  /** Loops of the owner thread, which alone writes it. */
+  private volatile long loops;
 
   /** Of the owner thread. */
   private final Emission ownEmission = new Emission();
@@ -45,7 +60,8 @@ final class ExecutorOutput {
       ProgressWays progress,
       EdgeIds edges,
       OutputCounters counters,
-      Taps taps) {}
+      Taps taps,
+      DebtKeeper debts) {}
 
   ExecutorOutput(final Connections connections) {
     gate = connections.gate;
@@ -57,6 +73,7 @@ final class ExecutorOutput {
     edges = connections.edges;
     counters = connections.counters;
     taps = connections.taps;
+    debts = connections.debts;
     wakeForRoom = bell::onRoom;
   }
 
@@ -135,7 +152,17 @@ final class ExecutorOutput {
     } finally {
       gate.exit();
     }
-    wakeOwnerForDebts();
+    handOverDebts();
+  }
+
+  /** The owner begins another loop: it is not inside user code. */
+  void onLoop() {
+    LOOPS.setRelease(this, loops + 1);
+  }
+
+  /** Does not change while the owner is in one call of user code. */
+  long loops() {
+    return loops;
   }
 
   /** While true the executor takes no new input. */
@@ -199,7 +226,7 @@ final class ExecutorOutput {
     for (int index = 0; index < emission.size(); index++) {
       lanes[emission.target(index)].signal();
     }
-    wakeOwnerForDebts();
+    handOverDebts();
   }
 
   private List<Integer> targetIds(final Emission emission) {
@@ -213,10 +240,16 @@ final class ExecutorOutput {
     return ids;
   }
 
-  /** The owner may sleep without a deadline; what another thread left behind is its to send. */
-  private void wakeOwnerForDebts() {
-    if (hasDebts() && !gate.isOwner()) {
-      bell.wake();
+  /**
+   * The owner sends what is left behind when user code returns; if another thread left it, the
+   * owner may sleep without a deadline and must be woken.
+   */
+  private void handOverDebts() {
+    if (hasDebts()) {
+      debts.watch(this);
+      if (!gate.isOwner()) {
+        bell.wake();
+      }
     }
   }
 

@@ -11,6 +11,5 @@ public interface ProgressOutlet {
    */
   boolean offer(int rootTask, long root, long xor, boolean failed);
 
-  /** Wakes the spout if it sleeps; called after offers and a full fence. */
   void signal();
 }

@@ -1,7 +1,6 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.progress.DeltaFold;
-import java.lang.invoke.VarHandle;
 
 /** An executor's way to one spout executor: never refuses, owes what finds no room. */
 final class ProgressWay {
@@ -25,7 +24,6 @@ final class ProgressWay {
 
   void flush() {
     if (owed.flush(outlet::offer)) {
-      VarHandle.fullFence();
       outlet.signal();
     }
   }

@@ -2,7 +2,6 @@ package gearstorm.host.executor;
 
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -74,7 +73,6 @@ final class ProgressWays {
     if (way.owes()) {
       owing = true;
     }
-    VarHandle.fullFence();
     way.signal();
   }
 

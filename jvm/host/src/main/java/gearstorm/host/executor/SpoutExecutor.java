@@ -101,6 +101,7 @@ final class SpoutExecutor extends TaskExecutor {
     final Life life = parts().life();
     while (!life.stopping()) {
       seenLifeVersion = life.version();
+      output.onLoop();
       final boolean progressed = drain();
       final long nowNs = parts().nowNs();
       progress.rotateIfDue(nowNs);
@@ -218,6 +219,8 @@ final class SpoutExecutor extends TaskExecutor {
       enterTask(task);
       try {
         tasks[task - plan().firstTask()].ack(messageId);
+      } catch (RuntimeException error) {
+        throw error;
       } catch (Exception error) {
         throw new UserCodeException(error);
       }
@@ -229,6 +232,8 @@ final class SpoutExecutor extends TaskExecutor {
       enterTask(task);
       try {
         tasks[task - plan().firstTask()].fail(messageId);
+      } catch (RuntimeException error) {
+        throw error;
       } catch (Exception error) {
         throw new UserCodeException(error);
       }

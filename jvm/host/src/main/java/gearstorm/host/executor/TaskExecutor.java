@@ -198,7 +198,10 @@ abstract class TaskExecutor {
       }
     } catch (Throwable error) {
       if (!parts.life().stopping()) {
-        parts.setup().listener().onFatal(plan.component(), currentTask, error);
+        parts
+            .setup()
+            .listener()
+            .onFatal(plan.component(), currentTask, UserCodeException.unwrap(error));
         return;
       }
     }
@@ -241,7 +244,8 @@ abstract class TaskExecutor {
             new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
             new EdgeIds(random.nextLong()),
             outputCounters,
-            taps));
+            taps,
+            parts.debts()));
   }
 
   private static String name(final ExecutorPlan plan, final int number) {

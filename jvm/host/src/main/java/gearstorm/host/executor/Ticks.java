@@ -38,7 +38,10 @@ final class Ticks {
     if (nowNs - nextNs < 0) {
       return;
     }
-    nextNs = Math.max(nextNs + periodNs, nowNs);
+    nextNs += periodNs;
+    if (nextNs - nowNs < 0) {
+      nextNs = nowNs + periodNs;
+    }
     if (!waiting) {
       waiting = true;
       for (int index = 0; index < marks.length; index++) {

@@ -3,7 +3,8 @@ package gearstorm.host.executor;
 import gearstorm.host.plan.ExecutionPlan;
 
 /** What all executors of one worker share. */
-record WorkerParts(ExecutorSetup setup, TaskDirectory directory, Wiring wiring, Life life) {
+record WorkerParts(
+    ExecutorSetup setup, TaskDirectory directory, Wiring wiring, Life life, DebtKeeper debts) {
   ExecutionPlan plan() {
     return setup.plan();
   }
