@@ -2,6 +2,7 @@ package gearstorm.host.transport;
 
 import gearstorm.host.executor.ProgressOutlet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,10 @@ final class InboundPeer {
   private final Map<Integer, ReceiveWindow> windows = new HashMap<>();
 
   private final Map<Integer, DeltaFold> folds = new ConcurrentHashMap<>();
+
+  /** Guarded by itself; the spout tasks of one executor may share an inlet, and then its lock. */
+  private final IdentityHashMap<Inlets.ProgressInlet, DeltaFold> foldsByInlet =
+      new IdentityHashMap<>();
 
   /** Guarded by this. */
   private InboundLink current;
@@ -84,20 +89,22 @@ final class InboundPeer {
 
   private DeltaFold newFold(final int spoutTask) {
     final Inlets.ProgressInlet inlet = inlets.progressInlet(peer, spoutTask);
-    return new DeltaFold(
-        new ProgressOutlet() {
-          @Override
-          public boolean offer(
-              final int rootTask, final long root, final long xor, final boolean failed) {
-            return inlet.offer(rootTask, root, xor, failed);
-          }
+    synchronized (foldsByInlet) {
+      return foldsByInlet.computeIfAbsent(inlet, key -> new DeltaFold(new InletWay(key), keeper));
+    }
+  }
 
-          @Override
-          public void signal() {
-            inlet.signal();
-          }
-        },
-        keeper);
+  private record InletWay(Inlets.ProgressInlet inlet) implements ProgressOutlet {
+    @Override
+    public boolean offer(
+        final int rootTask, final long root, final long xor, final boolean failed) {
+      return inlet.offer(rootTask, root, xor, failed);
+    }
+
+    @Override
+    public void signal() {
+      inlet.signal();
+    }
   }
 
   /** Incarnations are 16 bits and wrap: the nearer way round tells which one came first. */

@@ -9,8 +9,9 @@ public interface Inlets {
   TupleInlet tupleInlet(int peerWorker, int targetTask);
 
   /**
-   * The way in from one peer to one local spout task. The link offers from several threads, one at
-   * a time and each seeing what the one before did.
+   * The way in from one peer to one local spout task; tasks of one executor may share it. The link
+   * offers to one inlet from several threads, one at a time and each seeing what the one before
+   * did.
    */
   ProgressInlet progressInlet(int peerWorker, int spoutTask);
 

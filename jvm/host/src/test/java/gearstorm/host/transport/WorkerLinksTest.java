@@ -86,10 +86,7 @@ class WorkerLinksTest {
     for (long i = 0; i < CAPACITY; i++) {
       put(outlet, TestTuple.untracked(10, i));
     }
-    final TestInlets.Tuples inlet = receiverInlets.tupleInlet(0, 10);
-    while (inlet.size() < CAPACITY) {
-      LockSupport.parkNanos(10_000);
-    }
+    awaitSize(receiverInlets.tupleInlet(0, 10), CAPACITY);
     assertFalse(outlet.offer(TestTuple.untracked(10, 0L)));
     put(sender.outlet(11, new TestCodec()), TestTuple.untracked(11, 5L)); // has a window of its own
     assertEquals(5, TestCodec.number(receiverInlets.tupleInlet(0, 11).take()));
@@ -221,6 +218,7 @@ class WorkerLinksTest {
       peer.open(10);
       assertEquals(CAPACITY, peer.readLimit());
       peer.tuples(10, 3);
+      awaitSize(receiverInlets.tupleInlet(0, 10), 3);
       peer.send(Frames.frame(Frames.TUPLES, 100).putInt(10).flip());
     }
     try (RawPeer peer = raw(1)) {
@@ -329,6 +327,12 @@ class WorkerLinksTest {
       LockSupport.parkNanos(10_000);
     }
     outlet.signal();
+  }
+
+  private static void awaitSize(final TestInlets.Tuples inlet, final int size) {
+    while (inlet.size() < size) {
+      LockSupport.parkNanos(10_000);
+    }
   }
 
   private void moveClockUntilLogged(final String part) throws InterruptedException {
