@@ -7,22 +7,22 @@ import { build } from './setup/paths.mjs';
 import { Problem } from './setup/problem.mjs';
 import { Progress } from './setup/progress.mjs';
 import { Stamp } from './setup/stamp.mjs';
-import { stepFingerprint, steps } from './setup/steps.mjs';
+import { stepFingerprint, steps, testSteps } from './setup/steps.mjs';
 import { checkTools } from './setup/tools.mjs';
 
 /** Brings everything up to date; what is up to date already costs only a look. */
-export async function setUp(progress = new Progress()) {
+export async function setUp(progress = new Progress(), { forTests = false } = {}) {
   const tools = checkTools();
   await withLock(
     join(build, 'setup.lock'),
     (pid) => progress.note(`another set-up is running (process ${pid}): waiting for it`),
-    () => runSteps(tools, progress),
+    () => runSteps(forTests ? [...steps, ...testSteps] : steps, tools, progress),
   );
 }
 
-async function runSteps(tools, progress) {
+async function runSteps(wanted, tools, progress) {
   let fresh = 0;
-  for (const step of steps) {
+  for (const step of wanted) {
     const stamp = new Stamp(join(build, 'stamps', step.name), step.outputs);
     const inputs = stepFingerprint(step, tools);
     if (stamp.isFresh(inputs)) {
@@ -33,7 +33,7 @@ async function runSteps(tools, progress) {
     await progress.step(step.title, () => step.run());
     stamp.remember(inputs);
   }
-  if (fresh === steps.length) progress.note('everything is up to date');
+  if (fresh === wanted.length) progress.note('everything is up to date');
 }
 
 /** Runs a bin/ program's main: a Problem is shown as its sentence, anything else with its stack. */

@@ -25,7 +25,7 @@ const progress = new Progress();
 
 async function main() {
   process.stdout.write('Set-up\n');
-  await setUp(progress);
+  await setUp(progress, { forTests: true });
   await bringRedis(progress);
   const tally = new Tally();
   process.stdout.write('Checks\n');

@@ -62,6 +62,18 @@ export const steps = [
   },
 ];
 
+/** What the tests and the bench need beside. */
+export const testSteps = [
+  {
+    name: 'test-topologies',
+    title: 'topologies of the conformance tests (Maven)',
+    inputs: () => filesBelow(at('conformance-tests', 'topologies')),
+    outputs: [join(build, 'topologies', 'acme-topologies.jar')],
+    run: () =>
+      run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
+  },
+];
+
 function isCompiled(file) {
   return file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.contract.ts');
 }
