@@ -188,7 +188,10 @@ it("jar runs the user's class as storm jar does, and ends as it ends", async () 
 it("jar puts the folder of the client's storm.yaml on the class path, and names a --config", async () => {
   const java = join(folder, 'bin', 'java');
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(java, `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`);
+  writeFileSync(
+    java,
+    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
+  );
   chmodSync(java, 0o755);
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, 'nimbus.host: h\n');
