@@ -42,7 +42,8 @@ const answers = {
   },
   refused: () => process.exit(3),
   stop: () => mode !== 'deaf' && process.exit(0),
-  activate: () => send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
+  activate: () =>
+    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
   deactivate: () =>
     send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'deactivate' }),
   'peek-start': ({ id }) => {
@@ -57,7 +58,16 @@ function open() {
   socket = connect(assignment.controlSocket);
   socket.once('connect', () => {
     const { token, stormId, workerIndex } = assignment;
-    send({ type: 'hello', wireVersion: 1, token, stormId, workerIndex, pid: process.pid, epoch, state });
+    send({
+      type: 'hello',
+      wireVersion: 1,
+      token,
+      stormId,
+      workerIndex,
+      pid: process.pid,
+      epoch,
+      state,
+    });
   });
   socket.on('data', (chunk) => {
     const lines = (held + chunk).split('\n');

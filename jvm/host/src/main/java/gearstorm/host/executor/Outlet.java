@@ -12,6 +12,12 @@ public interface Outlet {
    */
   boolean offer(HostTuple tuple);
 
-  /** Wakes the target if it sleeps; called after the offers of one emit. */
+  /** Wakes the target if it sleeps; called after the offers of one emit and a full fence. */
   void signal();
+
+  /**
+   * Asks for a call of {@code wake} when there is room again, once and from any thread. A hint: the
+   * caller also looks again by itself after a millisecond, which suffices.
+   */
+  default void requestRoom(final Runnable wake) {}
 }

@@ -1,0 +1,178 @@
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { run } from './command.mjs';
+import { build, root } from './paths.mjs';
+import { filesBelow, fingerprint } from './stamp.mjs';
+
+const maven = ['-q', '-B'];
+const copyJars = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+const npmAttempts = 3;
+const at = (...parts) => join(root, ...parts);
+const stormLibraries = join(build, 'storm-0.9', 'lib');
+const starter = 'storm-starter-0.9.4.jar';
+
+/** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
+export const steps = [
+  {
+    name: 'npm',
+    title: 'npm packages from the lock file',
+    inputs: () => [at('package.json'), at('package-lock.json')],
+    outputs: [at('node_modules', '.package-lock.json')],
+    run: installPackages,
+  },
+  {
+    name: 'typescript',
+    title: 'TypeScript to dist/',
+    inputs: () =>
+      filesBelow(root, isCompiled).concat(
+        at('tsconfig.json'),
+        at('tsconfig.build.json'),
+        at('package-lock.json'),
+      ),
+    outputs: [at('dist', 'cli', 'main.js')],
+    run: compile,
+  },
+  {
+    name: 'jvm',
+    title: 'Java host and bridge, Storm 0.9.7 libraries (Maven)',
+    inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
+    outputs: [
+      join(build, 'jvm', 'host', 'host-1.jar'),
+      join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(stormLibraries, 'storm-core-0.9.7.jar'),
+      join(build, 'storm-0.9', 'defaults.yaml'),
+    ],
+    run: buildJava,
+  },
+  {
+    name: 'starter',
+    title: 'storm-starter 0.9.4 with its libraries in one jar (Maven Central)',
+    inputs: () => [at('jvm', 'starter', 'pom.xml')],
+    outputs: [join(build, 'topologies', starter)],
+    run: mergeStarter,
+  },
+];
+
+/** What the tests and the bench need beside. */
+export const testSteps = [
+  {
+    name: 'test-topologies',
+    title: 'topologies of the conformance tests (Maven)',
+    inputs: () => filesBelow(at('conformance-tests', 'topologies')),
+    outputs: [join(build, 'topologies', 'acme-topologies.jar')],
+    run: () =>
+      run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
+  },
+];
+
+function isCompiled(file) {
+  return file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.contract.ts');
+}
+
+/** What a step's outputs are made from: its files, this file, and the tools. */
+export function stepFingerprint(step, tools) {
+  return fingerprint(
+    [...step.inputs(), at('bin', 'setup', 'steps.mjs')],
+    [tools.java, process.version],
+  );
+}
+
+async function installPackages() {
+  // A link leads to packages that somebody else looks after.
+  if (existsSync(at('node_modules')) && lstatSync(at('node_modules')).isSymbolicLink()) return;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await run('npm', ['ci', '--no-progress']);
+      return;
+    } catch (error) {
+      if (attempt === npmAttempts) throw error;
+    }
+  }
+}
+
+async function compile() {
+  rmSync(at('dist'), { recursive: true, force: true });
+  await run(process.execPath, [
+    at('node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    at('tsconfig.build.json'),
+  ]);
+}
+
+async function buildJava() {
+  const libraries = freshFolder('storm-libraries');
+  const hostLibraries = freshFolder('host-libraries');
+  // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
+  await run('mvn', [
+    ...maven,
+    '-f',
+    at('jvm', 'pom.xml'),
+    'package',
+    '-DskipTests',
+    copyJars,
+    '-DincludeScope=provided',
+    '-DexcludeGroupIds=gearstorm,com.google.code.gson,com.google.errorprone',
+    `-DoutputDirectory=${libraries}`,
+  ]);
+  await run('mvn', [
+    ...maven,
+    '-f',
+    at('jvm', 'pom.xml'),
+    '-pl',
+    'host',
+    copyJars,
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${hostLibraries}`,
+  ]);
+  await run('jar', ['xf', join(libraries, 'storm-core-0.9.7.jar'), 'defaults.yaml'], {
+    cwd: libraries,
+  });
+  place([jarOf('host'), ...jarsIn(hostLibraries)], join(build, 'jvm', 'host'));
+  place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  place([jarOf('carbonite'), ...jarsIn(libraries)], stormLibraries);
+  copyOver(join(libraries, 'defaults.yaml'), join(build, 'storm-0.9'));
+  rmSync(libraries, { recursive: true });
+  rmSync(hostLibraries, { recursive: true });
+}
+
+async function mergeStarter() {
+  const folder = at('jvm', 'starter');
+  await run('mvn', [...maven, '-f', join(folder, 'pom.xml'), 'package']);
+  place([join(folder, 'target', starter)], join(build, 'topologies'));
+}
+
+function freshFolder(name) {
+  mkdirSync(build, { recursive: true });
+  return mkdtempSync(join(build, `${name}-`));
+}
+
+function jarOf(module) {
+  return at('jvm', module, 'target', `${module}-1.jar`);
+}
+
+function jarsIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jar'))
+    .map((name) => join(folder, name));
+}
+
+function place(files, folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) copyOver(file, folder);
+}
+
+/** Replaces by renaming: a running JVM keeps the jar it opened. */
+function copyOver(file, folder) {
+  const target = join(folder, basename(file));
+  copyFileSync(file, `${target}.new`);
+  renameSync(`${target}.new`, target);
+}

@@ -1,0 +1,59 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.ts';
+import { clusterConfiguration } from '../configuration.ts';
+import { makeLogger } from '../logger.ts';
+
+interface ServeArguments {
+  readonly readyFile?: string | undefined;
+}
+
+export function serveCommand(context: CommandContext): CommandModule<object, ServeArguments> {
+  return {
+    command: 'serve',
+    describe: 'Run everything of one machine in the foreground',
+    builder: (line) =>
+      line.option('ready-file', {
+        type: 'string',
+        describe: 'File to write the addresses to, as JSON, when everything answers',
+      }),
+    handler: ({ readyFile }) => serve(context, readyFile ?? null),
+  };
+}
+
+async function serve(context: CommandContext, readyFile: string | null): Promise<void> {
+  const config = clusterConfiguration(context);
+  // Loaded here, so that no other command waits for what only serve needs.
+  const { Serve, writeReadyFile } = await import('../serve.ts');
+  const logger = makeLogger(context.err);
+  const end = new Ending();
+  const server = new Serve({
+    ...{ config, logger, paths: context.paths, environment: context.environment },
+    onLeadershipLost: (reason) => {
+      logger.error({ reason }, 'another serve has taken over');
+      context.setExitCode(1);
+      end.reach();
+    },
+  });
+  const facts = await server.start();
+  try {
+    if (readyFile !== null) await writeReadyFile(readyFile, facts);
+    logger.info({ nimbus: facts.nimbus, ui: facts.ui }, 'ready');
+    await end.reached;
+  } finally {
+    logger.info({}, 'stopping');
+    await server.stop();
+  }
+}
+
+/** Reached by the first SIGINT or SIGTERM; further ones while we stop change nothing. */
+class Ending {
+  readonly reached: Promise<void>;
+  reach: () => void = () => {};
+
+  constructor() {
+    this.reached = new Promise((resolve) => {
+      this.reach = resolve;
+    });
+    process.on('SIGINT', () => this.reach()).on('SIGTERM', () => this.reach());
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import {
+  ConfigError,
+  findStormYaml,
+  loadStormConfig,
+  readSetting,
+  settings,
+} from '../storm-api/config/index.ts';
+import type { StormConf } from '../storm-api/index.ts';
+import type { CommandContext } from './command-context.ts';
+import type { UiAddress } from './line-client.ts';
+
+/** What client commands use: ~/.storm/storm.yaml if there is one. @throws ConfigError */
+export function clientConfiguration(context: CommandContext): StormConf {
+  return load(context, 'client');
+}
+
+/** What serve uses. @throws ConfigError */
+export function clusterConfiguration(context: CommandContext): StormConf {
+  return load(context, 'daemon');
+}
+
+function load(context: CommandContext, role: 'client' | 'daemon'): StormConf {
+  const path = stormYaml(context, role);
+  return loadStormConfig({
+    defaultsYaml: defaultsText(context),
+    stormYaml: path === null ? null : { text: textOf(path), path },
+    overrides: context.options.overrides,
+  });
+}
+
+/** The storm.yaml that counts for the role; null when there is none. @throws ConfigError */
+export function stormYaml(
+  { options, environment }: CommandContext,
+  role: 'client' | 'daemon',
+): string | null {
+  return findStormYaml({
+    configOption: options.configFile,
+    role,
+    env: environment,
+    homeDirectory: environment['HOME'] ?? homedir(),
+    workingDirectory: process.cwd(),
+  });
+}
+
+/** Where this command's serve has its page. @throws ConfigError */
+export function uiAddress(context: CommandContext): UiAddress {
+  const config = clientConfiguration(context);
+  return {
+    host: reachable(readSetting(config, settings.uiHost)),
+    port: readSetting(config, settings.uiPort),
+  };
+}
+
+/** A client cannot connect to "any address". */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
+
+function defaultsText({ paths }: CommandContext): string {
+  if (existsSync(paths.defaultsYaml)) return textOf(paths.defaultsYaml);
+  throw new ConfigError(`${paths.defaultsYaml} is missing: run "npm run setup" first`);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${path} cannot be read`, { cause: error });
+  }
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
+import type { CommandContext } from './command-context.ts';
+import { stormYaml } from './configuration.ts';
+import { CommandError } from './errors.ts';
+import { splitShellWords } from './shell-words.ts';
+
+export interface JavaCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** The command line that `storm jar` runs: the user's main with Storm's own client on the class path. */
+export function jarCommandLine(
+  context: CommandContext,
+  { jar, className, args }: { jar: string; className: string; args: readonly string[] },
+): JavaCommand {
+  const { environment, options, paths } = context;
+  const yaml = stormYaml(context, 'client');
+  const confFolder = yaml === null ? [] : [dirname(yaml)];
+  const confFile = yaml === null || options.configFile === null ? '' : basename(yaml);
+  const { JAVA_HOME: javaHome, STORM_JAR_JVM_OPTS: jvmOptions } = environment;
+  return {
+    program: javaHome ? join(javaHome, 'bin', 'java') : 'java',
+    args: [
+      '-client',
+      `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
+      `-Dstorm.home=${paths.stormHome}`,
+      `-Dstorm.log.dir=${join(paths.stormHome, 'logs')}`,
+      `-Dstorm.conf.file=${confFile}`,
+      '-cp',
+      [...paths.stormLibraries(), jar, ...confFolder].join(delimiter),
+      ...splitShellWords(jvmOptions ?? ''),
+      `-Dstorm.jar=${jar}`,
+      className,
+      ...args,
+    ],
+  };
+}
+
+/**
+ * Runs it in our place: same terminal, same environment, and signals pass through.
+ *
+ * @returns what a shell would see as its exit code
+ * @throws CommandError when the program cannot be started
+ */
+export function runInPlace({ program, args }: JavaCommand): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit' });
+    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    process.on('SIGINT', forward).on('SIGTERM', forward);
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'ENOENT' ? 'there is no such program' : error.message;
+      reject(
+        new CommandError(`${program} cannot be started (${reason}): install Java or set JAVA_HOME`),
+      );
+    });
+    child.on('close', (code, signal) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { readSetting, settings } from '../storm-api/config/index.ts';
+import { NimbusClient } from '../storm-api/nimbus/index.ts';
+import type { CommandContext } from './command-context.ts';
+import { clientConfiguration } from './configuration.ts';
+import { CommandError } from './errors.ts';
+import type { ListedTopology } from './topology-table.ts';
+
+const timeoutMs = 60_000;
+
+/** The calls of Nimbus that commands make. */
+export class NimbusConnection {
+  readonly #client: NimbusClient;
+
+  constructor(client: NimbusClient) {
+    this.#client = client;
+  }
+
+  async topologies(): Promise<readonly (ListedTopology & { readonly id: string })[]> {
+    const { topologies } = await this.#client.call('getClusterInfo', {});
+    return topologies.map((each) => ({
+      id: each.id,
+      name: each.name,
+      status: each.status,
+      tasks: each.num_tasks,
+      executors: each.num_executors,
+      workers: each.num_workers,
+      uptimeSecs: each.uptime_secs,
+    }));
+  }
+
+  /** @throws NotAliveError */
+  async kill(name: string, waitSecs: number | null): Promise<void> {
+    const options = waitSecs === null ? {} : { wait_secs: waitSecs };
+    await this.#client.call('killTopologyWithOpts', { name, options });
+  }
+
+  /** @throws NotAliveError */
+  async activate(name: string): Promise<void> {
+    await this.#client.call('activate', { name });
+  }
+
+  /** @throws NotAliveError */
+  async deactivate(name: string): Promise<void> {
+    await this.#client.call('deactivate', { name });
+  }
+}
+
+/**
+ * Connects to the Nimbus of the configuration for as long as `work` takes.
+ *
+ * @throws CommandError when none answers there
+ */
+export async function withNimbus<Result>(
+  context: CommandContext,
+  work: (nimbus: NimbusConnection) => Promise<Result>,
+): Promise<Result> {
+  const config = clientConfiguration(context);
+  const host = readSetting(config, settings.nimbusHost);
+  const port = readSetting(config, settings.nimbusThriftPort);
+  const client = await NimbusClient.connect({ host, port, timeoutMs }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `no Nimbus answers at ${host}:${port} (${reason}): is "gearstorm serve" running, and are nimbus.host and nimbus.thrift.port right?`,
+    );
+  });
+  try {
+    return await work(new NimbusConnection(client));
+  } finally {
+    client.close();
+  }
+}

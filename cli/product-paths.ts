@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommandError } from './errors.ts';
+
+/** The Storm release whose client and libraries we bring, and which we say we are. */
+export const stormVersion = '0.9.7';
+
+/** Where the parts are that set-up made; the same from sources and from compiled output. */
+export class ProductPaths {
+  readonly root: string;
+
+  constructor(root = findRoot()) {
+    this.root = root;
+  }
+
+  /** What Storm calls its home: lib/ below it holds the client's jars. */
+  get stormHome(): string {
+    return join(this.root, 'build', 'storm-0.9');
+  }
+
+  get defaultsYaml(): string {
+    return join(this.stormHome, 'defaults.yaml');
+  }
+
+  get pageFolder(): string {
+    return join(this.root, 'dashboard', 'page');
+  }
+
+  get pythonModule(): string {
+    return join(this.root, 'multilang', 'storm-py', 'storm.py');
+  }
+
+  get starterJar(): string {
+    return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
+  }
+
+  stormLibraries(): readonly string[] {
+    return jarsIn(join(this.stormHome, 'lib'));
+  }
+
+  hostClassPath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'host'));
+  }
+
+  bridgePath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'storm-0x'));
+  }
+}
+
+function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+function jarsIn(folder: string): readonly string[] {
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith('.jar'))
+    : [];
+  if (names.length === 0) throw new CommandError(`no jars in ${folder}: run "npm run setup" first`);
+  return names.sort().map((name) => join(folder, name));
+}

@@ -1,0 +1,204 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CommandContext } from './command-context.ts';
+import { takeGlobalOptions } from './global-options.ts';
+import { ProductPaths } from './product-paths.ts';
+import { runCommand } from './program.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+class Text extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk;
+    done();
+  }
+}
+
+interface Outcome {
+  readonly out: string;
+  readonly code: number;
+  readonly error: string | null;
+}
+
+/** Runs one command line with a home of its own. */
+async function run(
+  line: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Outcome> {
+  const { rest, ...options } = takeGlobalOptions(line);
+  const out = new Text();
+  let code = 0;
+  const context: CommandContext = {
+    options,
+    paths: new ProductPaths(),
+    environment: { HOME: folder, PATH: process.env['PATH'], ...environment },
+    out,
+    err: new Text(),
+    setExitCode: (exitCode) => {
+      code = exitCode;
+    },
+  };
+  try {
+    await runCommand(rest, context);
+    return { out: out.text, code, error: null };
+  } catch (error) {
+    const { message, exitCode } = error as Error & { exitCode?: number };
+    return { out: out.text, code: exitCode ?? 1, error: message };
+  }
+}
+
+it('an unknown command ends with 254, as in Storm, and a guess', async () => {
+  expect(await run(['lisst'])).toMatchObject({
+    code: 254,
+    error: 'Unknown command: [gearstorm lisst]: did you mean list?',
+  });
+  expect(await run(['help', 'kil'])).toMatchObject({ code: 254 });
+});
+
+it('help is no error, no command is', async () => {
+  expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('kill') });
+  expect(await run(['help', 'kill'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('--wait'),
+  });
+  expect(await run(['help', 'jar'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('<class>'),
+  });
+  expect(await run([])).toMatchObject({ code: 255, out: expect.stringContaining('kill') });
+});
+
+it('a command that lacks an argument shows its usage', async () => {
+  expect((await run(['kill'])).error).toBe('usage: gearstorm kill <topology>');
+  expect((await run(['jar', 'a.jar'])).error).toBe('usage: gearstorm jar <jar> <class> [args..]');
+  expect((await run(['kill', 'a', '--fast'])).error).toBe('Unknown argument: fast');
+});
+
+it('version has a line that Petrel and streamparse find the Storm version in', async () => {
+  const { out } = await run(['version']);
+  expect(out).toMatch(/^(Storm )?(\d+\.\d+\.\d+)(-(\w+))?$/m);
+  expect(/Storm ([0-9.]+)/.exec(out)?.[1]).toBe('0.9.7');
+});
+
+it('classpath names the jars of the Storm client', async () => {
+  expect((await run(['classpath'])).out).toMatch(/storm-core-0\.9\.7\.jar/);
+});
+
+it('localconfvalue sees defaults, ~/.storm/storm.yaml and -c, in this order', async () => {
+  expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe(
+    'nimbus.thrift.port: 6627\n',
+  );
+  mkdirSync(join(folder, '.storm'));
+  writeFileSync(join(folder, '.storm', 'storm.yaml'), 'nimbus.thrift.port: 7\n');
+  expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe('nimbus.thrift.port: 7\n');
+  expect((await run(['remoteconfvalue', 'nimbus.thrift.port'])).out).toBe(
+    'nimbus.thrift.port: 6627\n',
+  );
+  const above = await run(['localconfvalue', 'nimbus.thrift.port', '-c', 'nimbus.thrift.port=8']);
+  expect(above.out).toBe('nimbus.thrift.port: 8\n');
+});
+
+it('says in one sentence that nobody answers, and what to look at', async () => {
+  const port = await freePort();
+  const nimbus = ['-c', 'nimbus.host=127.0.0.1', '-c', `nimbus.thrift.port=${port}`];
+  for (const line of [['list'], ['kill', 'x'], ['activate', 'x'], ['deactivate', 'x']]) {
+    const { error, code } = await run([...line, ...nimbus]);
+    expect(code).toBe(1);
+    expect(error).toContain(`no Nimbus answers at 127.0.0.1:${port}`);
+  }
+  for (const line of [
+    ['peek', 'x', 'y'],
+    ['logs', 'x'],
+  ]) {
+    expect((await run([...line, '-c', `ui.port=${port}`])).error).toContain(
+      `no gearstorm answers at 127.0.0.1:${port}`,
+    );
+  }
+});
+
+async function freePort(): Promise<number> {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+it('refuses numbers that make no sense', async () => {
+  expect((await run(['kill', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
+  expect((await run(['peek', 'x', 'y', '-n', '0'])).error).toContain('-n takes a whole number');
+});
+
+const starter = new ProductPaths().starterJar;
+
+it('jar refuses what it cannot run, before it starts a JVM', async () => {
+  const notAJar = join(folder, 'not-a.jar');
+  writeFileSync(notAJar, 'hello');
+  expect((await run(['jar', '/none.jar', 'Main'])).error).toBe('/none.jar: there is no such file');
+  expect((await run(['jar', folder, 'Main'])).error).toBe(`${folder} is not a jar file`);
+  expect((await run(['jar', notAJar, 'Main'])).error).toContain(`${notAJar} is not a jar file`);
+  expect((await run(['jar', starter, 'no.Main'])).error).toBe(`${starter} has no class no.Main`);
+  const noJava = await run(['jar', starter, 'storm.starter.ExclamationTopology'], {
+    JAVA_HOME: folder,
+  });
+  expect(noJava.error).toContain('bin/java cannot be started (there is no such program)');
+});
+
+it("jar runs the user's class as storm jar does, and ends as it ends", async () => {
+  mkdirSync(join(folder, 'bin'));
+  const java = join(folder, 'bin', 'java');
+  writeFileSync(
+    java,
+    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\nexit 7\n`,
+  );
+  chmodSync(java, 0o755);
+  const environment = { JAVA_HOME: folder, STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"' };
+  const line = [
+    'jar',
+    starter,
+    'storm.starter.ExclamationTopology',
+    '-n',
+    '3',
+    '-c',
+    'k=a,b c',
+    '--x=1',
+  ];
+  const { code, out } = await run(line, environment);
+  expect(code).toBe(7);
+  expect(out).toMatch(/^Running: .*bin\/java -client -Dstorm\.options=k%3Da%2Cb%20c /);
+  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  expect(args.slice(0, 2)).toEqual(['-client', '-Dstorm.options=k%3Da%2Cb%20c']);
+  expect(args).toContain('-Dstorm.conf.file=');
+  expect(args[args.indexOf('-cp') + 1]).toContain(`storm-core-0.9.7.jar`);
+  expect(args.slice(args.indexOf('-Xmx64m'))).toEqual([
+    ...['-Xmx64m', '-Dx=y z', `-Dstorm.jar=${starter}`],
+    ...['storm.starter.ExclamationTopology', '-n', '3', '--x=1'],
+  ]);
+});
+
+it("jar puts the folder of the client's storm.yaml on the class path, and names a --config", async () => {
+  const java = join(folder, 'bin', 'java');
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(
+    java,
+    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
+  );
+  chmodSync(java, 0o755);
+  const file = join(folder, 'mine.yaml');
+  writeFileSync(file, 'nimbus.host: h\n');
+  await run(['jar', starter, 'storm.starter.ExclamationTopology', '--config', file], {
+    JAVA_HOME: folder,
+  });
+  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  expect(args).toContain('-Dstorm.conf.file=mine.yaml');
+  expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
+});

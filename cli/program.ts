@@ -1,0 +1,108 @@
+import yargs, { type CommandModule } from 'yargs';
+import type { CommandContext } from './command-context.ts';
+import { activateCommand, deactivateCommand } from './commands/activate.ts';
+import { classpathCommand } from './commands/classpath.ts';
+import { localConfValueCommand, remoteConfValueCommand } from './commands/conf-value.ts';
+import { demoCommand } from './commands/demo.ts';
+import { jarCommand, runJar } from './commands/jar.ts';
+import { killCommand } from './commands/kill.ts';
+import { listCommand } from './commands/list.ts';
+import { logsCommand } from './commands/logs.ts';
+import { peekCommand } from './commands/peek.ts';
+import { serveCommand } from './commands/serve.ts';
+import { versionCommand } from './commands/version.ts';
+import { CommandError } from './errors.ts';
+import { nearest } from './nearest.ts';
+
+/** Storm's client ends so when it does not know a command, and so when it is given none. */
+const unknownCommandExit = 254;
+const noCommandExit = 255;
+
+/**
+ * Runs one command line, without the options that `takeGlobalOptions` took out.
+ *
+ * @throws CommandError, or what the command throws
+ */
+export async function runCommand(rest: readonly string[], context: CommandContext): Promise<void> {
+  const commands = commandsFor(context);
+  const names = [...commands.keys(), 'help'];
+  const [name, ...args] = rest;
+  if (name === undefined || name === '--help') return usage([], commands, context, name);
+  if (name === 'help') return usage(args, commands, context, name);
+  if (!names.includes(name)) {
+    throw new CommandError(unknownCommand(name, names), unknownCommandExit);
+  }
+  if (name === 'jar' && args[0] !== '--help') return runJar(context, args);
+  await parser(rest, commands).parseAsync();
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each command has arguments of its own
+type AnyCommand = CommandModule<object, any>;
+
+function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
+  const all: readonly AnyCommand[] = [
+    serveCommand(context),
+    jarCommand(context),
+    listCommand(context),
+    killCommand(context),
+    activateCommand(context),
+    deactivateCommand(context),
+    peekCommand(context),
+    logsCommand(context),
+    demoCommand(context),
+    versionCommand(context),
+    classpathCommand(context),
+    localConfValueCommand(context),
+    remoteConfValueCommand(context),
+  ];
+  return new Map(all.map((command) => [String(command.command).split(' ')[0] ?? '', command]));
+}
+
+function parser(line: readonly string[], commands: ReadonlyMap<string, AnyCommand>) {
+  const empty = yargs([...line])
+    .scriptName('gearstorm')
+    .usage('$0 <command>\n\n-c key=value and --config FILE may stand anywhere on the line.')
+    .parserConfiguration({ 'parse-positional-numbers': false })
+    .version(false)
+    .strict()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new CommandError(usageProblem(message, commands.get(line[0] ?? '')));
+    });
+  return [...commands.values()].reduce((parsing, command) => parsing.command(command), empty);
+}
+
+function usageProblem(message: string, command: AnyCommand | undefined): string {
+  const isIncomplete = message.startsWith('Not enough non-option arguments');
+  return isIncomplete && command !== undefined ? `usage: gearstorm ${command.command}` : message;
+}
+
+async function usage(
+  args: readonly string[],
+  commands: ReadonlyMap<string, AnyCommand>,
+  context: CommandContext,
+  asked: string | undefined,
+): Promise<void> {
+  const [topic] = args;
+  if (topic !== undefined && !commands.has(topic)) {
+    throw new CommandError(unknownCommand(topic, [...commands.keys()]), unknownCommandExit);
+  }
+  const line = topic === undefined ? ['--help'] : [topic, '--help'];
+  context.out.write(`${await helpText(parser(line, commands), line)}\n`);
+  if (asked === undefined) context.setExitCode(noCommandExit);
+}
+
+function helpText(parsing: ReturnType<typeof parser>, line: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    parsing.parse([...line], (error: Error | undefined, _: unknown, output: string) => {
+      if (error) reject(error);
+      else resolve(output);
+    });
+  });
+}
+
+function unknownCommand(name: string, names: readonly string[]): string {
+  const guess = nearest(name, names);
+  const hint = guess === null ? 'try "gearstorm help"' : `did you mean ${guess}?`;
+  return `Unknown command: [gearstorm ${name}]: ${hint}`;
+}

@@ -1,0 +1,198 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { RestServer } from '../dashboard/index.ts';
+import { modernizePython } from '../multilang/index.ts';
+import { createRuntime, type Runtime } from '../runtime/control/index.ts';
+import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
+import { readSetting, settings } from '../storm-api/config/index.ts';
+import type { StormConf } from '../storm-api/index.ts';
+import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
+import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
+import { bindAddresses } from './bind-address.ts';
+import { CommandError } from './errors.ts';
+import { type ProductPaths, stormVersion } from './product-paths.ts';
+
+export interface ServeOptions {
+  readonly config: StormConf;
+  readonly paths: ProductPaths;
+  readonly logger: Logger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The control plane lost its right to act: workers live on, the process should end. */
+  readonly onLeadershipLost: (reason: string) => void;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The ready file: services that do not exist yet are null. */
+export interface ReadyFacts {
+  readonly pid: number;
+  readonly nimbus: Address;
+  readonly drpc: null;
+  readonly drpcInvocations: null;
+  readonly drpcHttp: null;
+  readonly ui: Address;
+  readonly logviewer: null;
+}
+
+/** Everything of one machine: Nimbus, the runtime with its workers, the page. */
+export class Serve {
+  readonly #options: ServeOptions;
+  /** What has been started, to be stopped in the reverse order. */
+  readonly #stops: (() => Promise<void>)[] = [];
+
+  constructor(options: ServeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves when everything answers; when it rejects, nothing is left running.
+   *
+   * @throws an error whose message is one sentence for the user
+   */
+  async start(): Promise<ReadyFacts> {
+    try {
+      return await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (let stop = this.#stops.pop(); stop !== undefined; stop = this.#stops.pop()) await stop();
+  }
+
+  async #start(): Promise<ReadyFacts> {
+    const { config } = this.#options;
+    const hosts = bindAddresses(config);
+    const localDir = resolve(readSetting(config, settings.localDirectory));
+    await makeLocalDirectory(localDir);
+    const store = await this.#openStore(localDir);
+    const runtime = await this.#startRuntime(localDir, store);
+    const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
+    const ui = await this.#startUi(hosts.ui, runtime);
+    return {
+      ...{ pid: process.pid, nimbus, ui },
+      ...{ drpc: null, drpcInvocations: null, drpcHttp: null, logviewer: null },
+    };
+  }
+
+  async #openStore(localDir: string): Promise<MetadataStore> {
+    const store = await openStore(this.#options, localDir);
+    this.#stops.push(() => store.close());
+    return store;
+  }
+
+  async #startRuntime(localDir: string, store: MetadataStore): Promise<Runtime> {
+    const { config, paths, logger, onLeadershipLost } = this.#options;
+    const runtime = await createRuntime({
+      ...{ localDir, config, store, logger, onLeadershipLost },
+      codec: { encode: encodeTopology, decode: decodeTopology },
+      hostClassPath: paths.hostClassPath(),
+      generations: {
+        'storm-0.9': { classPath: paths.stormLibraries(), bridgePath: paths.bridgePath() },
+      },
+      ...this.#modernization(),
+    });
+    const keepWorkers = readSetting(config, settings.keepWorkers);
+    this.#stops.push(() => runtime.stop({ keepWorkers }));
+    return runtime;
+  }
+
+  #modernization() {
+    const { config, paths, logger: log, environment } = this.#options;
+    if (!readSetting(config, settings.modernizeMultilang)) return {};
+    const options = { moduleFile: paths.pythonModule, environment, log };
+    return { afterUnpack: (folder: string) => modernizePython(folder, options) };
+  }
+
+  async #startNimbus(host: string, localDir: string, runtime: Runtime): Promise<Address> {
+    const { config, logger } = this.#options;
+    const inbox = await JarInbox.open({ directory: join(localDir, 'inbox') });
+    this.#stops.push(() => inbox.close());
+    const nimbus = new NimbusServer({
+      ...{ inbox, config, logger, service: runtime.service },
+      jarOf: (id) => runtime.jarOf(id),
+    });
+    this.#stops.push(() => nimbus.stop());
+    const port = readSetting(config, settings.nimbusThriftPort);
+    return await listening('nimbus.thrift.port', { host, port }, (address) =>
+      nimbus.start(address),
+    );
+  }
+
+  async #startUi(host: string, { service }: Runtime): Promise<Address> {
+    const { config, paths, logger: log } = this.#options;
+    const port = readSetting(config, settings.uiPort);
+    const { pageFolder } = paths;
+    const server = new RestServer({ service, host, port, stormVersion, pageFolder, log });
+    this.#stops.push(() => server.stop());
+    return await listening('ui.port', { host, port }, () => server.start());
+  }
+}
+
+/** Written whole or not at all: who waits for the file never reads half of it. */
+export async function writeReadyFile(file: string, facts: ReadyFacts): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(facts)}\n`);
+  await rename(`${file}.new`, file);
+}
+
+async function makeLocalDirectory(localDir: string): Promise<void> {
+  try {
+    await mkdir(localDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CommandError(`storm.local.dir ${localDir} cannot be made: ${reasonOf(error)}`);
+  }
+}
+
+async function openStore(
+  { config, logger }: ServeOptions,
+  localDir: string,
+): Promise<MetadataStore> {
+  switch (readSetting(config, settings.store)) {
+    case 'memory':
+      return new MemoryStore();
+    case 'level':
+      return await LevelStore.open(join(localDir, 'store'));
+    case 'redis':
+      return await RedisStore.open({
+        url: redisUrl(config),
+        keyPrefix: readSetting(config, settings.redisKeyPrefix),
+        onConnectionError: (error) => logger.warn({ err: error }, 'redis connection lost'),
+      });
+  }
+}
+
+function redisUrl(config: StormConf): string {
+  const url = readSetting(config, settings.redisUrl);
+  if (url === null) throw new CommandError('gearstorm.store is redis: set gearstorm.redis.url too');
+  return url;
+}
+
+async function listening(
+  key: string,
+  address: Address,
+  listen: (address: Address) => Promise<Address>,
+): Promise<Address> {
+  try {
+    return await listen(address);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new CommandError(
+        `port ${address.port} of ${address.host} is in use: set ${key} to another, or to 0 for any free one`,
+      );
+    }
+    throw new CommandError(
+      `cannot listen on port ${address.port} of ${address.host} (${key}): ${reasonOf(error)}`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

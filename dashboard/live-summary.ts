@@ -1,0 +1,70 @@
+import type {
+  ComponentId,
+  ExecutorCounts,
+  ExecutorDescription,
+  TopologyDescription,
+  TopologyService,
+} from '../storm-api/index.ts';
+
+/** Exact totals of one component since it was first placed. */
+export interface ComponentTotals {
+  readonly id: ComponentId;
+  readonly kind: 'spout' | 'bolt' | 'state-spout';
+  readonly executors: number;
+  readonly emitted: number;
+  readonly transferred: number;
+  readonly executed: number;
+  readonly acked: number;
+  readonly failed: number;
+}
+
+/** What the page shows; it makes rates from two answers. */
+export function liveSummary(service: TopologyService, nowMs: number): object {
+  const topologies = service.cluster().topologies;
+  return {
+    timeMs: nowMs,
+    topologies: topologies.map(({ id }) => describeLive(service.describe(id))),
+  };
+}
+
+function describeLive(topology: TopologyDescription): object {
+  const { id, name, status, uptimeSecs, tasks, executors } = topology;
+  return {
+    ...{ id, name, status, uptimeSecs, tasks, executors },
+    workers: topology.workerList.map(({ port, state, restarts, lastExit }) => ({
+      ...{ port, state, restarts, lastExit },
+    })),
+    components: topology.topology.components.map((component) => totals(component, topology)),
+    lastErrors: topology.errors.slice(0, 5).map(({ component, timeMs, message }) => ({
+      ...{ component, timeMs, message: message.slice(0, 500) },
+    })),
+  };
+}
+
+function totals(
+  { id, kind }: { readonly id: ComponentId; readonly kind: ComponentTotals['kind'] },
+  topology: TopologyDescription,
+): ComponentTotals {
+  const executors = topology.executorList.filter((each) => each.component === id);
+  return {
+    id,
+    kind,
+    executors: executors.length,
+    emitted: sum(executors, (counts) => [...counts.emitted.values()]),
+    transferred: sum(executors, (counts) => [...counts.transferred.values()]),
+    executed: sum(executors, (counts) => counts.executed.map((each) => each.count)),
+    acked: sum(executors, (counts) => counts.acked.map((each) => each.count)),
+    failed: sum(executors, (counts) => counts.failed.map((each) => each.count)),
+  };
+}
+
+function sum(
+  executors: readonly ExecutorDescription[],
+  numbers: (counts: ExecutorCounts) => readonly number[],
+): number {
+  let total = 0;
+  for (const { counts } of executors) {
+    for (const each of counts === null ? [] : numbers(counts)) total += each;
+  }
+  return total;
+}

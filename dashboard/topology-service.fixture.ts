@@ -1,0 +1,91 @@
+import {
+  type ClusterDescription,
+  InvalidTopologyError,
+  NotAliveError,
+  type PeekListener,
+  type PeekRequest,
+  StormConf,
+  stormId,
+  streamId,
+  type Topology,
+  type TopologyDescription,
+  type TopologyService,
+  taskId,
+} from '../storm-api/index.ts';
+
+/** One running topology of a name; tuples are sent to whoever peeks. */
+export class OneTopologyService implements TopologyService {
+  readonly #name: string;
+  readonly #logFile: string;
+  readonly listeners = new Set<PeekListener>();
+  readonly peeked: PeekRequest[] = [];
+  isAlive = true;
+
+  constructor(name: string, logFile = '') {
+    this.#name = name;
+    this.#logFile = logFile;
+  }
+
+  cluster(): ClusterDescription {
+    return {
+      host: 'here',
+      nimbusUptimeSecs: 3661,
+      supervisorId: 'one',
+      slotsTotal: 4,
+      slotsUsed: 1,
+      topologies: this.isAlive ? [this.#summary()] : [],
+    };
+  }
+
+  describe(id: string): TopologyDescription {
+    if (!this.isAlive || id !== this.#summary().id) throw new NotAliveError(`${id} is not alive`);
+    const topology: Topology = {
+      name: this.#name,
+      generation: 'storm-0.9',
+      config: StormConf.empty,
+      components: [],
+    };
+    return {
+      ...this.#summary(),
+      topology,
+      systemTopology: topology,
+      config: StormConf.empty,
+      executorList: [],
+      workerList: [6700, 6701].map((port) => ({
+        ...{ port, host: 'here', pid: 1, state: 'running', restarts: 0, uptimeSecs: 9 },
+        ...{ lastExit: null, logFile: port === 6700 ? this.#logFile : '/nowhere/worker.log' },
+      })),
+      errors: [],
+    };
+  }
+
+  async peek(_: string, request: PeekRequest, listener: PeekListener): Promise<() => void> {
+    if (request.component !== 'count') throw new InvalidTopologyError('no such component');
+    this.peeked.push(request);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  send(values: readonly unknown[], missed: number): void {
+    const tuple = { task: taskId(3), stream: streamId('default'), timeMs: 1, values };
+    for (const each of this.listeners) each.onTuples([tuple], missed);
+  }
+
+  submit(): never {
+    throw new Error('not asked for here');
+  }
+  kill = this.submit;
+  activate = this.submit;
+  deactivate = this.submit;
+  rebalance = this.submit;
+
+  #summary() {
+    return {
+      id: stormId(`${this.#name}-1-1700000000`),
+      name: this.#name,
+      status: 'ACTIVE' as const,
+      uptimeSecs: 90_061,
+      ...{ tasks: 5, executors: 4, workers: 1, owner: '' },
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package gearstorm.host;
+
+import gearstorm.host.control.Worker;
+import gearstorm.host.inspect.Inspection;
+import java.nio.file.Path;
+
+/** The component host: {@code worker ASSIGNMENT} or {@code inspect REQUEST}. */
+public final class Main {
+  private static final int WRONG_FILES = 2;
+
+  private Main() {}
+
+  public static void main(final String[] args) {
+    final String command = args.length == 2 ? args[0] : "";
+    try {
+      switch (command) {
+        case "worker" -> Worker.run(Path.of(args[1]));
+        case "inspect" -> {
+          Inspection.run(Path.of(args[1]));
+          end(0);
+        }
+        default -> {
+          System.err.println("usage: worker ASSIGNMENT | inspect REQUEST");
+          end(WRONG_FILES);
+        }
+      }
+    } catch (Exception | LinkageError error) {
+      System.err.println("cannot " + command + ": " + error);
+      error.printStackTrace();
+      end(WRONG_FILES);
+    }
+  }
+
+  /** Without waiting for threads or shutdown hooks that user code may have left behind. */
+  private static void end(final int exitCode) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(exitCode);
+  }
+}

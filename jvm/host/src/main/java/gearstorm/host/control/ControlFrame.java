@@ -1,0 +1,22 @@
+package gearstorm.host.control;
+
+/** Control to worker: ControlFrame of frames.ts. */
+sealed interface ControlFrame {
+  record Welcome(long epoch) implements ControlFrame {}
+
+  record Refused(String reason) implements ControlFrame {}
+
+  record Activate() implements ControlFrame {}
+
+  record Deactivate() implements ControlFrame {}
+
+  record Stop(String reason) implements ControlFrame {}
+
+  /**
+   * @param stream null for every stream
+   * @param all buffer instead of thinning
+   */
+  record PeekStart(int id, String component, String stream, boolean all) implements ControlFrame {}
+
+  record PeekStop(int id) implements ControlFrame {}
+}

@@ -1,0 +1,23 @@
+package gearstorm.host.control;
+
+/** What control wants; called on the connection's thread and returns soon. */
+interface ControlListener {
+  /** The slot is ours; again after every reconnect. */
+  void onWelcome();
+
+  void onRefused(String reason);
+
+  void onActivate();
+
+  void onDeactivate();
+
+  void onStop(String reason);
+
+  void onPeekStart(ControlFrame.PeekStart request);
+
+  void onPeekStop(int id);
+
+  void onDisconnect();
+
+  void onLeaseOver();
+}

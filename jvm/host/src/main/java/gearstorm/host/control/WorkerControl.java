@@ -1,0 +1,193 @@
+package gearstorm.host.control;
+
+import com.google.gson.JsonArray;
+import gearstorm.host.executor.ExecutorListener;
+import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.TopologyBridge;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What this worker and its control plane have to do with each other: obeys control, reports to it,
+ * and ends the process when control or user code makes that necessary.
+ */
+final class WorkerControl implements ControlListener, ExecutorListener {
+  /** Control kills after 5 s; closing user code and the last words get a little less. */
+  private static final long STOP_LIMIT_MS = 4_500;
+
+  private static final long END_LIMIT_MS = 2_000;
+
+  private final WorkerAssignment assignment;
+  private final TopologyBridge topology;
+  private final ControlConnection connection;
+  private final ReportPump pump;
+  private final Outbox outbox = new Outbox();
+  private final Peeks peeks;
+  private final ProcessEnd end = new ProcessEnd();
+  private final CountDownLatch welcome = new CountDownLatch(1);
+  // guarded by this
+  private boolean active;
+  private RunningTasks tasks;
+
+  WorkerControl(final WorkerAssignment assignment, final TopologyBridge topology) {
+    this.assignment = assignment;
+    this.topology = topology;
+    this.active = assignment.active();
+    this.peeks = new Peeks(topology::toJsonValue, System::nanoTime);
+    final Lease lease = new Lease(assignment.epoch(), assignment.leaseSecs(), System::nanoTime);
+    this.connection =
+        new ControlConnection(
+            Path.of(assignment.controlSocket()), () -> hello(lease.epoch()), lease, this);
+    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks);
+  }
+
+  /** Begins to look for control. */
+  void start() {
+    new Thread(connection, "gearstorm-control").start();
+    final Thread pumping = new Thread(pump, "gearstorm-reports");
+    pumping.setDaemon(true);
+    pumping.start();
+  }
+
+  /** Returns once control says that the slot is ours. */
+  void awaitWelcome() throws InterruptedException {
+    welcome.await();
+  }
+
+  /** The components are loaded; from here on control steers them. */
+  synchronized void running(final RunningTasks loaded) {
+    tasks = loaded;
+    peeks.attach(loaded);
+    outbox.add(FrameText.write(new WorkerFrame.Running()));
+    if (active && !end.hasBegun()) {
+      tasks.activate();
+    }
+  }
+
+  /** Components cannot be loaded: the end of this worker, as if user code threw. */
+  void onLoadFailure(final Throwable error) {
+    fail("topology " + assignment.topologyName() + " does not load: " + error, error);
+  }
+
+  private synchronized WorkerFrame.Hello hello(final long epoch) {
+    return new WorkerFrame.Hello(
+        WireVersion.CURRENT,
+        assignment.token(),
+        assignment.stormId(),
+        assignment.workerIndex(),
+        ProcessHandle.current().pid(),
+        epoch,
+        tasks == null ? "starting" : "running");
+  }
+
+  private JsonArray stats() {
+    final RunningTasks loaded = loaded();
+    return loaded == null ? new JsonArray() : loaded.stats();
+  }
+
+  private synchronized RunningTasks loaded() {
+    return tasks;
+  }
+
+  @Override
+  public void onWelcome() {
+    welcome.countDown();
+    outbox.wake();
+  }
+
+  @Override
+  public synchronized void onActivate() {
+    active = true;
+    if (tasks != null) {
+      tasks.activate();
+    }
+  }
+
+  @Override
+  public synchronized void onDeactivate() {
+    active = false;
+    if (tasks != null) {
+      tasks.deactivate();
+    }
+  }
+
+  @Override
+  public void onPeekStart(final ControlFrame.PeekStart request) {
+    peeks.start(request);
+    outbox.wake();
+  }
+
+  @Override
+  public void onPeekStop(final int id) {
+    peeks.stop(id);
+  }
+
+  @Override
+  public void onDisconnect() {
+    peeks.stopAll();
+  }
+
+  @Override
+  public void onStop(final String reason) {
+    topology.log(LogLevel.INFO, "stopping: " + reason, null);
+    end.begin(ProcessEnd.STOPPED, STOP_LIMIT_MS, () -> stopTasks(reason));
+  }
+
+  @Override
+  public void onRefused(final String reason) {
+    topology.log(LogLevel.WARN, "control refused this worker: " + reason, null);
+    end.begin(ProcessEnd.NOT_WANTED, END_LIMIT_MS, () -> {});
+  }
+
+  @Override
+  public void onLeaseOver() {
+    final String reason = "no control plane for " + assignment.leaseSecs() + " s";
+    topology.log(LogLevel.WARN, "ending: " + reason, null);
+    end.begin(ProcessEnd.NOT_WANTED, STOP_LIMIT_MS, () -> stopTasks(reason));
+  }
+
+  @Override
+  public void onError(final String component, final int task, final Throwable error) {
+    topology.log(LogLevel.ERROR, "component " + component + ", task " + task, error);
+    report(component, task, error);
+  }
+
+  @Override
+  public void onFatal(final String component, final int task, final Throwable error) {
+    report(component, task, error);
+    fail(
+        "component %s, task %d of topology %s threw %s"
+            .formatted(component, task, assignment.topologyName(), error),
+        error);
+  }
+
+  private void report(final String component, final Integer task, final Throwable error) {
+    outbox.add(
+        FrameText.write(
+            new WorkerFrame.ErrorReport(
+                component, task, System.currentTimeMillis(), StackText.of(error))));
+  }
+
+  private void stopTasks(final String reason) {
+    final RunningTasks loaded = loaded();
+    if (loaded != null) {
+      loaded.stop();
+    }
+    sayLast(reason);
+  }
+
+  private void fail(final String reason, final Throwable error) {
+    end.begin(
+        ProcessEnd.USER_CODE_THREW,
+        END_LIMIT_MS,
+        () -> {
+          topology.log(LogLevel.ERROR, reason, error);
+          sayLast(reason);
+        });
+  }
+
+  private void sayLast(final String reason) {
+    outbox.add(FrameText.write(new WorkerFrame.Exiting(reason)));
+    pump.finish();
+  }
+}

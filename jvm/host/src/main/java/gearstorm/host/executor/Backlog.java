@@ -1,0 +1,69 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.spi.HostTuple;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lanes of one executor that hold tuples back. Changed only inside the executor's gate. */
+final class Backlog {
+  private final List<Lane> waiting = new ArrayList<>();
+
+  /** Tuples that wait on edges outside cycles; written inside the gate, read by any thread. */
+  private volatile int stoppingTuples;
+
+  private volatile boolean empty = true;
+
+  /** Takes a tuple that its lane refused. */
+  void hold(final Lane lane, final HostTuple tuple) {
+    if (!lane.hasOverflow()) {
+      waiting.add(lane);
+      empty = false;
+    }
+    if (!lane.isCyclic()) {
+      addStopping(1);
+    }
+    lane.hold(tuple);
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** While true the executor takes no new input. */
+  boolean stopsInput() {
+    return stoppingTuples > 0;
+  }
+
+  int stoppingTuples() {
+    return stoppingTuples;
+  }
+
+  /** Moves what there is room for and wakes its targets; whether anything moved. */
+  boolean flush() {
+    final List<Lane> moved = new ArrayList<>();
+    for (final Lane lane : waiting) {
+      final int count = lane.flush();
+      if (count > 0) {
+        moved.add(lane);
+        if (!lane.isCyclic()) {
+          addStopping(-count);
+        }
+      }
+    }
+    waiting.removeIf(lane -> !lane.hasOverflow());
+    empty = waiting.isEmpty();
+    VarHandle.fullFence();
+    moved.forEach(Lane::signal);
+    return !moved.isEmpty();
+  }
+
+  void requestRoom(final Runnable wake) {
+    waiting.forEach(lane -> lane.requestRoom(wake));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, inside the gate
+  private void addStopping(final int count) {
+    stoppingTuples += count;
+  }
+}

@@ -1,0 +1,268 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.CycleBudget;
+import gearstorm.host.flow.Ring;
+import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.spi.BoltTask;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.TupleFactory;
+import gearstorm.host.transport.EncodedTuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs bolts: takes tuples fairly from all its rings, none while something emitted waits for room
+ * outside a cycle. Inside a cycle, tuples of the loop go first and others are held back while the
+ * cycle holds too many.
+ */
+final class BoltExecutor extends TaskExecutor {
+  private static final int BURST_TUPLES = 64;
+  private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A cycle that is full still lets one tuple in per so long, or it could never drain by exit. */
+  private static final long ENTRY_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(3);
+
+  private final BoltTask[] tasks;
+  private final BoltCounters counters;
+  private final Sampler sampler;
+
+  /** Of the component's cycle; null when it is in none. */
+  private final CycleBudget cycle;
+
+  private final BooleanSupplier hasInput = this::hasInput;
+  private final BooleanSupplier lifeChanged = this::lifeChanged;
+
+  // All written by the executor's thread only, the mailbox before it starts.
+  private Mailbox mailbox;
+  private Ring[] loopRings;
+  private Ring[] entryRings;
+  private Ticks ticks;
+  private Decoder decoder;
+  private ExecutorOutput output;
+  private int prepared;
+  private int firstRing;
+  private int seenLifeVersion;
+  private boolean debtsSeen;
+  private boolean entryAdmitted;
+  private long lastForcedEntryNs;
+
+  BoltExecutor(
+      final WorkerParts parts, final ExecutorPlan plan, final int number, final CycleBudget cycle) {
+    super(parts, plan, number);
+    tasks = new BoltTask[plan.taskCount()];
+    counters = new BoltCounters(parts.directory());
+    sampler = new Sampler(config());
+    this.cycle = cycle;
+  }
+
+  /** Before the start. */
+  void mailbox(final Mailbox complete) {
+    mailbox = complete;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  @Override
+  InputCounters ackedCounters() {
+    return counters.acked();
+  }
+
+  @Override
+  InputCounters failedCounters() {
+    return counters.failed();
+  }
+
+  @Override
+  List<ExecutorStats.InputStreamCount> executedCounters() {
+    return counters.executed().counts();
+  }
+
+  @Override
+  void create() throws Exception {
+    loopRings = mailbox.loopRings().toArray(new Ring[0]);
+    entryRings = mailbox.entryRings().toArray(new Ring[0]);
+    decoder = new Decoder(parts().setup().bridge(), parts().directory());
+    final ExecutorScope scope = newScope();
+    for (int index = 0; index < tasks.length; index++) {
+      final int task = plan().firstTask() + index;
+      enterTask(task);
+      tasks[index] = parts().setup().bridge().newBolt(plan().component(), task, scope);
+    }
+  }
+
+  @Override
+  void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
+      throws Exception {
+    output = connected;
+    for (; prepared < tasks.length; prepared++) {
+      final int task = plan().firstTask() + prepared;
+      enterTask(task);
+      tasks[prepared].prepare(
+          new BoltOutput(
+              output,
+              streamsOf(task, subscriptions),
+              counters,
+              parts().setup().nanoTime(),
+              errorsOf(task)));
+    }
+    final List<Ring> allRings = new ArrayList<>(mailbox.loopRings());
+    allRings.addAll(mailbox.entryRings());
+    ticks = new Ticks(config(), allRings, parts().nowNs());
+  }
+
+  @Override
+  void loop() throws Exception {
+    final Life life = parts().life();
+    while (!life.stopping()) {
+      seenLifeVersion = life.version();
+      output.onLoop();
+      final boolean moved = output.hasDebts() && output.flush();
+      final boolean worked = !output.stopsInput() && takeInput();
+      if (moved || worked) {
+        notIdle();
+      } else if (mayPark()) {
+        park();
+      }
+    }
+  }
+
+  @Override
+  void close() {
+    for (int index = 0; index < prepared; index++) {
+      try {
+        tasks[index].cleanup();
+      } catch (Throwable error) {
+        reportQuietly(plan().firstTask() + index, error);
+      }
+    }
+  }
+
+  private boolean takeInput() throws Exception {
+    boolean worked = ticks.enabled() && takeTick();
+    firstRing++;
+    for (int index = 0; index < loopRings.length; index++) {
+      worked |= takeBurst(loopRings[Math.floorMod(firstRing + index, loopRings.length)]);
+    }
+    if (cycle == null || cycle.admitsEntry()) {
+      for (int index = 0; index < entryRings.length; index++) {
+        worked |= takeBurst(entryRings[Math.floorMod(firstRing + index, entryRings.length)]);
+      }
+    } else {
+      worked |= forceEntry();
+    }
+    return worked;
+  }
+
+  private boolean takeBurst(final Ring ring) throws Exception {
+    int taken = 0;
+    while (taken < BURST_TUPLES && !output.stopsInput() && !lifeChanged()) {
+      final Object next = ring.poll();
+      if (next == null) {
+        break;
+      }
+      execute(next);
+      taken++;
+    }
+    if (taken > 0) {
+      ring.grantRoom();
+    }
+    return taken > 0;
+  }
+
+  private boolean forceEntry() throws Exception {
+    final long nowNs = parts().nowNs();
+    if (nowNs - lastForcedEntryNs < ENTRY_PAUSE_NS || output.stopsInput()) {
+      return false;
+    }
+    for (int index = 0; index < entryRings.length; index++) {
+      final Ring ring = entryRings[Math.floorMod(firstRing + index, entryRings.length)];
+      final Object next = ring.poll();
+      if (next != null) {
+        lastForcedEntryNs = nowNs;
+        execute(next);
+        ring.grantRoom();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean takeTick() throws Exception {
+    ticks.advance(parts().nowNs());
+    if (!ticks.takeTurn()) {
+      return false;
+    }
+    final TupleFactory factory = parts().setup().bridge().tickFactory();
+    final Object value = parts().setup().bridge().tickValue(plan().component());
+    for (int index = 0; index < tasks.length; index++) {
+      execute(factory.newTuple(List.of(value), plan().firstTask() + index, null));
+    }
+    return true;
+  }
+
+  private void execute(final Object input) throws Exception {
+    final HostTuple tuple =
+        input instanceof EncodedTuple encoded ? decoder.decode(encoded) : (HostTuple) input;
+    final int task = tuple.targetTask();
+    enterTask(task);
+    if (sampler.picks()) {
+      final long startNs = parts().nowNs();
+      tuple.stampNs(startNs);
+      tasks[task - plan().firstTask()].execute(tuple);
+      final long tookNs = parts().nowNs() - startNs;
+      counters.executed().addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
+    } else {
+      tasks[task - plan().firstTask()].execute(tuple);
+      counters.executed().add(tuple.sourceTask(), tuple.streamNumber());
+    }
+    if (cycle != null) {
+      cycle.throwIfExceeded();
+    }
+  }
+
+  private void park() {
+    debtsSeen = output.hasDebts();
+    if (output.stopsInput()) {
+      output.requestRoom();
+      bell().awaitRoom(DEBT_PAUSE_NS, lifeChanged);
+      return;
+    }
+    long pause = ticks.enabled() ? ticks.untilNextNs(parts().nowNs()) : Long.MAX_VALUE;
+    if (debtsSeen) {
+      pause = Math.min(pause, DEBT_PAUSE_NS);
+    }
+    // Nobody signals that a cycle has room again.
+    entryAdmitted = cycle == null || cycle.admitsEntry();
+    if (!entryAdmitted) {
+      pause = Math.min(pause, ENTRY_PAUSE_NS);
+    }
+    bell().awaitInput(pause, hasInput);
+  }
+
+  /** Also true when another thread has left debts since they were last looked at. */
+  private boolean hasInput() {
+    return lifeChanged()
+        || (!debtsSeen && output.hasDebts())
+        || anyHas(loopRings)
+        || (entryAdmitted && anyHas(entryRings));
+  }
+
+  private boolean lifeChanged() {
+    return parts().life().version() != seenLifeVersion;
+  }
+
+  private static boolean anyHas(final Ring[] rings) {
+    for (final Ring ring : rings) {
+      if (!ring.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,145 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.progress.EdgeIds;
+import gearstorm.host.spi.BoltEmitter;
+import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.Roots;
+import gearstorm.host.spi.TupleFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The collector's side of one bolt task. */
+final class BoltOutput implements BoltEmitter {
+  private final ExecutorOutput output;
+  private final Map<String, StreamOutput> streams;
+  private final BoltCounters counters;
+  private final LongSupplier nanoTime;
+  private final Consumer<Throwable> errors;
+
+  // Kept as fields so that an emit allocates nothing but its tuples.
+  private final TupleMaker<HostTuple> makeWithAnchor = this::makeWithAnchor;
+  private final TupleMaker<List<HostTuple>> makeWithAnchors = this::makeWithAnchors;
+
+  BoltOutput(
+      final ExecutorOutput output,
+      final Map<String, StreamOutput> streams,
+      final BoltCounters counters,
+      final LongSupplier nanoTime,
+      final Consumer<Throwable> errors) {
+    this.output = output;
+    this.streams = streams;
+    this.counters = counters;
+    this.nanoTime = nanoTime;
+    this.errors = errors;
+  }
+
+  @Override
+  public List<Integer> emit(
+      final String stream, final HostTuple anchor, final List<Object> values) {
+    final StreamOutput declared = streams.get(stream);
+    return declared == null ? List.of() : output.emit(declared, values, makeWithAnchor, anchor);
+  }
+
+  @Override
+  public List<Integer> emit(
+      final String stream, final List<HostTuple> anchors, final List<Object> values) {
+    final StreamOutput declared = streams.get(stream);
+    return declared == null ? List.of() : output.emit(declared, values, makeWithAnchors, anchors);
+  }
+
+  @Override
+  public void emitDirect(
+      final int task,
+      final String stream,
+      final List<HostTuple> anchors,
+      final List<Object> values) {
+    final StreamOutput declared = streams.get(stream);
+    if (declared != null) {
+      output.emitDirect(task, declared, values, makeWithAnchors, anchors);
+    }
+  }
+
+  @Override
+  public void ack(final HostTuple tuple) {
+    output.settle(tuple, false, counters.acked(), nowIfSampled(tuple));
+  }
+
+  @Override
+  public void fail(final HostTuple tuple) {
+    output.settle(tuple, true, counters.failed(), nowIfSampled(tuple));
+  }
+
+  @Override
+  public void reportError(final Throwable error) {
+    errors.accept(error);
+  }
+
+  private long nowIfSampled(final HostTuple tuple) {
+    return tuple.stampNs() == 0 ? 0 : nanoTime.getAsLong();
+  }
+
+  private void makeWithAnchors(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final List<HostTuple> anchors) {
+    if (anchors.size() == 1) {
+      makeWithAnchor(emission, stream, values, anchors.get(0));
+      return;
+    }
+    for (int index = 0; index < emission.size(); index++) {
+      emission.tuple(index, joined(stream.factory(), values, emission.target(index), anchors));
+    }
+  }
+
+  private void makeWithAnchor(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final HostTuple anchor) {
+    for (int index = 0; index < emission.size(); index++) {
+      emission.tuple(index, child(stream.factory(), values, emission.target(index), anchor));
+    }
+  }
+
+  /** The edge counts as the anchor's child only once the tuple exists. */
+  private HostTuple child(
+      final TupleFactory factory,
+      final List<Object> values,
+      final int target,
+      final HostTuple anchor) {
+    final Roots roots = anchor.roots();
+    if (roots == null && anchor.root() == 0) {
+      return factory.newTuple(values, target, null);
+    }
+    final long edge = output.edges().next();
+    final HostTuple tuple =
+        roots == null
+            ? factory.newTuple(values, target, anchor.rootTask(), anchor.root(), edge)
+            : factory.newTuple(values, target, RootsJoin.of(roots, edge));
+    anchor.addChildEdge(edge);
+    return tuple;
+  }
+
+  /** One edge per anchor: each anchor's trees see an edge of their own. */
+  private HostTuple joined(
+      final TupleFactory factory,
+      final List<Object> values,
+      final int target,
+      final List<HostTuple> anchors) {
+    final EdgeIds edges = output.edges();
+    final RootsJoin join = new RootsJoin();
+    final long[] anchorEdges = new long[anchors.size()];
+    for (int index = 0; index < anchorEdges.length; index++) {
+      anchorEdges[index] = edges.next();
+      join.add(anchors.get(index), anchorEdges[index]);
+    }
+    final HostTuple tuple = join.newTuple(factory, values, target);
+    for (int index = 0; index < anchorEdges.length; index++) {
+      anchors.get(index).addChildEdge(anchorEdges[index]);
+    }
+    return tuple;
+  }
+}

@@ -1,0 +1,269 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Gate;
+import gearstorm.host.progress.EdgeIds;
+import gearstorm.host.spi.HostTuple;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Everything that leaves one executor: tuples to other tasks, deltas to spouts. Usable from any
+ * thread; the executor's own thread pays no atomics until another one comes.
+ */
+final class ExecutorOutput {
+  private static final VarHandle LOOPS;
+
+  static {
+    try {
+      LOOPS = MethodHandles.lookup().findVarHandle(ExecutorOutput.class, "loops", long.class);
+    } catch (ReflectiveOperationException error) {
+      throw new ExceptionInInitializerError(error);
+    }
+  }
+
+  /** Foreign threads wait while more tuples than this wait for room. */
+  private static final int FOREIGN_BACKLOG_TUPLES_MAX = 4096;
+
+  private static final long ROOM_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Gate gate;
+  private final Bell bell;
+  private final Life life;
+  private final TaskDirectory directory;
+  private final Lane[] lanes;
+  private final Backlog backlog = new Backlog();
+  private final ProgressWays progress;
+  private final EdgeIds edges;
+  private final OutputCounters counters;
+  private final Taps taps;
+  private final DebtKeeper debts;
+  private final Runnable wakeForRoom;
+
+  /** Loops of the owner thread, which alone writes it. */
+  private volatile long loops;
+
+  /** Of the owner thread. */
+  private final Emission ownEmission = new Emission();
+
+  /** What an executor's output is connected to. */
+  record Connections(
+      Gate gate,
+      Bell bell,
+      Life life,
+      TaskDirectory directory,
+      Lane[] lanes,
+      ProgressWays progress,
+      EdgeIds edges,
+      OutputCounters counters,
+      Taps taps,
+      DebtKeeper debts) {}
+
+  ExecutorOutput(final Connections connections) {
+    gate = connections.gate;
+    bell = connections.bell;
+    life = connections.life;
+    directory = connections.directory;
+    lanes = connections.lanes;
+    progress = connections.progress;
+    edges = connections.edges;
+    counters = connections.counters;
+    taps = connections.taps;
+    debts = connections.debts;
+    wakeForRoom = bell::onRoom;
+  }
+
+  /** Inside a {@link TupleMaker} only. */
+  EdgeIds edges() {
+    return edges;
+  }
+
+  /** Emits to every subscriber; the tasks that got the tuple, in order. */
+  <A> List<Integer> emit(
+      final StreamOutput stream,
+      final List<Object> values,
+      final TupleMaker<A> maker,
+      final A anchor) {
+    final Emission emission = begin(stream, values);
+    try {
+      final boolean chooseOutside = stream.routingCallsUserCode();
+      if (chooseOutside) {
+        stream.chooseOutside(gate, values, emission.targets());
+      }
+      gate.enter();
+      try {
+        if (!chooseOutside) {
+          stream.choose(values, emission.targets());
+        }
+        maker.make(emission, stream, values, anchor);
+        publish(stream, emission);
+      } finally {
+        gate.exit();
+      }
+      signal(emission);
+      return targetIds(emission);
+    } finally {
+      emission.end();
+    }
+  }
+
+  /** Emits to one task, if it subscribes. */
+  <A> void emitDirect(
+      final int task,
+      final StreamOutput stream,
+      final List<Object> values,
+      final TupleMaker<A> maker,
+      final A anchor) {
+    final Emission emission = begin(stream, values);
+    try {
+      stream.chooseDirect(task, emission.targets());
+      gate.enter();
+      try {
+        maker.make(emission, stream, values, anchor);
+        publish(stream, emission);
+      } finally {
+        gate.exit();
+      }
+      signal(emission);
+    } finally {
+      emission.end();
+    }
+  }
+
+  /** Acks or fails a tuple towards the spouts of its trees and counts it. */
+  void settle(
+      final HostTuple tuple, final boolean failed, final InputCounters counted, final long nowNs) {
+    gate.enter();
+    try {
+      if (failed) {
+        progress.fail(tuple);
+      } else {
+        progress.ack(tuple);
+      }
+      if (tuple.stampNs() == 0) {
+        counted.add(tuple.sourceTask(), tuple.streamNumber());
+      } else {
+        counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), nowNs - tuple.stampNs());
+      }
+    } finally {
+      gate.exit();
+    }
+    handOverDebts();
+  }
+
+  /** The owner begins another loop: it is not inside user code. */
+  void onLoop() {
+    LOOPS.setRelease(this, loops + 1);
+  }
+
+  /** Does not change while the owner is in one call of user code. */
+  long loops() {
+    return loops;
+  }
+
+  /** While true the executor takes no new input. */
+  boolean stopsInput() {
+    return backlog.stopsInput();
+  }
+
+  /** Whether something waits for room on its way out. */
+  boolean hasDebts() {
+    return !backlog.isEmpty() || progress.owing();
+  }
+
+  /** Offers again what waits; whether a tuple moved. */
+  boolean flush() {
+    gate.enter();
+    try {
+      if (progress.owing()) {
+        progress.flush();
+      }
+      return !backlog.isEmpty() && backlog.flush();
+    } finally {
+      gate.exit();
+    }
+  }
+
+  /** Asks the targets that are full to wake this executor. */
+  void requestRoom() {
+    gate.enter();
+    try {
+      backlog.requestRoom(wakeForRoom);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  private Emission begin(final StreamOutput stream, final List<Object> values) {
+    final boolean owner = gate.isOwner();
+    if (!owner) {
+      awaitRoom();
+    }
+    // Before the receivers can change what the values refer to.
+    taps.onEmit(stream.sourceTask(), stream.info().id(), values);
+    final Emission emission = owner && !ownEmission.inUse() ? ownEmission : new Emission();
+    emission.begin();
+    return emission;
+  }
+
+  private void publish(final StreamOutput stream, final Emission emission) {
+    counters.onEmit(stream.info().number(), emission.size());
+    for (int index = 0; index < emission.size(); index++) {
+      final Lane lane = lanes[emission.target(index)];
+      final HostTuple tuple = emission.tuple(index);
+      if (!lane.offer(tuple)) {
+        backlog.hold(lane, tuple);
+      }
+    }
+  }
+
+  private void signal(final Emission emission) {
+    VarHandle.fullFence();
+    for (int index = 0; index < emission.size(); index++) {
+      lanes[emission.target(index)].signal();
+    }
+    handOverDebts();
+  }
+
+  private List<Integer> targetIds(final Emission emission) {
+    if (emission.size() == 1) {
+      return directory.onlyTask(emission.target(0));
+    }
+    final List<Integer> ids = new ArrayList<>(emission.size());
+    for (int index = 0; index < emission.size(); index++) {
+      ids.add(emission.target(index));
+    }
+    return ids;
+  }
+
+  /**
+   * The owner sends what is left behind when user code returns; if another thread left it, the
+   * owner may sleep without a deadline and must be woken.
+   */
+  private void handOverDebts() {
+    if (hasDebts()) {
+      debts.watch(this);
+      if (!gate.isOwner()) {
+        bell.wake();
+      }
+    }
+  }
+
+  /**
+   * Holds a foreign thread back while too much waits. It sends what it can by itself, because the
+   * owner may be blocked in user code that waits for this very thread.
+   */
+  private void awaitRoom() {
+    while (backlog.stoppingTuples() > FOREIGN_BACKLOG_TUPLES_MAX
+        && !life.stopping()
+        && !Thread.currentThread().isInterrupted()) {
+      if (!flush()) {
+        LockSupport.parkNanos(this, ROOM_POLL_NS);
+      }
+    }
+  }
+}

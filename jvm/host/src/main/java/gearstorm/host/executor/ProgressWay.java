@@ -1,0 +1,34 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.progress.DeltaFold;
+
+/** An executor's way to one spout executor: never refuses, owes what finds no room. */
+final class ProgressWay {
+  private final ProgressOutlet outlet;
+  private final DeltaFold owed = new DeltaFold();
+
+  ProgressWay(final ProgressOutlet outlet) {
+    this.outlet = outlet;
+  }
+
+  /** Sends one delta, or folds it behind those that already wait. */
+  void send(final int rootTask, final long root, final long xor, final boolean failed) {
+    if (!owed.isEmpty() || !outlet.offer(rootTask, root, xor, failed)) {
+      owed.add(rootTask, root, xor, failed);
+    }
+  }
+
+  boolean owes() {
+    return !owed.isEmpty();
+  }
+
+  void flush() {
+    if (owed.flush(outlet::offer)) {
+      outlet.signal();
+    }
+  }
+
+  void signal() {
+    outlet.signal();
+  }
+}

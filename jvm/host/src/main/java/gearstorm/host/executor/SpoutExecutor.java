@@ -1,0 +1,242 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.progress.DeltaSink;
+import gearstorm.host.progress.PendingTable;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.SpoutTask;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Storm's spout loop: acks and fails first, then nextTuple of every task once, unless too many
+ * trees are pending or something emitted still waits for room.
+ */
+final class SpoutExecutor extends TaskExecutor {
+  private static final long INACTIVE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final SpoutTask[] tasks;
+  private final ProgressInbox inbox;
+  private final SpoutProgress progress;
+  private final DeltaSink applyDelta;
+  private final BooleanSupplier hasWork = this::hasWork;
+  private final long pendingMax;
+  private final long emptyEmitPauseNs;
+
+  // All written by the executor's thread only.
+  private ExecutorOutput output;
+  private int opened;
+  private boolean active;
+  private int seenLifeVersion;
+
+  /** nextTuple rests until then, when resting. */
+  private long restUntilNs;
+
+  private boolean resting;
+
+  SpoutExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
+    super(parts, plan, number);
+    tasks = new SpoutTask[plan.taskCount()];
+    inbox = new ProgressInbox(bell());
+    progress =
+        new SpoutProgress(
+            parts.setup().incarnation(),
+            config(),
+            parts.directory(),
+            parts.setup().nanoTime(),
+            new Callbacks());
+    applyDelta = progress.pending()::apply;
+    pendingMax = pendingMax();
+    emptyEmitPauseNs =
+        TimeUnit.MILLISECONDS.toNanos(
+            config().integer("topology.sleep.spout.wait.strategy.time.ms", 1));
+  }
+
+  ProgressInbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  InputCounters ackedCounters() {
+    return progress.acked();
+  }
+
+  @Override
+  InputCounters failedCounters() {
+    return progress.failed();
+  }
+
+  @Override
+  List<ExecutorStats.InputStreamCount> executedCounters() {
+    return List.of();
+  }
+
+  @Override
+  void create() throws Exception {
+    final ExecutorScope scope = newScope();
+    for (int index = 0; index < tasks.length; index++) {
+      final int task = plan().firstTask() + index;
+      enterTask(task);
+      tasks[index] = parts().setup().bridge().newSpout(plan().component(), task, scope);
+    }
+  }
+
+  @Override
+  void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
+      throws Exception {
+    output = connected;
+    for (; opened < tasks.length; opened++) {
+      final int task = plan().firstTask() + opened;
+      enterTask(task);
+      tasks[opened].open(
+          new SpoutOutput(task, output, streamsOf(task, subscriptions), progress, errorsOf(task)));
+    }
+  }
+
+  @Override
+  void loop() throws Exception {
+    final Life life = parts().life();
+    while (!life.stopping()) {
+      seenLifeVersion = life.version();
+      output.onLoop();
+      final boolean progressed = drain();
+      final long nowNs = parts().nowNs();
+      progress.rotateIfDue(nowNs);
+      final boolean moved = output.hasDebts() && output.flush();
+      follow(life.active());
+      final boolean emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
+      if (progressed || moved || emitted) {
+        notIdle();
+      } else if (mayPark()) {
+        park();
+      }
+    }
+  }
+
+  @Override
+  void close() {
+    for (int index = 0; index < opened; index++) {
+      try {
+        tasks[index].close();
+      } catch (Throwable error) {
+        reportQuietly(plan().firstTask() + index, error);
+      }
+    }
+  }
+
+  /** Acks and fails what has arrived. */
+  private boolean drain() {
+    if (progress.pending().hasUnsettled()) {
+      progress.pending().settle();
+      inbox.drain(applyDelta);
+      return true;
+    }
+    return inbox.drain(applyDelta);
+  }
+
+  private void follow(final boolean wanted) throws Exception {
+    if (active == wanted) {
+      return;
+    }
+    active = wanted;
+    for (int index = 0; index < tasks.length; index++) {
+      enterTask(plan().firstTask() + index);
+      if (wanted) {
+        tasks[index].activate();
+      } else {
+        tasks[index].deactivate();
+      }
+    }
+  }
+
+  private boolean mayCallNextTuple(final long nowNs) {
+    if (resting && nowNs - restUntilNs < 0) {
+      return false;
+    }
+    resting = false;
+    return progress.pending().size() < pendingMax && !output.stopsInput();
+  }
+
+  /** Whether anything was emitted; if not, nextTuple rests for a while. */
+  private boolean callNextTuple() throws Exception {
+    final long emitsBefore = progress.emits();
+    for (int index = 0; index < tasks.length; index++) {
+      enterTask(plan().firstTask() + index);
+      tasks[index].nextTuple();
+    }
+    if (progress.emits() != emitsBefore) {
+      return true;
+    }
+    if (emptyEmitPauseNs > 0) {
+      resting = true;
+      restUntilNs = parts().nowNs() + emptyEmitPauseNs;
+    }
+    return false;
+  }
+
+  private void park() {
+    if (output.stopsInput()) {
+      output.requestRoom();
+    }
+    bell().awaitInput(pauseNs(parts().nowNs()), hasWork);
+  }
+
+  /** Acks, control and room end a pause before its time. */
+  private long pauseNs(final long nowNs) {
+    long pause = progress.untilRotationNs(nowNs);
+    if (output.hasDebts()) {
+      pause = Math.min(pause, DEBT_PAUSE_NS);
+    }
+    if (!active) {
+      return Math.min(pause, INACTIVE_PAUSE_NS);
+    }
+    if (resting) {
+      return Math.min(pause, restUntilNs - nowNs);
+    }
+    final boolean waitsForOthers = output.stopsInput() || progress.pending().size() >= pendingMax;
+    return waitsForOthers ? pause : 0;
+  }
+
+  private boolean hasWork() {
+    return inbox.hasInput()
+        || progress.pending().hasUnsettled()
+        || parts().life().version() != seenLifeVersion;
+  }
+
+  private long pendingMax() {
+    final String key = "topology.max.spout.pending";
+    return config().isAbsent(key) ? Long.MAX_VALUE : config().integer(key, 0) * plan().taskCount();
+  }
+
+  /** Outcomes of trees as user code sees them. */
+  private final class Callbacks implements PendingTable.Outcome {
+    @Override
+    public void completed(
+        final int task, final int stream, final Object messageId, final long stampNs) {
+      enterTask(task);
+      try {
+        tasks[task - plan().firstTask()].ack(messageId);
+      } catch (RuntimeException error) {
+        throw error;
+      } catch (Exception error) {
+        throw new UserCodeException(error);
+      }
+    }
+
+    @Override
+    public void failed(
+        final int task, final int stream, final Object messageId, final long stampNs) {
+      enterTask(task);
+      try {
+        tasks[task - plan().firstTask()].fail(messageId);
+      } catch (RuntimeException error) {
+        throw error;
+      } catch (Exception error) {
+        throw new UserCodeException(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.progress.PendingTable;
+import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.SpoutEmitter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The collector's side of one spout task; on the executor's thread only. */
+final class SpoutOutput implements SpoutEmitter {
+  /** Stands for a stream that the component does not declare; never counted. */
+  private static final int UNDECLARED = Integer.MAX_VALUE;
+
+  private final int task;
+  private final ExecutorOutput output;
+  private final Map<String, StreamOutput> streams;
+  private final SpoutProgress progress;
+  private final Consumer<Throwable> errors;
+
+  // Kept as fields so that an emit allocates nothing but its tuples.
+  private final TupleMaker<Object> makeTracked = this::makeTracked;
+  private final TupleMaker<Object> makeUntracked = this::makeUntracked;
+
+  SpoutOutput(
+      final int task,
+      final ExecutorOutput output,
+      final Map<String, StreamOutput> streams,
+      final SpoutProgress progress,
+      final Consumer<Throwable> errors) {
+    this.task = task;
+    this.output = output;
+    this.streams = streams;
+    this.progress = progress;
+    this.errors = errors;
+  }
+
+  @Override
+  public List<Integer> emit(
+      final String stream, final List<Object> values, final Object messageId) {
+    progress.onEmit();
+    final StreamOutput declared = streams.get(stream);
+    if (declared == null) {
+      completeAtOnce(messageId);
+      return List.of();
+    }
+    final List<Integer> targets = output.emit(declared, values, maker(messageId), messageId);
+    ackIfUntracked(declared.info().number(), messageId);
+    return targets;
+  }
+
+  @Override
+  public void emitDirect(
+      final int target, final String stream, final List<Object> values, final Object messageId) {
+    progress.onEmit();
+    final StreamOutput declared = streams.get(stream);
+    if (declared == null) {
+      completeAtOnce(messageId);
+      return;
+    }
+    output.emitDirect(target, declared, values, maker(messageId), messageId);
+    ackIfUntracked(declared.info().number(), messageId);
+  }
+
+  @Override
+  public void reportError(final Throwable error) {
+    errors.accept(error);
+  }
+
+  private TupleMaker<Object> maker(final Object messageId) {
+    return messageId != null && progress.tracks() ? makeTracked : makeUntracked;
+  }
+
+  /** A tuple that goes nowhere still takes the ack path: ack is never called inside this emit. */
+  private void completeAtOnce(final Object messageId) {
+    if (messageId != null && progress.tracks()) {
+      final PendingTable pending = progress.pending();
+      pending.put(pending.nextRoot(), 0, 0, task, UNDECLARED, messageId, progress.stampNs());
+    } else {
+      ackIfUntracked(UNDECLARED, messageId);
+    }
+  }
+
+  /** Without ackers Storm acks inside emit. */
+  private void ackIfUntracked(final int stream, final Object messageId) {
+    if (messageId != null && !progress.tracks()) {
+      progress.completed(task, stream, messageId, 0);
+    }
+  }
+
+  private void makeTracked(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final Object messageId) {
+    final PendingTable pending = progress.pending();
+    final long root = pending.nextRoot();
+    long xor = 0;
+    for (int index = 0; index < emission.size(); index++) {
+      final long edge = output.edges().next();
+      xor ^= edge;
+      final HostTuple tuple =
+          stream.factory().newTuple(values, emission.target(index), task, root, edge);
+      emission.tuple(index, tuple);
+    }
+    final int number = stream.info().number();
+    pending.put(root, xor, emission.size(), task, number, messageId, progress.stampNs());
+  }
+
+  private void makeUntracked(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final Object messageId) {
+    for (int index = 0; index < emission.size(); index++) {
+      emission.tuple(index, stream.factory().newTuple(values, emission.target(index), null));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.progress.PendingTable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What one spout executor knows of its tuple trees: the table, the message timeout and the counts.
+ * On the executor's thread only, but for reading the counts.
+ */
+final class SpoutProgress implements PendingTable.Outcome {
+  private static final int INITIAL_TREES = 1024;
+
+  private final PendingTable pending;
+  private final PendingTable.Outcome callbacks;
+  private final LongSupplier nanoTime;
+  private final Sampler sampler;
+  private final boolean tracks;
+  private final InputCounters acked;
+  private final InputCounters failed;
+
+  /** Time between rotations; 0 when trees have no timeout. */
+  private final long timeoutNs;
+
+  private long nextRotationNs;
+  private long emits;
+
+  /**
+   * @param callbacks into user code, once per tree
+   */
+  SpoutProgress(
+      final int incarnation,
+      final ComponentConfig config,
+      final TaskDirectory directory,
+      final LongSupplier nanoTime,
+      final PendingTable.Outcome callbacks) {
+    pending = new PendingTable(incarnation, INITIAL_TREES, this);
+    this.callbacks = callbacks;
+    this.nanoTime = nanoTime;
+    sampler = new Sampler(config);
+    tracks = config.integer("topology.acker.executors", 1) != 0;
+    timeoutNs = timeoutNs(config);
+    nextRotationNs = nanoTime.getAsLong() + timeoutNs;
+    acked = new InputCounters(directory);
+    failed = new InputCounters(directory);
+  }
+
+  /** False when the topology runs without ackers: every emit is acked inside itself. */
+  boolean tracks() {
+    return tracks;
+  }
+
+  PendingTable pending() {
+    return pending;
+  }
+
+  InputCounters acked() {
+    return acked;
+  }
+
+  InputCounters failed() {
+    return failed;
+  }
+
+  void onEmit() {
+    emits++;
+  }
+
+  /** Emits of user code so far, to see whether a nextTuple emitted. */
+  long emits() {
+    return emits;
+  }
+
+  /** Now for one in so many emits, else 0. */
+  long stampNs() {
+    return sampler.picks() ? nanoTime.getAsLong() : 0;
+  }
+
+  /** After a drain: one rotation at most, so that what has arrived meanwhile counts first. */
+  void rotateIfDue(final long nowNs) {
+    if (timeoutNs > 0 && nowNs - nextRotationNs >= 0) {
+      nextRotationNs = nowNs + timeoutNs;
+      pending.rotate();
+    }
+  }
+
+  /** Nanoseconds until a rotation can fail something; Long.MAX_VALUE when nothing waits. */
+  long untilRotationNs(final long nowNs) {
+    return timeoutNs == 0 || pending.size() == 0 ? Long.MAX_VALUE : nextRotationNs - nowNs;
+  }
+
+  @Override
+  public void completed(
+      final int task, final int stream, final Object messageId, final long stampNs) {
+    if (stampNs == 0) {
+      acked.add(task, stream);
+    } else {
+      acked.addSampled(task, stream, nanoTime.getAsLong() - stampNs);
+    }
+    callbacks.completed(task, stream, messageId, stampNs);
+  }
+
+  @Override
+  public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
+    failed.add(task, stream);
+    callbacks.failed(task, stream, messageId, stampNs);
+  }
+
+  private static long timeoutNs(final ComponentConfig config) {
+    if (!config.flag("topology.enable.message.timeouts", true)) {
+      return 0;
+    }
+    final double seconds = config.number("topology.message.timeout.secs", 30);
+    return (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+  }
+}

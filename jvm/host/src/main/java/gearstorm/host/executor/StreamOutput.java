@@ -1,0 +1,86 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.Gate;
+import gearstorm.host.routing.Grouper;
+import gearstorm.host.routing.TaskSelection;
+import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TupleFactory;
+import java.util.List;
+
+/** One declared stream as one task emits it. */
+final class StreamOutput {
+  private final StreamInfo info;
+  private final int sourceTask;
+  private final TupleFactory factory;
+  private final Subscriptions subscriptions;
+
+  /**
+   * @param subscriptions shared by the tasks of the executor
+   */
+  StreamOutput(
+      final StreamInfo info,
+      final int sourceTask,
+      final TupleFactory factory,
+      final Subscriptions subscriptions) {
+    this.info = info;
+    this.sourceTask = sourceTask;
+    this.factory = factory;
+    this.subscriptions = subscriptions;
+  }
+
+  StreamInfo info() {
+    return info;
+  }
+
+  int sourceTask() {
+    return sourceTask;
+  }
+
+  TupleFactory factory() {
+    return factory;
+  }
+
+  boolean routingCallsUserCode() {
+    return subscriptions.callUserCode();
+  }
+
+  /** Inside the gate, when routing calls no user code. */
+  void choose(final List<Object> values, final TaskSelection into) {
+    for (final Grouper grouper : subscriptions.groupers()) {
+      grouper.choose(sourceTask, values, into);
+    }
+  }
+
+  /** Outside the gate, which only the groupers with a state of their own enter. */
+  void chooseOutside(final Gate gate, final List<Object> values, final TaskSelection into) {
+    for (final Grouper grouper : subscriptions.groupers()) {
+      if (grouper.callsUserCode()) {
+        grouper.choose(sourceTask, values, into);
+      } else {
+        gate.enter();
+        try {
+          grouper.choose(sourceTask, values, into);
+        } finally {
+          gate.exit();
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds the task of an emitDirect; nothing when its component does not subscribe.
+   *
+   * @throws IllegalArgumentException when it subscribes with another grouping
+   */
+  void chooseDirect(final int task, final TaskSelection into) {
+    final Boolean direct = subscriptions.directByTask().get(task);
+    if (direct == null) {
+      return;
+    }
+    if (!direct) {
+      throw new IllegalArgumentException(
+          "task " + task + " does not subscribe to " + info.id() + " with a direct grouping");
+    }
+    into.add(task);
+  }
+}

@@ -1,0 +1,85 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.plan.ExecutionPlan;
+import gearstorm.host.plan.PlannedStream;
+import gearstorm.host.plan.Processor;
+import gearstorm.host.spi.StreamInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Answers about tasks and streams of a plan by plain array look-ups. Immutable. */
+final class TaskDirectory {
+  private static final String SYSTEM = "__system";
+
+  private final List<Processor> processors;
+
+  /** Index into processors by task + 1, so that Storm's system task -1 has a place; -1 is none. */
+  private final int[] processorByTask;
+
+  private final List<List<StreamInfo>> streams = new ArrayList<>();
+  private final List<List<Integer>> idLists = new ArrayList<>();
+
+  TaskDirectory(final ExecutionPlan plan) {
+    processors = plan.processors();
+    int highest = 0;
+    for (final Processor processor : processors) {
+      for (final int task : processor.tasks()) {
+        highest = Math.max(highest, task);
+      }
+      streams.add(streamInfos(processor));
+    }
+    processorByTask = new int[highest + 2];
+    Arrays.fill(processorByTask, -1);
+    for (int index = 0; index < processors.size(); index++) {
+      for (final int task : processors.get(index).tasks()) {
+        processorByTask[task + 1] = index;
+      }
+      if (processors.get(index).id().equals(SYSTEM)) {
+        processorByTask[0] = index;
+      }
+    }
+    for (int task = 0; task <= highest; task++) {
+      idLists.add(List.of(task));
+    }
+  }
+
+  int highestTask() {
+    return processorByTask.length - 2;
+  }
+
+  int processorCount() {
+    return processors.size();
+  }
+
+  /** Where the task's component stands in the plan; -1 when no component has the task. */
+  int processorIndex(final int task) {
+    return processorByTask[task + 1];
+  }
+
+  String componentAt(final int processorIndex) {
+    return processors.get(processorIndex).id();
+  }
+
+  /** By stream number. */
+  List<StreamInfo> streamsAt(final int processorIndex) {
+    return streams.get(processorIndex);
+  }
+
+  StreamInfo stream(final int sourceTask, final int number) {
+    return streams.get(processorIndex(sourceTask)).get(number);
+  }
+
+  /** The immutable list of this one id, the usual answer of an emit. */
+  List<Integer> onlyTask(final int task) {
+    return idLists.get(task);
+  }
+
+  private static List<StreamInfo> streamInfos(final Processor processor) {
+    final List<StreamInfo> infos = new ArrayList<>();
+    for (final PlannedStream stream : processor.streams()) {
+      infos.add(new StreamInfo(processor.id(), stream.id(), infos.size(), stream.fields()));
+    }
+    return List.copyOf(infos);
+  }
+}

@@ -1,0 +1,255 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Gate;
+import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.plan.Processor;
+import gearstorm.host.progress.EdgeIds;
+import gearstorm.host.routing.Groupers;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.StreamInfo;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One thread that runs the tasks of one executor, from their creation to their end. All user code
+ * of these tasks runs on it, and no lock of ours is held meanwhile.
+ */
+abstract class TaskExecutor {
+  private static final int SPINS = 20;
+  private static final int YIELDS = 20;
+  private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final WorkerParts parts;
+  private final ExecutorPlan plan;
+  private final Processor component;
+  private final ComponentConfig config;
+  private final Bell bell = new Bell();
+  private final Taps taps = new Taps();
+  private final OutputCounters outputCounters;
+  private final ErrorThrottle errorThrottle;
+  private final SplittableRandom random;
+  private final Thread thread;
+  private final long startedNs;
+
+  /** The task whose user code runs, to name it when it throws; the executor's thread only. */
+  private int currentTask;
+
+  private int idleRounds;
+
+  TaskExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
+    this.parts = parts;
+    this.plan = plan;
+    component = parts.plan().processor(plan.component());
+    config = new ComponentConfig(component.configJson());
+    outputCounters =
+        new OutputCounters(
+            parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask())));
+    startedNs = parts.nowNs();
+    errorThrottle = new ErrorThrottle(config, startedNs);
+    random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
+    currentTask = plan.firstTask();
+    thread = new Thread(this::run, name(plan, number));
+    thread.setContextClassLoader(parts.setup().topologyLoader());
+  }
+
+  final void start() {
+    thread.start();
+  }
+
+  final void wake() {
+    bell.wake();
+  }
+
+  final Thread thread() {
+    return thread;
+  }
+
+  final ExecutorPlan plan() {
+    return plan;
+  }
+
+  final Processor component() {
+    return component;
+  }
+
+  final ComponentConfig config() {
+    return config;
+  }
+
+  final Bell bell() {
+    return bell;
+  }
+
+  final Taps taps() {
+    return taps;
+  }
+
+  final WorkerParts parts() {
+    return parts;
+  }
+
+  /** May be called by any thread. */
+  final ExecutorStats stats() {
+    return new ExecutorStats(
+        plan.component(),
+        plan.firstTask(),
+        plan.lastTask(),
+        (parts.nowNs() - startedNs) / NS_PER_MS,
+        outputCounters.emitted(),
+        outputCounters.transferred(),
+        ackedCounters().counts(),
+        failedCounters().counts(),
+        executedCounters());
+  }
+
+  abstract InputCounters ackedCounters();
+
+  abstract InputCounters failedCounters();
+
+  abstract List<ExecutorStats.InputStreamCount> executedCounters();
+
+  /** Creates all tasks; calls none of the user's life cycle methods. */
+  abstract void create() throws Exception;
+
+  /** Opens all tasks, in order. */
+  abstract void open(ExecutorOutput output, Map<String, Subscriptions> subscriptions)
+      throws Exception;
+
+  /** Runs until the worker stops. */
+  abstract void loop() throws Exception;
+
+  /** Closes the tasks that were opened; one that throws does not keep the others from it. */
+  abstract void close();
+
+  /** Names the task whose user code is about to run. */
+  final void enterTask(final int task) {
+    currentTask = task;
+  }
+
+  final ExecutorScope newScope() {
+    return new ExecutorScope(plan.firstTask(), plan.lastTask());
+  }
+
+  /** The declared streams as one task emits them. */
+  final Map<String, StreamOutput> streamsOf(
+      final int task, final Map<String, Subscriptions> subscriptions) {
+    final Map<String, StreamOutput> streams = new HashMap<>();
+    for (final StreamInfo info :
+        parts.directory().streamsAt(parts.directory().processorIndex(task))) {
+      streams.put(
+          info.id(),
+          new StreamOutput(
+              info,
+              task,
+              parts.setup().bridge().tupleFactory(task, info),
+              subscriptions.get(info.id())));
+    }
+    return streams;
+  }
+
+  /** What a task's reportError does. */
+  final Consumer<Throwable> errorsOf(final int task) {
+    return error -> {
+      if (errorThrottle.admits(parts.nowNs())) {
+        parts.setup().listener().onError(plan.component(), task, error);
+      }
+    };
+  }
+
+  /** An error of user code that ends nothing, as one in cleanup. */
+  final void reportQuietly(final int task, final Throwable error) {
+    errorsOf(task).accept(error);
+  }
+
+  /** There was work: the next idle round spins again before it sleeps. */
+  final void notIdle() {
+    idleRounds = 0;
+  }
+
+  /** Whether this idle round may sleep; the first few only spin, then yield. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint before parking, nothing relies on it
+  final boolean mayPark() {
+    idleRounds++;
+    if (idleRounds <= SPINS) {
+      Thread.onSpinWait();
+      return false;
+    }
+    if (idleRounds <= SPINS + YIELDS) {
+      Thread.yield();
+      return false;
+    }
+    return true;
+  }
+
+  private void run() {
+    bell.attach();
+    try {
+      create();
+      final Map<String, Subscriptions> subscriptions = subscriptions();
+      final ExecutorOutput output = connect();
+      if (awaitFirstActivation()) {
+        open(output, subscriptions);
+        loop();
+      }
+    } catch (Throwable error) {
+      if (!parts.life().stopping()) {
+        parts
+            .setup()
+            .listener()
+            .onFatal(plan.component(), currentTask, UserCodeException.unwrap(error));
+        return;
+      }
+    }
+    close();
+  }
+
+  /** Before it nothing of the user runs, not even open or prepare; false when stopped first. */
+  private boolean awaitFirstActivation() {
+    final Life life = parts.life();
+    while (!life.begun() && !life.stopping()) {
+      bell.awaitInput(Long.MAX_VALUE, () -> life.begun() || life.stopping());
+    }
+    return !life.stopping();
+  }
+
+  private Map<String, Subscriptions> subscriptions() throws Exception {
+    final Groupers groupers = new Groupers(parts.setup().bridge(), parts::isLocal, random.split());
+    final Map<String, Subscriptions> byStream = new HashMap<>();
+    for (final StreamInfo info :
+        parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()))) {
+      byStream.put(
+          info.id(),
+          Subscriptions.of(
+              parts.plan().routesFrom(plan.component()).stream()
+                  .filter(route -> route.stream().equals(info.id()))
+                  .toList(),
+              groupers));
+    }
+    return byStream;
+  }
+
+  private ExecutorOutput connect() {
+    return new ExecutorOutput(
+        new ExecutorOutput.Connections(
+            new Gate(thread),
+            bell,
+            parts.life(),
+            parts.directory(),
+            parts.wiring().lanesFrom(plan),
+            new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
+            new EdgeIds(random.nextLong()),
+            outputCounters,
+            taps,
+            parts.debts()));
+  }
+
+  private static String name(final ExecutorPlan plan, final int number) {
+    return "Thread-%d-%s:[%d %d]"
+        .formatted(number, plan.component(), plan.firstTask(), plan.lastTask());
+  }
+}

@@ -1,0 +1,161 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.CycleBudget;
+import gearstorm.host.plan.ExecutionPlan;
+import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.plan.Processor;
+import gearstorm.host.plan.Route;
+import gearstorm.host.spi.ValueCodec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/** Which executor of this worker reaches which task, and through what. */
+final class Wiring {
+  private static final long MAILBOX_TUPLES = 2048;
+  private static final long OVERFLOW_TUPLES = 10_000;
+  private static final long OVERFLOW_BYTES_MAX = 256L << 20;
+
+  private final ExecutorSetup setup;
+  private final ExecutionPlan plan;
+  private final int highestTask;
+  private final Map<Integer, CycleBudget> cycles = new HashMap<>();
+
+  // Filled before any executor starts.
+  private final Map<Integer, BoltExecutor> boltByTask = new HashMap<>();
+  private final Map<Integer, SpoutExecutor> spoutByTask = new HashMap<>();
+
+  Wiring(final ExecutorSetup setup, final TaskDirectory directory) {
+    this.setup = setup;
+    plan = setup.plan();
+    highestTask = directory.highestTask();
+  }
+
+  void add(final SpoutExecutor spout) {
+    forEachTask(spout.plan(), task -> spoutByTask.put(task, spout));
+  }
+
+  /** Gives the bolt its mailbox. */
+  void add(final BoltExecutor bolt) {
+    bolt.mailbox(newMailbox(bolt));
+    forEachTask(bolt.plan(), task -> boltByTask.put(task, bolt));
+  }
+
+  /** Null when the component is in no cycle. */
+  CycleBudget cycleOf(final Processor component) {
+    final Integer cycle = component.cycle();
+    return cycle == null ? null : cycles.computeIfAbsent(cycle, key -> newBudget(component));
+  }
+
+  /** By target task; on the source executor's own thread, whose codec encodes for links. */
+  Lane[] lanesFrom(final ExecutorPlan source) {
+    final Lane[] lanes = new Lane[highestTask + 1];
+    final ValueCodec codec = setup.remote() == null ? null : setup.bridge().newValueCodec();
+    final Processor component = plan.processor(source.component());
+    for (final Route route : plan.routesFrom(source.component())) {
+      final CycleBudget cycle =
+          inOneCycle(component, plan.processor(route.target())) ? cycleOf(component) : null;
+      for (final int task : route.targetTasks()) {
+        if (lanes[task] == null) {
+          lanes[task] = new Lane(outlet(source, task, codec), cycle);
+        }
+      }
+    }
+    return lanes;
+  }
+
+  ProgressOutlet progressOutlet(final int spoutTask) {
+    final SpoutExecutor local = spoutByTask.get(spoutTask);
+    return local == null ? setup.remote().progressOutlet(spoutTask) : local.inbox().newOutlet();
+  }
+
+  /**
+   * @throws IllegalArgumentException when no bolt of this worker has the task
+   */
+  BoltExecutor bolt(final int task) {
+    return found(boltByTask.get(task), task);
+  }
+
+  /**
+   * @throws IllegalArgumentException when no spout of this worker has the task
+   */
+  SpoutExecutor spout(final int task) {
+    return found(spoutByTask.get(task), task);
+  }
+
+  private Outlet outlet(final ExecutorPlan source, final int task, final ValueCodec codec) {
+    final BoltExecutor local = boltByTask.get(task);
+    return local == null ? setup.remote().outlet(task, codec) : local.mailbox().outletFrom(source);
+  }
+
+  private Mailbox newMailbox(final BoltExecutor bolt) {
+    final List<ExecutorPlan> sources = sourcesOf(bolt.component());
+    final List<ExecutorPlan> local = sources.stream().filter(this::isLocal).toList();
+    final Map<Integer, List<ExecutorPlan>> byPeer =
+        sources.stream()
+            .filter(source -> !isLocal(source))
+            .collect(Collectors.groupingBy(ExecutorPlan::worker));
+    final long budget = bolt.config().integer("gearstorm.mailbox.tuples", MAILBOX_TUPLES);
+    final int rings = local.size() + byPeer.size() * bolt.plan().taskCount();
+    final Mailbox mailbox = new Mailbox(bolt.bell(), budget, rings);
+    for (final ExecutorPlan source : local) {
+      mailbox.addSource(source, isLoop(source, bolt.component()));
+    }
+    byPeer.forEach(
+        (peer, executors) -> {
+          final boolean loop = executors.stream().anyMatch(each -> isLoop(each, bolt.component()));
+          forEachTask(bolt.plan(), task -> mailbox.addPeer(peer, task, loop));
+        });
+    return mailbox;
+  }
+
+  private List<ExecutorPlan> sourcesOf(final Processor target) {
+    final Set<String> components = new HashSet<>();
+    plan.routesTo(target.id()).forEach(route -> components.add(route.source()));
+    return plan.executors().stream()
+        .filter(executor -> components.contains(executor.component()))
+        .toList();
+  }
+
+  private boolean isLocal(final ExecutorPlan executor) {
+    return executor.worker() == setup.workerIndex();
+  }
+
+  private boolean isLoop(final ExecutorPlan source, final Processor target) {
+    return inOneCycle(plan.processor(source.component()), target);
+  }
+
+  private CycleBudget newBudget(final Processor member) {
+    final String members =
+        plan.processors().stream()
+            .filter(each -> inOneCycle(each, member))
+            .map(Processor::id)
+            .collect(Collectors.joining(", "));
+    final ComponentConfig config = new ComponentConfig(member.configJson());
+    return new CycleBudget(
+        members,
+        config.integer("gearstorm.overflow.tuples", OVERFLOW_TUPLES),
+        config.integer("gearstorm.overflow.bytes.max", OVERFLOW_BYTES_MAX));
+  }
+
+  private static boolean inOneCycle(final Processor one, final Processor other) {
+    return one.cycle() != null && one.cycle().equals(other.cycle());
+  }
+
+  private static <T> T found(final T executor, final int task) {
+    if (executor == null) {
+      throw new IllegalArgumentException("this worker does not run task " + task + " so");
+    }
+    return executor;
+  }
+
+  private static void forEachTask(final ExecutorPlan executor, final IntConsumer action) {
+    for (int task = executor.firstTask(); task <= executor.lastTask(); task++) {
+      action.accept(task);
+    }
+  }
+}

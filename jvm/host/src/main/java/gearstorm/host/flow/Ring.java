@@ -1,0 +1,114 @@
+package gearstorm.host.flow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A bounded queue from one producer thread to one consumer thread. An empty slot is null, so
+ * neither side reads the other's cursor; what {@link #offer} has put is visible without a flush.
+ */
+public final class Ring {
+  private static final VarHandle CURSOR = MethodHandles.arrayElementVarHandle(long[].class);
+
+  // Far enough apart that the two threads never write one cache line.
+  private static final int PRODUCER = 16;
+  private static final int CONSUMER = 32;
+  private static final int CURSORS_LENGTH = 48;
+
+  private final AtomicReferenceArray<Object> slots;
+  private final int mask;
+  private final long[] cursors = new long[CURSORS_LENGTH];
+
+  /** Set by the producer when it waits for room, cleared by the consumer that grants it. */
+  private volatile Runnable roomRequest;
+
+  /** Plain: set before the first offer, which publishes it to the consumer. */
+  private Runnable takenListener;
+
+  /**
+   * @param capacity a power of two
+   */
+  public Ring(final int capacity) {
+    if (Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException("not a power of two: " + capacity);
+    }
+    slots = new AtomicReferenceArray<>(capacity);
+    mask = capacity - 1;
+  }
+
+  /** Producer: false when there is no room. */
+  public boolean offer(final Object element) {
+    final long index = cursors[PRODUCER];
+    final int slot = (int) index & mask;
+    if (slots.getAcquire(slot) != null) {
+      return false;
+    }
+    slots.setRelease(slot, element);
+    CURSOR.setOpaque(cursors, PRODUCER, index + 1);
+    return true;
+  }
+
+  /** Consumer: null when there is nothing. */
+  public Object poll() {
+    final long index = cursors[CONSUMER];
+    final int slot = (int) index & mask;
+    final Object element = slots.getAcquire(slot);
+    if (element != null) {
+      slots.setRelease(slot, null);
+      CURSOR.setOpaque(cursors, CONSUMER, index + 1);
+      if (takenListener != null) {
+        reportTaken(index + 1);
+      }
+    }
+    return element;
+  }
+
+  private void reportTaken(final long taken) {
+    final int quarter = Math.max(1, capacity() / 4);
+    if ((taken & (quarter - 1)) == 0) {
+      takenListener.run();
+    }
+  }
+
+  /** What the consumer runs after every further quarter of the capacity taken; set once. */
+  public void onTaken(final Runnable listener) {
+    takenListener = listener;
+  }
+
+  /** Consumer only. */
+  public boolean isEmpty() {
+    return slots.getAcquire((int) cursors[CONSUMER] & mask) == null;
+  }
+
+  public int capacity() {
+    return mask + 1;
+  }
+
+  /** Elements ever put in, as any thread may see it a little late. */
+  public long offered() {
+    return (long) CURSOR.getOpaque(cursors, PRODUCER);
+  }
+
+  /** Elements ever taken out, as any thread may see it a little late. */
+  public long taken() {
+    return (long) CURSOR.getOpaque(cursors, CONSUMER);
+  }
+
+  /**
+   * Producer: asks to be woken when half of the ring is free. A hint that may get lost when the
+   * consumer empties the ring at this moment: the producer also needs a deadline.
+   */
+  public void requestRoom(final Runnable wake) {
+    roomRequest = wake;
+  }
+
+  /** Consumer, after taking: answers a request for room. */
+  public void grantRoom() {
+    final Runnable wake = roomRequest;
+    if (wake != null && offered() - taken() <= capacity() / 2) {
+      roomRequest = null;
+      wake.run();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package gearstorm.host.plan;
+
+import java.util.List;
+
+/**
+ * What control wants to run: {@code plan.json}, the ExecutionPlan of translator/execution-plan.ts,
+ * field for field.
+ *
+ * @param processors every component of the system topology, in task order
+ * @param routes by source component and stream; subscribers in Storm's map order
+ */
+public record ExecutionPlan(
+    int planVersion,
+    String stormId,
+    String topologyName,
+    String generation,
+    List<Processor> processors,
+    List<ExecutorPlan> executors,
+    List<WorkerPlan> workers,
+    List<Route> routes) {
+
+  /**
+   * @throws PlanFormatException when the plan has no such component
+   */
+  public Processor processor(final String component) {
+    for (final Processor processor : processors) {
+      if (processor.id().equals(component)) {
+        return processor;
+      }
+    }
+    throw new PlanFormatException("the plan has no component " + component);
+  }
+
+  /**
+   * @throws PlanFormatException when no executor runs the task
+   */
+  public ExecutorPlan executorOf(final int task) {
+    for (final ExecutorPlan executor : executors) {
+      if (executor.runs(task)) {
+        return executor;
+      }
+    }
+    throw new PlanFormatException("the plan has no executor for task " + task);
+  }
+
+  /** The executors of one worker, in plan order. */
+  public List<ExecutorPlan> executorsOf(final int worker) {
+    return executors.stream().filter(executor -> executor.worker() == worker).toList();
+  }
+
+  /** The routes out of one component, in plan order. */
+  public List<Route> routesFrom(final String component) {
+    return routes.stream().filter(route -> route.source().equals(component)).toList();
+  }
+
+  /** The routes into one component, in plan order. */
+  public List<Route> routesTo(final String component) {
+    return routes.stream().filter(route -> route.target().equals(component)).toList();
+  }
+}

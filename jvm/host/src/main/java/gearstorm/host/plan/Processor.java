@@ -1,0 +1,29 @@
+package gearstorm.host.plan;
+
+import java.util.List;
+
+/**
+ * One spout or bolt with its parallelism.
+ *
+ * @param host which host runs it; null for the phantom system components
+ * @param tasks sorted and contiguous; empty for components without tasks
+ * @param streams sorted by id: the index is the stream's number on the wire
+ * @param configJson the configuration that the component's executors see
+ * @param cycle ordinal of the cycle that it belongs to; null when in none
+ */
+public record Processor(
+    String id,
+    Kind kind,
+    String host,
+    List<Integer> tasks,
+    List<PlannedStream> streams,
+    String configJson,
+    Integer cycle) {
+
+  /** What a processor is to Storm. */
+  public enum Kind {
+    SPOUT,
+    BOLT,
+    SYSTEM
+  }
+}

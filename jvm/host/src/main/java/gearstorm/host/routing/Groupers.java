@@ -1,0 +1,56 @@
+package gearstorm.host.routing;
+
+import gearstorm.host.plan.Route;
+import gearstorm.host.spi.TopologyBridge;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
+
+/** Makes the grouper of a route. */
+public final class Groupers {
+  private final TopologyBridge bridge;
+  private final IntPredicate isLocal;
+  private final RandomGenerator random;
+
+  /**
+   * @param isLocal whether a task runs in this process
+   */
+  public Groupers(
+      final TopologyBridge bridge, final IntPredicate isLocal, final RandomGenerator random) {
+    this.bridge = bridge;
+    this.isLocal = isLocal;
+    this.random = random;
+  }
+
+  /**
+   * @throws Exception as the preparation of a custom grouping does
+   */
+  public Grouper grouper(final Route route) throws Exception {
+    final int[] tasks = ints(route.targetTasks());
+    return switch (route.choice().kind()) {
+      case SHUFFLE -> new ShuffleGrouper(tasks, random);
+      case LOCAL_OR_SHUFFLE -> new ShuffleGrouper(localOrAll(tasks), random);
+      case NONE -> new RandomGrouper(tasks, random);
+      case ALL -> new FixedGrouper(tasks);
+      case GLOBAL -> new FixedGrouper(tasks[0]);
+      case DIRECT -> new DirectGrouper(route.stream());
+      case FIELDS -> new FieldsGrouper(tasks, ints(route.choice().indexes()), bridge::fieldsHash);
+      case CUSTOM ->
+          new CustomGrouper(
+              route.targetTasks(),
+              bridge.customGrouping(
+                  route.source(), route.stream(), route.target(), route.targetTasks()),
+              route.target());
+    };
+  }
+
+  private int[] localOrAll(final int[] tasks) {
+    final int[] local = Arrays.stream(tasks).filter(isLocal).toArray();
+    return local.length == 0 ? tasks : local;
+  }
+
+  private static int[] ints(final List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,60 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.spi.SpoutEmitter;
+import gearstorm.host.spi.SpoutTask;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A spout that emits the numbers below a limit with themselves as message ids. */
+class TestSpout implements SpoutTask {
+  final List<Object> acked = Collections.synchronizedList(new ArrayList<>());
+  final List<Object> failed = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger emitted = new AtomicInteger();
+  private final int limit;
+  private final boolean withIds;
+  SpoutEmitter out;
+
+  TestSpout(final int limit) {
+    this(limit, true);
+  }
+
+  TestSpout(final int limit, final boolean withIds) {
+    this.limit = limit;
+    this.withIds = withIds;
+  }
+
+  @Override
+  public void open(final SpoutEmitter emitter) throws Exception {
+    out = emitter;
+  }
+
+  @Override
+  public void activate() throws Exception {}
+
+  @Override
+  public void deactivate() throws Exception {}
+
+  @Override
+  public void nextTuple() throws Exception {
+    final int number = emitted.get();
+    if (number < limit) {
+      emitted.incrementAndGet();
+      out.emit("default", List.of(number), withIds ? number : null);
+    }
+  }
+
+  @Override
+  public void ack(final Object messageId) throws Exception {
+    acked.add(messageId);
+  }
+
+  @Override
+  public void fail(final Object messageId) throws Exception {
+    failed.add(messageId);
+  }
+
+  @Override
+  public void close() throws Exception {}
+}

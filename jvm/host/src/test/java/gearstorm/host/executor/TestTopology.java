@@ -1,0 +1,270 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.plan.ExecutionPlan;
+import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.plan.PlannedStream;
+import gearstorm.host.plan.Processor;
+import gearstorm.host.plan.Route;
+import gearstorm.host.plan.RouteChoice;
+import gearstorm.host.plan.WorkerPlan;
+import gearstorm.host.spi.BoltTask;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskChooser;
+import gearstorm.host.spi.TopologyBridge;
+import gearstorm.host.spi.TupleFactory;
+import gearstorm.host.spi.ValueCodec;
+import gearstorm.host.transport.RemoteWorkers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * A small topology under test: a plan, and a bridge whose components are given as code. Every
+ * component declares the streams "default" and "other" of one field each. Tasks are numbered in the
+ * order of declaration; an executor per task unless asked otherwise.
+ */
+final class TestTopology implements TopologyBridge, ExecutorListener, AutoCloseable {
+  record Failure(String component, int task, Throwable error) {}
+
+  final List<Failure> fatals = Collections.synchronizedList(new ArrayList<>());
+  final List<Failure> errors = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, TaskChooser> choosers = new ConcurrentHashMap<>();
+
+  private static final List<PlannedStream> STREAMS =
+      List.of(
+          new PlannedStream("default", List.of("value"), false),
+          new PlannedStream("other", List.of("value"), false));
+
+  private final List<Processor> processors = new ArrayList<>();
+  private final List<ExecutorPlan> executors = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
+  private final Map<String, String> config = new HashMap<>();
+  private final Map<String, IntFunction<SpoutTask>> spouts = new HashMap<>();
+  private final Map<String, IntFunction<BoltTask>> bolts = new HashMap<>();
+  private int nextTask = 1;
+  private LongSupplier clock = System::nanoTime;
+  private RemoteWorkers remote;
+  private ExecutorGroup group;
+
+  /** A configuration value, as JSON, for the components declared from here on. */
+  TestTopology with(final String key, final String json) {
+    config.put(key, json);
+    return this;
+  }
+
+  TestTopology clock(final LongSupplier nanoTime) {
+    clock = nanoTime;
+    return this;
+  }
+
+  TestTopology remote(final RemoteWorkers workers) {
+    remote = workers;
+    return this;
+  }
+
+  TestTopology spout(final String id, final int tasks, final IntFunction<SpoutTask> code) {
+    spouts.put(id, code);
+    return component(id, Processor.Kind.SPOUT, tasks, tasks, null, 0);
+  }
+
+  TestTopology spout(final String id, final SpoutTask code) {
+    return spout(id, 1, task -> code);
+  }
+
+  TestTopology bolt(final String id, final int tasks, final IntFunction<BoltTask> code) {
+    return bolt(id, tasks, tasks, null, code);
+  }
+
+  TestTopology bolt(final String id, final BoltTask code) {
+    return bolt(id, 1, task -> code);
+  }
+
+  TestTopology bolt(
+      final String id,
+      final int tasks,
+      final int executorCount,
+      final Integer cycle,
+      final IntFunction<BoltTask> code) {
+    bolts.put(id, code);
+    return component(id, Processor.Kind.BOLT, tasks, executorCount, cycle, 0);
+  }
+
+  /** A bolt that runs in another worker. */
+  TestTopology boltElsewhere(final String id, final int tasks) {
+    return component(id, Processor.Kind.BOLT, tasks, tasks, null, 1);
+  }
+
+  TestTopology route(final String source, final String target, final RouteChoice.Kind kind) {
+    return route(source, "default", target, kind);
+  }
+
+  TestTopology route(
+      final String source, final String stream, final String target, final RouteChoice.Kind kind) {
+    final List<Integer> tasks = processor(target).tasks();
+    final List<Integer> indexes = kind == RouteChoice.Kind.FIELDS ? List.of(0) : List.of();
+    routes.add(new Route(source, stream, target, tasks, new RouteChoice(kind, indexes)));
+    return this;
+  }
+
+  /** Starts it inactive. */
+  TestTopology start() {
+    final ExecutionPlan plan =
+        new ExecutionPlan(
+            1,
+            "test-1-1",
+            "test",
+            "fake",
+            processors,
+            executors,
+            List.of(new WorkerPlan(0, 6700), new WorkerPlan(1, 6701)),
+            routes);
+    group =
+        new ExecutorGroup(
+            new ExecutorSetup(
+                plan, 0, 7, this, getClass().getClassLoader(), remote, clock, 42, this));
+    group.start();
+    return this;
+  }
+
+  TestTopology run() {
+    start();
+    group.activate();
+    return this;
+  }
+
+  ExecutorGroup group() {
+    return group;
+  }
+
+  /** Waits for a condition; a generous limit turns a hang into a failure. */
+  static void await(final String what, final BooleanSupplier condition)
+      throws InterruptedException {
+    final long giveUpNs = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - giveUpNs > 0) {
+        throw new AssertionError("never happened: " + what);
+      }
+      Thread.sleep(2);
+    }
+  }
+
+  @Override
+  public void close() {
+    group.stop();
+  }
+
+  @Override
+  public SpoutTask newSpout(final String component, final int task, final ExecutorScope scope) {
+    return spouts.get(component).apply(task);
+  }
+
+  @Override
+  public BoltTask newBolt(final String component, final int task, final ExecutorScope scope) {
+    return bolts.get(component).apply(task);
+  }
+
+  @Override
+  public TupleFactory tupleFactory(final int sourceTask, final StreamInfo stream) {
+    return new FakeTuple.Factory(sourceTask, stream);
+  }
+
+  @Override
+  public TupleFactory tickFactory() {
+    return new FakeTuple.Factory(-1, new StreamInfo("__system", "__tick", 0, List.of("rate_secs")));
+  }
+
+  @Override
+  public Object tickValue(final String component) {
+    return "tick";
+  }
+
+  @Override
+  public TaskChooser customGrouping(
+      final String source,
+      final String stream,
+      final String target,
+      final List<Integer> targetTasks) {
+    return choosers.get(target);
+  }
+
+  @Override
+  public int fieldsHash(final List<Object> values, final int[] fieldIndexes) {
+    int hash = 0;
+    for (final int index : fieldIndexes) {
+      hash = 31 * hash + values.get(index).hashCode();
+    }
+    return hash;
+  }
+
+  @Override
+  public ValueCodec newValueCodec() {
+    return new TextCodec();
+  }
+
+  @Override
+  public Object toJsonValue(final Object value) {
+    return value;
+  }
+
+  @Override
+  public void log(final LogLevel level, final String message, final Throwable cause) {}
+
+  @Override
+  public void onError(final String component, final int task, final Throwable error) {
+    errors.add(new Failure(component, task, error));
+  }
+
+  @Override
+  public void onFatal(final String component, final int task, final Throwable error) {
+    fatals.add(new Failure(component, task, error));
+  }
+
+  private static final class TextCodec implements ValueCodec {
+    @Override
+    public byte[] encode(final List<Object> values) {
+      return String.valueOf(values.get(0)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<Object> decode(final byte[] buffer, final int offset, final int length) {
+      return List.of(new String(buffer, offset, length, StandardCharsets.UTF_8));
+    }
+  }
+
+  private TestTopology component(
+      final String id,
+      final Processor.Kind kind,
+      final int tasks,
+      final int executorCount,
+      final Integer cycle,
+      final int worker) {
+    final List<Integer> ids = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      ids.add(nextTask++);
+    }
+    final List<String> members = new ArrayList<>();
+    config.forEach((key, json) -> members.add("\"" + key + "\":" + json));
+    processors.add(
+        new Processor(
+            id, kind, "java", ids, STREAMS, "{" + String.join(",", members) + "}", cycle));
+    final int perExecutor = tasks / executorCount;
+    for (int first = 0; first < tasks; first += perExecutor) {
+      executors.add(new ExecutorPlan(id, ids.get(first), ids.get(first + perExecutor - 1), worker));
+    }
+    return this;
+  }
+
+  private Processor processor(final String id) {
+    return processors.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,79 @@
+package gearstorm.host.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BellTest {
+  /** The consumer sleeps without a deadline each time it finds nothing: one lost wake-up hangs. */
+  @Test
+  void noWakeUpIsLost() throws InterruptedException {
+    final int count = 200_000;
+    final Ring ring = new Ring(16);
+    final Bell bell = new Bell();
+    final Thread producer =
+        new Thread(
+            () -> {
+              for (int number = 0; number < count; number++) {
+                while (!ring.offer(number)) {
+                  Thread.onSpinWait();
+                }
+                VarHandle.fullFence();
+                bell.onInput();
+                if (number % 1000 == 0) {
+                  LockSupport.parkNanos(50_000);
+                }
+              }
+            });
+    bell.attach();
+    producer.start();
+    for (int expected = 0; expected < count; ) {
+      final Object next = ring.poll();
+      if (next == null) {
+        bell.awaitInput(Long.MAX_VALUE, () -> !ring.isEmpty());
+      } else {
+        assertEquals(expected++, next);
+      }
+    }
+    producer.join();
+  }
+
+  @Test
+  void inputDoesNotWakeWhoWaitsForRoomButRoomDoes() throws InterruptedException {
+    final Bell bell = new Bell();
+    final CountDownLatch woken = new CountDownLatch(1);
+    final Thread sleeper =
+        new Thread(
+            () -> {
+              bell.attach();
+              bell.awaitRoom(Long.MAX_VALUE, () -> false);
+              woken.countDown();
+            });
+    sleeper.start();
+    while (sleeper.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    bell.onInput();
+    assertEquals(1, woken.getCount());
+    bell.onRoom();
+    woken.await();
+    sleeper.join();
+  }
+
+  @Test
+  void anInterruptThatUserCodeLeftDoesNotKeepTheThreadAwake() {
+    final Bell bell = new Bell();
+    bell.attach();
+    Thread.currentThread().interrupt();
+    final long startNs = System.nanoTime();
+    bell.awaitInput(20_000_000, () -> false);
+    // The park may end early, but not because of the old interrupt.
+    assertEquals(false, Thread.currentThread().isInterrupted());
+    assertEquals(true, System.nanoTime() > startNs);
+  }
+}

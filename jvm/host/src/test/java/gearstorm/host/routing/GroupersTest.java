@@ -1,0 +1,86 @@
+package gearstorm.host.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class GroupersTest {
+  private static final int[] TASKS = {3, 4, 5, 6};
+  private static final List<Object> VALUES = List.of("a", "b");
+
+  private static List<Integer> choose(final Grouper grouper, final List<Object> values) {
+    final TaskSelection selection = new TaskSelection();
+    grouper.choose(1, values, selection);
+    final Integer[] chosen = new Integer[selection.size()];
+    Arrays.setAll(chosen, selection::get);
+    return List.of(chosen);
+  }
+
+  @Test
+  void shuffleGivesEveryTaskOneTuplePerRound() {
+    final Grouper grouper = new ShuffleGrouper(TASKS, new SplittableRandom(1));
+    final Set<List<Integer>> orders = new HashSet<>();
+    for (int round = 0; round < 100; round++) {
+      final Integer[] order = new Integer[TASKS.length];
+      Arrays.setAll(order, index -> choose(grouper, VALUES).get(0));
+      assertEquals(Set.of(3, 4, 5, 6), Set.of(order));
+      orders.add(List.of(order));
+    }
+    assertTrue(orders.size() > 10, "a new permutation each round");
+  }
+
+  @Test
+  void noneReachesEveryTask() {
+    final Grouper grouper = new RandomGrouper(TASKS, new SplittableRandom(1));
+    final Set<Integer> seen = new HashSet<>();
+    for (int tuple = 0; tuple < 200; tuple++) {
+      seen.addAll(choose(grouper, VALUES));
+    }
+    assertEquals(Set.of(3, 4, 5, 6), seen);
+  }
+
+  @Test
+  void allTakesEveryTaskInOrderAndGlobalTheLowest() {
+    assertEquals(List.of(3, 4, 5, 6), choose(new FixedGrouper(TASKS), VALUES));
+    assertEquals(List.of(3), choose(new FixedGrouper(TASKS[0]), VALUES));
+  }
+
+  @Test
+  void fieldsTakesTheFloorOfTheHashOverTheSortedTasks() {
+    final FieldsGrouper.FieldsHash hash = (values, indexes) -> (Integer) values.get(indexes[0]);
+    final Grouper grouper = new FieldsGrouper(TASKS, new int[] {1}, hash);
+    assertEquals(List.of(4), choose(grouper, List.of("x", 5)));
+    assertEquals(List.of(6), choose(grouper, List.of("x", -1)));
+    assertEquals(List.of(3), choose(grouper, List.of("x", Integer.MIN_VALUE)));
+  }
+
+  @Test
+  void customMayTakeSeveralOrNone() {
+    final Grouper grouper =
+        new CustomGrouper(List.of(3, 4), (task, values) -> List.of(4, 3, 4), "sink");
+    assertEquals(List.of(4, 3, 4), choose(grouper, VALUES));
+    assertEquals(
+        List.of(), choose(new CustomGrouper(List.of(3), (task, values) -> List.of(), "s"), VALUES));
+  }
+
+  @Test
+  void customThatTakesAForeignTaskIsNamed() {
+    final Grouper grouper = new CustomGrouper(List.of(3, 4), (task, values) -> List.of(9), "sink");
+    final IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> choose(grouper, VALUES));
+    assertEquals(
+        "the custom grouping to sink chose task 9, which it does not have", error.getMessage());
+  }
+
+  @Test
+  void aPlainEmitToADirectSubscriberIsAnError() {
+    assertThrows(IllegalArgumentException.class, () -> choose(new DirectGrouper("s"), VALUES));
+  }
+}

@@ -1,0 +1,87 @@
+package gearstorm.storm0x;
+
+import backtype.storm.generated.Bolt;
+import backtype.storm.generated.GlobalStreamId;
+import backtype.storm.generated.Grouping;
+import backtype.storm.generated.StormTopology;
+import gearstorm.host.spi.ComponentInspection;
+import java.io.InvalidClassException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Loads every component once and puts what goes wrong into words. */
+final class ComponentInspector {
+  private final StormTopology topology;
+  private final ComponentObjects objects;
+
+  ComponentInspector(final StormTopology topology, final ClassLoader loader) {
+    this.topology = topology;
+    this.objects = new ComponentObjects(topology, loader);
+  }
+
+  List<ComponentInspection> inspect() {
+    final List<ComponentInspection> found = new ArrayList<>();
+    for (final String spout : topology.get_spouts().keySet()) {
+      found.add(inspect(spout, () -> objects.newSpout(spout)));
+    }
+    for (final Map.Entry<String, Bolt> bolt : topology.get_bolts().entrySet()) {
+      found.add(inspect(bolt.getKey(), () -> loadBolt(bolt.getKey(), bolt.getValue())));
+    }
+    return found;
+  }
+
+  private Object loadBolt(final String component, final Bolt bolt) throws Exception {
+    for (final Map.Entry<GlobalStreamId, Grouping> input :
+        bolt.get_common().get_inputs().entrySet()) {
+      final Grouping grouping = input.getValue();
+      if (grouping.is_set_custom_serialized() || grouping.is_set_custom_object()) {
+        objects.newGrouping(component, input.getKey());
+      }
+    }
+    return objects.newBolt(component);
+  }
+
+  // user code runs here (readObject, static initialisers): whatever it throws is the finding
+  private static ComponentInspection inspect(final String component, final Load load) {
+    try {
+      return new ComponentInspection(component, load.run().getClass().getName(), null);
+    } catch (Throwable error) {
+      return new ComponentInspection(component, null, describe(component, error));
+    }
+  }
+
+  private static String describe(final String component, final Throwable error) {
+    final String start = "component " + component;
+    if (error instanceof ClassNotFoundException || error instanceof NoClassDefFoundError) {
+      return start
+          + " needs the class "
+          + missingClass(error)
+          + ", which is neither in the topology's jar nor in Storm";
+    }
+    if (error instanceof UnsupportedClassVersionError) {
+      return start
+          + " was compiled for a newer Java than "
+          + Runtime.version().feature()
+          + ": "
+          + error.getMessage();
+    }
+    if (error instanceof InvalidClassException) {
+      return start + " was serialized with another version of a class: " + error.getMessage();
+    }
+    return start + " does not load: " + error;
+  }
+
+  private static String missingClass(final Throwable error) {
+    final String message = String.valueOf(error.getMessage());
+    final Throwable cause = error.getCause();
+    if (message.startsWith("Could not initialize class") && cause != null) {
+      return message.substring(message.lastIndexOf(' ') + 1) + " (" + cause.getMessage() + ")";
+    }
+    return message.replace('/', '.');
+  }
+
+  private interface Load {
+    Object run() throws Exception;
+  }
+}

@@ -1,0 +1,86 @@
+package gearstorm.storm0x;
+
+import backtype.storm.generated.ComponentCommon;
+import backtype.storm.generated.ComponentObject;
+import backtype.storm.generated.GlobalStreamId;
+import backtype.storm.generated.Grouping;
+import backtype.storm.generated.StormTopology;
+import backtype.storm.grouping.CustomStreamGrouping;
+import backtype.storm.spout.ISpout;
+import backtype.storm.spout.ShellSpout;
+import backtype.storm.task.IBolt;
+import backtype.storm.task.ShellBolt;
+import backtype.storm.topology.BasicBoltExecutor;
+import backtype.storm.topology.IBasicBolt;
+
+/**
+ * Makes user objects from a topology: a new one at each call, as each of Storm's tasks has its own.
+ */
+final class ComponentObjects {
+  private final StormTopology topology;
+  private final ClassLoader loader;
+
+  ComponentObjects(final StormTopology topology, final ClassLoader loader) {
+    this.topology = topology;
+    this.loader = loader;
+  }
+
+  ISpout newSpout(final String component) throws Exception {
+    final ComponentObject object = topology.get_spouts().get(component).get_spout_object();
+    if (object.is_set_shell()) {
+      return new ShellSpout(object.get_shell());
+    }
+    if (javaObject(object) instanceof ISpout spout) {
+      return spout;
+    }
+    throw notA(component, "spout", object);
+  }
+
+  IBolt newBolt(final String component) throws Exception {
+    final ComponentObject object = topology.get_bolts().get(component).get_bolt_object();
+    if (object.is_set_shell()) {
+      return new ShellBolt(object.get_shell());
+    }
+    final Object made = javaObject(object);
+    if (made instanceof IBolt bolt) {
+      return bolt;
+    }
+    if (made instanceof IBasicBolt bolt) {
+      return new BasicBoltExecutor(bolt);
+    }
+    throw notA(component, "bolt", object);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the subscription has no custom grouping
+   */
+  CustomStreamGrouping newGrouping(final String target, final GlobalStreamId source)
+      throws Exception {
+    final Grouping grouping = inputsOf(target).get_inputs().get(source);
+    if (grouping != null && grouping.is_set_custom_serialized()) {
+      final byte[] serialized = grouping.get_custom_serialized();
+      return (CustomStreamGrouping) SerializedComponents.read(serialized, loader);
+    }
+    if (grouping != null && grouping.is_set_custom_object()) {
+      return (CustomStreamGrouping) JavaObjects.create(grouping.get_custom_object(), loader);
+    }
+    throw new IllegalArgumentException(
+        target + " has no custom grouping of " + source.get_componentId());
+  }
+
+  private ComponentCommon inputsOf(final String target) {
+    return topology.get_bolts().get(target).get_common();
+  }
+
+  private Object javaObject(final ComponentObject object) throws Exception {
+    return object.is_set_java_object()
+        ? JavaObjects.create(object.get_java_object(), loader)
+        : SerializedComponents.read(object.get_serialized_java(), loader);
+  }
+
+  private ClassCastException notA(
+      final String component, final String kind, final ComponentObject object) throws Exception {
+    final String name = javaObject(object).getClass().getName();
+    return new ClassCastException(component + " is a " + name + ", which is no " + kind);
+  }
+}

@@ -1,0 +1,105 @@
+package gearstorm.storm0x;
+
+import backtype.storm.Config;
+import backtype.storm.Constants;
+import backtype.storm.generated.GlobalStreamId;
+import backtype.storm.generated.StormTopology;
+import backtype.storm.grouping.CustomStreamGrouping;
+import gearstorm.host.spi.BoltTask;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskChooser;
+import gearstorm.host.spi.TopologyBridge;
+import gearstorm.host.spi.TupleFactory;
+import gearstorm.host.spi.ValueCodec;
+import gearstorm.host.spi.WorkerEnvironment;
+import java.util.List;
+
+/** One loaded topology: immutable, every object that user code gets is made anew. */
+final class Storm0xTopology implements TopologyBridge {
+  private final StormTopology topology;
+  private final ComponentObjects objects;
+  private final TaskContexts contexts;
+  private final FieldsHash fieldsHash;
+  private final List<StreamInfo> systemStreams;
+  private final WorkerLog log;
+
+  Storm0xTopology(
+      final WorkerEnvironment environment, final StormTopology topology, final WorkerLog log) {
+    this.topology = topology;
+    this.objects = new ComponentObjects(topology, environment.topologyLoader());
+    this.contexts = new TaskContexts(environment, topology);
+    this.fieldsHash = FieldsHash.ofStormIn(environment.topologyLoader());
+    this.systemStreams =
+        environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
+    this.log = log;
+  }
+
+  @Override
+  public SpoutTask newSpout(final String component, final int task, final ExecutorScope scope)
+      throws Exception {
+    return new StormSpoutTask(
+        objects.newSpout(component), contexts.newTask(component, task, scope));
+  }
+
+  @Override
+  public BoltTask newBolt(final String component, final int task, final ExecutorScope scope)
+      throws Exception {
+    return new StormBoltTask(objects.newBolt(component), contexts.newTask(component, task, scope));
+  }
+
+  @Override
+  public TupleFactory tupleFactory(final int sourceTask, final StreamInfo stream) {
+    return new StreamTuples(new StreamContext(contexts.parts(), topology, sourceTask, stream));
+  }
+
+  @Override
+  public TupleFactory tickFactory() {
+    final StreamInfo ticks =
+        systemStreams.stream()
+            .filter(stream -> stream.id().equals(Constants.SYSTEM_TICK_STREAM_ID))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the plan declares no tick stream"));
+    return tupleFactory((int) Constants.SYSTEM_TASK_ID, ticks);
+  }
+
+  @Override
+  public Object tickValue(final String component) {
+    return contexts.componentConf(component).get(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS);
+  }
+
+  @Override
+  public TaskChooser customGrouping(
+      final String source,
+      final String stream,
+      final String target,
+      final List<Integer> targetTasks)
+      throws Exception {
+    final GlobalStreamId id = new GlobalStreamId(source, stream);
+    final CustomStreamGrouping grouping = objects.newGrouping(target, id);
+    grouping.prepare(contexts.newWorkerContext(), id, targetTasks);
+    return grouping::chooseTasks;
+  }
+
+  @Override
+  public int fieldsHash(final List<Object> values, final int[] fieldIndexes) {
+    return fieldsHash.of(values, fieldIndexes);
+  }
+
+  @Override
+  public ValueCodec newValueCodec() {
+    return new KryoValueCodec(contexts.parts().conf());
+  }
+
+  @Override
+  public Object toJsonValue(final Object value) {
+    return PlainValues.of(value);
+  }
+
+  @Override
+  public void log(final LogLevel level, final String message, final Throwable cause) {
+    log.write(level, message, cause);
+  }
+}

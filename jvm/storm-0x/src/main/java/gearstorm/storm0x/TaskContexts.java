@@ -1,0 +1,107 @@
+package gearstorm.storm0x;
+
+import backtype.storm.generated.StormTopology;
+import backtype.storm.task.TopologyContext;
+import backtype.storm.task.WorkerTopologyContext;
+import clojure.lang.Atom;
+import gearstorm.host.json.JsonText;
+import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.WorkerEnvironment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes the contexts that user code sees, on the topology as the user built it. */
+final class TaskContexts {
+  private final WorkerEnvironment environment;
+  private final StormTopology topology;
+  private final ContextParts parts;
+  private final Map<ExecutorScope, ExecutorShare> executors = new ConcurrentHashMap<>();
+  private final Map<String, Map<?, ?>> componentConfs = new ConcurrentHashMap<>();
+
+  TaskContexts(final WorkerEnvironment environment, final StormTopology topology) {
+    this.environment = environment;
+    this.topology = topology;
+    this.parts = ContextParts.of(environment);
+  }
+
+  ContextParts parts() {
+    return parts;
+  }
+
+  /** The configuration that open and prepare get: the component's own over the topology's. */
+  Map<?, ?> componentConf(final String component) {
+    return componentConfs.computeIfAbsent(
+        component,
+        each -> ClojureData.map(JsonText.object(environment.componentConfigJson().get(each))));
+  }
+
+  TaskContext newTask(final String component, final int task, final ExecutorScope scope) {
+    final ExecutorShare share =
+        executors.computeIfAbsent(
+            scope, each -> new ExecutorShare(new HashMap<>(), new Atom(Boolean.FALSE)));
+    return new TaskContext(
+        componentConf(component),
+        newTopologyContext(task, scope, share),
+        task == scope.lastTask() ? share.openOrPrepareWasCalled() : null);
+  }
+
+  private TopologyContext newTopologyContext(
+      final int task, final ExecutorScope scope, final ExecutorShare share) {
+    return new TopologyContext(
+        topology,
+        parts.conf(),
+        parts.taskToComponent(),
+        parts.componentToTasks(),
+        parts.componentToFields(),
+        parts.stormId(),
+        environment.codeDir().toString(),
+        environment.pidDir().toString(),
+        task,
+        environment.workerPort(),
+        environment.workerTasks(),
+        parts.defaultResources(),
+        parts.userResources(),
+        scope.data(),
+        share.metrics(),
+        share.openOrPrepareWasCalled());
+  }
+
+  /** The context that groupings get. */
+  WorkerTopologyContext newWorkerContext() {
+    return new WorkerTopologyContext(
+        topology,
+        parts.conf(),
+        parts.taskToComponent(),
+        parts.componentToTasks(),
+        parts.componentToFields(),
+        parts.stormId(),
+        environment.codeDir().toString(),
+        environment.pidDir().toString(),
+        environment.workerPort(),
+        environment.workerTasks(),
+        parts.defaultResources(),
+        parts.userResources());
+  }
+
+  /**
+   * What the tasks of one executor share beyond their executor data; touched by its thread only.
+   *
+   * @param metrics registered metrics by interval, task and name
+   * @param openOrPrepareWasCalled true once its tasks are open: no metric is registered after that
+   */
+  private record ExecutorShare(
+      Map<Integer, Map<Integer, Map<String, backtype.storm.metric.api.IMetric>>> metrics,
+      Atom openOrPrepareWasCalled) {}
+
+  /**
+   * @param closesRegistration what to set once this task is open; null unless it is the last one
+   */
+  record TaskContext(Map<?, ?> conf, TopologyContext context, Atom closesRegistration) {
+    void opened() {
+      if (closesRegistration != null) {
+        closesRegistration.reset(Boolean.TRUE);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package gearstorm.storm0x;
+
+import backtype.storm.topology.TopologyBuilder;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import gearstorm.host.Main;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A host process of the tests with its files. */
+final class ChildHost {
+  private static final Gson NULLS_TOO = new GsonBuilder().serializeNulls().create();
+
+  private final Path directory;
+  private Process process;
+
+  ChildHost(final Path directory) {
+    this.directory = directory;
+  }
+
+  /** Writes a topology "numbers -> doubler" and everything a worker of it needs. */
+  Path assignment(final long throwsAt, final int leaseSecs, final boolean active) throws Exception {
+    writeTopology(throwsAt);
+    Files.writeString(directory.resolve("config.json"), Topologies.config(""));
+    Files.writeString(directory.resolve("plan.json"), NULLS_TOO.toJson(plan()));
+    final Map<String, Object> assignment = new HashMap<>();
+    assignment.putAll(
+        Map.of(
+            "wireVersion",
+            1,
+            "token",
+            "00ff00ff00ff00ff",
+            "stormId",
+            "test-1-1400000000",
+            "topologyName",
+            "test",
+            "generation",
+            "0.9",
+            "epoch",
+            5,
+            "workerIndex",
+            0,
+            "port",
+            6700,
+            "incarnation",
+            1,
+            "leaseSecs",
+            leaseSecs));
+    assignment.putAll(
+        Map.of(
+            "controlSocket", file("control.sock"),
+            "dataSocketPrefix", file("w"),
+            "planFile", file("plan.json"),
+            "topologyFile", file("topology.thrift"),
+            "configFile", file("config.json"),
+            "codeDir", file("resources"),
+            "pidDir", file("pids"),
+            "logFile", file("worker.log"),
+            "active", active));
+    assignment.put("classPath", stormAndTopology());
+    assignment.put("bridgePath", bridge());
+    return Files.writeString(directory.resolve("assignment.json"), new Gson().toJson(assignment));
+  }
+
+  void writeTopology(final long throwsAt) throws Exception {
+    final TopologyBuilder builder = new TopologyBuilder();
+    builder.setSpout("numbers", new ChildTopology.Numbers(), 1);
+    builder.setBolt("doubler", new ChildTopology.Doubler(throwsAt), 1).shuffleGrouping("numbers");
+    Topologies.write(builder.createTopology(), directory);
+  }
+
+  String file(final String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private static Map<String, Object> plan() {
+    final List<Object> processors =
+        List.of(
+            processor("__acker", "system", List.of(1), List.of()),
+            processor("doubler", "bolt", List.of(2), List.of(stream("default", "double"))),
+            processor("numbers", "spout", List.of(3), List.of(stream("default", "number"))),
+            processor("__system", "system", List.of(), List.of(stream("__tick", "rate_secs"))));
+    return Map.of(
+        "planVersion",
+        1,
+        "stormId",
+        "test-1-1400000000",
+        "topologyName",
+        "test",
+        "generation",
+        "0.9",
+        "processors",
+        processors,
+        "executors",
+        List.of(
+            Map.of("component", "doubler", "firstTask", 2, "lastTask", 2, "worker", 0),
+            Map.of("component", "numbers", "firstTask", 3, "lastTask", 3, "worker", 0)),
+        "workers",
+        List.of(Map.of("index", 0, "port", 6700)),
+        "routes",
+        List.of(
+            Map.of(
+                "source", "numbers",
+                "stream", "default",
+                "target", "doubler",
+                "targetTasks", List.of(2),
+                "choice", Map.of("kind", "shuffle"))));
+  }
+
+  private static Map<String, Object> stream(final String id, final String field) {
+    return Map.of("id", id, "fields", List.of(field), "direct", false);
+  }
+
+  private static Map<String, Object> processor(
+      final String id, final String kind, final List<Integer> tasks, final List<?> streams) {
+    final Map<String, Object> processor = new HashMap<>();
+    processor.put("id", id);
+    processor.put("kind", kind);
+    processor.put("host", kind.equals("system") ? JsonNull.INSTANCE : "java");
+    processor.put("tasks", tasks);
+    processor.put("streams", streams);
+    processor.put("configJson", Topologies.config(""));
+    processor.put("cycle", JsonNull.INSTANCE);
+    return processor;
+  }
+
+  /** Starts {@code Main} as control does. */
+  void start(final String command, final Path argument) throws Exception {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                home(Main.class) + File.pathSeparator + home(Gson.class),
+                "-Djava.system.class.loader=gearstorm.host.loading.TopologyLoader",
+                Main.class.getName(),
+                command,
+                argument.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile())
+            .start();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("the host does not end");
+    }
+    return process.exitValue();
+  }
+
+  String output() throws IOException {
+    return Files.readString(directory.resolve("output"));
+  }
+
+  String log() throws IOException {
+    return Files.readString(directory.resolve("worker.log"));
+  }
+
+  static List<String> bridge() throws URISyntaxException {
+    return List.of(home(Storm0xBridge.class));
+  }
+
+  /** Storm's libraries, then the classes of these tests as the topology's jar. */
+  static List<String> stormAndTopology() throws URISyntaxException {
+    final List<String> path = new ArrayList<>(storm());
+    path.add(home(ChildTopology.class));
+    return path;
+  }
+
+  static List<String> storm() throws URISyntaxException {
+    final List<String> ours =
+        List.of(
+            home(Main.class),
+            home(Gson.class),
+            home(Storm0xBridge.class),
+            home(ChildTopology.class));
+    return Stream.of(classPathOfTests().split(File.pathSeparator))
+        .filter(entry -> !ours.contains(entry) && !entry.contains("junit"))
+        .toList();
+  }
+
+  private static String classPathOfTests() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static String home(final Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  }
+
+  /** Ends the process, whatever it does. */
+  void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { type ModernizeLog, type ModernizeOptions, modernizePython } from './modernize.ts';
