@@ -1,6 +1,7 @@
 package gearstorm.host.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
@@ -70,10 +71,7 @@ class BellTest {
     final Bell bell = new Bell();
     bell.attach();
     Thread.currentThread().interrupt();
-    final long startNs = System.nanoTime();
-    bell.awaitInput(20_000_000, () -> false);
-    // The park may end early, but not because of the old interrupt.
-    assertEquals(false, Thread.currentThread().isInterrupted());
-    assertEquals(true, System.nanoTime() > startNs);
+    bell.awaitInput(1_000_000, () -> false);
+    assertFalse(Thread.currentThread().isInterrupted());
   }
 }
