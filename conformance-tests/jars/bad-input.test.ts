@@ -1,9 +1,11 @@
 // Goal: what cannot work is refused with a sentence, a bad exit code, and nothing half-accepted.
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type CommandResult, Gearstorm, jars, mustRun } from '../harness/index.ts';
+import { type CommandResult, Gearstorm, jars, mustRun, waitFor } from '../harness/index.ts';
+import { fraudIsDone } from './fraud-rules.ts';
+import { readLedger } from './ledger.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -69,7 +71,7 @@ it('takes a jar of 60 MB', async () => {
   const ledger = join(gearstorm.directory, 'big.tsv');
   await writeFile(ledger, '');
   await gearstorm.submit(jar, fraud, 'big', ledger, '100');
-  await gearstorm.peek('big', 'score', 1);
+  await waitFor('all orders', 60_000, async () => fraudIsDone(await readLedger(ledger), 100));
   await gearstorm.killAndWait('big');
 });
 
@@ -148,16 +150,8 @@ async function serveAlone(
 
 async function garbage(name: string): Promise<string> {
   const file = join(gearstorm.directory, name);
-  await writeFile(file, noise(100_000));
+  await writeFile(file, randomBytes(100_000));
   return file;
-}
-
-/** Bytes that no compression makes smaller, the same every time. */
-function noise(bytes: number): Buffer {
-  const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, block) =>
-    createHash('sha256').update(String(block)).digest(),
-  );
-  return Buffer.concat(blocks).subarray(0, bytes);
 }
 
 async function jarWithout(entry: string): Promise<string> {
@@ -174,7 +168,7 @@ async function bigJar(): Promise<string> {
   const jar = join(gearstorm.directory, 'big.jar');
   if ((await readdir(gearstorm.directory)).includes('big.jar')) return jar;
   await cp(jars.acme, jar);
-  await writeFile(join(gearstorm.directory, 'ballast'), noise(bigJarBytes));
+  await writeFile(join(gearstorm.directory, 'ballast'), randomBytes(bigJarBytes));
   await mustRun('jar', ['uf0', jar, '-C', gearstorm.directory, 'ballast']);
   expect((await stat(jar)).size).toBeGreaterThan(bigJarBytes);
   return jar;
