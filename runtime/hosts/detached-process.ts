@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
-import { type Clock, sleep } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Command } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
 import {
@@ -28,6 +28,8 @@ export interface DetachedProcess {
   readonly identity: ProcessIdentity;
   /** Never rejects. */
   readonly ended: Promise<ProcessEnd>;
+  /** Nobody asks for `ended` any more: what waits for it shall not keep us from ending. */
+  unfollow(): void;
 }
 
 /**
@@ -65,7 +67,15 @@ function makeRoom(outputFile: string): void {
 
 /** Follows a process that an earlier run of ours started; its exit status is lost to us. */
 export function adoptDetached(identity: ProcessIdentity, clock: Clock): DetachedProcess {
-  return { identity, ended: goneFromProc(identity, clock) };
+  let callOff = () => {};
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    const look = () => {
+      if (isAlive(identity)) callOff = clock.after(adoptedPollMs, look);
+      else resolve({ code: null, signal: null });
+    };
+    look();
+  });
+  return { identity, ended, unfollow: () => callOff() };
 }
 
 /** The process that was started with this marker, for one whose pid was never written down. */
@@ -94,7 +104,7 @@ function started(child: ChildProcess, program: string): Promise<DetachedProcess>
     });
     child.once('spawn', () => {
       child.unref();
-      resolve({ identity: identityOf(child), ended });
+      resolve({ identity: identityOf(child), ended, unfollow: () => {} });
     });
   });
 }
@@ -103,9 +113,4 @@ function started(child: ChildProcess, program: string): Promise<DetachedProcess>
 function identityOf(child: ChildProcess): ProcessIdentity {
   const pid = child.pid ?? 0;
   return identify(pid) ?? { pid, startTicks: '', bootId: '' };
-}
-
-async function goneFromProc(identity: ProcessIdentity, clock: Clock): Promise<ProcessEnd> {
-  while (isAlive(identity)) await sleep(clock, adoptedPollMs);
-  return { code: null, signal: null };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { lineBytesMax } from '../../wire/index.ts';
 import { ControlServer, type WorkerReport } from './control-server.ts';
-import { quickClock, silentLogger } from './embedded-engine.fixture.ts';
+import { QuickClock, silentLogger } from './embedded-engine.fixture.ts';
 
 const hello = {
   type: 'hello',
@@ -31,7 +31,7 @@ beforeEach(async () => {
   closes = 0;
   server = new ControlServer({
     socketFile,
-    clock: quickClock,
+    clock: new QuickClock(),
     logger: silentLogger,
     reception: (frame, connection) => {
       if (frame.token !== 'known') return { refusal: 'unknown' };

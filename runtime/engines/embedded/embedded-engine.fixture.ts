@@ -14,13 +14,30 @@ import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
 /** Waits and limits of seconds take tenths of them. */
 const quickness = 10;
 
-export const quickClock: Clock = {
-  now: () => Date.now() * quickness,
-  after: (delayMs, action) => {
-    const timer = setTimeout(action, delayMs / quickness);
-    return () => clearTimeout(timer);
-  },
-};
+/** Knows what it still has to run. */
+export class QuickClock implements Clock {
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  now(): number {
+    return Date.now() * quickness;
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delayMs / quickness);
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+      clearTimeout(timer);
+    };
+  }
+}
 
 export const silentLogger: Logger = {
   info: () => {},
@@ -93,6 +110,7 @@ export class TestMachine {
   readonly ledger = new MemoryLedger();
   readonly host = new FakeHost();
   readonly observer = new Observer();
+  readonly clock = new QuickClock();
   readonly sockets: SocketFolder;
   #tokens = 0;
   #epoch = 0;
@@ -113,7 +131,7 @@ export class TestMachine {
       leaseSecs: 60,
       hostName: 'here',
       newToken: () => `token-${process.pid}-${Date.now()}-${++this.#tokens}`,
-      clock: quickClock,
+      clock: this.clock,
       logger: silentLogger,
     });
   }

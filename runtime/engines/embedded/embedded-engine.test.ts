@@ -168,6 +168,26 @@ it('asks a worker to stop and leaves nothing of it', async () => {
   expect(engine.workers(testId)).toEqual([]);
 }, 30_000);
 
+it.each([
+  ['stopped', false],
+  ['left alone', true],
+])(
+  'has nothing planned any more once its workers are %s',
+  async (_, keepWorkers) => {
+    await start();
+    await untilRunning();
+    await replaceEngine();
+    await start();
+    await engine.listen();
+    await untilRunning();
+    await engine.close({ keepWorkers });
+    await vi.waitFor(() => expect(machine.clock.pending).toBe(0), patience);
+    engine = await machine.engine();
+    await start(); // so that what was left alone ends with the test
+  },
+  30_000,
+);
+
 it('starts nothing any more once it is closed', async () => {
   await engine.close({ keepWorkers: false });
   await start();

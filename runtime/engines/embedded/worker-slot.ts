@@ -107,6 +107,7 @@ export class WorkerSlot {
   async abandon(): Promise<void> {
     this.#abandoned = true;
     this.#callOffSilence();
+    this.#process?.unfollow();
     this.#wake();
     await this.#supervision;
   }
@@ -172,7 +173,7 @@ export class WorkerSlot {
     this.#connection.close();
     this.#connection = null;
     this.#onDisconnected();
-    if (this.#process !== null) this.#awaitConnection(this.#process);
+    if (this.#process !== null && this.#isWanted()) this.#awaitConnection(this.#process);
     this.#options.listener.onDisconnected(this);
   }
 
@@ -232,7 +233,6 @@ export class WorkerSlot {
       this.#wake();
     });
     const end = await Promise.race([process.ended, abandoned]);
-    this.#callOffSilence();
     if (end === null) return;
     await within(this.#options.clock, lastFramesMsMax, this.#disconnected);
     this.#lastWords = describeEnd(end, this.#lastWords);
@@ -245,6 +245,7 @@ export class WorkerSlot {
     this.#lastWords = null;
     this.#runningSinceMs = null;
     this.#process = null;
+    this.#callOffSilence();
     this.#disconnect();
     await this.#clearAway(this.#incarnation.token);
     if (!this.#isWanted()) {
