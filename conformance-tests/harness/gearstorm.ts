@@ -177,13 +177,17 @@ export class Gearstorm {
     await this.#end('SIGKILL');
   }
 
-  /** Ends serve and whatever it left behind, and removes the directory. */
+  /**
+   * Ends serve and whatever it left behind, and removes the directory.
+   * @throws Error when serve did not end by itself
+   */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
-    for (const pid of await processesNaming(this.directory)) {
-      killQuietly(pid);
+    try {
+      await this.#end('SIGTERM');
+    } finally {
+      for (const pid of await processesNaming(this.directory)) killQuietly(pid);
+      await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
-    await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   #mustRun(...args: readonly string[]): Promise<string> {

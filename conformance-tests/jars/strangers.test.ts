@@ -2,60 +2,49 @@
 // do on Apache Storm. Method: they write down what they see; the rules judge the ledgers.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
 import { crawlIsDone, crawlProblems } from './crawl-rules.ts';
 import { fraudIsDone, fraudProblems } from './fraud-rules.ts';
 import { type Ledger, readLedger, workerPids } from './ledger.ts';
 import { sessionProblems, sessionsAreDone } from './session-rules.ts';
 
-const timeoutMs = 180_000;
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
 let gearstorm: Gearstorm;
 
 beforeAll(async () => {
   gearstorm = await Gearstorm.start();
-}, timeoutMs);
+});
 
-afterAll(() => gearstorm.stop(), timeoutMs);
+afterAll(() => gearstorm.stop());
 
-it(
-  'joins, fails, replays and alerts exactly as Storm does',
-  async () => {
-    const ledger = await runToItsEnd({
-      main: 'acme.fraud.FraudTopology',
-      messages: 3000,
-      isDone: fraudIsDone,
-    });
-    expect(fraudProblems(ledger, 3000)).toEqual([]);
-  },
-  timeoutMs,
-);
+it('joins, fails, replays and alerts exactly as Storm does', async () => {
+  const ledger = await runToItsEnd({
+    main: 'acme.fraud.FraudTopology',
+    messages: 3000,
+    isDone: fraudIsDone,
+  });
+  expect(fraudProblems(ledger, 3000)).toEqual([]);
+});
 
-it(
-  'keeps sessions, ticks, broadcasts and configuration as Storm does',
-  async () => {
-    const ledger = await runToItsEnd({
-      main: 'acme.sessions.SessionTopology',
-      messages: 3000,
-      isDone: sessionsAreDone,
-    });
-    expect(sessionProblems(ledger, 3000)).toEqual([]);
-  },
-  timeoutMs,
-);
+it('keeps sessions, ticks, broadcasts and configuration as Storm does', async () => {
+  const ledger = await runToItsEnd({
+    main: 'acme.sessions.SessionTopology',
+    messages: 3000,
+    isDone: sessionsAreDone,
+  });
+  expect(sessionProblems(ledger, 3000)).toEqual([]);
+});
 
-it(
-  'completes trees that run round a loop and are acked by foreign threads',
-  async () => {
-    const ledger = await runToItsEnd({
-      main: 'acme.crawl.CrawlTopology',
-      messages: 200,
-      isDone: crawlIsDone,
-    });
-    expect(crawlProblems(ledger, 200)).toEqual([]);
-  },
-  timeoutMs,
-);
+it('completes trees that run round a loop and are acked by foreign threads', async () => {
+  const ledger = await runToItsEnd({
+    main: 'acme.crawl.CrawlTopology',
+    messages: 200,
+    isDone: crawlIsDone,
+  });
+  expect(crawlProblems(ledger, 200)).toEqual([]);
+});
 
 interface Run {
   readonly main: string;

@@ -26,9 +26,31 @@ export interface ExecutorReading {
 /** A worker counts from 0 when it starts; the topology's counts must never go back. */
 export class CountBook {
   /** By first task. */
-  readonly #accounts = new Map<number, Account>();
+  readonly #accounts: Map<number, Account>;
+  #changed = false;
+
+  private constructor(accounts: Map<number, Account>) {
+    this.#accounts = accounts;
+  }
+
+  static empty(): CountBook {
+    return new CountBook(new Map());
+  }
+
+  /** The book that `takeChanges` gave this text for. */
+  static parse(text: string): CountBook {
+    return new CountBook(new Map(JSON.parse(text) as [number, Account][]));
+  }
+
+  /** The whole book as JSON, if anything was recorded since the last call; else null. */
+  takeChanges(): string | null {
+    if (!this.#changed) return null;
+    this.#changed = false;
+    return JSON.stringify([...this.#accounts]);
+  }
 
   record({ workerToken, executors }: StatsReport, nowMs: number): void {
+    this.#changed = true;
     for (const latest of executors) {
       const last = this.#accounts.get(latest.firstTask);
       const before = last === undefined ? null : carriedOver(last, workerToken);

@@ -93,6 +93,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   const leave = async (reason: string, keepWorkers: boolean) => {
     manager.close(reason);
     await engine.close({ keepWorkers });
+    manager.keepCounts();
   };
   try {
     await manager.restore();

@@ -11,7 +11,7 @@ import { InvalidTopologyError } from '../../storm-api/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
-import { CountBook } from './count-book.ts';
+import type { CountBook } from './count-book.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -24,6 +24,8 @@ export interface LiveTopologyParts {
   /** What clients are told as the workers' host. */
   readonly hostName: string;
   readonly clock: Clock;
+  /** What was counted before a restart of the control plane. */
+  readonly counts: CountBook;
 }
 
 /** An accepted topology, until it is removed. */
@@ -34,7 +36,6 @@ export class LiveTopology implements EngineListener {
   record: TopologyRecord;
   callOffRemoval: () => void = () => {};
   readonly #parts: LiveTopologyParts;
-  readonly #counts = new CountBook();
   readonly #errors: ErrorBook;
 
   constructor(parts: LiveTopologyParts) {
@@ -45,7 +46,12 @@ export class LiveTopology implements EngineListener {
   }
 
   onStats(report: StatsReport): void {
-    this.#counts.record(report, this.#parts.clock.now());
+    this.#parts.counts.record(report, this.#parts.clock.now());
+  }
+
+  /** Counts to be kept, as text; null when nothing was counted since the last call. */
+  takeCounts(): string | null {
+    return this.#parts.counts.takeChanges();
   }
 
   onError(report: ErrorReport): void {
@@ -56,7 +62,12 @@ export class LiveTopology implements EngineListener {
     return this.record.stormId;
   }
 
-  get ports(): readonly number[] {
+  /**
+   * Slots that no other topology may take. A killed one holds none: slots are but names, and who
+   * kills a topology to submit the next need not wait for the last tuples of the first.
+   */
+  get slots(): readonly number[] {
+    if (this.record.lifecycle.status === 'KILLED') return [];
     return this.deployment.plan.workers.map((worker) => worker.port);
   }
 
@@ -105,7 +116,7 @@ export class LiveTopology implements EngineListener {
     { component, firstTask, lastTask, worker }: ExecutorPlan,
     workerList: readonly WorkerDescription[],
   ): ExecutorDescription {
-    const reading = this.#counts.read(firstTask);
+    const reading = this.#parts.counts.read(firstTask);
     const isRunning = workerList[worker]?.state === 'running';
     const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
     return {

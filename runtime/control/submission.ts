@@ -1,3 +1,4 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
   type Generation,
   InvalidTopologyError,
@@ -8,6 +9,7 @@ import type { Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
+import { CountBook } from './count-book.ts';
 import { systemCode } from './errors.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
@@ -95,6 +97,22 @@ export class Submission {
 
   async read(stormId: StormId): Promise<StoredTopology> {
     return this.#files(stormId).read(this.#options.codec);
+  }
+
+  /** Counts begin anew when there are none, or their file was cut short. */
+  readCounts(stormId: StormId): CountBook {
+    try {
+      return CountBook.parse(readFileSync(this.#files(stormId).counts, 'utf8'));
+    } catch {
+      return CountBook.empty();
+    }
+  }
+
+  /** Replaces the file as a whole; small enough to be written on the spot. */
+  writeCounts(stormId: StormId, text: string): void {
+    const { counts } = this.#files(stormId);
+    writeFileSync(`${counts}.new`, text, { mode: 0o600 });
+    renameSync(`${counts}.new`, counts);
   }
 
   /** null when the topology brought no jar. */

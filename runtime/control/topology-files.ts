@@ -51,6 +51,11 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'config.json');
   }
 
+  /** What the executors counted; a convenience, not needed to run. */
+  get counts(): string {
+    return join(this.folder, 'counts.json');
+  }
+
   get resources(): string {
     return join(this.folder, 'resources');
   }

@@ -6,6 +6,7 @@ import {
   componentId,
   InvalidTopologyError,
   NotAliveError,
+  type StormId,
   streamId,
 } from '../../storm-api/index.ts';
 import { settle, TestControl, wordTopology } from './topology-manager.fixture.ts';
@@ -105,6 +106,14 @@ describe('a submission', () => {
     expect(ports.sort()).toEqual([6700, 6701]);
     expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
     await expect(manager.submit(control.request('c'))).rejects.toThrow('no worker slot is free');
+  });
+
+  it('takes the slots of a topology that is being killed', async () => {
+    await manager.submit(control.request('a'));
+    await manager.submit(control.request('b'));
+    await manager.kill('a', 30);
+    await manager.submit(control.request('c'));
+    expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
   });
 
   it.each(['', 'a/b', 'a.b', 'a:b', 'a\\b'])('of the name "%s" is refused', async (name) => {
@@ -282,26 +291,7 @@ describe('a restart', () => {
 describe('a description', () => {
   it('sums what successive workers of an executor counted', async () => {
     const id = await manager.submit(control.request('word'));
-    const report = (workerToken: string, count: number) =>
-      control.engine.listeners.get(id)?.onStats({
-        port: 6700,
-        workerToken,
-        executors: [
-          {
-            component: 'words',
-            firstTask: 3,
-            lastTask: 3,
-            uptimeMs: 2_000,
-            emitted: [{ stream: 'default', count }],
-            transferred: [],
-            acked: [
-              { source: 'words', stream: 'default', count, totalMs: count * 2, sampled: count },
-            ],
-            failed: [],
-            executed: [],
-          },
-        ],
-      });
+    const report = (workerToken: string, count: number) => reportWords(id, workerToken, count);
     report('first', 5);
     report('first', 10);
     report('second', 1);
@@ -312,6 +302,22 @@ describe('a description', () => {
     expect(words?.counts?.acked).toEqual([
       { source: 'words', stream: 'default', count: 15, meanMs: 2 },
     ]);
+  });
+
+  it('goes on counting after a restart', async () => {
+    const id = await manager.submit(control.request('word'));
+    reportWords(id, 'first', 5);
+    reportWords(id, 'second', 2);
+    await control.clock.advance(10);
+    manager.close('test');
+    manager = await control.open();
+    const emitted = () =>
+      manager.describe(id).executorList[1]?.counts?.emitted.get(streamId('default'));
+    expect(emitted()).toBe(7);
+    reportWords(id, 'second', 3);
+    expect(emitted()).toBe(8);
+    reportWords(id, 'third', 1);
+    expect(emitted()).toBe(9);
   });
 
   it('keeps the newest hundred errors, cut to a bearable length', async () => {
@@ -363,3 +369,24 @@ it('a control plane that was closed accepts nothing', async () => {
   manager.close('another one leads');
   await expect(manager.submit(control.request('word'))).rejects.toThrow('another one leads');
 });
+
+/** What a worker says that it counted since it started. */
+function reportWords(id: StormId, workerToken: string, count: number): void {
+  control.engine.listeners.get(id)?.onStats({
+    port: 6700,
+    workerToken,
+    executors: [
+      {
+        component: 'words',
+        firstTask: 3,
+        lastTask: 3,
+        uptimeMs: 2_000,
+        emitted: [{ stream: 'default', count }],
+        transferred: [],
+        acked: [{ source: 'words', stream: 'default', count, totalMs: count * 2, sampled: count }],
+        failed: [],
+        executed: [],
+      },
+    ],
+  });
+}

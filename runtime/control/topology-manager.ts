@@ -24,6 +24,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
+import { CountBook } from './count-book.ts';
 import { NotLeadingError } from './errors.ts';
 import { type LifecycleEvent, transition } from './lifecycle.ts';
 import { LiveTopology } from './live-topology.ts';
@@ -32,6 +33,8 @@ import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
 const removeAgainMs = 5_000;
+/** How much counting a kill -9 may cost at most. */
+const keepCountsMs = 10_000;
 
 export interface TopologyManagerOptions {
   readonly records: Records;
@@ -55,6 +58,7 @@ export class TopologyManager implements TopologyService {
   /** Names of submissions that are not accepted yet, with the ports they will take. */
   readonly #pending = new Map<string, readonly number[]>();
   #closed: string | null = null;
+  #callOffCounts: () => void = () => {};
 
   constructor(options: TopologyManagerOptions) {
     this.#options = options;
@@ -68,6 +72,20 @@ export class TopologyManager implements TopologyService {
         await this.#restoreOne(record);
       } catch (error) {
         this.#options.logger.error({ err: error, topology: record.stormId }, 'not restored');
+      }
+    }
+    this.#keepCountsRegularly();
+  }
+
+  /** Writes down what the executors counted, so that a restart goes on from there. */
+  keepCounts(): void {
+    for (const topology of this.#live.values()) {
+      const text = topology.takeCounts();
+      if (text === null) continue;
+      try {
+        this.#options.submission.writeCounts(topology.id, text);
+      } catch (error) {
+        this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
       }
     }
   }
@@ -137,6 +155,7 @@ export class TopologyManager implements TopologyService {
   /** Refuses everything from now on; what runs is the engine's affair. */
   close(reason: string): void {
     this.#closed = reason;
+    this.#callOffCounts();
     for (const topology of this.#live.values()) topology.callOffRemoval();
   }
 
@@ -152,7 +171,8 @@ export class TopologyManager implements TopologyService {
     const lifecycle = { status: initialStatus };
     const record: TopologyRecord = { stormId: id, name: topology.name, submittedAtMs, lifecycle };
     await this.#store(record);
-    this.#begin(new LiveTopology({ ...this.#options, ...translation, record, deployment }));
+    const counts = CountBook.empty();
+    this.#begin(new LiveTopology({ ...this.#options, ...translation, record, deployment, counts }));
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     return id;
   }
@@ -188,9 +208,9 @@ export class TopologyManager implements TopologyService {
     const stored = await submission.read(record.stormId);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
-    this.#begin(
-      new LiveTopology({ ...this.#options, ...stored, systemTopology, record, deployment }),
-    );
+    const counts = submission.readCounts(record.stormId);
+    const parts = { ...stored, systemTopology, record, deployment, counts };
+    this.#begin(new LiveTopology({ ...this.#options, ...parts }));
   }
 
   #begin(topology: LiveTopology): void {
@@ -245,9 +265,16 @@ export class TopologyManager implements TopologyService {
     }
   }
 
+  #keepCountsRegularly(): void {
+    this.#callOffCounts = this.#options.clock.after(keepCountsMs, () => {
+      this.keepCounts();
+      this.#keepCountsRegularly();
+    });
+  }
+
   #freePorts(): readonly number[] {
     const used = new Set([
-      ...[...this.#live.values()].flatMap((topology) => topology.ports),
+      ...[...this.#live.values()].flatMap((topology) => topology.slots),
       ...[...this.#pending.values()].flat(),
     ]);
     return this.#options.slotPorts.filter((port) => !used.has(port));

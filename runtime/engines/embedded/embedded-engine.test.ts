@@ -168,6 +168,13 @@ it('asks a worker to stop and leaves nothing of it', async () => {
   expect(engine.workers(testId)).toEqual([]);
 }, 30_000);
 
+it('starts nothing any more once it is closed', async () => {
+  await engine.close({ keepWorkers: false });
+  await start();
+  expect(engine.workers(testId)).toEqual([]);
+  expect(machine.host.launches).toBe(0);
+});
+
 it('kills a worker that neither stops when asked nor when told', async () => {
   machine.host.mode = 'deaf';
   await start();

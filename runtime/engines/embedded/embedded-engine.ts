@@ -50,6 +50,7 @@ export class EmbeddedEngine implements Engine {
   readonly #server: ControlServer;
   readonly #runs = new Map<StormId, TopologyRun>();
   #records: readonly WorkerRecord[] = [];
+  #closed = false;
 
   private constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
@@ -83,6 +84,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   start(deployment: Deployment, active: boolean, listener: EngineListener): void {
+    if (this.#closed) return; // it is stored: the next control plane starts it
     const { stormId, workers } = deployment.plan;
     const slots = workers.map((worker) => this.#slot(deployment, worker, active, listener));
     const run = new TopologyRun(deployment, slots);
@@ -111,11 +113,15 @@ export class EmbeddedEngine implements Engine {
   }
 
   async close({ keepWorkers }: { readonly keepWorkers: boolean }): Promise<void> {
+    this.#closed = true;
     const runs = [...this.#runs.values()];
-    if (keepWorkers) await Promise.all(runs.map((run) => run.abandon()));
-    else await Promise.all(runs.map((run) => this.stop(run.stormId, 'gearstorm serve stops')));
-    this.#runs.clear();
-    await this.#server.stop();
+    try {
+      if (keepWorkers) await Promise.all(runs.map((run) => run.abandon()));
+      else await Promise.all(runs.map((run) => this.stop(run.stormId, 'gearstorm serve stops')));
+    } finally {
+      this.#runs.clear();
+      await this.#server.stop();
+    }
     if (!keepWorkers) this.#options.sockets.removeIfEmpty();
   }
 

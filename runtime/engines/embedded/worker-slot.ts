@@ -157,7 +157,7 @@ export class WorkerSlot {
 
   #onRunning(): void {
     this.#state = 'running';
-    this.#runningSinceMs = this.#options.clock.now();
+    this.#runningSinceMs ??= this.#options.clock.now();
     this.#options.listener.onRunning(this);
   }
 
@@ -179,7 +179,7 @@ export class WorkerSlot {
   async #supervise(record: WorkerRecord | null): Promise<void> {
     let process = record === null ? null : this.#adopt(record);
     if (record !== null && process === null) {
-      await this.#options.launcher.clearAway(record.token);
+      await this.#clearAway(record.token);
     }
     while (process !== null || this.#isWanted()) {
       process ??= await this.#launch();
@@ -239,14 +239,14 @@ export class WorkerSlot {
   }
 
   async #afterEnd(): Promise<void> {
-    const { launcher, clock, logger } = this.#options;
+    const { clock, logger } = this.#options;
     const ranMs = this.#runningSinceMs === null ? 0 : clock.now() - this.#runningSinceMs;
     this.#lastExit = this.#lastWords ?? this.#lastExit;
     this.#lastWords = null;
     this.#runningSinceMs = null;
     this.#process = null;
     this.#disconnect();
-    await launcher.clearAway(this.#incarnation.token);
+    await this.#clearAway(this.#incarnation.token);
     if (!this.#isWanted()) {
       this.#state = 'stopped';
       return;
@@ -255,6 +255,15 @@ export class WorkerSlot {
     const delayMs = this.#policy.delayMsAfter(ranMs);
     logger.warn({ reason: this.#lastExit, delayMs }, 'worker ended, starting it again');
     await this.#pause(delayMs);
+  }
+
+  /** What cannot be cleared away now is when serve starts next; the slot goes on. */
+  async #clearAway(token: string): Promise<void> {
+    try {
+      await this.#options.launcher.clearAway(token);
+    } catch (error) {
+      this.#options.logger.warn({ err: error, token }, 'leftovers of a worker not removed');
+    }
   }
 
   async #pause(delayMs: number): Promise<void> {

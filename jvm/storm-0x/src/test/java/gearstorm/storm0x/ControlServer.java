@@ -42,7 +42,15 @@ final class ControlServer implements AutoCloseable {
     }
   }
 
-  private void read(final SocketChannel channel) throws IOException {
+  private void read(final SocketChannel channel) {
+    try {
+      readToEnd(channel);
+    } catch (IOException reset) {
+      // the worker left while something was on its way to it: the next one may come
+    }
+  }
+
+  private void readToEnd(final SocketChannel channel) throws IOException {
     final StringBuilder pending = new StringBuilder();
     final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     while (channel.isOpen() && channel.read(buffer.clear()) >= 0) {

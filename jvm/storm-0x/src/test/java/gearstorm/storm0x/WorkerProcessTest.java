@@ -143,7 +143,6 @@ final class WorkerProcessTest {
       control.send("{\"type\":\"welcome\",\"epoch\":8}");
       control.await("running");
       control.send("{\"type\":");
-      control.send("");
       final JsonObject again = control.await("hello");
       assertEquals(8, again.get("epoch").getAsInt());
       assertEquals("running", again.get("state").getAsString());

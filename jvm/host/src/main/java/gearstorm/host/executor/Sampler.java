@@ -8,7 +8,7 @@ final class Sampler {
   Sampler(final ComponentConfig config) {
     final double rate = config.number("topology.stats.sample.rate", 0.05);
     every = rate <= 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.round(1 / rate));
-    left = every;
+    left = rate <= 0 ? every : 1; // the first at once, so that a quiet stream has a latency too
   }
 
   boolean picks() {

@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
  * trees are pending or something emitted still waits for room.
  */
 final class SpoutExecutor extends TaskExecutor {
-  private static final long INACTIVE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final SpoutTask[] tasks;
@@ -190,13 +189,11 @@ final class SpoutExecutor extends TaskExecutor {
     if (output.hasDebts()) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }
-    if (!active) {
-      return Math.min(pause, INACTIVE_PAUSE_NS);
-    }
-    if (resting) {
+    if (active && resting) {
       return Math.min(pause, restUntilNs - nowNs);
     }
-    final boolean waitsForOthers = output.stopsInput() || progress.pending().size() >= pendingMax;
+    final boolean waitsForOthers =
+        !active || output.stopsInput() || progress.pending().size() >= pendingMax;
     return waitsForOthers ? pause : 0;
   }
 

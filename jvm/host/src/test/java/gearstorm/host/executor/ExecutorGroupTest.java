@@ -57,7 +57,7 @@ class ExecutorGroupTest {
             .route("spout", "relay", Kind.SHUFFLE)
             .route("relay", "sink", Kind.SHUFFLE)
             .run()) {
-      TestTopology.await("all acked", () -> spout.acked.size() == 20_000);
+      topology.await("all acked", () -> spout.acked.size() == 20_000);
       assertEquals(numbers(20_000), sink.seen);
       assertEquals(20_000, new HashSet<>(spout.acked).size());
       assertTrue(spout.failed.isEmpty());
@@ -87,7 +87,7 @@ class ExecutorGroupTest {
             .route("relay", "fields", Kind.FIELDS)
             .route("relay", "all", Kind.ALL)
             .run()) {
-      TestTopology.await(
+      topology.await(
           "all acked", () -> spouts.stream().mapToInt(each -> each.acked.size()).sum() == 9_000);
       assertEquals(9_000 * 3, executed.get());
       assertEquals(List.of(), topology.fatals);
@@ -127,7 +127,7 @@ class ExecutorGroupTest {
             .route("spout", "burst", Kind.SHUFFLE)
             .route("burst", "sink", Kind.GLOBAL)
             .run()) {
-      TestTopology.await("acked", () -> spout.acked.size() == 1);
+      topology.await("acked", () -> spout.acked.size() == 1);
       assertEquals(numbers(100_000), sink.seen);
       assertEquals(List.of(), topology.fatals);
     }
@@ -154,11 +154,11 @@ class ExecutorGroupTest {
               .route("spout", "relay", Kind.SHUFFLE)
               .route("relay", "blocked", Kind.SHUFFLE)
               .run()) {
-        TestTopology.await("mailboxes full", () -> spout.emitted.get() >= 4096);
+        topology.await("mailboxes full", () -> spout.emitted.get() >= 4096);
         Thread.sleep(100);
         assertTrue(spout.emitted.get() <= 2 * 2048 + 200, "emitted " + spout.emitted.get());
         release.countDown();
-        TestTopology.await("flows again", () -> spout.emitted.get() > 50_000);
+        topology.await("flows again", () -> spout.emitted.get() > 50_000);
         assertEquals(List.of(), topology.fatals);
       }
     }
@@ -190,7 +190,7 @@ class ExecutorGroupTest {
             .bolt("holder", holder)
             .route("spout", "holder", Kind.SHUFFLE)
             .run()) {
-      TestTopology.await(
+      topology.await(
           "all acked",
           () ->
               spouts.size() == 2
@@ -227,7 +227,7 @@ class ExecutorGroupTest {
             .route("spout", "loop", Kind.SHUFFLE)
             .route("loop", "other", "loop", Kind.SHUFFLE)
             .run()) {
-      TestTopology.await("all acked", () -> spout.acked.size() == 200);
+      topology.await("all acked", () -> spout.acked.size() == 200);
       assertEquals(200 * 729, finished.get());
       assertEquals(List.of(), topology.fatals);
     }
@@ -255,7 +255,7 @@ class ExecutorGroupTest {
             .route("spout", "amplifier", Kind.SHUFFLE)
             .route("amplifier", "amplifier", Kind.SHUFFLE)
             .run()) {
-      TestTopology.await("fatal", () -> !topology.fatals.isEmpty());
+      topology.await("fatal", () -> !topology.fatals.isEmpty());
       assertTrue(topology.fatals.get(0).error().getMessage().contains("the cycle of amplifier"));
     }
   }

@@ -147,12 +147,11 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   }
 
   /** Waits for a condition; a generous limit turns a hang into a failure. */
-  static void await(final String what, final BooleanSupplier condition)
-      throws InterruptedException {
+  void await(final String what, final BooleanSupplier condition) throws InterruptedException {
     final long giveUpNs = System.nanoTime() + 30_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - giveUpNs > 0) {
-        throw new AssertionError("never happened: " + what);
+        throw new AssertionError("never happened: " + what + "; fatal: " + fatals);
       }
       Thread.sleep(2);
     }

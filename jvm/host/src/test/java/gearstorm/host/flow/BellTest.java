@@ -1,32 +1,36 @@
 package gearstorm.host.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BellTest {
-  /** The consumer sleeps without a deadline each time it finds nothing: one lost wake-up hangs. */
+  /**
+   * The consumer sleeps without a deadline whenever it finds nothing, and each element is sent at
+   * another moment of its falling asleep: one lost wake-up hangs.
+   */
   @Test
   void noWakeUpIsLost() throws InterruptedException {
-    final int count = 200_000;
+    final int count = 100_000;
     final Ring ring = new Ring(16);
     final Bell bell = new Bell();
     final Thread producer =
         new Thread(
             () -> {
               for (int number = 0; number < count; number++) {
-                while (!ring.offer(number)) {
-                  Thread.onSpinWait();
-                }
+                ring.offer(number);
                 VarHandle.fullFence();
                 bell.onInput();
-                if (number % 1000 == 0) {
-                  LockSupport.parkNanos(50_000);
+                while (ring.taken() <= number) {
+                  Thread.onSpinWait();
+                }
+                for (int delay = number % 60; delay > 0; delay--) {
+                  Thread.onSpinWait();
                 }
               }
             });
@@ -70,10 +74,7 @@ class BellTest {
     final Bell bell = new Bell();
     bell.attach();
     Thread.currentThread().interrupt();
-    final long startNs = System.nanoTime();
-    bell.awaitInput(20_000_000, () -> false);
-    // The park may end early, but not because of the old interrupt.
-    assertEquals(false, Thread.currentThread().isInterrupted());
-    assertEquals(true, System.nanoTime() > startNs);
+    bell.awaitInput(1_000_000, () -> false);
+    assertFalse(Thread.currentThread().isInterrupted());
   }
 }

@@ -1,0 +1,191 @@
+package gearstorm.host.executor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gearstorm.host.plan.RouteChoice.Kind;
+import gearstorm.host.spi.BoltEmitter;
+import gearstorm.host.spi.HostTuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BlockingUserCodeTest {
+  @Test
+  void whatABoltEmitsArrivesWhileItWaitsForTheEffectEvenWithoutRoom() throws Exception {
+    for (final int emits : new int[] {1, 5_000}) {
+      final CountDownLatch arrived = new CountDownLatch(emits);
+      final TestBolt waiter =
+          new TestBolt() {
+            @Override
+            public void execute(final HostTuple tuple) throws Exception {
+              for (int number = 0; number < emits; number++) {
+                out.emit("default", tuple, List.of(number));
+              }
+              arrived.await();
+              out.ack(tuple);
+            }
+          };
+      final TestBolt sink =
+          new TestBolt() {
+            @Override
+            public void execute(final HostTuple tuple) {
+              out.ack(tuple);
+              arrived.countDown();
+            }
+          };
+      final TestSpout spout = new TestSpout(1);
+      try (TestTopology topology =
+          new TestTopology()
+              .with("gearstorm.mailbox.tuples", "16")
+              .spout("spout", spout)
+              .bolt("waiter", waiter)
+              .bolt("sink", sink)
+              .route("spout", "waiter", Kind.SHUFFLE)
+              .route("waiter", "sink", Kind.SHUFFLE)
+              .run()) {
+        topology.await("acked", () -> spout.acked.size() == 1);
+      }
+    }
+  }
+
+  @Test
+  void acksArriveWhileTheirBoltStillBlocks() throws Exception {
+    final TestSpout spout = new TestSpout(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final TestBolt bolt =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) throws Exception {
+            out.ack(tuple);
+            release.await();
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .spout("spout", spout)
+            .bolt("bolt", bolt)
+            .route("spout", "bolt", Kind.SHUFFLE)
+            .run()) {
+      topology.await("acked", () -> spout.acked.size() == 1);
+      release.countDown();
+    }
+  }
+
+  /** As ShellBolt: execute only hands over, a reader thread emits and acks. */
+  private static final class HandingBolt extends TestBolt {
+    private final BlockingQueue<HostTuple> queue = new LinkedBlockingQueue<>(10);
+    private final Thread reader = new Thread(this::read);
+
+    @Override
+    public void prepare(final BoltEmitter emitter) throws Exception {
+      super.prepare(emitter);
+      reader.start();
+    }
+
+    @Override
+    public void execute(final HostTuple tuple) throws Exception {
+      if ((Integer) tuple.values().get(0) % 10 == 0) {
+        out.emit("other", tuple, tuple.values());
+      }
+      queue.put(tuple);
+    }
+
+    @Override
+    public void cleanup() {
+      reader.interrupt();
+    }
+
+    private void read() {
+      try {
+        while (true) {
+          final HostTuple tuple = queue.take();
+          out.emit("default", tuple, tuple.values());
+          out.ack(tuple);
+        }
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Test
+  void emitsAndAcksOfAnotherThreadKeepTheirOrderAndLoseNothing() throws Exception {
+    final int count = 30_000;
+    final TestSpout spout = new TestSpout(count);
+    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final TestBolt sink =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            if (tuple.streamNumber() == 0) {
+              seen.add(tuple.values().get(0));
+            }
+            out.ack(tuple);
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .with("gearstorm.mailbox.tuples", "64")
+            .spout("spout", spout)
+            .bolt("handing", new HandingBolt())
+            .bolt("sink", sink)
+            .route("spout", "handing", Kind.SHUFFLE)
+            .route("handing", "sink", Kind.SHUFFLE)
+            .route("handing", "other", "sink", Kind.SHUFFLE)
+            .run()) {
+      topology.await("acked", () -> spout.acked.size() == count);
+      assertEquals(IntStream.range(0, count).<Object>mapToObj(each -> each).toList(), seen);
+      assertEquals(List.of(), topology.fatals);
+    }
+  }
+
+  @Test
+  void aForeignThreadWaitsForRoomInsteadOfFillingTheMemory() throws Exception {
+    final CountDownLatch release = new CountDownLatch(1);
+    final int[] emitted = {0};
+    final TestBolt source =
+        new TestBolt() {
+          @Override
+          public void prepare(final BoltEmitter emitter) throws Exception {
+            super.prepare(emitter);
+            new Thread(
+                    () -> {
+                      for (int number = 0; number < 50_000; number++) {
+                        emitter.emit("default", List.of(), List.of(number));
+                        emitted[0] = number + 1;
+                      }
+                    })
+                .start();
+          }
+        };
+    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final TestBolt sink =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) throws Exception {
+            release.await();
+            seen.add(tuple.values().get(0));
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .bolt("source", source)
+            .bolt("sink", sink)
+            .route("source", "sink", Kind.SHUFFLE)
+            .run()) {
+      topology.await("full", () -> emitted[0] >= 6_000);
+      Thread.sleep(100);
+      assertEquals(true, emitted[0] <= 2048 + 4096 + 10, "emitted " + emitted[0]);
+      release.countDown();
+      topology.await("all", () -> seen.size() == 50_000);
+      assertEquals(IntStream.range(0, 50_000).<Object>mapToObj(each -> each).toList(), seen);
+    }
+  }
+}

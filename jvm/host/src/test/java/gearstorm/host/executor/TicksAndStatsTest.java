@@ -1,0 +1,136 @@
+package gearstorm.host.executor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gearstorm.host.executor.ExecutorStats.InputStreamCount;
+import gearstorm.host.executor.ExecutorStats.StreamCount;
+import gearstorm.host.flow.Ring;
+import gearstorm.host.plan.RouteChoice.Kind;
+import gearstorm.host.spi.HostTuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TicksAndStatsTest {
+  @Test
+  void everyTaskOfTheExecutorTicks() throws Exception {
+    final List<String> ticks = Collections.synchronizedList(new ArrayList<>());
+    try (TestTopology topology =
+        new TestTopology()
+            .with("topology.tick.tuple.freq.secs", "0.02")
+            .bolt(
+                "bolt",
+                2,
+                1,
+                null,
+                task ->
+                    new TestBolt() {
+                      @Override
+                      public void execute(final HostTuple tuple) {
+                        ticks.add(task + " " + tuple.sourceTask() + " " + tuple.values());
+                        out.ack(tuple);
+                      }
+                    })
+            .run()) {
+      topology.await("ticks", () -> ticks.size() >= 6);
+      assertEquals(List.of("1 -1 [tick]", "2 -1 [tick]", "1 -1 [tick]"), ticks.subList(0, 3));
+      assertEquals(List.of(), topology.fatals);
+    }
+  }
+
+  @Test
+  void aTickRunsBehindWhatWasThereAndOnlyOneWaits() {
+    final Ring ring = new Ring(16);
+    final ComponentConfig config = new ComponentConfig("{\"topology.tick.tuple.freq.secs\":\"1\"}");
+    final Ticks ticks = new Ticks(config, List.of(ring), 0);
+    ring.offer("before");
+    ticks.advance(999_999_999L);
+    assertEquals(false, ticks.takeTurn());
+    ticks.advance(1_000_000_000L);
+    ring.offer("after");
+    assertEquals(false, ticks.takeTurn());
+    ticks.advance(2_000_000_000L);
+    ring.poll();
+    assertEquals(true, ticks.takeTurn());
+    assertEquals(false, ticks.takeTurn());
+    assertEquals(1_000_000_000L, ticks.untilNextNs(2_000_000_000L));
+  }
+
+  @Test
+  void countsAreExactAndLatenciesSampled() throws Exception {
+    final TestSpout spout = new TestSpout(400);
+    final TestBolt bolt =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            out.emit("default", tuple, tuple.values());
+            if ((Integer) tuple.values().get(0) < 100) {
+              out.fail(tuple);
+            } else {
+              out.ack(tuple);
+            }
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .spout("spout", spout)
+            .bolt("bolt", bolt)
+            .bolt("sinks", 2, task -> new TestBolt())
+            .route("spout", "bolt", Kind.SHUFFLE)
+            .route("bolt", "sinks", Kind.ALL)
+            .run()) {
+      topology.await("all", () -> spout.acked.size() + spout.failed.size() == 400);
+      final List<ExecutorStats> stats = topology.group().stats();
+      final ExecutorStats ofSpout = stats.get(0);
+      assertEquals("spout", ofSpout.component());
+      assertEquals(List.of(new StreamCount("default", 400)), ofSpout.emitted());
+      assertEquals(300, only(ofSpout.acked()).count());
+      assertEquals("spout", only(ofSpout.acked()).source());
+      assertEquals(100, only(ofSpout.failed()).count());
+      final ExecutorStats ofBolt = stats.get(1);
+      assertEquals(List.of(new StreamCount("default", 400)), ofBolt.emitted());
+      assertEquals(List.of(new StreamCount("default", 800)), ofBolt.transferred());
+      assertEquals(400, only(ofBolt.executed()).count());
+      assertEquals(20, only(ofBolt.executed()).sampled());
+      assertTrue(only(ofBolt.executed()).totalMs() > 0);
+      assertEquals(300, only(ofBolt.acked()).count());
+      assertEquals(15, only(ofBolt.acked()).sampled());
+      assertEquals("default", only(ofBolt.acked()).stream());
+    }
+  }
+
+  private static InputStreamCount only(final List<InputStreamCount> counts) {
+    assertEquals(1, counts.size());
+    return counts.get(0);
+  }
+
+  @Test
+  void aTapSeesEachEmitOnceUntilItIsClosed() throws Exception {
+    final TestSpout spout = new TestSpout(50);
+    final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<String> none = Collections.synchronizedList(new ArrayList<>());
+    try (TestTopology topology =
+        new TestTopology()
+            .spout("spout", spout)
+            .bolt("bolts", 3, task -> new TestBolt())
+            .route("spout", "bolts", Kind.ALL)
+            .start()) {
+      final Tap tap =
+          topology
+              .group()
+              .tap("spout", null, (task, stream, values) -> seen.add(task + stream + values));
+      topology.group().tap("spout", "other", (task, stream, values) -> none.add(stream));
+      topology.group().tap("spout", null, (task, stream, values) -> none.add(stream)).close();
+      topology.group().activate();
+      topology.await("acked", () -> spout.acked.size() == 50);
+      assertEquals(50, seen.size());
+      assertEquals("1default[0]", seen.get(0));
+      assertEquals(List.of(), none);
+      tap.close();
+    }
+  }
+}
