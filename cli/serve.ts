@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { RestServer } from '../dashboard/index.ts';
@@ -11,6 +11,7 @@ import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddresses } from './bind-address.ts';
 import { CommandError } from './errors.ts';
+import { makeLocalDirectory } from './local-directory.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 
 export interface ServeOptions {
@@ -139,14 +140,6 @@ export class Serve {
 export async function writeReadyFile(file: string, facts: ReadyFacts): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(facts)}\n`);
   await rename(`${file}.new`, file);
-}
-
-async function makeLocalDirectory(localDir: string): Promise<void> {
-  try {
-    await mkdir(localDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new CommandError(`storm.local.dir ${localDir} cannot be made: ${reasonOf(error)}`);
-  }
 }
 
 async function openStore(

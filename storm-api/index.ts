@@ -1,7 +1,6 @@
 export { StormConf } from './config/storm-conf.ts';
 export {
   AlreadyAliveError,
-  AuthorizationError,
   InvalidTopologyError,
   NotAliveError,
 } from './errors.ts';
@@ -14,7 +13,6 @@ export type {
 export {
   type ComponentId,
   componentId,
-  defaultStream,
   type StormId,
   type StreamId,
   stormId,

@@ -45,15 +45,22 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   }
 }
 
-/** Reached by the first SIGINT or SIGTERM; further ones while we stop change nothing. */
+/** Reached by the first SIGINT or SIGTERM; the second ends a process that does not come to its end. */
 class Ending {
   readonly reached: Promise<void>;
   reach: () => void = () => {};
+  #signals = 0;
 
   constructor() {
     this.reached = new Promise((resolve) => {
       this.reach = resolve;
     });
-    process.on('SIGINT', () => this.reach()).on('SIGTERM', () => this.reach());
+    process.on('SIGINT', () => this.#onSignal()).on('SIGTERM', () => this.#onSignal());
+  }
+
+  #onSignal(): void {
+    this.#signals += 1;
+    if (this.#signals > 1) process.exit(1);
+    this.reach();
   }
 }

@@ -1,5 +1,5 @@
 export { type CommandResult, mustRun, runCommand } from './command.ts';
 export { Gearstorm, type GearstormOptions, jars, type Peeked } from './gearstorm.ts';
-export { isRunning, processesNaming } from './processes.ts';
+export { isRunning } from './processes.ts';
 export { projectRoot } from './project-root.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,6 +1,6 @@
 // Goal: what cannot work is refused with a sentence, a bad exit code, and nothing half-accepted.
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type CommandResult, Gearstorm, jars, mustRun, waitFor } from '../harness/index.ts';
@@ -176,8 +176,7 @@ async function bigJar(): Promise<string> {
 
 /** A search path with what a launcher needs and the given scripts, and no other java. */
 async function pathWith(scripts: Readonly<Record<string, string>>): Promise<string> {
-  const folder = join(gearstorm.directory, `path-${Object.keys(scripts).join('-')}`);
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(join(gearstorm.directory, 'path-'));
   const node = `#!/bin/sh\nexec '${process.execPath}' "$@"\n`;
   for (const [name, script] of Object.entries({ node, ...scripts })) {
     await writeFile(join(folder, name), script, { mode: 0o755 });

@@ -1,4 +1,3 @@
-export { StaleEpochError, StoreLockedError, StoreUnavailableError } from './errors.ts';
 export { LevelStore } from './level-store.ts';
 export { MemoryStore } from './memory-store.ts';
 export type { MetadataStore } from './metadata-store.ts';

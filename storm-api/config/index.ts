@@ -1,5 +1,4 @@
 export { ConfigError } from './errors.ts';
 export { findStormYaml, type StormYamlSearch } from './find-storm-yaml.ts';
 export { type ConfigSources, loadStormConfig } from './load-storm-config.ts';
-export { redact } from './redact.ts';
 export { readSetting, type Setting, settings } from './settings.ts';
