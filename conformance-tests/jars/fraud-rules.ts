@@ -17,9 +17,36 @@ export function fraudProblems(ledger: Ledger, orders: number): readonly string[]
   ];
 }
 
+/**
+ * The same for a topology whose workers were replaced when everything under way was finished:
+ * what had failed is emitted again, and may fail once in each life, but nothing is lost and
+ * nothing is done twice.
+ */
+export function rebalancedFraudProblems(ledger: Ledger, orders: number): readonly string[] {
+  const ids = numberedIds(orders, String);
+  return [
+    ...sides.flatMap((side) =>
+      notOnceProblems(`acked ${side}`, ids, orderIds(ledger, side, 'ack')),
+    ),
+    ...sides.flatMap((side) => unfinishedProblems(ledger, side)),
+    ...notOnceProblems('archived order', ids, orderIds(ledger, 'archive', 'saw')),
+    ...sides.flatMap((side) => earlyAckProblems(ledger, side, lastEffects(ledger))),
+    ...alertProblems(ledger, ids),
+    ...sides.flatMap((side) => deliveryProblems(ledger, side)),
+    ...customerProblems(ledger),
+  ];
+}
+
 /** True once both spouts heard of every order. */
 export function fraudIsDone(ledger: Ledger, orders: number): boolean {
   return sides.every((side) => ledger.count(side, 'ack') >= orders);
+}
+
+/** Every emit has one ack or fail: none was under way when its worker ended. */
+function unfinishedProblems(ledger: Ledger, side: string): readonly string[] {
+  const emits = ledger.count(side, 'emit');
+  const finished = ledger.count(side, 'ack') + ledger.count(side, 'fail');
+  return emits === finished ? [] : [`${side}: ${emits} emits, ${finished} acks and fails`];
 }
 
 function orderIds(ledger: Ledger, component: string, event: string): readonly string[] {
