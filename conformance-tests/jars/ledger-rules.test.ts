@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { crawlIsDone, crawlProblems } from './crawl-rules.ts';
-import { fraudIsDone, fraudProblems } from './fraud-rules.ts';
+import { fraudIsDone, fraudProblems, rebalancedFraudProblems } from './fraud-rules.ts';
 import { Ledger } from './ledger.ts';
 import { sessionProblems, sessionsAreDone } from './session-rules.ts';
 
@@ -50,6 +50,23 @@ it('sees a missing ack and a failure that the spout never heard of', () => {
   expect(fraudProblems(ledgerOf(broken), 120)).toEqual([
     'orders 42: emit, not emit ack',
     'payments 7: emit emit ack, not emit fail emit ack',
+  ]);
+});
+
+it('sees what a rebalance lost, and what it did twice', () => {
+  expect(rebalancedFraudProblems(ledgerOf(fraud), 120)).toEqual([]);
+  const unheard = fraud.filter((line) => !/^orders\t\d+\tack\t42\t/.test(line));
+  expect(rebalancedFraudProblems(ledgerOf(unheard), 120)).toEqual([
+    'acked orders 42: 0 times, not once',
+    expect.stringMatching(/^orders: (\d+) emits, \d+ acks and fails$/),
+  ]);
+  const again = fraud.filter((line) => /^(archive\t\d+\tsaw|orders\t\d+\tack)\t42\t/.test(line));
+  expect(rebalancedFraudProblems(ledgerOf([...fraud, ...again]), 120)).toEqual([
+    'acked orders 42: 2 times, not once',
+    expect.stringMatching(/^orders: (\d+) emits, \d+ acks and fails$/),
+    'archived order 42: 2 times, not once',
+    'orders 42: acked before its effect was there',
+    'payments 42: acked before its effect was there',
   ]);
 });
 

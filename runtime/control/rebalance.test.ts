@@ -174,6 +174,27 @@ it('tries again when the new plan cannot be stored', async () => {
   expect([status(), manager.describe(id).workers]).toEqual(['ACTIVE', 2]);
 });
 
+it.each(['before', 'after'])(
+  'is repeated when serve died %s the new plan was stored',
+  async (when) => {
+    await rebalance({ waitSecs: 0, workers: 2 });
+    const { files } = control.engine.deployments.get(id) ?? {};
+    const put = control.store.put.bind(control.store);
+    if (when === 'after') control.store.put = () => Promise.reject(new Error('power cut'));
+    else control.engine.stopping = new Promise(() => {});
+    await control.clock.advance(0);
+    const stored = JSON.parse(readFileSync(files?.plan ?? '', 'utf8'));
+    expect(stored.workers).toHaveLength(when === 'after' ? 2 : 1);
+    manager.close('test');
+    control.store.put = put;
+    manager = await control.open();
+    expect(status()).toBe('REBALANCING');
+    await control.clock.advance(0);
+    expect([status(), manager.describe(id).workers]).toEqual(['ACTIVE', 2]);
+    expect(told().at(-1)).toBe('start true');
+  },
+);
+
 it('loses no counts when executors become fewer', async () => {
   const report = (workerToken: string, firstTask: number, lastTask: number, count: number) =>
     control.engine.listeners.get(id)?.onStats({
