@@ -58,15 +58,31 @@ it('sees what a rebalance lost, and what it did twice', () => {
   const unheard = fraud.filter((line) => !/^orders\t\d+\tack\t42\t/.test(line));
   expect(rebalancedFraudProblems(ledgerOf(unheard), 120)).toEqual([
     'acked orders 42: 0 times, not once',
-    expect.stringMatching(/^orders: (\d+) emits, \d+ acks and fails$/),
+    'orders 42 in life 1: 1 emits unfinished',
   ]);
   const again = fraud.filter((line) => /^(archive\t\d+\tsaw|orders\t\d+\tack)\t42\t/.test(line));
   expect(rebalancedFraudProblems(ledgerOf([...fraud, ...again]), 120)).toEqual([
     'acked orders 42: 2 times, not once',
-    expect.stringMatching(/^orders: (\d+) emits, \d+ acks and fails$/),
+    'orders 42 in life 1: -1 emits unfinished',
     'archived order 42: 2 times, not once',
     'orders 42: acked before its effect was there',
     'payments 42: acked before its effect was there',
+  ]);
+});
+
+it('lets a payment go unfinished only if its order was not emitted in the same life', () => {
+  const opens = fraud.filter((line) => /^(orders|payments)\t\d+\topen\t/.test(line));
+  const emitOf = (side: string) =>
+    fraud.find((line) => line.startsWith(side) && /emit\t42\t/.test(line));
+  const afterLifeWith = (...sides: readonly string[]) => {
+    const emits = sides.map((side) => emitOf(side) ?? '');
+    const problems = rebalancedFraudProblems(ledgerOf([...opens, ...emits, ...fraud]), 120);
+    return problems.filter((each) => each.endsWith('unfinished'));
+  };
+  expect(afterLifeWith('payments')).toEqual([]);
+  expect(afterLifeWith('orders', 'payments')).toEqual([
+    'orders 42 in life 1: 1 emits unfinished',
+    'payments 42 in life 1: 1 emits unfinished',
   ]);
 });
 
