@@ -114,13 +114,7 @@ export class FramedServer {
     try {
       this.#waiting.add(socket);
       deadline.set(this.#limits.idleTimeoutMs);
-      for await (const chunk of socket) {
-        const wasUnfinished = frames.unfinished;
-        frames.push(chunk);
-        const answered = await this.#answerAll(socket, frames, deadline);
-        if (!frames.unfinished) deadline.set(this.#limits.idleTimeoutMs);
-        else if (answered || !wasUnfinished) deadline.set(this.#limits.frameTimeoutMs);
-      }
+      await this.#readAll({ socket, frames, deadline });
     } finally {
       deadline.clear();
       frames.close();
@@ -129,20 +123,47 @@ export class FramedServer {
     }
   }
 
+  /**
+   * Resolves when the client is gone and its last call answered. Takes each piece of a large frame as
+   * it comes: an iterator would cost one turn and one stop of the socket for every one of them.
+   */
+  #readAll(connection: Connection): Promise<void> {
+    const { socket, frames, deadline } = connection;
+    return new Promise((resolve, reject) => {
+      let answering = Promise.resolve();
+      const onPiece = (piece: Buffer) => {
+        const wasUnfinished = frames.unfinished;
+        frames.push(piece);
+        const first = frames.next();
+        if (first !== null) {
+          answering = this.#answerAll(connection, first);
+          answering.catch(reject);
+        } else if (!wasUnfinished) {
+          deadline.set(this.#limits.frameTimeoutMs);
+        }
+      };
+      socket.on('data', (piece) => rejectWhatThrows(reject, () => onPiece(piece)));
+      socket.on('error', reject);
+      socket.on('close', () => void answering.then(resolve, reject));
+    });
+  }
+
   /** Answers the frames that are whole; reading goes on only after the last of them. */
-  async #answerAll(socket: Socket, frames: FrameAssembler, deadline: Deadline): Promise<boolean> {
-    let message = frames.next();
-    if (message === null) return false;
+  async #answerAll({ socket, frames, deadline }: Connection, first: Buffer): Promise<void> {
+    socket.pause();
     this.#waiting.delete(socket);
-    for (; message !== null; message = frames.next()) {
+    for (let message: Buffer | null = first; message !== null; message = frames.next()) {
       deadline.clear();
       const reply = await this.#handle(message);
       deadline.set(this.#limits.frameTimeoutMs);
       await written(socket, reply);
     }
     frames.reuse();
-    if (!socket.destroyed) this.#waiting.add(socket);
-    return true;
+    if (socket.destroyed) return;
+    this.#waiting.add(socket);
+    const { frameTimeoutMs, idleTimeoutMs } = this.#limits;
+    deadline.set(frames.unfinished ? frameTimeoutMs : idleTimeoutMs);
+    socket.resume();
   }
 
   /** One log line a second at most, which then counts the others. */
@@ -159,6 +180,12 @@ export class FramedServer {
       if (this.#rejected > 0) this.#logRejections('several');
     }, rejectionLogIntervalMs).unref();
   }
+}
+
+interface Connection {
+  readonly socket: Socket;
+  readonly frames: FrameAssembler;
+  readonly deadline: Deadline;
 }
 
 /** One timer that is moved along the phases of a connection. */
@@ -178,6 +205,14 @@ class Deadline {
   clear(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+}
+
+function rejectWhatThrows(reject: (error: unknown) => void, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    reject(error);
   }
 }
 
