@@ -28,6 +28,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const end = new Ending();
   const server = new Serve({
     ...{ config, logger, paths: context.paths, environment: context.environment },
+    configOf: (generation) => clusterConfiguration(context, generation),
     onLeadershipLost: (reason) => {
       logger.error({ reason }, 'another serve has taken over');
       context.setExitCode(1);

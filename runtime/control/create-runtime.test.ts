@@ -51,14 +51,15 @@ async function start(): Promise<Runtime> {
 }
 
 function options(): RuntimeOptions {
+  const config = StormConf.of({ 'topology.workers': 1, 'topology.message.timeout.secs': 30 });
   return {
     localDir: join(folder, 'local'),
-    config: StormConf.of({ 'topology.workers': 1, 'topology.message.timeout.secs': 30 }),
+    config,
     store,
     logger: silentLogger,
     codec: { encode: encodeTopology, decode: decodeTopology },
     hostClassPath: ['/host.jar'],
-    generations: { 'storm-0.9': { classPath: [], bridgePath: [] } },
+    generations: { 'storm-0.9': { classPath: [], bridgePath: [], config } },
     onLeadershipLost: () => {},
   };
 }

@@ -1,24 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
-import type { Generation, StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
+import type { StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
+import type { Generations } from './generations.ts';
 import { Leadership } from './leadership.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
-import { type AfterUnpack, type GenerationJars, Submission } from './submission.ts';
+import { type AfterUnpack, Submission } from './submission.ts';
 import type { TopologyCodec } from './topology-files.ts';
 import { TopologyManager } from './topology-manager.ts';
 
 export interface RuntimeOptions {
   /** Absolute path of storm.local.dir. */
   readonly localDir: string;
-  /** The cluster's own configuration: defaults, storm.yaml, options of serve. */
+  /** This control plane's own: defaults, storm.yaml, options of serve. */
   readonly config: StormConf;
   /** Opened and closed by the caller. */
   readonly store: MetadataStore;
@@ -26,8 +27,7 @@ export interface RuntimeOptions {
   readonly codec: TopologyCodec;
   /** The component host's own jars, absolute paths. */
   readonly hostClassPath: readonly string[];
-  /** Topologies of a generation that is absent here are refused. */
-  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
+  readonly generations: Generations;
   readonly afterUnpack?: AfterUnpack;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
@@ -74,7 +74,7 @@ interface Foundations {
 
 /** Takes up what was left and lets workers and callers in. */
 async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
-  const { config, store, logger, onLeadershipLost } = options;
+  const { config, generations, store, logger, onLeadershipLost } = options;
   const { leadership, supervisorId } = foundations;
   const records = await Records.open(store, leadership.epoch);
   const submission = await openSubmission(options, foundations, records);
@@ -83,7 +83,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     records,
     submission,
     engine,
-    config,
+    generations,
     slotPorts: readSetting(config, settings.slotPorts),
     hostName: hostname(),
     supervisorId,

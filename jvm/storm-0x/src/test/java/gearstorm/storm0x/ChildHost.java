@@ -185,6 +185,7 @@ final class ChildHost {
             home(Storm0xBridge.class),
             home(ChildTopology.class));
     return Stream.of(classPathOfTests().split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
         .filter(entry -> !ours.contains(entry) && !entry.contains("junit"))
         .toList();
   }
