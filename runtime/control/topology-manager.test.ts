@@ -6,6 +6,7 @@ import {
   componentId,
   InvalidTopologyError,
   NotAliveError,
+  StormConf,
   type StormId,
   streamId,
 } from '../../storm-api/index.ts';
@@ -61,6 +62,26 @@ describe('an accepted submission', () => {
       'topologies of storm-0.10 cannot run here yet',
     );
     expect(control.filesIn('topologies')).toEqual([]);
+  });
+
+  it('has the defaults of its own generation under its configuration', async () => {
+    const jars = { classPath: [], bridgePath: [] };
+    const defaults = {
+      'topology.message.timeout.secs': 30,
+      'only.in': '0.9',
+      'set.by': 'defaults',
+    };
+    manager = await control.open({
+      generations: {
+        'storm-0.9': { ...jars, config: StormConf.of(defaults) },
+        'storm-0.10': { ...jars, config: StormConf.of({ ...defaults, 'only.in': '0.10' }) },
+      },
+    });
+    const config = StormConf.of({ 'set.by': 'topology' });
+    const topology = { ...wordTopology('word'), generation: 'storm-0.10', config } as const;
+    const id = await manager.submit(control.request('word', { topology }));
+    const deployed = control.engine.deployments.get(id)?.config;
+    expect([deployed?.get('only.in'), deployed?.get('set.by')]).toEqual(['0.10', 'topology']);
   });
 
   it('gives its jar out while it lives', async () => {
