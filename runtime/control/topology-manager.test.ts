@@ -6,7 +6,6 @@ import {
   componentId,
   InvalidTopologyError,
   NotAliveError,
-  StormConf,
   type StormId,
   streamId,
 } from '../../storm-api/index.ts';
@@ -64,26 +63,6 @@ describe('an accepted submission', () => {
     expect(control.filesIn('topologies')).toEqual([]);
   });
 
-  it('has the defaults of its own generation under its configuration', async () => {
-    const jars = { classPath: [], bridgePath: [] };
-    const defaults = {
-      'topology.message.timeout.secs': 30,
-      'only.in': '0.9',
-      'set.by': 'defaults',
-    };
-    manager = await control.open({
-      generations: {
-        'storm-0.9': { ...jars, config: StormConf.of(defaults) },
-        'storm-0.10': { ...jars, config: StormConf.of({ ...defaults, 'only.in': '0.10' }) },
-      },
-    });
-    const config = StormConf.of({ 'set.by': 'topology' });
-    const topology = { ...wordTopology('word'), generation: 'storm-0.10', config } as const;
-    const id = await manager.submit(control.request('word', { topology }));
-    const deployed = control.engine.deployments.get(id)?.config;
-    expect([deployed?.get('only.in'), deployed?.get('set.by')]).toEqual(['0.10', 'topology']);
-  });
-
   it('gives its jar out while it lives', async () => {
     const id = await manager.submit(control.request('word'));
     expect(manager.jarOf(id)).toBe(join(control.localDir, 'topologies', id, 'topology.jar'));
@@ -125,15 +104,6 @@ describe('a submission', () => {
     ]);
     const ports = [a, b].map((id) => control.engine.deployments.get(id)?.plan.workers[0]?.port);
     expect(ports.sort()).toEqual([6700, 6701]);
-    expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
-    await expect(manager.submit(control.request('c'))).rejects.toThrow('no worker slot is free');
-  });
-
-  it('takes the slots of a topology that is being killed', async () => {
-    await manager.submit(control.request('a'));
-    await manager.submit(control.request('b'));
-    await manager.kill('a', 30);
-    await manager.submit(control.request('c'));
     expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
   });
 
