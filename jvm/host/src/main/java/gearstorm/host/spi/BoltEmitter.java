@@ -2,13 +2,13 @@ package gearstorm.host.spi;
 
 import java.util.List;
 
-/** What a bolt's collector calls, from any thread (SEMANTICS 41). Never blocks the executor. */
+/** What a bolt's collector calls, from any thread. Never blocks the executor. */
 public interface BoltEmitter {
   /**
    * Emits to every subscriber.
    *
    * @param anchors possibly empty; every element came from this host
-   * @return the target tasks in Storm's order (SEMANTICS 19)
+   * @return the target tasks in Storm's order
    */
   List<Integer> emit(String stream, List<HostTuple> anchors, List<Object> values);
 

@@ -18,7 +18,7 @@ public interface TopologyBridge {
   /** Makes {@code __system}/{@code __tick} tuples of the component's tick frequency. */
   TupleFactory tickFactory();
 
-  /** The one value of a tick tuple: the configuration's own number object (SEMANTICS 46). */
+  /** The one value of a tick tuple: the configuration's own number object. */
   Object tickValue(String component);
 
   /** The prepared custom grouping of one subscription; never called twice for one executor. */
@@ -26,7 +26,7 @@ public interface TopologyBridge {
       throws Exception;
 
   /**
-   * The generation's hash of the selected values of a fields grouping (SEMANTICS 22); the target is
+   * The generation's hash of the selected values of a fields grouping; the target is
    * {@code floorMod(hash, targets)}.
    */
   int fieldsHash(List<Object> values, int[] fieldIndexes);
