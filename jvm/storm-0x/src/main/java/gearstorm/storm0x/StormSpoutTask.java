@@ -4,6 +4,7 @@ import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
+import java.util.List;
 
 /** A user's spout as the host runs it. */
 record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements SpoutTask {
@@ -29,13 +30,30 @@ record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements Sp
   }
 
   @Override
-  public void ack(final Object messageId) {
+  public void ack(final Object messageId, final long latencyNs) {
     spout.ack(messageId);
+    task.hooks().onSpoutAck(messageId, latencyNs);
   }
 
   @Override
-  public void fail(final Object messageId) {
+  public void fail(final Object messageId, final long latencyNs) {
     spout.fail(messageId);
+    task.hooks().onSpoutFail(messageId, latencyNs);
+  }
+
+  @Override
+  public boolean listensToEmits() {
+    return task.hooks().exist();
+  }
+
+  @Override
+  public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
+    task.hooks().onEmit(stream, values, targets);
+  }
+
+  @Override
+  public void endHooks() {
+    task.hooks().end();
   }
 
   @Override

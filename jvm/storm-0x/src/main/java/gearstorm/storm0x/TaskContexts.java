@@ -36,13 +36,19 @@ final class TaskContexts {
         each -> ClojureData.map(JsonText.object(environment.componentConfigJson().get(each))));
   }
 
-  TaskContext newTask(final String component, final int task, final ExecutorScope scope) {
+  /**
+   * @throws Exception when a configured task hook cannot be made
+   */
+  TaskContext newTask(final String component, final int task, final ExecutorScope scope)
+      throws Exception {
     final ExecutorShare share =
         executors.computeIfAbsent(
             scope, each -> new ExecutorShare(new HashMap<>(), new Atom(Boolean.FALSE)));
+    final TaskHooks hooks = new TaskHooks(newTopologyContext(task, scope, share), task);
+    hooks.addConfigured(componentConf(component), environment.topologyLoader());
     return new TaskContext(
         componentConf(component),
-        newTopologyContext(task, scope, share),
+        hooks,
         task == scope.lastTask() ? share.openOrPrepareWasCalled() : null);
   }
 
@@ -97,7 +103,11 @@ final class TaskContexts {
   /**
    * @param closesRegistration what to set once this task is open; null unless it is the last one
    */
-  record TaskContext(Map<?, ?> conf, TopologyContext context, Atom closesRegistration) {
+  record TaskContext(Map<?, ?> conf, TaskHooks hooks, Atom closesRegistration) {
+    TopologyContext context() {
+      return hooks.context();
+    }
+
     void opened() {
       if (closesRegistration != null) {
         closesRegistration.reset(Boolean.TRUE);

@@ -49,13 +49,15 @@ final class RecordedEmits implements BoltEmitter, SpoutEmitter {
   }
 
   @Override
-  public void ack(final HostTuple tuple) {
+  public long ack(final HostTuple tuple) {
     note("ack " + tuple.root());
+    return 5_000_000;
   }
 
   @Override
-  public void fail(final HostTuple tuple) {
+  public long fail(final HostTuple tuple) {
     note("fail " + tuple.root());
+    return -1;
   }
 
   @Override

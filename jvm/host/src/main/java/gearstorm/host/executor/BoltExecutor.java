@@ -26,6 +26,8 @@ final class BoltExecutor extends TaskExecutor {
   /** A cycle that is full still lets one tuple in per so long, or it could never drain by exit. */
   private static final long ENTRY_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  private static final long NOT_SAMPLED = -1;
+
   private final BoltTask[] tasks;
   private final BoltCounters counters;
   private final Sampler sampler;
@@ -43,6 +45,7 @@ final class BoltExecutor extends TaskExecutor {
   private Ticks ticks;
   private Decoder decoder;
   private ExecutorOutput output;
+  private int created;
   private int prepared;
   private int firstRing;
   private int seenLifeVersion;
@@ -89,10 +92,10 @@ final class BoltExecutor extends TaskExecutor {
     entryRings = mailbox.entryRings().toArray(new Ring[0]);
     decoder = new Decoder(parts().setup().bridge(), parts().directory());
     final ExecutorScope scope = newScope();
-    for (int index = 0; index < tasks.length; index++) {
-      final int task = plan().firstTask() + index;
+    for (; created < tasks.length; created++) {
+      final int task = plan().firstTask() + created;
       enterTask(task);
-      tasks[index] = parts().setup().bridge().newBolt(plan().component(), task, scope);
+      tasks[created] = parts().setup().bridge().newBolt(plan().component(), task, scope);
     }
   }
 
@@ -105,8 +108,9 @@ final class BoltExecutor extends TaskExecutor {
       enterTask(task);
       tasks[prepared].prepare(
           new BoltOutput(
+              tasks[prepared],
               output,
-              streamsOf(task, subscriptions),
+              streamsOf(task, tasks[prepared], subscriptions),
               counters,
               parts().setup().nanoTime(),
               errorsOf(task)));
@@ -134,6 +138,7 @@ final class BoltExecutor extends TaskExecutor {
 
   @Override
   void close() {
+    endHooks(tasks, created);
     for (int index = 0; index < prepared; index++) {
       try {
         tasks[index].cleanup();
@@ -211,14 +216,17 @@ final class BoltExecutor extends TaskExecutor {
         input instanceof EncodedTuple encoded ? decoder.decode(encoded) : (HostTuple) input;
     final int task = tuple.targetTask();
     enterTask(task);
+    final BoltTask bolt = tasks[task - plan().firstTask()];
     if (sampler.picks()) {
       final long startNs = parts().nowNs();
       tuple.stampNs(startNs);
-      tasks[task - plan().firstTask()].execute(tuple);
+      bolt.execute(tuple);
       final long tookNs = parts().nowNs() - startNs;
+      bolt.executed(tuple, tookNs);
       counters.executed().addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
     } else {
-      tasks[task - plan().firstTask()].execute(tuple);
+      bolt.execute(tuple);
+      bolt.executed(tuple, NOT_SAMPLED);
       counters.executed().add(tuple.sourceTask(), tuple.streamNumber());
     }
     if (cycle != null) {

@@ -7,6 +7,7 @@ import gearstorm.host.spi.HostTuple;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -90,9 +91,13 @@ final class ExecutorOutput {
       final A anchor) {
     final Emission emission = begin(stream, values);
     try {
-      final boolean chooseOutside = stream.routingCallsUserCode();
+      final boolean listened = stream.hasListener();
+      final boolean chooseOutside = listened || stream.routingCallsUserCode();
       if (chooseOutside) {
         stream.chooseOutside(gate, values, emission.targets());
+      }
+      if (listened) {
+        stream.tellListener(values, targetIds(emission));
       }
       gate.enter();
       try {
@@ -121,6 +126,10 @@ final class ExecutorOutput {
     final Emission emission = begin(stream, values);
     try {
       stream.chooseDirect(task, emission.targets());
+      if (stream.hasListener()) {
+        stream.tellListener(
+            values, emission.size() == 0 ? Collections.singletonList(null) : targetIds(emission));
+      }
       gate.enter();
       try {
         maker.make(emission, stream, values, anchor);
@@ -134,9 +143,16 @@ final class ExecutorOutput {
     }
   }
 
-  /** Acks or fails a tuple towards the spouts of its trees and counts it. */
+  /**
+   * Acks or fails a tuple towards the spouts of its trees and counts it.
+   *
+   * @param latencyNs negative when the tuple is not sampled
+   */
   void settle(
-      final HostTuple tuple, final boolean failed, final InputCounters counted, final long nowNs) {
+      final HostTuple tuple,
+      final boolean failed,
+      final InputCounters counted,
+      final long latencyNs) {
     gate.enter();
     try {
       if (failed) {
@@ -144,10 +160,10 @@ final class ExecutorOutput {
       } else {
         progress.ack(tuple);
       }
-      if (tuple.stampNs() == 0) {
+      if (latencyNs < 0) {
         counted.add(tuple.sourceTask(), tuple.streamNumber());
       } else {
-        counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), nowNs - tuple.stampNs());
+        counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), latencyNs);
       }
     } finally {
       gate.exit();

@@ -2,7 +2,6 @@ package gearstorm.host.executor;
 
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
-import gearstorm.host.progress.PendingTable;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
 import java.util.List;
@@ -27,6 +26,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   // All written by the executor's thread only.
   private ExecutorOutput output;
+  private int created;
   private int opened;
   private boolean active;
   private int seenLifeVersion;
@@ -76,10 +76,10 @@ final class SpoutExecutor extends TaskExecutor {
   @Override
   void create() throws Exception {
     final ExecutorScope scope = newScope();
-    for (int index = 0; index < tasks.length; index++) {
-      final int task = plan().firstTask() + index;
+    for (; created < tasks.length; created++) {
+      final int task = plan().firstTask() + created;
       enterTask(task);
-      tasks[index] = parts().setup().bridge().newSpout(plan().component(), task, scope);
+      tasks[created] = parts().setup().bridge().newSpout(plan().component(), task, scope);
     }
   }
 
@@ -91,7 +91,13 @@ final class SpoutExecutor extends TaskExecutor {
       final int task = plan().firstTask() + opened;
       enterTask(task);
       tasks[opened].open(
-          new SpoutOutput(task, output, streamsOf(task, subscriptions), progress, errorsOf(task)));
+          new SpoutOutput(
+              task,
+              tasks[opened],
+              output,
+              streamsOf(task, tasks[opened], subscriptions),
+              progress,
+              errorsOf(task)));
     }
   }
 
@@ -117,6 +123,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   @Override
   void close() {
+    endHooks(tasks, created);
     for (int index = 0; index < opened; index++) {
       try {
         tasks[index].close();
@@ -209,13 +216,12 @@ final class SpoutExecutor extends TaskExecutor {
   }
 
   /** Outcomes of trees as user code sees them. */
-  private final class Callbacks implements PendingTable.Outcome {
+  private final class Callbacks implements SpoutProgress.Callbacks {
     @Override
-    public void completed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void acked(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].ack(messageId);
+        tasks[task - plan().firstTask()].ack(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {
@@ -224,11 +230,10 @@ final class SpoutExecutor extends TaskExecutor {
     }
 
     @Override
-    public void failed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void failed(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].fail(messageId);
+        tasks[task - plan().firstTask()].fail(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {

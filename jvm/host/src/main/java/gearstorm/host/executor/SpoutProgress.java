@@ -9,10 +9,11 @@ import java.util.function.LongSupplier;
  * On the executor's thread only, but for reading the counts.
  */
 final class SpoutProgress implements PendingTable.Outcome {
+  private static final long NOT_SAMPLED = -1;
   private static final int INITIAL_TREES = 1024;
 
   private final PendingTable pending;
-  private final PendingTable.Outcome callbacks;
+  private final Callbacks callbacks;
   private final LongSupplier nanoTime;
   private final Sampler sampler;
   private final boolean tracks;
@@ -25,6 +26,13 @@ final class SpoutProgress implements PendingTable.Outcome {
   private long nextRotationNs;
   private long emits;
 
+  /** The user code that hears of a tree's end; a latency is negative when it is not sampled. */
+  interface Callbacks {
+    void acked(int task, Object messageId, long latencyNs);
+
+    void failed(int task, Object messageId, long latencyNs);
+  }
+
   /**
    * @param callbacks into user code, once per tree
    */
@@ -33,7 +41,7 @@ final class SpoutProgress implements PendingTable.Outcome {
       final ComponentConfig config,
       final TaskDirectory directory,
       final LongSupplier nanoTime,
-      final PendingTable.Outcome callbacks) {
+      final Callbacks callbacks) {
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
     this.callbacks = callbacks;
     this.nanoTime = nanoTime;
@@ -92,18 +100,32 @@ final class SpoutProgress implements PendingTable.Outcome {
   @Override
   public void completed(
       final int task, final int stream, final Object messageId, final long stampNs) {
-    if (stampNs == 0) {
-      acked.add(task, stream);
-    } else {
-      acked.addSampled(task, stream, nanoTime.getAsLong() - stampNs);
-    }
-    callbacks.completed(task, stream, messageId, stampNs);
+    complete(task, stream, messageId, latencyNs(stampNs));
   }
 
   @Override
   public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
     failed.add(task, stream);
-    callbacks.failed(task, stream, messageId, stampNs);
+    callbacks.failed(task, messageId, latencyNs(stampNs));
+  }
+
+  /** Without ackers Storm acks inside emit. */
+  void completeInEmit(final int task, final int stream, final Object messageId) {
+    complete(task, stream, messageId, sampler.picks() ? 0 : NOT_SAMPLED);
+  }
+
+  private void complete(
+      final int task, final int stream, final Object messageId, final long latencyNs) {
+    if (latencyNs < 0) {
+      acked.add(task, stream);
+    } else {
+      acked.addSampled(task, stream, latencyNs);
+    }
+    callbacks.acked(task, messageId, latencyNs);
+  }
+
+  private long latencyNs(final long stampNs) {
+    return stampNs == 0 ? NOT_SAMPLED : nanoTime.getAsLong() - stampNs;
   }
 
   private static long timeoutNs(final ComponentConfig config) {

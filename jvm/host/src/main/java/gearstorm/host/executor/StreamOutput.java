@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.routing.Grouper;
 import gearstorm.host.routing.TaskSelection;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TupleFactory;
 import java.util.List;
@@ -13,19 +14,23 @@ final class StreamOutput {
   private final int sourceTask;
   private final TupleFactory factory;
   private final Subscriptions subscriptions;
+  private final HookedTask listener;
 
   /**
    * @param subscriptions shared by the tasks of the executor
+   * @param listener the task itself
    */
   StreamOutput(
       final StreamInfo info,
       final int sourceTask,
       final TupleFactory factory,
-      final Subscriptions subscriptions) {
+      final Subscriptions subscriptions,
+      final HookedTask listener) {
     this.info = info;
     this.sourceTask = sourceTask;
     this.factory = factory;
     this.subscriptions = subscriptions;
+    this.listener = listener;
   }
 
   StreamInfo info() {
@@ -38,6 +43,15 @@ final class StreamOutput {
 
   TupleFactory factory() {
     return factory;
+  }
+
+  boolean hasListener() {
+    return listener.listensToEmits();
+  }
+
+  /** Outside the gate: runs user code. */
+  void tellListener(final List<Object> values, final List<Integer> targets) {
+    listener.onEmit(info.id(), values, targets);
   }
 
   boolean routingCallsUserCode() {

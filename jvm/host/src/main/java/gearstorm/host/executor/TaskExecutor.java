@@ -7,6 +7,7 @@ import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,17 @@ abstract class TaskExecutor {
   /** Closes the tasks that were opened; one that throws does not keep the others from it. */
   abstract void close();
 
+  /** Ends the hooks of the first tasks; as tolerant as {@link #close}. */
+  final void endHooks(final HookedTask[] tasks, final int created) {
+    for (int index = 0; index < created; index++) {
+      try {
+        tasks[index].endHooks();
+      } catch (Throwable error) {
+        reportQuietly(plan.firstTask() + index, error);
+      }
+    }
+  }
+
   /** Names the task whose user code is about to run. */
   final void enterTask(final int task) {
     currentTask = task;
@@ -137,7 +149,7 @@ abstract class TaskExecutor {
 
   /** The declared streams as one task emits them. */
   final Map<String, StreamOutput> streamsOf(
-      final int task, final Map<String, Subscriptions> subscriptions) {
+      final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
@@ -147,7 +159,8 @@ abstract class TaskExecutor {
               info,
               task,
               parts.setup().bridge().tupleFactory(task, info),
-              subscriptions.get(info.id())));
+              subscriptions.get(info.id()),
+              listener));
     }
     return streams;
   }
