@@ -1,5 +1,6 @@
 import {
   type ComponentId,
+  type ComponentSpec,
   InvalidTopologyError,
   type TaskId,
   type Topology,
@@ -42,12 +43,12 @@ export function numberTasks(systemTopology: Topology): TasksByComponent {
   return tasks;
 }
 
-/** Executors of the user's components by first task; never more of them than tasks. */
+/** Executors of these components by first task; never more of them than tasks. */
 export function splitIntoExecutors(
-  topology: Topology,
+  components: readonly ComponentSpec[],
   tasks: TasksByComponent,
 ): readonly UnplacedExecutor[] {
-  return topology.components
+  return components
     .flatMap(({ id, parallelismHint }) =>
       ranges(tasks.get(id) ?? [], parallelismHint ?? 1).map((range) => ({
         component: id,

@@ -12,7 +12,7 @@ import { normalizeConfig, writeBackTasks } from './normalize-config.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
 import { readInteger } from './read-config.ts';
 import { planRoutes } from './route.ts';
-import { addSystemComponents } from './system-topology.ts';
+import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
 import {
   validateComponents,
   validateParallelism,
@@ -58,8 +58,10 @@ export function translate(
   validateSubscriptions(systemTopology);
 
   const tasks = numberTasks(systemTopology);
+  const consumers = systemTopology.components.filter(isMetricsConsumer);
+  const running = [...topology.components, ...consumers];
   const placement = place({
-    executors: splitIntoExecutors(topology, tasks),
+    executors: splitIntoExecutors(running, tasks),
     workersWanted: workersWanted(config),
     slots: request.slots,
   });
@@ -71,7 +73,7 @@ export function translate(
     processors: planProcessors({ topology, systemTopology, config, tasks }),
     executors: placement.executors,
     workers: placement.workers,
-    routes: planRoutes(topology, systemTopology, tasks),
+    routes: planRoutes(running, systemTopology, tasks),
   };
   return { plan, topology, systemTopology, config };
 }
@@ -103,7 +105,7 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
     const processor: Processor = {
       id,
       kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',
-      host: isUsers ? 'java' : null,
+      host: isUsers || isMetricsConsumer(component) ? 'java' : null,
       tasks: ownTasks,
       streams: [...component.streams]
         .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))
