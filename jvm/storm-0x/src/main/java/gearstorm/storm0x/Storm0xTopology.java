@@ -5,6 +5,7 @@ import backtype.storm.Constants;
 import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.grouping.CustomStreamGrouping;
+import backtype.storm.task.IBolt;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
@@ -21,6 +22,7 @@ import java.util.List;
 final class Storm0xTopology implements TopologyBridge {
   private final StormTopology topology;
   private final ComponentObjects objects;
+  private final MetricsConsumers consumers;
   private final TaskContexts contexts;
   private final FieldsHash fieldsHash;
   private final List<StreamInfo> systemStreams;
@@ -31,6 +33,7 @@ final class Storm0xTopology implements TopologyBridge {
     this.topology = topology;
     this.objects = new ComponentObjects(topology, environment.topologyLoader());
     this.contexts = new TaskContexts(environment, topology);
+    this.consumers = new MetricsConsumers(contexts.parts().conf());
     this.fieldsHash = FieldsHash.ofStormIn(environment.topologyLoader());
     this.systemStreams =
         environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
@@ -47,7 +50,9 @@ final class Storm0xTopology implements TopologyBridge {
   @Override
   public BoltTask newBolt(final String component, final int task, final ExecutorScope scope)
       throws Exception {
-    return new StormBoltTask(objects.newBolt(component), contexts.newTask(component, task, scope));
+    final IBolt storms = consumers.newBolt(component);
+    final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
+    return new StormBoltTask(bolt, contexts.newTask(component, task, scope));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 record StormBoltTask(IBolt bolt, TaskContexts.TaskContext task) implements BoltTask {
   @Override
   public void prepare(final BoltEmitter emitter) {
+    BuiltinMetrics.registerForBolt(task.context(), task.conf(), emitter.counts());
     final BoltCollector collector = new BoltCollector(emitter, task.hooks());
     bolt.prepare(task.conf(), task.context(), new OutputCollector(collector));
     task.opened();
@@ -34,6 +35,16 @@ record StormBoltTask(IBolt bolt, TaskContexts.TaskContext task) implements BoltT
   @Override
   public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
     task.hooks().onEmit(stream, values, targets);
+  }
+
+  @Override
+  public List<Integer> metricIntervalsSecs() {
+    return task.metrics().intervalsSecs();
+  }
+
+  @Override
+  public List<Object> readMetrics(final int intervalSecs) {
+    return task.metrics().read(intervalSecs);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements SpoutTask {
   @Override
   public void open(final SpoutEmitter emitter) {
+    BuiltinMetrics.registerForSpout(task.context(), task.conf(), emitter.counts());
     spout.open(task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(emitter)));
     task.opened();
   }
@@ -49,6 +50,16 @@ record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements Sp
   @Override
   public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
     task.hooks().onEmit(stream, values, targets);
+  }
+
+  @Override
+  public List<Integer> metricIntervalsSecs() {
+    return task.metrics().intervalsSecs();
+  }
+
+  @Override
+  public List<Object> readMetrics(final int intervalSecs) {
+    return task.metrics().read(intervalSecs);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package gearstorm.storm0x;
 
+import backtype.storm.Config;
 import backtype.storm.generated.StormTopology;
+import backtype.storm.metric.api.IMetric;
 import backtype.storm.task.TopologyContext;
 import backtype.storm.task.WorkerTopologyContext;
 import clojure.lang.Atom;
 import gearstorm.host.json.JsonText;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.WorkerEnvironment;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +53,7 @@ final class TaskContexts {
     return new TaskContext(
         componentConf(component),
         hooks,
+        new TaskMetrics(share.metrics(), hostName(), environment.workerPort(), component, task),
         task == scope.lastTask() ? share.openOrPrepareWasCalled() : null);
   }
 
@@ -71,6 +76,18 @@ final class TaskContexts {
         scope.data(),
         share.metrics(),
         share.openOrPrepareWasCalled());
+  }
+
+  /** What Storm calls this machine. */
+  private String hostName() {
+    if (parts.conf().get(Config.STORM_LOCAL_HOSTNAME) instanceof String name) {
+      return name;
+    }
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException nameless) {
+      return InetAddress.getLoopbackAddress().getHostName();
+    }
   }
 
   /** The context that groupings get. */
@@ -97,13 +114,13 @@ final class TaskContexts {
    * @param openOrPrepareWasCalled true once its tasks are open: no metric is registered after that
    */
   private record ExecutorShare(
-      Map<Integer, Map<Integer, Map<String, backtype.storm.metric.api.IMetric>>> metrics,
-      Atom openOrPrepareWasCalled) {}
+      Map<Integer, Map<Integer, Map<String, IMetric>>> metrics, Atom openOrPrepareWasCalled) {}
 
   /**
    * @param closesRegistration what to set once this task is open; null unless it is the last one
    */
-  record TaskContext(Map<?, ?> conf, TaskHooks hooks, Atom closesRegistration) {
+  record TaskContext(
+      Map<?, ?> conf, TaskHooks hooks, TaskMetrics metrics, Atom closesRegistration) {
     TopologyContext context() {
       return hooks.context();
     }

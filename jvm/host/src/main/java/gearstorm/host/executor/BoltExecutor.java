@@ -1,8 +1,10 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.flow.CycleBudget;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.plan.Processor;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HostTuple;
@@ -29,7 +31,6 @@ final class BoltExecutor extends TaskExecutor {
   private static final long NOT_SAMPLED = -1;
 
   private final BoltTask[] tasks;
-  private final BoltCounters counters;
   private final Sampler sampler;
 
   /** Of the component's cycle; null when it is in none. */
@@ -45,6 +46,7 @@ final class BoltExecutor extends TaskExecutor {
   private Ticks ticks;
   private Decoder decoder;
   private ExecutorOutput output;
+  private MetricsReports metrics;
   private int created;
   private int prepared;
   private int firstRing;
@@ -57,7 +59,6 @@ final class BoltExecutor extends TaskExecutor {
       final WorkerParts parts, final ExecutorPlan plan, final int number, final CycleBudget cycle) {
     super(parts, plan, number);
     tasks = new BoltTask[plan.taskCount()];
-    counters = new BoltCounters(parts.directory());
     sampler = new Sampler(config());
     this.cycle = cycle;
   }
@@ -65,25 +66,13 @@ final class BoltExecutor extends TaskExecutor {
   /** Before the start. */
   void mailbox(final Mailbox complete) {
     mailbox = complete;
+    for (int task = plan().firstTask(); task <= plan().lastTask(); task++) {
+      counters(task).mailbox(complete);
+    }
   }
 
   Mailbox mailbox() {
     return mailbox;
-  }
-
-  @Override
-  InputCounters ackedCounters() {
-    return counters.acked();
-  }
-
-  @Override
-  InputCounters failedCounters() {
-    return counters.failed();
-  }
-
-  @Override
-  List<ExecutorStats.InputStreamCount> executedCounters() {
-    return counters.executed().counts();
   }
 
   @Override
@@ -103,21 +92,23 @@ final class BoltExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    final List<MeteredOutput> metered = new ArrayList<>();
     for (; prepared < tasks.length; prepared++) {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
+      final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
+      metered.add(new MeteredOutput(tasks[prepared], streams.get(MetricsReports.stream())));
       tasks[prepared].prepare(
           new BoltOutput(
               tasks[prepared],
               output,
-              streamsOf(task, tasks[prepared], subscriptions),
-              counters,
+              streams,
+              counters(task),
               parts().setup().nanoTime(),
               errorsOf(task)));
     }
-    final List<Ring> allRings = new ArrayList<>(mailbox.loopRings());
-    allRings.addAll(mailbox.entryRings());
-    ticks = new Ticks(config(), allRings, parts().nowNs());
+    metrics = new MetricsReports(metered, output, parts().nowNs());
+    ticks = new Ticks(tickConfig(), mailbox.rings(), parts().nowNs());
   }
 
   @Override
@@ -126,6 +117,7 @@ final class BoltExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      metrics.reportIfDue(parts().nowNs());
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();
       if (moved || worked) {
@@ -217,21 +209,28 @@ final class BoltExecutor extends TaskExecutor {
     final int task = tuple.targetTask();
     enterTask(task);
     final BoltTask bolt = tasks[task - plan().firstTask()];
+    final InputCounters executed = counters(task).executedCounters();
     if (sampler.picks()) {
       final long startNs = parts().nowNs();
       tuple.stampNs(startNs);
       bolt.execute(tuple);
       final long tookNs = parts().nowNs() - startNs;
       bolt.executed(tuple, tookNs);
-      counters.executed().addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
+      executed.addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
     } else {
       bolt.execute(tuple);
       bolt.executed(tuple, NOT_SAMPLED);
-      counters.executed().add(tuple.sourceTask(), tuple.streamNumber());
+      executed.add(tuple.sourceTask(), tuple.streamNumber());
     }
     if (cycle != null) {
       cycle.throwIfExceeded();
     }
+  }
+
+  /** Storm's own components get no ticks, whatever the topology's configuration says. */
+  private ComponentConfig tickConfig() {
+    final boolean stormsOwn = component().kind() == Processor.Kind.SYSTEM;
+    return stormsOwn ? new ComponentConfig("{}") : config();
   }
 
   private void park() {
@@ -241,7 +240,8 @@ final class BoltExecutor extends TaskExecutor {
       bell().awaitRoom(DEBT_PAUSE_NS, lifeChanged);
       return;
     }
-    long pause = ticks.enabled() ? ticks.untilNextNs(parts().nowNs()) : Long.MAX_VALUE;
+    final long nowNs = parts().nowNs();
+    long pause = Math.min(ticks.untilNextNs(nowNs), metrics.untilNextNs(nowNs));
     if (debtsSeen) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }

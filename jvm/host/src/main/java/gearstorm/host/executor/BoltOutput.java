@@ -5,6 +5,7 @@ import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
+import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TupleFactory;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class BoltOutput implements BoltEmitter {
   private final HookedTask task;
   private final ExecutorOutput output;
   private final Map<String, StreamOutput> streams;
-  private final BoltCounters counters;
+  private final TaskCounters counters;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> errors;
 
@@ -30,7 +31,7 @@ final class BoltOutput implements BoltEmitter {
       final HookedTask task,
       final ExecutorOutput output,
       final Map<String, StreamOutput> streams,
-      final BoltCounters counters,
+      final TaskCounters counters,
       final LongSupplier nanoTime,
       final Consumer<Throwable> errors) {
     this.task = task;
@@ -74,15 +75,20 @@ final class BoltOutput implements BoltEmitter {
   @Override
   public long ack(final HostTuple tuple) {
     final long latencyNs = latencyNs(tuple);
-    output.settle(tuple, false, counters.acked(), latencyNs);
+    output.settle(tuple, false, counters.ackedCounters(), latencyNs);
     return latencyNs;
   }
 
   @Override
   public long fail(final HostTuple tuple) {
     final long latencyNs = latencyNs(tuple);
-    output.settle(tuple, true, counters.failed(), latencyNs);
+    output.settle(tuple, true, counters.failedCounters(), latencyNs);
     return latencyNs;
+  }
+
+  @Override
+  public TaskCounts counts() {
+    return counters;
   }
 
   @Override

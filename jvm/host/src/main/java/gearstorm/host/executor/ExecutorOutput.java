@@ -40,7 +40,6 @@ final class ExecutorOutput {
   private final Backlog backlog = new Backlog();
   private final ProgressWays progress;
   private final EdgeIds edges;
-  private final OutputCounters counters;
   private final Taps taps;
   private final DebtKeeper debts;
   private final Runnable wakeForRoom;
@@ -60,7 +59,6 @@ final class ExecutorOutput {
       Lane[] lanes,
       ProgressWays progress,
       EdgeIds edges,
-      OutputCounters counters,
       Taps taps,
       DebtKeeper debts) {}
 
@@ -72,7 +70,6 @@ final class ExecutorOutput {
     lanes = connections.lanes;
     progress = connections.progress;
     edges = connections.edges;
-    counters = connections.counters;
     taps = connections.taps;
     debts = connections.debts;
     wakeForRoom = bell::onRoom;
@@ -227,7 +224,7 @@ final class ExecutorOutput {
   }
 
   private void publish(final StreamOutput stream, final Emission emission) {
-    counters.onEmit(stream.info().number(), emission.size());
+    stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = lanes[emission.target(index)];
       final HostTuple tuple = emission.tuple(index);

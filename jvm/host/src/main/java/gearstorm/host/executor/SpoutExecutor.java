@@ -1,9 +1,11 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   // All written by the executor's thread only.
   private ExecutorOutput output;
+  private MetricsReports metrics;
   private int created;
   private int opened;
   private boolean active;
@@ -44,7 +47,7 @@ final class SpoutExecutor extends TaskExecutor {
         new SpoutProgress(
             parts.setup().incarnation(),
             config(),
-            parts.directory(),
+            this::counters,
             parts.setup().nanoTime(),
             new Callbacks());
     applyDelta = progress.pending()::apply;
@@ -56,21 +59,6 @@ final class SpoutExecutor extends TaskExecutor {
 
   ProgressInbox inbox() {
     return inbox;
-  }
-
-  @Override
-  InputCounters ackedCounters() {
-    return progress.acked();
-  }
-
-  @Override
-  InputCounters failedCounters() {
-    return progress.failed();
-  }
-
-  @Override
-  List<ExecutorStats.InputStreamCount> executedCounters() {
-    return List.of();
   }
 
   @Override
@@ -87,18 +75,17 @@ final class SpoutExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    final List<MeteredOutput> metered = new ArrayList<>();
     for (; opened < tasks.length; opened++) {
       final int task = plan().firstTask() + opened;
       enterTask(task);
+      final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
+      metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
       tasks[opened].open(
           new SpoutOutput(
-              task,
-              tasks[opened],
-              output,
-              streamsOf(task, tasks[opened], subscriptions),
-              progress,
-              errorsOf(task)));
+              task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
     }
+    metrics = new MetricsReports(metered, output, parts().nowNs());
   }
 
   @Override
@@ -110,6 +97,7 @@ final class SpoutExecutor extends TaskExecutor {
       final boolean progressed = drain();
       final long nowNs = parts().nowNs();
       progress.rotateIfDue(nowNs);
+      metrics.reportIfDue(nowNs);
       final boolean moved = output.hasDebts() && output.flush();
       follow(life.active());
       final boolean emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
@@ -192,7 +180,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   /** Acks, control and room end a pause before its time. */
   private long pauseNs(final long nowNs) {
-    long pause = progress.untilRotationNs(nowNs);
+    long pause = Math.min(progress.untilRotationNs(nowNs), metrics.untilNextNs(nowNs));
     if (output.hasDebts()) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }

@@ -4,6 +4,7 @@ import gearstorm.host.progress.PendingTable;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
+import gearstorm.host.spi.TaskCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ final class SpoutOutput implements SpoutEmitter {
   private final ExecutorOutput output;
   private final Map<String, StreamOutput> streams;
   private final SpoutProgress progress;
+  private final TaskCounts counts;
   private final Consumer<Throwable> errors;
 
   // Kept as fields so that an emit allocates nothing but its tuples.
@@ -30,12 +32,14 @@ final class SpoutOutput implements SpoutEmitter {
       final ExecutorOutput output,
       final Map<String, StreamOutput> streams,
       final SpoutProgress progress,
+      final TaskCounts counts,
       final Consumer<Throwable> errors) {
     this.task = task;
     this.listener = listener;
     this.output = output;
     this.streams = streams;
     this.progress = progress;
+    this.counts = counts;
     this.errors = errors;
   }
 
@@ -64,6 +68,11 @@ final class SpoutOutput implements SpoutEmitter {
     }
     output.emitDirect(target, declared, values, maker(messageId), messageId);
     ackIfUntracked(declared.info().number(), messageId);
+  }
+
+  @Override
+  public TaskCounts counts() {
+    return counts;
   }
 
   @Override

@@ -2,6 +2,7 @@ package gearstorm.host.executor;
 
 import gearstorm.host.progress.PendingTable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,8 +18,7 @@ final class SpoutProgress implements PendingTable.Outcome {
   private final LongSupplier nanoTime;
   private final Sampler sampler;
   private final boolean tracks;
-  private final InputCounters acked;
-  private final InputCounters failed;
+  private final IntFunction<TaskCounters> counters;
 
   /** Time between rotations; 0 when trees have no timeout. */
   private final long timeoutNs;
@@ -34,12 +34,13 @@ final class SpoutProgress implements PendingTable.Outcome {
   }
 
   /**
+   * @param counters by task
    * @param callbacks into user code, once per tree
    */
   SpoutProgress(
       final int incarnation,
       final ComponentConfig config,
-      final TaskDirectory directory,
+      final IntFunction<TaskCounters> counters,
       final LongSupplier nanoTime,
       final Callbacks callbacks) {
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
@@ -49,8 +50,7 @@ final class SpoutProgress implements PendingTable.Outcome {
     tracks = config.integer("topology.acker.executors", 1) != 0;
     timeoutNs = timeoutNs(config);
     nextRotationNs = nanoTime.getAsLong() + timeoutNs;
-    acked = new InputCounters(directory);
-    failed = new InputCounters(directory);
+    this.counters = counters;
   }
 
   /** False when the topology runs without ackers: every emit is acked inside itself. */
@@ -60,14 +60,6 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   PendingTable pending() {
     return pending;
-  }
-
-  InputCounters acked() {
-    return acked;
-  }
-
-  InputCounters failed() {
-    return failed;
   }
 
   void onEmit() {
@@ -105,7 +97,7 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   @Override
   public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
-    failed.add(task, stream);
+    counters.apply(task).failedCounters().add(task, stream);
     callbacks.failed(task, messageId, latencyNs(stampNs));
   }
 
@@ -116,6 +108,7 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   private void complete(
       final int task, final int stream, final Object messageId, final long latencyNs) {
+    final InputCounters acked = counters.apply(task).ackedCounters();
     if (latencyNs < 0) {
       acked.add(task, stream);
     } else {

@@ -15,22 +15,26 @@ final class StreamOutput {
   private final TupleFactory factory;
   private final Subscriptions subscriptions;
   private final HookedTask listener;
+  private final TaskCounters counters;
 
   /**
    * @param subscriptions shared by the tasks of the executor
    * @param listener the task itself
+   * @param counters of the task
    */
   StreamOutput(
       final StreamInfo info,
       final int sourceTask,
       final TupleFactory factory,
       final Subscriptions subscriptions,
-      final HookedTask listener) {
+      final HookedTask listener,
+      final TaskCounters counters) {
     this.info = info;
     this.sourceTask = sourceTask;
     this.factory = factory;
     this.subscriptions = subscriptions;
     this.listener = listener;
+    this.counters = counters;
   }
 
   StreamInfo info() {
@@ -43,6 +47,11 @@ final class StreamOutput {
 
   TupleFactory factory() {
     return factory;
+  }
+
+  /** Written inside the gate. */
+  TaskCounters counters() {
+    return counters;
   }
 
   boolean hasListener() {

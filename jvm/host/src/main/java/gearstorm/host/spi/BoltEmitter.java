@@ -27,5 +27,7 @@ public interface BoltEmitter {
   /** Fails all trees; returns as {@link #ack} does. */
   long fail(HostTuple tuple);
 
+  TaskCounts counts();
+
   void reportError(Throwable error);
 }
