@@ -10,6 +10,7 @@ import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskChooser;
 import gearstorm.host.spi.TopologyBridge;
@@ -26,6 +27,7 @@ final class Storm0xTopology implements TopologyBridge {
   private final TaskContexts contexts;
   private final FieldsHash fieldsHash;
   private final List<StreamInfo> systemStreams;
+  private final ClassLoader loader;
   private final WorkerLog log;
 
   Storm0xTopology(
@@ -37,6 +39,7 @@ final class Storm0xTopology implements TopologyBridge {
     this.fieldsHash = FieldsHash.ofStormIn(environment.topologyLoader());
     this.systemStreams =
         environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
+    this.loader = environment.topologyLoader();
     this.log = log;
   }
 
@@ -53,6 +56,11 @@ final class Storm0xTopology implements TopologyBridge {
     final IBolt storms = consumers.newBolt(component);
     final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
     return new StormBoltTask(bolt, contexts.newTask(component, task, scope));
+  }
+
+  @Override
+  public SpoutWait newSpoutWait(final String component) throws Exception {
+    return WaitStrategies.create(contexts.componentConf(component), loader);
   }
 
   @Override

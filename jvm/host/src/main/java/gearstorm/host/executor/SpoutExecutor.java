@@ -5,6 +5,7 @@ import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class SpoutExecutor extends TaskExecutor {
 
   private boolean resting;
 
+  /** Of the user; null when this executor sleeps by itself. */
+  private SpoutWait wait;
+
+  private long emptyStreak;
+
   SpoutExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     super(parts, plan, number);
     tasks = new SpoutTask[plan.taskCount()];
@@ -63,6 +69,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   @Override
   void create() throws Exception {
+    wait = parts().setup().bridge().newSpoutWait(plan().component());
     final ExecutorScope scope = newScope();
     for (; created < tasks.length; created++) {
       final int task = plan().firstTask() + created;
@@ -101,7 +108,9 @@ final class SpoutExecutor extends TaskExecutor {
       final boolean moved = output.hasDebts() && output.flush();
       follow(life.active());
       final boolean emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
-      if (progressed || moved || emitted) {
+      if (wait != null && active) {
+        waitUnless(emitted);
+      } else if (progressed || moved || emitted) {
         notIdle();
       } else if (mayPark()) {
         park();
@@ -164,11 +173,18 @@ final class SpoutExecutor extends TaskExecutor {
     if (progress.emits() != emitsBefore) {
       return true;
     }
-    if (emptyEmitPauseNs > 0) {
+    if (wait == null && emptyEmitPauseNs > 0) {
       resting = true;
       restUntilNs = parts().nowNs() + emptyEmitPauseNs;
     }
     return false;
+  }
+
+  private void waitUnless(final boolean emitted) {
+    emptyStreak = emitted ? 0 : emptyStreak + 1;
+    if (!emitted) {
+      wait.emptyEmit(emptyStreak);
+    }
   }
 
   private void park() {

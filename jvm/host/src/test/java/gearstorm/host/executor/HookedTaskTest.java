@@ -95,6 +95,16 @@ final class HookedTaskTest {
   }
 
   @Test
+  void aWaitStrategyOfTheUsersSeesTheStreakOfEmptyLoops() throws Exception {
+    final List<Long> streaks = Collections.synchronizedList(new ArrayList<>());
+    try (TestTopology topology =
+        new TestTopology().spoutWait(streaks::add).spout("spout", new TestSpout(2)).run()) {
+      topology.await("empty loops", () -> streaks.size() >= 3);
+    }
+    assertEquals(List.of(1L, 2L, 3L), streaks.subList(0, 3));
+  }
+
+  @Test
   void hooksEndEvenWhenTheTopologyWasNeverActivated() throws Exception {
     final Spout spout = new Spout();
     final TestTopology topology = new TestTopology().spout("spout", spout).start();
