@@ -1,12 +1,12 @@
 import {
   type ComponentId,
-  type ComponentSpec,
   InvalidTopologyError,
   type TaskId,
   type Topology,
   taskId,
 } from '../storm-api/index.ts';
-import type { ExecutorPlan } from './execution-plan.ts';
+import type { ExecutorPlan, Processor } from './execution-plan.ts';
+import type { ComponentParallelism } from './parallelism.ts';
 import { readInteger } from './read-config.ts';
 
 /** An executor that has no worker yet. */
@@ -45,15 +45,13 @@ export function numberTasks(systemTopology: Topology): TasksByComponent {
 
 /** Executors of these components by first task; never more of them than tasks. */
 export function splitIntoExecutors(
-  components: readonly ComponentSpec[],
-  tasks: TasksByComponent,
+  processors: readonly Processor[],
+  components: readonly ComponentParallelism[],
 ): readonly UnplacedExecutor[] {
+  const tasks = new Map(processors.map((processor) => [processor.id, processor.tasks]));
   return components
-    .flatMap(({ id, parallelismHint }) =>
-      ranges(tasks.get(id) ?? [], parallelismHint ?? 1).map((range) => ({
-        component: id,
-        ...range,
-      })),
+    .flatMap(({ component, executors }) =>
+      ranges(tasks.get(component) ?? [], executors).map((range) => ({ component, ...range })),
     )
     .sort((a, b) => a.firstTask - b.firstTask);
 }
