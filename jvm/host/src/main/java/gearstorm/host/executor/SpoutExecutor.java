@@ -1,10 +1,12 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
-import gearstorm.host.progress.PendingTable;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,8 @@ final class SpoutExecutor extends TaskExecutor {
 
   // All written by the executor's thread only.
   private ExecutorOutput output;
+  private MetricsReports metrics;
+  private int created;
   private int opened;
   private boolean active;
   private int seenLifeVersion;
@@ -36,6 +40,11 @@ final class SpoutExecutor extends TaskExecutor {
 
   private boolean resting;
 
+  /** Of the user; null when this executor sleeps by itself. */
+  private SpoutWait wait;
+
+  private long emptyStreak;
+
   SpoutExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     super(parts, plan, number);
     tasks = new SpoutTask[plan.taskCount()];
@@ -44,7 +53,7 @@ final class SpoutExecutor extends TaskExecutor {
         new SpoutProgress(
             parts.setup().incarnation(),
             config(),
-            parts.directory(),
+            this::counters,
             parts.setup().nanoTime(),
             new Callbacks());
     applyDelta = progress.pending()::apply;
@@ -59,27 +68,13 @@ final class SpoutExecutor extends TaskExecutor {
   }
 
   @Override
-  InputCounters ackedCounters() {
-    return progress.acked();
-  }
-
-  @Override
-  InputCounters failedCounters() {
-    return progress.failed();
-  }
-
-  @Override
-  List<ExecutorStats.InputStreamCount> executedCounters() {
-    return List.of();
-  }
-
-  @Override
   void create() throws Exception {
+    wait = parts().setup().bridge().newSpoutWait(plan().component());
     final ExecutorScope scope = newScope();
-    for (int index = 0; index < tasks.length; index++) {
-      final int task = plan().firstTask() + index;
+    for (; created < tasks.length; created++) {
+      final int task = plan().firstTask() + created;
       enterTask(task);
-      tasks[index] = parts().setup().bridge().newSpout(plan().component(), task, scope);
+      tasks[created] = parts().setup().bridge().newSpout(plan().component(), task, scope);
     }
   }
 
@@ -87,12 +82,17 @@ final class SpoutExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    final List<MeteredOutput> metered = new ArrayList<>();
     for (; opened < tasks.length; opened++) {
       final int task = plan().firstTask() + opened;
       enterTask(task);
+      final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
+      metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
       tasks[opened].open(
-          new SpoutOutput(task, output, streamsOf(task, subscriptions), progress, errorsOf(task)));
+          new SpoutOutput(
+              task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
     }
+    metrics = new MetricsReports(metered, output, parts().nowNs());
   }
 
   @Override
@@ -104,10 +104,13 @@ final class SpoutExecutor extends TaskExecutor {
       final boolean progressed = drain();
       final long nowNs = parts().nowNs();
       progress.rotateIfDue(nowNs);
+      metrics.reportIfDue(nowNs);
       final boolean moved = output.hasDebts() && output.flush();
       follow(life.active());
       final boolean emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
-      if (progressed || moved || emitted) {
+      if (wait != null && active) {
+        waitUnless(emitted);
+      } else if (progressed || moved || emitted) {
         notIdle();
       } else if (mayPark()) {
         park();
@@ -117,6 +120,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   @Override
   void close() {
+    endHooks(tasks, created);
     for (int index = 0; index < opened; index++) {
       try {
         tasks[index].close();
@@ -169,11 +173,18 @@ final class SpoutExecutor extends TaskExecutor {
     if (progress.emits() != emitsBefore) {
       return true;
     }
-    if (emptyEmitPauseNs > 0) {
+    if (wait == null && emptyEmitPauseNs > 0) {
       resting = true;
       restUntilNs = parts().nowNs() + emptyEmitPauseNs;
     }
     return false;
+  }
+
+  private void waitUnless(final boolean emitted) {
+    emptyStreak = emitted ? 0 : emptyStreak + 1;
+    if (!emitted) {
+      wait.emptyEmit(emptyStreak);
+    }
   }
 
   private void park() {
@@ -185,7 +196,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   /** Acks, control and room end a pause before its time. */
   private long pauseNs(final long nowNs) {
-    long pause = progress.untilRotationNs(nowNs);
+    long pause = Math.min(progress.untilRotationNs(nowNs), metrics.untilNextNs(nowNs));
     if (output.hasDebts()) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }
@@ -209,13 +220,12 @@ final class SpoutExecutor extends TaskExecutor {
   }
 
   /** Outcomes of trees as user code sees them. */
-  private final class Callbacks implements PendingTable.Outcome {
+  private final class Callbacks implements SpoutProgress.Callbacks {
     @Override
-    public void completed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void acked(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].ack(messageId);
+        tasks[task - plan().firstTask()].ack(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {
@@ -224,11 +234,10 @@ final class SpoutExecutor extends TaskExecutor {
     }
 
     @Override
-    public void failed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void failed(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].fail(messageId);
+        tasks[task - plan().firstTask()].fail(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {

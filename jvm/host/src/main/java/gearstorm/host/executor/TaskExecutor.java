@@ -7,7 +7,10 @@ import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskCounts;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,7 @@ abstract class TaskExecutor {
   private final ComponentConfig config;
   private final Bell bell = new Bell();
   private final Taps taps = new Taps();
-  private final OutputCounters outputCounters;
+  private final List<TaskCounters> counters = new ArrayList<>();
   private final ErrorThrottle errorThrottle;
   private final SplittableRandom random;
   private final Thread thread;
@@ -46,9 +49,11 @@ abstract class TaskExecutor {
     this.plan = plan;
     component = parts.plan().processor(plan.component());
     config = new ComponentConfig(component.configJson());
-    outputCounters =
-        new OutputCounters(
-            parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask())));
+    final List<StreamInfo> streams =
+        parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()));
+    for (int count = 0; count < plan.taskCount(); count++) {
+      counters.add(new TaskCounters(parts.directory(), streams));
+    }
     startedNs = parts.nowNs();
     errorThrottle = new ErrorThrottle(config, startedNs);
     random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
@@ -95,23 +100,22 @@ abstract class TaskExecutor {
 
   /** May be called by any thread. */
   final ExecutorStats stats() {
+    final CountSums sums = new CountSums(counters);
     return new ExecutorStats(
         plan.component(),
         plan.firstTask(),
         plan.lastTask(),
         (parts.nowNs() - startedNs) / NS_PER_MS,
-        outputCounters.emitted(),
-        outputCounters.transferred(),
-        ackedCounters().counts(),
-        failedCounters().counts(),
-        executedCounters());
+        sums.ofStreams(TaskCounts::emitted),
+        sums.ofStreams(TaskCounts::transferred),
+        sums.ofInputs(TaskCounts::acked),
+        sums.ofInputs(TaskCounts::failed),
+        sums.ofInputs(TaskCounts::executed));
   }
 
-  abstract InputCounters ackedCounters();
-
-  abstract InputCounters failedCounters();
-
-  abstract List<ExecutorStats.InputStreamCount> executedCounters();
+  final TaskCounters counters(final int task) {
+    return counters.get(task - plan.firstTask());
+  }
 
   /** Creates all tasks; calls none of the user's life cycle methods. */
   abstract void create() throws Exception;
@@ -126,6 +130,17 @@ abstract class TaskExecutor {
   /** Closes the tasks that were opened; one that throws does not keep the others from it. */
   abstract void close();
 
+  /** Ends the hooks of the first tasks; as tolerant as {@link #close}. */
+  final void endHooks(final HookedTask[] tasks, final int created) {
+    for (int index = 0; index < created; index++) {
+      try {
+        tasks[index].endHooks();
+      } catch (Throwable error) {
+        reportQuietly(plan.firstTask() + index, error);
+      }
+    }
+  }
+
   /** Names the task whose user code is about to run. */
   final void enterTask(final int task) {
     currentTask = task;
@@ -137,7 +152,7 @@ abstract class TaskExecutor {
 
   /** The declared streams as one task emits them. */
   final Map<String, StreamOutput> streamsOf(
-      final int task, final Map<String, Subscriptions> subscriptions) {
+      final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
@@ -147,7 +162,9 @@ abstract class TaskExecutor {
               info,
               task,
               parts.setup().bridge().tupleFactory(task, info),
-              subscriptions.get(info.id())));
+              subscriptions.get(info.id()),
+              listener,
+              counters(task)));
     }
     return streams;
   }
@@ -243,7 +260,6 @@ abstract class TaskExecutor {
             parts.wiring().lanesFrom(plan),
             new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
             new EdgeIds(random.nextLong()),
-            outputCounters,
             taps,
             parts.debts()));
   }

@@ -17,9 +17,17 @@ public interface BoltEmitter {
 
   void emitDirect(int task, String stream, List<HostTuple> anchors, List<Object> values);
 
-  void ack(HostTuple tuple);
+  /**
+   * Acks towards the spouts of all trees.
+   *
+   * @return nanoseconds since execute began; negative when this tuple is not sampled
+   */
+  long ack(HostTuple tuple);
 
-  void fail(HostTuple tuple);
+  /** Fails all trees; returns as {@link #ack} does. */
+  long fail(HostTuple tuple);
+
+  TaskCounts counts();
 
   void reportError(Throwable error);
 }

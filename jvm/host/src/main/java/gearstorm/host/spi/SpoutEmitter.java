@@ -18,5 +18,7 @@ public interface SpoutEmitter {
    */
   void emitDirect(int task, String stream, List<Object> values, Object messageId);
 
+  TaskCounts counts();
+
   void reportError(Throwable error);
 }

@@ -12,6 +12,14 @@ public interface TopologyBridge {
 
   BoltTask newBolt(String component, int task, ExecutorScope scope) throws Exception;
 
+  /**
+   * The wait strategy of one spout executor; null for the usual one, a sleep of {@code
+   * topology.sleep.spout.wait.strategy.time.ms}.
+   */
+  default SpoutWait newSpoutWait(final String component) throws Exception {
+    return null;
+  }
+
   /** Makes the tuples that {@code sourceTask} emits onto one stream, locally or decoded. */
   TupleFactory tupleFactory(int sourceTask, StreamInfo stream);
 
