@@ -34,8 +34,8 @@ public final class Gate {
     }
   }
 
-  /** So many that the stop of a switch costs next to nothing beside them. */
-  private static final int OWNER_ENTRIES_TO_RETURN = 1 << 14;
+  /** As many as cost about what the stop of another switch costs. */
+  private static final int OWNER_ENTRIES_TO_RETURN = 1 << 11;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread owner;
