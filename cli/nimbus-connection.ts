@@ -7,6 +7,13 @@ import type { ListedTopology } from './topology-table.ts';
 
 const timeoutMs = 60_000;
 
+/** What stays as it is, is null or absent. */
+export interface RebalanceWish {
+  readonly waitSecs: number | null;
+  readonly workers: number | null;
+  readonly executors: ReadonlyMap<string, number>;
+}
+
 /** The calls of Nimbus that commands make. */
 export class NimbusConnection {
   readonly #client: NimbusClient;
@@ -42,6 +49,17 @@ export class NimbusConnection {
   /** @throws NotAliveError */
   async deactivate(name: string): Promise<void> {
     await this.#client.call('deactivate', { name });
+  }
+
+  /** @throws NotAliveError, InvalidTopologyError */
+  async rebalance(name: string, wish: RebalanceWish): Promise<void> {
+    const { waitSecs, workers, executors } = wish;
+    const options = {
+      ...(waitSecs === null ? {} : { wait_secs: waitSecs }),
+      ...(workers === null ? {} : { num_workers: workers }),
+      ...(executors.size === 0 ? {} : { num_executors: executors }),
+    };
+    await this.#client.call('rebalance', { name, options });
   }
 }
 

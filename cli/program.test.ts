@@ -110,7 +110,11 @@ it('localconfvalue sees defaults, ~/.storm/storm.yaml and -c, in this order', as
 it('says in one sentence that nobody answers, and what to look at', async () => {
   const port = await freePort();
   const nimbus = ['-c', 'nimbus.host=127.0.0.1', '-c', `nimbus.thrift.port=${port}`];
-  for (const line of [['list'], ['kill', 'x'], ['activate', 'x'], ['deactivate', 'x']]) {
+  for (const line of [
+    ...[['list'], ['kill', 'x'], ['activate', 'x'], ['deactivate', 'x']],
+    ...[['rebalance', 'x', '-e', 'a=1', '-n', '2', '-w', '3']],
+    ...[['rebalance', '-e', 'a=1', '-e', 'b=2', 'x']],
+  ]) {
     const { error, code } = await run([...line, ...nimbus]);
     expect(code).toBe(1);
     expect(error).toContain(`no Nimbus answers at 127.0.0.1:${port}`);
@@ -136,6 +140,13 @@ async function freePort(): Promise<number> {
 it('refuses numbers that make no sense', async () => {
   expect((await run(['kill', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
   expect((await run(['peek', 'x', 'y', '-n', '0'])).error).toContain('-n takes a whole number');
+  expect((await run(['rebalance', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
+  expect((await run(['rebalance', 'x', '-n', '0'])).error).toContain('-n takes a whole number');
+  for (const text of ['a', '=1', 'a=', 'a=b', 'a=1.5', 'a=99999999999']) {
+    expect((await run(['rebalance', 'x', '-e', text])).error).toBe(
+      `-e takes component=executors, not ${text}`,
+    );
+  }
 });
 
 const starter = new ProductPaths().starterJar;

@@ -9,6 +9,7 @@ import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
 import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
+import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
@@ -47,6 +48,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     killCommand(context),
     activateCommand(context),
     deactivateCommand(context),
+    rebalanceCommand(context),
     peekCommand(context),
     logsCommand(context),
     demoCommand(context),

@@ -13,6 +13,11 @@ export class NotAliveError extends Error {
   override readonly name = 'NotAliveError';
 }
 
+/** The topology's state does not allow that now; Storm says that there is no such transition. */
+export class InvalidStateError extends Error {
+  override readonly name = 'InvalidStateError';
+}
+
 /** The caller may not have that: a file outside the inbox, another user's upload. */
 export class AuthorizationError extends Error {
   override readonly name = 'AuthorizationError';

@@ -1,6 +1,7 @@
 export { StormConf } from './config/storm-conf.ts';
 export {
   AlreadyAliveError,
+  InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
 } from './errors.ts';

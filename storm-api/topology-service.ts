@@ -11,8 +11,11 @@ export interface SubmitRequest {
 }
 
 export interface RebalanceRequest {
+  /** null: topology.message.timeout.secs. */
   readonly waitSecs: number | null;
+  /** null: as many as it wanted before. */
   readonly workers: number | null;
+  /** What is not named stays as it is; more executors than tasks are as many as tasks. */
   readonly executors: ReadonlyMap<ComponentId, number>;
 }
 
@@ -134,16 +137,21 @@ export interface PeekListener {
 export interface TopologyService {
   /**
    * Validates, translates, inspects and stores; resolves once a kill -9 can no longer lose it.
+   * Without a free slot it waits, with 0 workers, until there is one; first come, first served.
    * @throws AlreadyAliveError, InvalidTopologyError
    */
   submit(request: SubmitRequest): Promise<StormId>;
   /** @param waitSecs null: topology.message.timeout.secs. @throws NotAliveError */
   kill(name: string, waitSecs: number | null): Promise<void>;
-  /** @throws NotAliveError */
+  /** @throws NotAliveError; InvalidStateError while it is being rebalanced */
   activate(name: string): Promise<void>;
-  /** @throws NotAliveError */
+  /** @throws NotAliveError; InvalidStateError while it is being rebalanced */
   deactivate(name: string): Promise<void>;
-  /** @throws NotAliveError, InvalidTopologyError */
+  /**
+   * Turns the spouts off at once and, after the wait, starts everything anew with the same tasks
+   * on other workers and executors; then its status is what it was. A kill overrules it.
+   * @throws NotAliveError, InvalidTopologyError; InvalidStateError while it is being rebalanced
+   */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */

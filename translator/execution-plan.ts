@@ -12,7 +12,7 @@ export interface ExecutionPlan {
    * `__system` has no tasks.
    */
   readonly processors: readonly Processor[];
-  /** By first task. */
+  /** By first task. A plan that waits for a slot has none, and no workers. */
   readonly executors: readonly ExecutorPlan[];
   readonly workers: readonly WorkerPlan[];
   /** By source component and stream; the subscribers of one stream in Storm's map order. */

@@ -5,7 +5,8 @@ import {
   type Topology,
   taskId,
 } from '../storm-api/index.ts';
-import type { ExecutorPlan } from './execution-plan.ts';
+import type { ExecutorPlan, Processor } from './execution-plan.ts';
+import type { ComponentParallelism } from './parallelism.ts';
 import { readInteger } from './read-config.ts';
 
 /** An executor that has no worker yet. */
@@ -44,15 +45,13 @@ export function numberTasks(systemTopology: Topology): TasksByComponent {
 
 /** Executors of the user's components by first task; never more of them than tasks. */
 export function splitIntoExecutors(
-  topology: Topology,
-  tasks: TasksByComponent,
+  processors: readonly Processor[],
+  components: readonly ComponentParallelism[],
 ): readonly UnplacedExecutor[] {
-  return topology.components
-    .flatMap(({ id, parallelismHint }) =>
-      ranges(tasks.get(id) ?? [], parallelismHint ?? 1).map((range) => ({
-        component: id,
-        ...range,
-      })),
+  const tasks = new Map(processors.map((processor) => [processor.id, processor.tasks]));
+  return components
+    .flatMap(({ component, executors }) =>
+      ranges(tasks.get(component) ?? [], executors).map((range) => ({ component, ...range })),
     )
     .sort((a, b) => a.firstTask - b.firstTask);
 }

@@ -1,4 +1,3 @@
-export { NoFreeSlotsError } from './errors.ts';
 export type {
   ExecutionPlan,
   ExecutorPlan,
@@ -8,6 +7,13 @@ export type {
   RouteChoice,
   WorkerPlan,
 } from './execution-plan.ts';
+export {
+  type ComponentParallelism,
+  changeParallelism,
+  type Parallelism,
+  type ParallelismChange,
+} from './parallelism.ts';
+export { placePlan } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { addSystemComponents } from './system-topology.ts';
 export { type Translation, type TranslationRequest, translate } from './translate.ts';

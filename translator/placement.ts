@@ -1,4 +1,3 @@
-import { NoFreeSlotsError } from './errors.ts';
 import type { ExecutorPlan, WorkerPlan } from './execution-plan.ts';
 import type { UnplacedExecutor } from './expand-tasks.ts';
 
@@ -15,20 +14,17 @@ export interface Placement {
   readonly executors: readonly ExecutorPlan[];
 }
 
-/** Decides which executor runs in which worker. @throws NoFreeSlotsError */
+/** Decides which executor runs in which worker; without slots, none does. */
 export type PlacementPolicy = (request: PlacementRequest) => Placement;
 
 /**
  * Deals executors round robin over as many workers as are wanted and have slots, as Storm's
- * EvenScheduler does. No worker is left without an executor.
+ * EvenScheduler does. No worker is left without an executor. Unlike Storm's, a topology that got
+ * fewer slots than it wanted keeps to these until it is rebalanced: more would restart it.
  */
 export const dealEvenly: PlacementPolicy = ({ executors, workersWanted, slots }) => {
-  if (executors.length > 0 && slots.length === 0) {
-    throw new NoFreeSlotsError(
-      'no worker slot is free: kill a topology or add ports to supervisor.slots.ports',
-    );
-  }
   const count = Math.min(workersWanted, slots.length, executors.length);
+  if (count === 0) return { workers: [], executors: [] };
   return {
     workers: slots.slice(0, count).map((port, index) => ({ index, port })),
     executors: executors.map((executor, index) => ({ ...executor, worker: index % count })),

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { componentId, type StreamGrouping } from '../storm-api/index.ts';
-import { NoFreeSlotsError } from './errors.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import { bolt, spout, topologyOf, translateSample } from './topology.fixture.ts';
 
@@ -216,6 +215,12 @@ it('no worker is without an executor', () => {
   expect(plan.workers).toEqual([{ index: 0, port: 6700 }]);
 });
 
-it('without a free slot there is no plan', () => {
-  expect(() => translateSample(topologyOf([spout('s')]), '{}', [])).toThrow(NoFreeSlotsError);
+it('without a free slot the plan has tasks and routes, but nothing runs them', () => {
+  const topology = topologyOf([spout('s'), bolt('b', { inputs: { s: shuffle } })]);
+  const waiting = translateSample(topology, '{}', []);
+  expect(waiting.plan).toEqual({
+    ...translateSample(topology, '{}', [6700]).plan,
+    executors: [],
+    workers: [],
+  });
 });

@@ -1,16 +1,12 @@
-import {
-  InvalidTopologyError,
-  type StormConf,
-  type StormId,
-  type Topology,
-} from '../storm-api/index.ts';
+import type { StormConf, StormId, Topology } from '../storm-api/index.ts';
 import { componentConfig } from './component-config.ts';
 import { findCycles } from './cycles.ts';
 import type { ExecutionPlan, PlannedStream, Processor } from './execution-plan.ts';
-import { numberTasks, splitIntoExecutors, type TasksByComponent } from './expand-tasks.ts';
+import { numberTasks, type TasksByComponent } from './expand-tasks.ts';
 import { normalizeConfig, writeBackTasks } from './normalize-config.ts';
+import { type Parallelism, submittedParallelism } from './parallelism.ts';
+import { placePlan } from './place-plan.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
-import { readInteger } from './read-config.ts';
 import { planRoutes } from './route.ts';
 import { addSystemComponents } from './system-topology.ts';
 import {
@@ -30,7 +26,10 @@ export interface TranslationRequest {
 }
 
 export interface Translation {
+  /** Has neither executors nor workers when no slot is free. */
   readonly plan: ExecutionPlan;
+  /** What `placePlan` needs to place the plan once more. */
+  readonly parallelism: Parallelism;
   /** As submitted, with `topology.tasks` written into each component's configuration. */
   readonly topology: Topology;
   /** `topology` with Storm's own components and streams. */
@@ -43,7 +42,6 @@ export interface Translation {
  * Turns what a client submitted into a plan. Pure, and stable: translating the resulting topology
  * again gives the same plan.
  * @throws InvalidTopologyError as Storm's Nimbus does
- * @throws NoFreeSlotsError when there are executors but no slots
  */
 export function translate(
   request: TranslationRequest,
@@ -58,30 +56,19 @@ export function translate(
   validateSubscriptions(systemTopology);
 
   const tasks = numberTasks(systemTopology);
-  const placement = place({
-    executors: splitIntoExecutors(topology, tasks),
-    workersWanted: workersWanted(config),
-    slots: request.slots,
-  });
-  const plan: ExecutionPlan = {
+  const parallelism = submittedParallelism(topology, config);
+  const unplaced: ExecutionPlan = {
     planVersion: 1,
     stormId: request.stormId,
     topologyName: topology.name,
     generation: topology.generation,
     processors: planProcessors({ topology, systemTopology, config, tasks }),
-    executors: placement.executors,
-    workers: placement.workers,
+    executors: [],
+    workers: [],
     routes: planRoutes(topology, systemTopology, tasks),
   };
-  return { plan, topology, systemTopology, config };
-}
-
-function workersWanted(config: StormConf): number {
-  const workers = readInteger(config, 'topology.workers') ?? 1;
-  if (workers < 1) {
-    throw new InvalidTopologyError(`topology.workers must be at least 1, not ${workers}`);
-  }
-  return workers;
+  const plan = placePlan(unplaced, parallelism, request.slots, place);
+  return { plan, parallelism, topology, systemTopology, config };
 }
 
 interface ProcessorSources {

@@ -17,9 +17,61 @@ export function fraudProblems(ledger: Ledger, orders: number): readonly string[]
   ];
 }
 
+/**
+ * The same for a topology whose workers were replaced when everything under way was finished. What
+ * had failed, or waited for a partner that its spout had no time to emit, is emitted again and may
+ * fail once in each life; but nothing is lost and nothing is done twice.
+ */
+export function rebalancedFraudProblems(ledger: Ledger, orders: number): readonly string[] {
+  const ids = numberedIds(orders, String);
+  return [
+    ...sides.flatMap((side) =>
+      notOnceProblems(`acked ${side}`, ids, orderIds(ledger, side, 'ack')),
+    ),
+    ...unfinishedProblems(ledger),
+    ...notOnceProblems('archived order', ids, orderIds(ledger, 'archive', 'saw')),
+    ...sides.flatMap((side) => earlyAckProblems(ledger, side, lastEffects(ledger))),
+    ...alertProblems(ledger, ids),
+    ...sides.flatMap((side) => deliveryProblems(ledger, side)),
+    ...customerProblems(ledger),
+  ];
+}
+
 /** True once both spouts heard of every order. */
 export function fraudIsDone(ledger: Ledger, orders: number): boolean {
   return sides.every((side) => ledger.count(side, 'ack') >= orders);
+}
+
+/** An emit goes without ack or fail only if the other side was not emitted in the same life. */
+function unfinishedProblems(ledger: Ledger): readonly string[] {
+  const bySide = sides.map((side) => ({ side, messages: messagesByLife(ledger, side) }));
+  return bySide.flatMap(({ side, messages }, index) =>
+    [...messages].flatMap(([message, events]) => {
+      const partners = bySide[1 - index]?.messages.get(message) ?? [];
+      const emits = countOf(events, 'emit');
+      const waiting = Math.max(0, emits - countOf(partners, 'emit'));
+      const unfinished = emits - countOf(events, 'ack') - countOf(events, 'fail');
+      return unfinished === waiting ? [] : [`${side} ${message}: ${unfinished} emits unfinished`];
+    }),
+  );
+}
+
+/** The events of each message in each life of the task that emitted it. */
+function messagesByLife(ledger: Ledger, side: string): ReadonlyMap<string, readonly string[]> {
+  const lives = new Map<number, number>();
+  const messages = new Map<string, string[]>();
+  for (const { component, task, event, facts } of ledger.rows) {
+    if (component !== side) continue;
+    if (event === 'open') lives.set(task, (lives.get(task) ?? 0) + 1);
+    if (!['emit', 'ack', 'fail'].includes(event)) continue;
+    const message = `${facts[0]} in life ${lives.get(task)}`;
+    messages.set(message, [...(messages.get(message) ?? []), event]);
+  }
+  return messages;
+}
+
+function countOf(events: readonly string[], wanted: string): number {
+  return events.filter((event) => event === wanted).length;
 }
 
 function orderIds(ledger: Ledger, component: string, event: string): readonly string[] {

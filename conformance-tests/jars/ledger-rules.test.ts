@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { crawlIsDone, crawlProblems } from './crawl-rules.ts';
-import { fraudIsDone, fraudProblems } from './fraud-rules.ts';
+import { fraudIsDone, fraudProblems, rebalancedFraudProblems } from './fraud-rules.ts';
 import { Ledger } from './ledger.ts';
 import { sessionProblems, sessionsAreDone } from './session-rules.ts';
 
@@ -50,6 +50,39 @@ it('sees a missing ack and a failure that the spout never heard of', () => {
   expect(fraudProblems(ledgerOf(broken), 120)).toEqual([
     'orders 42: emit, not emit ack',
     'payments 7: emit emit ack, not emit fail emit ack',
+  ]);
+});
+
+it('sees what a rebalance lost, and what it did twice', () => {
+  expect(rebalancedFraudProblems(ledgerOf(fraud), 120)).toEqual([]);
+  const unheard = fraud.filter((line) => !/^orders\t\d+\tack\t42\t/.test(line));
+  expect(rebalancedFraudProblems(ledgerOf(unheard), 120)).toEqual([
+    'acked orders 42: 0 times, not once',
+    'orders 42 in life 1: 1 emits unfinished',
+  ]);
+  const again = fraud.filter((line) => /^(archive\t\d+\tsaw|orders\t\d+\tack)\t42\t/.test(line));
+  expect(rebalancedFraudProblems(ledgerOf([...fraud, ...again]), 120)).toEqual([
+    'acked orders 42: 2 times, not once',
+    'orders 42 in life 1: -1 emits unfinished',
+    'archived order 42: 2 times, not once',
+    'orders 42: acked before its effect was there',
+    'payments 42: acked before its effect was there',
+  ]);
+});
+
+it('lets a payment go unfinished only if its order was not emitted in the same life', () => {
+  const opens = fraud.filter((line) => /^(orders|payments)\t\d+\topen\t/.test(line));
+  const emitOf = (side: string) =>
+    fraud.find((line) => line.startsWith(side) && /emit\t42\t/.test(line));
+  const afterLifeWith = (...sides: readonly string[]) => {
+    const emits = sides.map((side) => emitOf(side) ?? '');
+    const problems = rebalancedFraudProblems(ledgerOf([...opens, ...emits, ...fraud]), 120);
+    return problems.filter((each) => each.endsWith('unfinished'));
+  };
+  expect(afterLifeWith('payments')).toEqual([]);
+  expect(afterLifeWith('orders', 'payments')).toEqual([
+    'orders 42 in life 1: 1 emits unfinished',
+    'payments 42 in life 1: 1 emits unfinished',
   ]);
 });
 

@@ -58,21 +58,28 @@ export class CountBook {
     }
   }
 
-  /** null until the executor's worker reported for the first time. */
-  read(firstTask: number): ExecutorReading | null {
+  /**
+   * What the tasks of an executor counted, those also that were in executors of their own before a
+   * rebalance. null until the executor's worker reported for the first time.
+   */
+  read(firstTask: number, lastTask: number): ExecutorReading | null {
     const account = this.#accounts.get(firstTask);
     if (account === undefined) return null;
-    const { before, latest, receivedAtMs } = account;
-    return {
-      counts: toCounts(before === null ? latest : sum(before, latest)),
-      runningSinceMs: receivedAtMs - latest.uptimeMs,
-    };
+    const { latest, receivedAtMs } = account;
+    let total = totalOf(account);
+    for (const [task, other] of this.#accounts) {
+      if (task > firstTask && task <= lastTask) total = sum(total, totalOf(other));
+    }
+    return { counts: toCounts(total), runningSinceMs: receivedAtMs - latest.uptimeMs };
   }
 }
 
 function carriedOver(last: Account, workerToken: string): ExecutorStats | null {
-  if (last.workerToken === workerToken) return last.before;
-  return last.before === null ? last.latest : sum(last.before, last.latest);
+  return last.workerToken === workerToken ? last.before : totalOf(last);
+}
+
+function totalOf({ before, latest }: Account): ExecutorStats {
+  return before === null ? latest : sum(before, latest);
 }
 
 function sum(a: ExecutorStats, b: ExecutorStats): ExecutorStats {

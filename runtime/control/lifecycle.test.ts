@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Lifecycle, type LifecycleEvent, transition } from './lifecycle.ts';
+import { endsAtMs, type Lifecycle, type LifecycleEvent, transition } from './lifecycle.ts';
 
 const active: Lifecycle = { status: 'ACTIVE' };
 const inactive: Lifecycle = { status: 'INACTIVE' };
@@ -7,6 +7,14 @@ const killed: Lifecycle = { status: 'KILLED', removeAtMs: 1_000 };
 const activate: LifecycleEvent = { kind: 'activate' };
 const deactivate: LifecycleEvent = { kind: 'deactivate' };
 const kill: LifecycleEvent = { kind: 'kill', removeAtMs: 5_000 };
+const parallelism = { workers: 2, components: [] };
+const rebalance: LifecycleEvent = { kind: 'rebalance', rebalanceAtMs: 3_000, parallelism };
+const rebalancing = (next: 'ACTIVE' | 'INACTIVE'): Lifecycle => ({
+  status: 'REBALANCING',
+  rebalanceAtMs: 3_000,
+  parallelism,
+  next,
+});
 const killedLater: Lifecycle = { status: 'KILLED', removeAtMs: 5_000 };
 
 it.each<[string, Lifecycle, LifecycleEvent, Lifecycle | null]>([
@@ -19,6 +27,24 @@ it.each<[string, Lifecycle, LifecycleEvent, Lifecycle | null]>([
   ['killing a killed topology starts its wait anew', killed, kill, killedLater],
   ['a killed topology cannot be activated', killed, activate, null],
   ['a killed topology cannot be deactivated', killed, deactivate, null],
+  ['a killed topology cannot be rebalanced', killed, rebalance, null],
+  [
+    'an active topology is active again after a rebalance',
+    active,
+    rebalance,
+    rebalancing('ACTIVE'),
+  ],
+  ['an inactive one is inactive again', inactive, rebalance, rebalancing('INACTIVE')],
+  ['a kill overrules a rebalance', rebalancing('ACTIVE'), kill, killedLater],
+  ['a rebalancing topology cannot be activated', rebalancing('INACTIVE'), activate, null],
+  ['a rebalancing topology cannot be deactivated', rebalancing('ACTIVE'), deactivate, null],
+  ['a rebalancing topology cannot be rebalanced again', rebalancing('ACTIVE'), rebalance, null],
 ])('%s', (_, state, event, expected) => {
   expect(transition(state, event)).toEqual(expected);
+});
+
+it('a kill and a rebalance end by themselves', () => {
+  expect([active, inactive, rebalancing('ACTIVE'), killed].map(endsAtMs)).toEqual([
+    ...[null, null, 3_000, 1_000],
+  ]);
 });

@@ -30,11 +30,12 @@ export interface LiveTopologyParts {
 
 /** An accepted topology, until it is removed. */
 export class LiveTopology implements EngineListener {
-  readonly deployment: Deployment;
+  /** Its plan has no workers while it waits for a free slot. */
+  deployment: Deployment;
   /** Changes of its state happen one at a time: a slow activate must not undo a kill. */
   readonly changes = new SerialQueue();
   record: TopologyRecord;
-  callOffRemoval: () => void = () => {};
+  callOffNextState: () => void = () => {};
   readonly #parts: LiveTopologyParts;
   readonly #errors: ErrorBook;
 
@@ -63,15 +64,9 @@ export class LiveTopology implements EngineListener {
   }
 
   /**
-   * Slots that no other topology may take. A killed one holds none: slots are but names, and who
-   * kills a topology to submit the next need not wait for the last tuples of the first.
+   * Tasks count `__acker`'s, which clients see in the task numbering although nothing runs them.
+   * While the topology waits for a slot it has none, as in Storm.
    */
-  get slots(): readonly number[] {
-    if (this.record.lifecycle.status === 'KILLED') return [];
-    return this.deployment.plan.workers.map((worker) => worker.port);
-  }
-
-  /** Tasks count `__acker`'s, which clients see in the task numbering although nothing runs them. */
   summarize(): TopologySummary {
     const { processors, executors, workers } = this.deployment.plan;
     const ageMs = this.#parts.clock.now() - this.record.submittedAtMs;
@@ -80,7 +75,10 @@ export class LiveTopology implements EngineListener {
       name: this.record.name,
       status: this.record.lifecycle.status,
       uptimeSecs: Math.floor(ageMs / 1000),
-      tasks: processors.reduce((sum, processor) => sum + processor.tasks.length, 0),
+      tasks:
+        workers.length === 0
+          ? 0
+          : processors.reduce((sum, processor) => sum + processor.tasks.length, 0),
       executors: executors.length,
       workers: workers.length,
       owner: '',
@@ -101,7 +99,7 @@ export class LiveTopology implements EngineListener {
     };
   }
 
-  /** @throws InvalidTopologyError when there is no such component or stream to look at. */
+  /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */
   checkPeek({ component, stream }: PeekRequest): void {
     const processor = this.deployment.plan.processors.find(({ id }) => id === component);
     if (processor === undefined || processor.kind === 'system') {
@@ -110,13 +108,16 @@ export class LiveTopology implements EngineListener {
     if (stream !== null && processor.streams.every(({ id }) => id !== stream)) {
       throw new InvalidTopologyError(`component "${component}" has no stream "${stream}"`);
     }
+    if (this.deployment.plan.workers.length === 0) {
+      throw new InvalidTopologyError(`${this.record.name} waits for a free slot`);
+    }
   }
 
   #describeExecutor(
     { component, firstTask, lastTask, worker }: ExecutorPlan,
     workerList: readonly WorkerDescription[],
   ): ExecutorDescription {
-    const reading = this.#parts.counts.read(firstTask);
+    const reading = this.#parts.counts.read(firstTask, lastTask);
     const isRunning = workerList[worker]?.state === 'running';
     const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
     return {

@@ -5,7 +5,7 @@ import {
   type StormId,
   type SubmitRequest,
 } from '../../storm-api/index.ts';
-import type { Translation } from '../../translator/index.ts';
+import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
@@ -97,6 +97,11 @@ export class Submission {
 
   async read(stormId: StormId): Promise<StoredTopology> {
     return this.#files(stormId).read(this.#options.codec);
+  }
+
+  /** Durable when it resolves. */
+  async replacePlan(plan: ExecutionPlan): Promise<void> {
+    await this.#files(plan.stormId).replacePlan(plan);
   }
 
   /** Counts begin anew when there are none, or their file was cut short. */

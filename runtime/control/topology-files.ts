@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StormConf, type Topology } from '../../storm-api/index.ts';
 import type { ExecutionPlan, Translation } from '../../translator/index.ts';
-import { syncFolder, writeDurably } from '../durable-file.ts';
+import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import type { DeploymentFiles } from '../engines/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import { unpackResources } from './unpack-resources.ts';
@@ -79,6 +79,10 @@ export class TopologyFiles implements DeploymentFiles {
     await writeDurably(this.config, translation.config.toJson());
     await syncFolder(this.folder);
     await syncFolder(dirname(this.folder));
+  }
+
+  async replacePlan(plan: ExecutionPlan): Promise<void> {
+    await replaceDurably(this.plan, JSON.stringify(plan));
   }
 
   async read(codec: TopologyCodec): Promise<StoredTopology> {

@@ -60,6 +60,8 @@ class FakeEngine implements Engine {
   readonly told: string[] = [];
   readonly deployments = new Map<StormId, Deployment>();
   readonly listeners = new Map<StormId, EngineListener>();
+  /** What a stop waits for. */
+  stopping = Promise.resolve();
 
   start(deployment: Deployment, active: boolean, listener: EngineListener): void {
     const { stormId } = deployment.plan;
@@ -74,6 +76,7 @@ class FakeEngine implements Engine {
 
   async stop(stormId: StormId): Promise<void> {
     this.told.push(`stop ${stormId}`);
+    await this.stopping;
     this.deployments.delete(stormId);
   }
 
@@ -105,6 +108,8 @@ export class TestControl {
   readonly clock = new ManualClock();
   readonly store = new MemoryStore(() => 0);
   engine = new FakeEngine();
+  /** Of the next open. */
+  slotPorts: readonly number[] = [6700, 6701];
 
   async open(changes: Partial<SubmissionOptions> = {}): Promise<TopologyManager> {
     this.engine = new FakeEngine();
@@ -126,7 +131,7 @@ export class TestControl {
       submission,
       engine: this.engine,
       config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
-      slotPorts: [6700, 6701],
+      slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',
       clock: this.clock,

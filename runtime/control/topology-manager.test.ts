@@ -105,15 +105,6 @@ describe('a submission', () => {
     const ports = [a, b].map((id) => control.engine.deployments.get(id)?.plan.workers[0]?.port);
     expect(ports.sort()).toEqual([6700, 6701]);
     expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
-    await expect(manager.submit(control.request('c'))).rejects.toThrow('no worker slot is free');
-  });
-
-  it('takes the slots of a topology that is being killed', async () => {
-    await manager.submit(control.request('a'));
-    await manager.submit(control.request('b'));
-    await manager.kill('a', 30);
-    await manager.submit(control.request('c'));
-    expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
   });
 
   it.each(['', 'a/b', 'a.b', 'a:b', 'a\\b'])('of the name "%s" is refused', async (name) => {

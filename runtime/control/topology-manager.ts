@@ -2,8 +2,6 @@ import { settings } from '../../storm-api/config/index.ts';
 import {
   AlreadyAliveError,
   type ClusterDescription,
-  InvalidTopologyError,
-  NotAliveError,
   type PeekListener,
   type PeekRequest,
   type RebalanceRequest,
@@ -16,7 +14,7 @@ import {
 } from '../../storm-api/index.ts';
 import {
   addSystemComponents,
-  NoFreeSlotsError,
+  changeParallelism,
   type Translation,
   translate,
   validateTopologyName,
@@ -26,13 +24,13 @@ import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
 import { CountBook } from './count-book.ts';
 import { NotLeadingError } from './errors.ts';
-import { type LifecycleEvent, transition } from './lifecycle.ts';
+import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
 import type { Records } from './records.ts';
+import { SlotTable } from './slot-table.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
-const removeAgainMs = 5_000;
 /** How much counting a kill -9 may cost at most. */
 const keepCountsMs = 10_000;
 
@@ -54,32 +52,37 @@ export interface TopologyManagerOptions {
 export class TopologyManager implements TopologyService {
   readonly #options: TopologyManagerOptions;
   readonly #startedAtMs: number;
-  readonly #live = new Map<StormId, LiveTopology>();
-  /** Names of submissions that are not accepted yet, with the ports they will take. */
-  readonly #pending = new Map<string, readonly number[]>();
+  readonly #slots: SlotTable;
+  readonly #live: LiveTopologies;
+  /** Names of submissions that are not accepted yet. */
+  readonly #pending = new Set<string>();
   #closed: string | null = null;
   #callOffCounts: () => void = () => {};
 
   constructor(options: TopologyManagerOptions) {
     this.#options = options;
     this.#startedAtMs = options.clock.now();
+    this.#slots = new SlotTable(options.slotPorts);
+    this.#live = new LiveTopologies({ ...options, slots: this.#slots });
   }
 
   /** Goes on with everything that was accepted before. To be called once, before any other. */
   async restore(): Promise<void> {
-    for (const record of await this.#options.records.topologies()) {
+    const restored: LiveTopology[] = [];
+    for (const record of await this.#recordsByAge()) {
       try {
-        await this.#restoreOne(record);
+        restored.push(await this.#read(record));
       } catch (error) {
         this.#options.logger.error({ err: error, topology: record.stormId }, 'not restored');
       }
     }
+    this.#live.begin(restored);
     this.#keepCountsRegularly();
   }
 
   /** Writes down what the executors counted, so that a restart goes on from there. */
   keepCounts(): void {
-    for (const topology of this.#live.values()) {
+    for (const topology of this.#live.all()) {
       const text = topology.takeCounts();
       if (text === null) continue;
       try {
@@ -94,55 +97,70 @@ export class TopologyManager implements TopologyService {
     this.#checkOpen();
     const { name } = request.topology;
     validateTopologyName(name);
-    if (this.#pending.has(name) || this.#find(name) !== null) {
+    if (this.#pending.has(name) || this.#live.find(name) !== null) {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
-    this.#pending.set(name, []);
+    this.#pending.add(name);
     try {
       return await this.#accept(request);
+    } catch (error) {
+      this.#slots.release(name);
+      this.#live.placeWaiting();
+      throw error;
     } finally {
       this.#pending.delete(name);
     }
   }
 
   async kill(name: string, waitSecs: number | null): Promise<void> {
-    const { clock } = this.#options;
-    const waitMs = 1000 * (waitSecs ?? messageTimeoutSecs(this.#get(name).deployment.config));
-    await this.#change(name, () => ({ kind: 'kill', removeAtMs: clock.now() + waitMs }));
+    this.#checkOpen();
+    await this.#live.change(name, (topology) => ({
+      kind: 'kill',
+      removeAtMs: this.#afterWaitMs(topology, waitSecs),
+    }));
   }
 
   async activate(name: string): Promise<void> {
-    await this.#change(name, () => ({ kind: 'activate' }));
+    this.#checkOpen();
+    await this.#live.change(name, () => ({ kind: 'activate' }));
   }
 
   async deactivate(name: string): Promise<void> {
-    await this.#change(name, () => ({ kind: 'deactivate' }));
+    this.#checkOpen();
+    await this.#live.change(name, () => ({ kind: 'deactivate' }));
   }
 
-  async rebalance(name: string, _request: RebalanceRequest): Promise<void> {
-    this.#get(name);
-    throw new InvalidTopologyError('rebalance is not available yet');
+  async rebalance(name: string, { waitSecs, ...change }: RebalanceRequest): Promise<void> {
+    this.#checkOpen();
+    await this.#live.change(name, (topology) => {
+      const { processors } = topology.deployment.plan;
+      return {
+        kind: 'rebalance',
+        rebalanceAtMs: this.#afterWaitMs(topology, waitSecs),
+        parallelism: changeParallelism(topology.record.parallelism, change, processors),
+      };
+    });
   }
 
   cluster(): ClusterDescription {
-    const { hostName, supervisorId, slotPorts, clock } = this.#options;
+    const { hostName, supervisorId, clock } = this.#options;
     return {
       host: hostName,
       nimbusUptimeSecs: Math.floor((clock.now() - this.#startedAtMs) / 1000),
       supervisorId,
-      slotsTotal: slotPorts.length,
-      slotsUsed: slotPorts.length - this.#freePorts().length,
-      topologies: [...this.#live.values()].map((topology) => topology.summarize()),
+      slotsTotal: this.#slots.total,
+      slotsUsed: this.#slots.used,
+      topologies: this.#live.all().map((topology) => topology.summarize()),
     };
   }
 
   describe(id: string): TopologyDescription {
-    const topology = this.#get(id);
+    const topology = this.#live.get(id);
     return topology.describe(this.#options.engine.workers(topology.id));
   }
 
   async peek(name: string, request: PeekRequest, listener: PeekListener): Promise<() => void> {
-    const topology = this.#get(name);
+    const topology = this.#live.get(name);
     topology.checkPeek(request);
     return this.#options.engine.peek(topology.id, request, listener);
   }
@@ -156,7 +174,7 @@ export class TopologyManager implements TopologyService {
   close(reason: string): void {
     this.#closed = reason;
     this.#callOffCounts();
-    for (const topology of this.#live.values()) topology.callOffRemoval();
+    this.#live.close();
   }
 
   async #accept(request: SubmitRequest): Promise<StormId> {
@@ -169,11 +187,13 @@ export class TopologyManager implements TopologyService {
     const translation = this.#translate(request, id);
     const deployment = await submission.prepare(translation, request);
     const lifecycle = { status: initialStatus };
-    const record: TopologyRecord = { stormId: id, name: topology.name, submittedAtMs, lifecycle };
+    const { parallelism } = translation;
+    const { name } = topology;
+    const record: TopologyRecord = { stormId: id, name, submittedAtMs, parallelism, lifecycle };
     await this.#store(record);
-    const counts = CountBook.empty();
-    this.#begin(new LiveTopology({ ...this.#options, ...translation, record, deployment, counts }));
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
+    const parts = { ...this.#options, ...translation, record, deployment };
+    this.#live.begin([new LiveTopology({ ...parts, counts: CountBook.empty() })]);
     return id;
   }
 
@@ -181,16 +201,11 @@ export class TopologyManager implements TopologyService {
   #translate(request: SubmitRequest, id: StormId): Translation {
     const { topology } = request;
     const { config } = this.#options;
-    try {
-      const slots = this.#freePorts();
-      const translation = translate({ topology, stormId: id, config, slots });
-      const ports = translation.plan.workers.map((worker) => worker.port);
-      this.#pending.set(topology.name, ports);
-      return translation;
-    } catch (cause) {
-      if (!(cause instanceof NoFreeSlotsError)) throw cause;
-      throw new InvalidTopologyError(cause.message, { cause });
-    }
+    const slots = this.#slots.availableTo(topology.name);
+    const translation = translate({ topology, stormId: id, config, slots });
+    const ports = translation.plan.workers.map((worker) => worker.port);
+    this.#slots.hold(topology.name, ports);
+    return translation;
   }
 
   async #store(record: TopologyRecord): Promise<void> {
@@ -203,66 +218,26 @@ export class TopologyManager implements TopologyService {
     }
   }
 
-  async #restoreOne(record: TopologyRecord): Promise<void> {
+  /** Those that wait for slots are served in the order in which they came. */
+  async #recordsByAge(): Promise<readonly TopologyRecord[]> {
+    const records = await this.#options.records.topologies();
+    return [...records].sort((a, b) => a.submittedAtMs - b.submittedAtMs);
+  }
+
+  async #read(record: TopologyRecord): Promise<LiveTopology> {
     const { submission } = this.#options;
     const stored = await submission.read(record.stormId);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
     const counts = submission.readCounts(record.stormId);
     const parts = { ...stored, systemTopology, record, deployment, counts };
-    this.#begin(new LiveTopology({ ...this.#options, ...parts }));
+    return new LiveTopology({ ...this.#options, ...parts });
   }
 
-  #begin(topology: LiveTopology): void {
-    this.#live.set(topology.id, topology);
-    const { lifecycle } = topology.record;
-    this.#options.engine.start(topology.deployment, lifecycle.status === 'ACTIVE', topology);
-    this.#planRemoval(topology);
-  }
-
-  /** The state is durable before anything acts on it. */
-  async #change(name: string, event: () => LifecycleEvent): Promise<void> {
-    this.#checkOpen();
-    const topology = this.#get(name);
-    await topology.changes.run(async () => {
-      if (!this.#live.has(topology.id)) throw notAlive(name);
-      const lifecycle = transition(topology.record.lifecycle, event());
-      if (lifecycle === null) throw new NotAliveError(`${name} is being killed`);
-      const record = { ...topology.record, lifecycle };
-      await this.#options.records.putTopology(record);
-      topology.record = record;
-      this.#options.engine.setActive(topology.id, lifecycle.status === 'ACTIVE');
-      this.#planRemoval(topology);
-    });
-  }
-
-  #planRemoval(topology: LiveTopology): void {
-    topology.callOffRemoval();
-    const { lifecycle } = topology.record;
-    if (lifecycle.status !== 'KILLED' || this.#closed !== null) return;
-    const delayMs = Math.max(0, lifecycle.removeAtMs - this.#options.clock.now());
-    topology.callOffRemoval = this.#options.clock.after(delayMs, () => {
-      void topology.changes.run(() => this.#remove(topology));
-    });
-  }
-
-  /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
-  async #remove(topology: LiveTopology): Promise<void> {
-    const { engine, records, submission, clock, logger } = this.#options;
-    const { lifecycle } = topology.record;
-    // A repeated kill may have come while this waited for its turn.
-    if (lifecycle.status !== 'KILLED' || lifecycle.removeAtMs > clock.now()) return;
-    try {
-      await engine.stop(topology.id, 'the topology was killed');
-      await records.removeTopology(topology.id);
-      this.#live.delete(topology.id);
-      logger.info({ topology: topology.id }, 'topology removed');
-      await submission.discard(topology.id);
-    } catch (error) {
-      logger.error({ err: error, topology: topology.id }, 'topology not removed');
-      if (!this.#live.has(topology.id) || this.#closed !== null) return;
-      topology.callOffRemoval = clock.after(removeAgainMs, () => this.#planRemoval(topology));
-    }
+  /** @param waitSecs null: topology.message.timeout.secs. */
+  #afterWaitMs({ deployment }: LiveTopology, waitSecs: number | null): number {
+    const secs = waitSecs ?? messageTimeoutSecs(deployment.config);
+    return this.#options.clock.now() + 1000 * secs;
   }
 
   #keepCountsRegularly(): void {
@@ -272,33 +247,9 @@ export class TopologyManager implements TopologyService {
     });
   }
 
-  #freePorts(): readonly number[] {
-    const used = new Set([
-      ...[...this.#live.values()].flatMap((topology) => topology.slots),
-      ...[...this.#pending.values()].flat(),
-    ]);
-    return this.#options.slotPorts.filter((port) => !used.has(port));
-  }
-
-  #get(nameOrId: string): LiveTopology {
-    const topology = this.#find(nameOrId);
-    if (topology === null) throw notAlive(nameOrId);
-    return topology;
-  }
-
-  #find(nameOrId: string): LiveTopology | null {
-    const topologies = [...this.#live.values()];
-    const byName = topologies.find((topology) => topology.record.name === nameOrId);
-    return byName ?? topologies.find((topology) => topology.id === nameOrId) ?? null;
-  }
-
   #checkOpen(): void {
     if (this.#closed !== null) throw new NotLeadingError(this.#closed);
   }
-}
-
-function notAlive(name: string): NotAliveError {
-  return new NotAliveError(`no topology named ${name} is alive`);
 }
 
 function messageTimeoutSecs(config: StormConf): number {

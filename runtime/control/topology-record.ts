@@ -1,4 +1,5 @@
 import { type StormId, stormId, type TopologyStatus } from '../../storm-api/index.ts';
+import type { Parallelism } from '../../translator/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** What the store knows of an accepted topology; the rest is in its files. */
@@ -6,10 +7,12 @@ export interface TopologyRecord {
   readonly stormId: StormId;
   readonly name: string;
   readonly submittedAtMs: number;
+  /** What it wants; the plan says what it got. */
+  readonly parallelism: Parallelism;
   readonly lifecycle: Lifecycle;
 }
 
-const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'KILLED'];
+const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'];
 
 export function encodeTopologyRecord(record: TopologyRecord): string {
   return JSON.stringify(record);
@@ -18,8 +21,10 @@ export function encodeTopologyRecord(record: TopologyRecord): string {
 /** @throws SyntaxError when the text is no topology record. */
 export function decodeTopologyRecord(text: string): TopologyRecord {
   const record = JSON.parse(text) as TopologyRecord;
-  if (typeof record.stormId !== 'string' || !statuses.includes(record.lifecycle?.status)) {
-    throw new SyntaxError('not a topology record');
-  }
+  const isRecord =
+    typeof record.stormId === 'string' &&
+    statuses.includes(record.lifecycle?.status) &&
+    typeof record.parallelism?.workers === 'number';
+  if (!isRecord) throw new SyntaxError('not a topology record');
   return { ...record, stormId: stormId(record.stormId) };
 }

@@ -141,6 +141,14 @@ describe('commands', () => {
     expect(nimbus.service.kills.map(({ waitSecs }) => waitSecs)).toEqual([null, 0]);
   });
 
+  it('says what the state of a topology does not allow, in words', async () => {
+    await submit();
+    await client.call('rebalance', { name: 'words', options: {} });
+    await expect(client.call('activate', { name: 'words' })).rejects.toThrow(
+      new ThriftApplicationError(6, 'words is rebalancing'),
+    );
+  });
+
   it('answers commands to an unknown topology with NotAliveException', async () => {
     for (const method of ['killTopology', 'activate', 'deactivate'] as const) {
       await expect(client.call(method, { name: 'nobody' })).rejects.toThrow(NotAliveError);

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StormConf } from '../config/storm-conf.ts';
-import { AlreadyAliveError, NotAliveError } from '../errors.ts';
+import { AlreadyAliveError, InvalidStateError, NotAliveError } from '../errors.ts';
 import { componentId, defaultStream, type StormId, stormId, taskId } from '../model/ids.ts';
 import type { Topology } from '../model/topology.ts';
 import type { TopologyStatus } from '../model/topology-status.ts';
@@ -48,7 +48,9 @@ class MemoryService implements TopologyService {
   }
 
   async activate(name: string): Promise<void> {
-    this.#named(name).status = 'ACTIVE';
+    const topology = this.#named(name);
+    if (topology.status === 'REBALANCING') throw new InvalidStateError(`${name} is rebalancing`);
+    topology.status = 'ACTIVE';
   }
 
   async deactivate(name: string): Promise<void> {
@@ -56,7 +58,7 @@ class MemoryService implements TopologyService {
   }
 
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
-    this.#named(name);
+    this.#named(name).status = 'REBALANCING';
     this.rebalances.push(request);
   }
 

@@ -1,6 +1,7 @@
 import {
   AlreadyAliveError,
   AuthorizationError,
+  InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
 } from '../errors.ts';
@@ -63,6 +64,7 @@ function isForClients(error: unknown): error is Error {
   return (
     error instanceof AlreadyAliveError ||
     error instanceof NotAliveError ||
+    error instanceof InvalidStateError ||
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
     error instanceof UploadError

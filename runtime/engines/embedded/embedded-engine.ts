@@ -108,7 +108,7 @@ export class EmbeddedEngine implements Engine {
 
   async peek(stormId: StormId, request: PeekRequest, listener: PeekListener): Promise<() => void> {
     const run = this.#runs.get(stormId);
-    if (run === undefined) throw new NotAliveError(stormId);
+    if (run === undefined) throw new NotAliveError(`no worker of ${stormId} runs now`);
     return run.peek(request, listener, this.#options.clock);
   }
 

@@ -1,0 +1,233 @@
+import { InvalidStateError, NotAliveError, type StormId } from '../../storm-api/index.ts';
+import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engines/index.ts';
+import type { Logger } from '../logger.ts';
+import { endsAtMs, type LifecycleEvent, type Rebalancing, transition } from './lifecycle.ts';
+import type { LiveTopology } from './live-topology.ts';
+import type { Records } from './records.ts';
+import type { SlotTable } from './slot-table.ts';
+import type { Submission } from './submission.ts';
+import type { TopologyRecord } from './topology-record.ts';
+
+const tryAgainMs = 5_000;
+
+export interface LiveTopologiesOptions {
+  readonly records: Records;
+  readonly submission: Submission;
+  readonly engine: Engine;
+  readonly slots: SlotTable;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Leads every accepted topology through its states and onto slots; first come, first served. */
+export class LiveTopologies {
+  readonly #options: LiveTopologiesOptions;
+  readonly #live = new Map<StormId, LiveTopology>();
+  #closed = false;
+  #callOffPlacement: () => void = () => {};
+
+  constructor(options: LiveTopologiesOptions) {
+    this.#options = options;
+  }
+
+  all(): readonly LiveTopology[] {
+    return [...this.#live.values()];
+  }
+
+  has(id: StormId): boolean {
+    return this.#live.has(id);
+  }
+
+  /** @throws NotAliveError */
+  get(nameOrId: string): LiveTopology {
+    const topology = this.find(nameOrId);
+    if (topology === null) throw notAlive(nameOrId);
+    return topology;
+  }
+
+  find(nameOrId: string): LiveTopology | null {
+    const topologies = this.all();
+    const byName = topologies.find((topology) => topology.record.name === nameOrId);
+    return byName ?? topologies.find((topology) => topology.id === nameOrId) ?? null;
+  }
+
+  /** Takes these up together, so that none is given a slot that another of them holds. */
+  begin(topologies: readonly LiveTopology[]): void {
+    for (const topology of topologies) {
+      this.#live.set(topology.id, topology);
+      this.#options.slots.hold(topology.record.name, portsOf(topology.deployment.plan));
+    }
+    for (const topology of topologies) {
+      this.#start(topology);
+      this.#planNextState(topology);
+    }
+    this.placeWaiting();
+  }
+
+  /**
+   * The state is durable before anything acts on it.
+   * @throws NotAliveError, InvalidStateError, and what `event` throws
+   */
+  async change(name: string, event: (topology: LiveTopology) => LifecycleEvent): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      const lifecycle = transition(topology.record.lifecycle, event(topology));
+      if (lifecycle === null) throw notAllowed(topology.record);
+      await this.#keep(topology, { ...topology.record, lifecycle });
+      this.#options.engine.setActive(topology.id, lifecycle.status === 'ACTIVE');
+      this.#planNextState(topology);
+    });
+  }
+
+  /** Starts those that wait, as far as there are slots; to be called when slots became free. */
+  placeWaiting(): void {
+    for (const topology of this.#live.values()) {
+      if (this.#closed || !this.#isWaiting(topology)) continue;
+      const plan = this.#place(topology, topology.record.parallelism);
+      if (plan.workers.length > 0) void topology.changes.run(() => this.#startOn(topology, plan));
+    }
+  }
+
+  /** Plans nothing any more; what runs is the engine's affair. */
+  close(): void {
+    this.#closed = true;
+    this.#callOffPlacement();
+    for (const topology of this.#live.values()) topology.callOffNextState();
+  }
+
+  #isWaiting({ record }: LiveTopology): boolean {
+    const { status } = record.lifecycle;
+    const mayRun = status === 'ACTIVE' || status === 'INACTIVE';
+    return mayRun && !this.#options.slots.holdsAny(record.name);
+  }
+
+  /** The slots are taken at once: what makes the plan durable takes a while. */
+  #place({ record: { name }, deployment }: LiveTopology, parallelism: Parallelism): ExecutionPlan {
+    const { slots } = this.#options;
+    const plan = placePlan(deployment.plan, parallelism, slots.availableTo(name));
+    slots.hold(name, portsOf(plan));
+    return plan;
+  }
+
+  async #startOn(topology: LiveTopology, plan: ExecutionPlan): Promise<void> {
+    const { slots, clock, logger } = this.#options;
+    const { name, lifecycle } = topology.record;
+    if (lifecycle.status === 'KILLED' || lifecycle.status === 'REBALANCING') {
+      slots.release(name);
+      this.placeWaiting();
+      return;
+    }
+    try {
+      await this.#replacePlan(topology, plan);
+      this.#start(topology);
+    } catch (error) {
+      logger.error({ err: error, topology: topology.id }, 'waiting topology not started');
+      slots.release(name);
+      this.#callOffPlacement();
+      if (!this.#closed) {
+        this.#callOffPlacement = clock.after(tryAgainMs, () => this.placeWaiting());
+      }
+    }
+  }
+
+  #start(topology: LiveTopology): void {
+    const { deployment, record, id } = topology;
+    const { status } = record.lifecycle;
+    const workers = deployment.plan.workers.length;
+    if (workers > 0) this.#options.engine.start(deployment, status === 'ACTIVE', topology);
+    const event = workers > 0 ? 'topology starts' : 'topology waits for a free slot';
+    this.#options.logger.info({ topology: id, status, workers }, event);
+  }
+
+  #planNextState(topology: LiveTopology): void {
+    topology.callOffNextState();
+    const atMs = endsAtMs(topology.record.lifecycle);
+    if (atMs === null || this.#closed) return;
+    const delayMs = Math.max(0, atMs - this.#options.clock.now());
+    topology.callOffNextState = this.#options.clock.after(delayMs, () => {
+      void this.#enterNextState(topology);
+    });
+  }
+
+  async #enterNextState(topology: LiveTopology): Promise<void> {
+    const { clock, logger } = this.#options;
+    const { lifecycle } = topology.record;
+    try {
+      if ((endsAtMs(lifecycle) ?? 0) > clock.now()) {
+        this.#planNextState(topology); // a clock's longest delay is shorter than some waits
+      } else if (lifecycle.status === 'REBALANCING') {
+        await this.#rebalance(topology, lifecycle);
+      } else {
+        await topology.changes.run(() => this.#remove(topology));
+      }
+    } catch (error) {
+      const { status } = lifecycle;
+      logger.error({ err: error, topology: topology.id, status }, 'next state not reached');
+      if (!this.has(topology.id) || this.#closed) return;
+      topology.callOffNextState();
+      topology.callOffNextState = clock.after(tryAgainMs, () => this.#planNextState(topology));
+    }
+  }
+
+  /**
+   * The workers end outside the queue of changes, so that a kill is heard meanwhile. The plan is
+   * durable before the state that says it is in force: a crash in between repeats.
+   */
+  async #rebalance(topology: LiveTopology, state: Rebalancing): Promise<void> {
+    await this.#options.engine.stop(topology.id, 'the topology is rebalanced');
+    await topology.changes.run(async () => {
+      if (topology.record.lifecycle !== state || this.#closed) return;
+      const { parallelism, next } = state;
+      const record = { ...topology.record, parallelism, lifecycle: { status: next } };
+      const plan = this.#place(topology, parallelism);
+      await this.#replacePlan(topology, plan);
+      await this.#keep(topology, record);
+      this.#start(topology);
+    });
+    this.placeWaiting();
+  }
+
+  /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
+  async #remove(topology: LiveTopology): Promise<void> {
+    const { engine, records, submission, slots, clock, logger } = this.#options;
+    const { lifecycle, name } = topology.record;
+    // A repeated kill may have come while this waited for its turn.
+    if (lifecycle.status !== 'KILLED' || lifecycle.removeAtMs > clock.now()) return;
+    await engine.stop(topology.id, 'the topology was killed');
+    await records.removeTopology(topology.id);
+    this.#live.delete(topology.id);
+    slots.release(name);
+    this.placeWaiting();
+    logger.info({ topology: topology.id }, 'topology removed');
+    await submission.discard(topology.id);
+  }
+
+  async #replacePlan(topology: LiveTopology, plan: ExecutionPlan): Promise<void> {
+    await this.#options.submission.replacePlan(plan);
+    topology.deployment = { ...topology.deployment, plan };
+  }
+
+  async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {
+    await this.#options.records.putTopology(record);
+    topology.record = record;
+  }
+}
+
+function portsOf({ workers }: ExecutionPlan): readonly number[] {
+  return workers.map(({ port }) => port);
+}
+
+function notAlive(name: string): NotAliveError {
+  return new NotAliveError(`no topology named ${name} is alive`);
+}
+
+function notAllowed({ name, lifecycle }: TopologyRecord): Error {
+  return lifecycle.status === 'KILLED'
+    ? new NotAliveError(`${name} is being killed`)
+    : new InvalidStateError(
+        `${name} is being rebalanced; until that is over it can only be killed`,
+      );
+}

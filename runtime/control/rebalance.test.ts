@@ -1,0 +1,218 @@
+// Goal: a rebalance goes through Storm's states and ends with the same tasks in other executors.
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  componentId,
+  InvalidStateError,
+  InvalidTopologyError,
+  NotAliveError,
+  type RebalanceRequest,
+  StormConf,
+  type StormId,
+} from '../../storm-api/index.ts';
+import { TestControl, wordTopology } from './topology-manager.fixture.ts';
+import type { TopologyManager } from './topology-manager.ts';
+
+let control: TestControl;
+let manager: TopologyManager;
+let id: StormId;
+
+beforeEach(async () => {
+  control = new TestControl();
+  manager = await control.open();
+  id = await manager.submit(control.request('word', { topology: fourCounters() }));
+  control.engine.told.length = 0;
+});
+afterEach(() => control.remove());
+
+/** Four tasks of count in two executors; three acker tasks. */
+function fourCounters(config: Readonly<Record<string, unknown>> = {}) {
+  const topology = wordTopology('word');
+  const components = topology.components.map((each) =>
+    each.id === 'count'
+      ? { ...each, parallelismHint: 2, config: StormConf.of({ 'topology.tasks': 4 }) }
+      : each,
+  );
+  const ours = StormConf.of({ 'topology.acker.executors': 3, ...config });
+  return { ...topology, config: ours, components };
+}
+
+async function rebalance(change: Partial<RebalanceRequest> = {}): Promise<void> {
+  await manager.rebalance('word', { waitSecs: 10, workers: null, executors: new Map(), ...change });
+}
+
+const counters = (count: number) => ({ executors: new Map([[componentId('count'), count]]) });
+const status = () => manager.describe(id).status;
+const told = () => control.engine.told.map((each) => each.replace(id, '').replace(/ +/g, ' '));
+const ranges = () =>
+  manager
+    .describe(id)
+    .executorList.map(({ firstTask, lastTask, port }) => `${firstTask}-${lastTask}@${port}`);
+
+it('turns the spouts off at once, and after the wait starts anew on what was asked for', async () => {
+  expect(ranges()).toEqual(['4-5@6700', '6-7@6700', '8-8@6700']);
+  await rebalance({ workers: 2, ...counters(4) });
+  expect([status(), told()]).toEqual(['REBALANCING', ['setActive false']]);
+  await control.clock.advance(9);
+  expect(told()).toEqual(['setActive false']);
+  await control.clock.advance(1);
+  expect([status(), told()]).toEqual(['ACTIVE', ['setActive false', 'stop ', 'start true']]);
+  expect(ranges()).toEqual(['4-4@6700', '5-5@6701', '6-6@6700', '7-7@6701', '8-8@6700']);
+  const { files, plan } = control.engine.deployments.get(id) ?? {};
+  expect(JSON.parse(readFileSync(files?.plan ?? '', 'utf8'))).toEqual(plan);
+  expect(manager.describe(id)).toMatchObject({ tasks: 8, executors: 5, workers: 2 });
+});
+
+it('waits for the message timeout unless told otherwise', async () => {
+  await rebalance({ waitSecs: null });
+  await control.clock.advance(29);
+  expect(status()).toBe('REBALANCING');
+  await control.clock.advance(1);
+  expect(status()).toBe('ACTIVE');
+});
+
+it('leaves an inactive topology inactive', async () => {
+  await manager.deactivate('word');
+  await rebalance({ waitSecs: 0 });
+  await control.clock.advance(0);
+  expect(status()).toBe('INACTIVE');
+  expect(told().at(-1)).toBe('start false');
+});
+
+it('cannot be changed while it goes on, only killed', async () => {
+  await rebalance();
+  for (const change of [manager.activate('word'), manager.deactivate('word'), rebalance()]) {
+    await expect(change).rejects.toThrow(InvalidStateError);
+  }
+  await manager.kill('word', 20);
+  expect(status()).toBe('KILLED');
+  await control.clock.advance(15);
+  expect(told()).not.toContain('stop ');
+  await control.clock.advance(5);
+  expect(manager.cluster().topologies).toEqual([]);
+});
+
+it('is overruled by a kill that comes while the workers end', async () => {
+  let ended = () => {};
+  control.engine.stopping = new Promise((resolve) => {
+    ended = resolve;
+  });
+  await rebalance({ waitSecs: 0 });
+  await control.clock.advance(0);
+  await manager.kill('word', 20);
+  ended();
+  await control.clock.advance(0);
+  expect(status()).toBe('KILLED');
+  expect(told()).not.toContain('start true');
+});
+
+it.each<[string, Partial<RebalanceRequest>]>([
+  ['Number of executors must be greater than 0', counters(0)],
+  ['Number of workers must be greater than 0', { workers: 0 }],
+  ['Component: [x] does not exist', { executors: new Map([[componentId('x'), 1]]) }],
+])('is refused: %s', async (message, change) => {
+  await expect(rebalance(change)).rejects.toThrow(new InvalidTopologyError(message));
+  expect([status(), told()]).toEqual(['ACTIVE', []]);
+});
+
+it('of what does not live is refused', async () => {
+  const request = { waitSecs: 0, workers: null, executors: new Map() };
+  await expect(manager.rebalance('nobody', request)).rejects.toThrow(NotAliveError);
+  await manager.kill('word', 10);
+  await expect(rebalance()).rejects.toThrow('word is being killed');
+});
+
+it('goes on after a restart, and what it changed stays', async () => {
+  await rebalance({ workers: 2, ...counters(1) });
+  manager.close('test');
+  await control.clock.advance(4);
+  manager = await control.open();
+  expect([status(), told()]).toEqual(['REBALANCING', ['start false']]);
+  await control.clock.advance(6);
+  expect(told()).toEqual(['start false', 'stop ', 'start true']);
+  manager.close('test');
+  manager = await control.open();
+  expect([status(), told()]).toEqual(['ACTIVE', ['start true']]);
+  expect(ranges()).toEqual(['4-7@6700', '8-8@6701']);
+  await rebalance({ waitSecs: 0, ...counters(2) });
+  await control.clock.advance(0);
+  expect(ranges()).toEqual(['4-5@6700', '6-7@6701', '8-8@6700']);
+});
+
+it('gives a topology that started on fewer slots than it wanted the rest, once they are free', async () => {
+  const topology = { ...fourCounters({ 'topology.workers': 3 }), name: 'wide' };
+  await manager.submit(control.request('wide', { topology }));
+  const workers = () => manager.cluster().topologies.find(({ name }) => name === 'wide')?.workers;
+  expect(workers()).toBe(1);
+  await manager.kill('word', 0);
+  await control.clock.advance(0);
+  expect(workers()).toBe(1);
+  await manager.rebalance('wide', { waitSecs: 0, workers: null, executors: new Map() });
+  await control.clock.advance(0);
+  expect(workers()).toBe(2);
+});
+
+it('gives slots that it leaves to who waits for one', async () => {
+  await rebalance({ waitSecs: 0, workers: 2 });
+  await control.clock.advance(0);
+  const other = await manager.submit(control.request('other'));
+  expect(manager.describe(other).workers).toBe(0);
+  await rebalance({ waitSecs: 0, workers: 1 });
+  await control.clock.advance(0);
+  expect(manager.describe(other).workers).toBe(1);
+});
+
+it('tries again when the new plan cannot be stored', async () => {
+  const put = control.store.put.bind(control.store);
+  await rebalance({ waitSecs: 0, workers: 2 });
+  control.store.put = () => Promise.reject(new Error('no store'));
+  await control.clock.advance(0);
+  expect(status()).toBe('REBALANCING');
+  control.store.put = put;
+  await control.clock.advance(5);
+  await control.clock.advance(0);
+  expect([status(), manager.describe(id).workers]).toEqual(['ACTIVE', 2]);
+});
+
+it.each(['before', 'after'])(
+  'is repeated when serve died %s the new plan was stored',
+  async (when) => {
+    await rebalance({ waitSecs: 0, workers: 2 });
+    const { files } = control.engine.deployments.get(id) ?? {};
+    const put = control.store.put.bind(control.store);
+    if (when === 'after') control.store.put = () => Promise.reject(new Error('power cut'));
+    else control.engine.stopping = new Promise(() => {});
+    await control.clock.advance(0);
+    const stored = JSON.parse(readFileSync(files?.plan ?? '', 'utf8'));
+    expect(stored.workers).toHaveLength(when === 'after' ? 2 : 1);
+    manager.close('test');
+    control.store.put = put;
+    manager = await control.open();
+    expect(status()).toBe('REBALANCING');
+    await control.clock.advance(0);
+    expect([status(), manager.describe(id).workers]).toEqual(['ACTIVE', 2]);
+    expect(told().at(-1)).toBe('start true');
+  },
+);
+
+it('loses no counts when executors become fewer', async () => {
+  const report = (workerToken: string, firstTask: number, lastTask: number, count: number) =>
+    control.engine.listeners.get(id)?.onStats({
+      port: 6700,
+      workerToken,
+      executors: [
+        {
+          ...{ component: 'count', firstTask, lastTask, uptimeMs: 1 },
+          emitted: [{ stream: 'default', count }],
+          ...{ transferred: [], acked: [], failed: [], executed: [] },
+        },
+      ],
+    });
+  report('old', 4, 5, 10);
+  report('old', 6, 7, 20);
+  await rebalance({ waitSecs: 0, ...counters(1) });
+  await control.clock.advance(0);
+  report('new', 4, 7, 3);
+  const [count] = manager.describe(id).executorList;
+  expect(count?.counts?.emitted).toEqual(new Map([['default', 33]]));
+});

@@ -1,0 +1,23 @@
+import type { ExecutionPlan } from './execution-plan.ts';
+import { splitIntoExecutors } from './expand-tasks.ts';
+import type { Parallelism } from './parallelism.ts';
+import { dealEvenly, type PlacementPolicy } from './placement.ts';
+
+/**
+ * The plan with new executors and workers; tasks and routes stay what they were. Without a slot it
+ * has neither, and waits for one.
+ * @param slots ports that it may take, the first to be used first
+ */
+export function placePlan(
+  plan: ExecutionPlan,
+  parallelism: Parallelism,
+  slots: readonly number[],
+  place: PlacementPolicy = dealEvenly,
+): ExecutionPlan {
+  const { executors, workers } = place({
+    executors: splitIntoExecutors(plan.processors, parallelism.components),
+    workersWanted: parallelism.workers,
+    slots,
+  });
+  return { ...plan, executors, workers };
+}
