@@ -34,8 +34,8 @@ public interface TopologyBridge {
       throws Exception;
 
   /**
-   * The generation's hash of the selected values of a fields grouping; the target is
-   * {@code floorMod(hash, targets)}.
+   * The generation's hash of the selected values of a fields grouping; the target is {@code
+   * floorMod(hash, targets)}.
    */
   int fieldsHash(List<Object> values, int[] fieldIndexes);
 
