@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Ends a start that waits for another serve's end. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Address {
@@ -91,9 +93,9 @@ export class Serve {
   }
 
   async #startRuntime(localDir: string, store: MetadataStore): Promise<Runtime> {
-    const { config, paths, logger, onLeadershipLost } = this.#options;
+    const { config, paths, logger, onLeadershipLost, signal } = this.#options;
     const runtime = await createRuntime({
-      ...{ localDir, config, store, logger, onLeadershipLost },
+      ...{ localDir, config, store, logger, onLeadershipLost, signal },
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
       generations: {

@@ -126,6 +126,17 @@ it('a second one on the same directory is refused in a sentence', async () => {
   );
 });
 
+it('does not lead from a directory without the files of accepted topologies', async () => {
+  const first = await start();
+  const id = await first.service.submit(request);
+  await untilRunning(first, id);
+  await stop({ keepWorkers: false });
+  const other = await LevelStore.open(join(folder, 'store'));
+  const elsewhere = { ...options(), store: other, localDir: join(folder, 'elsewhere') };
+  await expect(createRuntime(elsewhere)).rejects.toThrow('the store knows topology word');
+  await other.close();
+}, 60_000);
+
 it('does not start with a Java that is too old', async () => {
   fakeJava('1.8.0_392');
   await expect(start()).rejects.toThrow('Gearstorm needs Java 17 or newer');

@@ -9,6 +9,7 @@ import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
+import { checkHome } from './home.ts';
 import { Leadership } from './leadership.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
@@ -31,6 +32,8 @@ export interface RuntimeOptions {
   readonly afterUnpack?: AfterUnpack;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Ends a start that waits for another control plane's end. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Runtime {
@@ -55,7 +58,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sockets = SocketFolder.open(tmpdir(), localDir);
   await EmbeddedEngine.checkAlone(sockets);
   const owner = hashOf(`${hostname()} ${localDir}`);
-  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger });
+  await checkHome(store, directory);
+  const { signal } = options;
+  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger, signal });
   try {
     return await lead(options, { directory, host, sockets, leadership, supervisorId: owner });
   } catch (error) {
@@ -76,7 +81,9 @@ interface Foundations {
 async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
   const { config, generations, store, logger, onLeadershipLost } = options;
   const { leadership, supervisorId } = foundations;
+  await checkHome(store, foundations.directory);
   const records = await Records.open(store, leadership.epoch);
+  await records.putHome(foundations.directory.path);
   const submission = await openSubmission(options, foundations, records);
   const engine = await openEngine(options, foundations, records);
   const manager = new TopologyManager({

@@ -10,6 +10,7 @@ import {
 const topologyPrefix = 'topology/';
 const workerPrefix = 'worker/';
 const submissionCountKey = 'submissions';
+const homeKey = 'home';
 
 /** What the control plane keeps in the store; every write bears its epoch. */
 export class Records implements WorkerLedger {
@@ -35,8 +36,21 @@ export class Records implements WorkerLedger {
     return count;
   }
 
-  async topologies(): Promise<readonly TopologyRecord[]> {
-    return [...(await this.#store.list(topologyPrefix)).values()].map(decodeTopologyRecord);
+  /** The storm.local.dir with the files of what the store knows; null before the first start. */
+  static async home(store: MetadataStore): Promise<string | null> {
+    return await store.get(homeKey);
+  }
+
+  async putHome(path: string): Promise<void> {
+    await this.#store.put(this.#epoch, homeKey, path);
+  }
+
+  static async topologiesIn(store: MetadataStore): Promise<readonly TopologyRecord[]> {
+    return [...(await store.list(topologyPrefix)).values()].map(decodeTopologyRecord);
+  }
+
+  topologies(): Promise<readonly TopologyRecord[]> {
+    return Records.topologiesIn(this.#store);
   }
 
   async putTopology(record: TopologyRecord): Promise<void> {

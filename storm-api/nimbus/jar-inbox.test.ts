@@ -138,11 +138,7 @@ describe('a jar inbox and its disk', () => {
     const inbox = await inboxWith({
       openFile: async (path) => {
         const file = await open(path, 'wx');
-        return {
-          write: () => Promise.reject(full),
-          sync: () => file.sync(),
-          close: () => file.close(),
-        };
+        return { write: () => Promise.reject(full), close: () => file.close() };
       },
     });
     const location = await inbox.begin();

@@ -36,7 +36,7 @@ export interface InboxOptions {
 }
 
 /** What an upload needs of an open file. */
-export type UploadFile = Pick<FileHandle, 'write' | 'sync' | 'close'>;
+export type UploadFile = Pick<FileHandle, 'write' | 'close'>;
 
 interface Upload {
   readonly path: string;
@@ -112,7 +112,10 @@ export class JarInbox {
     await upload.writing;
   }
 
-  /** Resolves once the bytes are on the disk. @throws AuthorizationError, UploadError */
+  /**
+   * The file is whole when this resolves. It need not survive a power cut: the copy that a submission
+   * makes of it does, and an inbox that opens starts empty. @throws AuthorizationError, UploadError
+   */
   async finish(location: string): Promise<void> {
     const upload = this.#openUpload(location);
     upload.writing = upload.writing.then(() => this.#close(location, upload));
@@ -171,7 +174,6 @@ export class JarInbox {
     const { file } = upload;
     try {
       if (file === null) throw new UploadError('the upload has ended');
-      await file.sync();
       upload.file = null;
       await file.close();
       upload.finished = true;

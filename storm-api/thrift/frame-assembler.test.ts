@@ -44,6 +44,22 @@ describe('frame assembler', () => {
     );
   });
 
+  it('puts frames together in the same memory once the earlier ones are done with', () => {
+    const frames = assembler();
+    const memories = [1, 2, 3, 4].map((fill) => {
+      const bytes = framed(Buffer.alloc(900, fill));
+      frames.push(bytes.subarray(0, 300));
+      frames.push(bytes.subarray(300));
+      const [frame] = framesOf(frames);
+      expect(frame).toEqual(Buffer.alloc(900, fill));
+      if (fill > 1) frames.reuse();
+      return frame?.buffer;
+    });
+    expect(memories[1]).not.toBe(memories[0]);
+    expect(memories.slice(2)).toEqual([memories[1], memories[1]]);
+    expect(memories[3]).toBe(memories[1]);
+  });
+
   it('allocates nothing on the word of a length', () => {
     const frames = assembler();
     const before = process.memoryUsage().arrayBuffers;

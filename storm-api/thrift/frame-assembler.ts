@@ -41,15 +41,20 @@ const pinnedBytesMax = 128 * 1024;
 /**
  * Cuts a connection's bytes into Thrift frames. Nothing is allocated on the word of a length field:
  * the buffer at most doubles with what has really come, and every byte is copied a few times at
- * most, however small the pieces in which it arrives.
+ * most, however small the pieces in which it arrives. A frame keeps its memory until `reuse`.
  */
 export class FrameAssembler {
   readonly #limits: FrameLimits;
   readonly #budget: ByteBudget;
+  /** What came and is not handed out yet: from start to end, in a piece as it came or in #room. */
   #bytes: Buffer = nothing;
   #start = 0;
   #end = 0;
   #held = 0;
+  /** Ours, to put pieces together in. */
+  #room: Buffer = nothing;
+  /** Frames that were handed out may lie in #room. */
+  #lent = false;
 
   constructor(limits: FrameLimits, budget: ByteBudget) {
     this.#limits = limits;
@@ -70,7 +75,8 @@ export class FrameAssembler {
       return;
     }
     this.#hold(this.#buffered + chunk.length);
-    if (this.#end + chunk.length > this.#bytes.length) this.#grow(chunk.length);
+    const fits = this.#bytes === this.#room && this.#end + chunk.length <= this.#room.length;
+    if (!fits) this.#move(chunk.length);
     this.#end += chunk.copy(this.#bytes, this.#end);
   }
 
@@ -80,16 +86,27 @@ export class FrameAssembler {
     if (length === null || this.#buffered < lengthBytes + length) return null;
     const frameStart = this.#start + lengthBytes;
     const frame = this.#bytes.subarray(frameStart, frameStart + length);
+    this.#lent ||= this.#bytes === this.#room;
     this.#start = frameStart + length;
     if (this.#buffered === 0) this.#bytes = nothing;
-    else if (this.#bytes.length > pinnedBytesMax) this.#grow(0);
+    else if (this.#bytes.length > pinnedBytesMax) this.#move(0);
     this.#release();
     return frame;
+  }
+
+  /**
+   * All frames that were handed out are done with, and their memory may be written again: large
+   * calls that come one after the other then cost the garbage collector nothing.
+   */
+  reuse(): void {
+    this.#lent = false;
+    if (this.#room.length > this.#limits.freeBytes) this.#room = nothing;
   }
 
   /** Gives back what the connection held of the budget. */
   close(): void {
     this.#bytes = nothing;
+    this.#room = nothing;
     this.#start = 0;
     this.#end = 0;
     this.#release();
@@ -110,15 +127,18 @@ export class FrameAssembler {
     return length;
   }
 
-  /** Moves what is buffered to a fresh buffer: frames that were handed out keep the old one. */
-  #grow(more: number): void {
+  /** Moves what is buffered to where it is alone and has room for more. */
+  #move(more: number): void {
     const needed = this.#buffered + more;
-    const wholeFrame = lengthBytes + (this.#frameLength() ?? 0);
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * needed, wholeFrame)));
-    this.#bytes.copy(grown, 0, this.#start, this.#end);
+    if (this.#lent || needed > this.#room.length) {
+      const wholeFrame = lengthBytes + (this.#frameLength() ?? 0);
+      this.#room = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * needed, wholeFrame)));
+      this.#lent = false;
+    }
+    this.#bytes.copy(this.#room, 0, this.#start, this.#end);
     this.#end = this.#buffered;
     this.#start = 0;
-    this.#bytes = grown;
+    this.#bytes = this.#room;
   }
 
   #hold(buffered: number): void {

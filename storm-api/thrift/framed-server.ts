@@ -3,7 +3,10 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { ThriftFormatError } from './errors.ts';
 import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
 
-/** Answers one message with a framed reply. @throws ThriftFormatError to end the connection. */
+/**
+ * Answers one message with a framed reply and keeps none of its bytes: they are written over
+ * afterwards. @throws ThriftFormatError to end the connection.
+ */
 export type MessageHandler = (message: Buffer) => Promise<Buffer>;
 
 /** What we need of a pino logger. */
@@ -137,6 +140,7 @@ export class FramedServer {
       deadline.set(this.#limits.frameTimeoutMs);
       await written(socket, reply);
     }
+    frames.reuse();
     if (!socket.destroyed) this.#waiting.add(socket);
     return true;
   }

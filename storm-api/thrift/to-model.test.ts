@@ -117,6 +117,15 @@ describe('a topology that makes no sense', () => {
     },
   );
 
+  it('does not change when the bytes it was read from are written over', () => {
+    const grouping = { kind: 'custom-serialized', bytes: Buffer.from([3, 4]) } as const;
+    const topology = { ...frame, components: [bolt('target', { inputs: [input(grouping)] })] };
+    const bytes = encodeTopology(topology);
+    const decoded = decodeTopology(bytes, frame);
+    bytes.fill(0);
+    expect(encodeTopology(decoded)).toEqual(encodeTopology(topology));
+  });
+
   it('may leave the configuration empty', () => {
     const [component] = toModel(structureOf(java, { json_conf: '' }), frame).components;
     expect(component?.config.size).toBe(0);

@@ -76,7 +76,7 @@ function toComponent(
 function toImplementation(id: string, object: ComponentObject): Implementation {
   switch (object.kind) {
     case 'serialized_java':
-      return { kind: 'serialized-java', bytes: object.value };
+      return { kind: 'serialized-java', bytes: kept(object.value) };
     case 'java_object':
       return { kind: 'java-object', ...toJavaObject(object.value) };
     case 'shell': {
@@ -128,7 +128,7 @@ function toGrouping(grouping: Grouping): StreamGrouping {
     case 'local_or_shuffle':
       return { kind: 'local-or-shuffle' };
     case 'custom_serialized':
-      return { kind: 'custom-serialized', bytes: grouping.value };
+      return { kind: 'custom-serialized', bytes: kept(grouping.value) };
     case 'custom_object':
       return { kind: 'custom-object', ...toJavaObject(grouping.value) };
     case 'shuffle':
@@ -154,8 +154,13 @@ function toArgument(arg: JavaObjectArg): JavaArgument {
     case 'bool_arg':
       return { kind: 'bool', value: arg.value };
     case 'binary_arg':
-      return { kind: 'binary', value: arg.value };
+      return { kind: 'binary', value: kept(arg.value) };
     case 'double_arg':
       return { kind: 'double', value: arg.value };
   }
+}
+
+/** A value of a message is a view of the message's bytes, which do not last as a topology does. */
+function kept(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(bytes);
 }

@@ -252,6 +252,39 @@ final class Storm0xTopologyTest {
             .chooseTasks(4, List.of("storm", 1)));
   }
 
+  /** Notes what it is called with. */
+  public static final class NotedWait implements backtype.storm.spout.ISpoutWaitStrategy {
+    static final List<Object> CALLS = new ArrayList<>();
+
+    @Override
+    @SuppressWarnings("rawtypes") // Storm's interface is
+    public void prepare(final Map conf) {
+      CALLS.add(conf.get("my.key"));
+    }
+
+    @Override
+    public void emptyEmit(final long streak) {
+      CALLS.add(streak);
+    }
+  }
+
+  @Test
+  void aWaitStrategyOfTheUsersIsPreparedAndTheUsualOneIsTheHosts() throws Exception {
+    final ClassLoader loader = getClass().getClassLoader();
+    final String key = backtype.storm.Config.TOPOLOGY_SPOUT_WAIT_STRATEGY;
+    assertEquals(null, WaitStrategies.create(Map.of(), loader));
+    assertEquals(
+        null,
+        WaitStrategies.create(
+            Map.of(key, backtype.storm.spout.SleepSpoutWaitStrategy.class.getName()), loader));
+    WaitStrategies.create(Map.of(key, NotedWait.class.getName(), "my.key", "mine"), loader)
+        .emptyEmit(4);
+    assertEquals(List.of("mine", 4L), NotedWait.CALLS);
+    assertThrows(
+        ClassNotFoundException.class,
+        () -> WaitStrategies.create(Map.of(key, "no.such.Wait"), loader));
+  }
+
   @Test
   void fieldsHashAsTheStormAtHandHashes() throws Exception {
     final List<Object> values = Arrays.asList("storm", 3L, null, 2.5, new byte[] {1});
