@@ -1,6 +1,7 @@
 import type { StormId } from '../../storm-api/index.ts';
 import type { WorkerLedger, WorkerRecord } from '../engines/index.ts';
 import type { MetadataStore } from '../store/index.ts';
+import { RecordError } from './errors.ts';
 import {
   decodeTopologyRecord,
   encodeTopologyRecord,
@@ -45,8 +46,18 @@ export class Records implements WorkerLedger {
     await this.#store.put(this.#epoch, homeKey, path);
   }
 
+  /** @throws RecordError rather than to leave one out: its files would be cleared away. */
   static async topologiesIn(store: MetadataStore): Promise<readonly TopologyRecord[]> {
-    return [...(await store.list(topologyPrefix)).values()].map(decodeTopologyRecord);
+    return [...(await store.list(topologyPrefix))].map(([key, text]) => {
+      try {
+        return decodeTopologyRecord(text);
+      } catch (cause) {
+        throw new RecordError(
+          `the store's record ${key} cannot be read: was it written by another version of gearstorm?`,
+          { cause },
+        );
+      }
+    });
   }
 
   topologies(): Promise<readonly TopologyRecord[]> {
