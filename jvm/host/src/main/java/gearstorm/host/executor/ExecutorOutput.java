@@ -105,8 +105,9 @@ final class ExecutorOutput {
         publish(stream, emission);
       } finally {
         gate.exit();
+        // Also after a failure in between: what was offered before it is there.
+        signal(emission);
       }
-      signal(emission);
       return targetIds(emission);
     } finally {
       emission.end();
@@ -133,8 +134,9 @@ final class ExecutorOutput {
         publish(stream, emission);
       } finally {
         gate.exit();
+        // Also after a failure in between: what was offered before it is there.
+        signal(emission);
       }
-      signal(emission);
     } finally {
       emission.end();
     }
