@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
-/** Linux counts processor time in hundredths of a second, whatever the kernel's own tick. */
-const msPerTick = 10;
+const nanosecondsPerMs = 1e6;
 
-/** User and system time that the processes have used so far. */
+/** What the threads that live now have used so far; `stat` has only hundredths of a second. */
 export async function cpuTimeMs(pids: readonly number[]): Promise<number> {
   const times = await Promise.all(pids.map(processTimeMs));
   return sum(times);
@@ -21,10 +20,14 @@ export async function residentMegabytes(pids: readonly number[]): Promise<number
 }
 
 async function processTimeMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // the program's name may hold spaces; the fields after it start with the state, number 3
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+  const threads = await readdir(`/proc/${pid}/task`);
+  return sum(await Promise.all(threads.map((thread) => threadTimeMs(pid, thread))));
+}
+
+async function threadTimeMs(pid: number, thread: string): Promise<number> {
+  // one that ended since it was listed counts nothing
+  const stat = await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '0');
+  return Number(stat.split(' ')[0]) / nanosecondsPerMs;
 }
 
 function sum(values: readonly number[]): number {
