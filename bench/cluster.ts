@@ -9,6 +9,8 @@ export interface Cluster {
   /** What runs without any topology. */
   daemonPids(): Promise<readonly number[]>;
   workerPids(): Promise<readonly number[]>;
+  /** The jar with `acme.bench.Sol` and `acme.bench.WordCount` in this Storm's own classes. */
+  benchJar(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export interface Sides {
 export interface Outcome {
   readonly name: string;
   readonly unit: string;
+  readonly better: 'less' | 'more';
   readonly ours: readonly number[];
   readonly theirs: readonly number[];
   /** What a reader needs to know to repeat it. */
@@ -30,7 +33,8 @@ export interface Outcome {
 
 export interface Comparison {
   readonly name: string;
-  /** All quantities are costs: less is better. */
+  /** The versions of Storm that it compares with. */
+  readonly peers: readonly string[];
   run(sides: Sides, quick: boolean): Promise<readonly Outcome[]>;
 }
 

@@ -11,6 +11,7 @@ const timeoutMs = 120_000;
 /** From the client's call of submitTopology to the first tuple that a bolt gets. */
 export const firstTuple: Comparison = {
   name: 'first-tuple',
+  peers: ['0.10.2'],
   async run(sides, quick) {
     const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
     try {
@@ -20,7 +21,7 @@ export const firstTuple: Comparison = {
       const rounds = quick ? 2 : roundsDefault;
       const samples = await interleaved(sides, rounds, measure);
       const config = { topology: 'ExclamationTopology of storm-starter 0.9.4', workers: 3, rounds };
-      return [{ name: 'first-tuple', unit: 'ms', ...samples, config }];
+      return [{ name: 'first-tuple', unit: 'ms', better: 'less', ...samples, config }];
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-import { Gearstorm, mustRun } from '../conformance-tests/harness/index.ts';
+import { Gearstorm, jars, mustRun } from '../conformance-tests/harness/index.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Ours: one `gearstorm serve` on free ports. */
@@ -31,6 +31,10 @@ export class GearstormCluster implements Cluster {
 
   killAndWait(topology: string): Promise<void> {
     return this.#gearstorm.killAndWait(topology);
+  }
+
+  benchJar(): Promise<string> {
+    return Promise.resolve(jars.acme);
   }
 
   async daemonPids(): Promise<readonly number[]> {

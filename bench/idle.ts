@@ -15,6 +15,7 @@ interface IdleCost {
 /** What the daemons cost (not the workers) while one topology waits for input. */
 export const idle: Comparison = {
   name: 'idle',
+  peers: ['0.10.2'],
   async run(sides, quick) {
     const windowMs = quick ? 10_000 : 30_000;
     const clusters = [sides.ours, sides.theirs];
@@ -48,6 +49,7 @@ function outcomes(ours: IdleCost, theirs: IdleCost, windowMs: number): readonly 
     {
       name: 'idle-cpu',
       unit: '% of a core',
+      better: 'less',
       ours: [ours.cpuPercent],
       theirs: [theirs.cpuPercent],
       config,
@@ -55,6 +57,7 @@ function outcomes(ours: IdleCost, theirs: IdleCost, windowMs: number): readonly 
     {
       name: 'idle-memory',
       unit: 'MB resident',
+      better: 'less',
       ours: [ours.megabytes],
       theirs: [theirs.megabytes],
       config,

@@ -8,7 +8,7 @@ import type { Outcome } from './cluster.ts';
 export function lineOf(outcome: Outcome, peer: string): string {
   const ours = median(outcome.ours);
   const theirs = median(outcome.theirs);
-  const ratio = theirs / ours;
+  const ratio = outcome.better === 'less' ? theirs / ours : ours / theirs;
   return `${outcome.name} ours=${shown(ours)} peer=${peer} theirs=${shown(theirs)} ratio=${shown(ratio)}`;
 }
 
@@ -31,7 +31,7 @@ export async function writeResult(
     },
     versions: { node: process.version, java: await javaVersion(), storm: peer },
   };
-  const file = join(directory, `${outcome.name}.json`);
+  const file = join(directory, `${outcome.name}-${peer}.json`);
   await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
 }
 

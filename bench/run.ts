@@ -6,11 +6,12 @@ import type { Cluster, Comparison, Sides } from './cluster.ts';
 import { firstTuple } from './first-tuple.ts';
 import { GearstormCluster } from './gearstorm-cluster.ts';
 import { idle } from './idle.ts';
-import { peerVersion, StormPeer } from './peers/storm-peer.ts';
+import { messagePassing } from './message-passing.ts';
+import { StormPeer } from './peers/storm-peer.ts';
 import { lineOf, writeResult } from './result.ts';
 import { upload } from './upload.ts';
 
-const comparisons: readonly Comparison[] = [firstTuple, upload, idle];
+const comparisons: readonly Comparison[] = [firstTuple, upload, idle, ...messagePassing];
 
 const started: Cluster[] = [];
 
@@ -22,29 +23,39 @@ async function main(): Promise<void> {
   const chosen = choose(values.only);
   stopAtSignals();
   try {
-    const sides = await startSides();
-    for (const comparison of chosen) await show(comparison, sides, values.quick);
+    const ours = await GearstormCluster.start();
+    started.push(ours);
+    for (const version of new Set(chosen.flatMap(({ peers }) => peers))) {
+      const theirs = await startPeer(version, ours);
+      const compared = chosen.filter(({ peers }) => peers.includes(version));
+      for (const each of compared) await show(each, { ours, theirs }, version, values.quick);
+      await stop(theirs);
+    }
   } finally {
     await stopAll();
   }
 }
 
-async function startSides(): Promise<Sides> {
-  const ours = await GearstormCluster.start();
-  started.push(ours);
+async function startPeer(version: string, ours: GearstormCluster): Promise<StormPeer> {
   const { PEERS_HOME: cache = join(projectRoot, '.peers') } = process.env;
-  const theirs = await StormPeer.start({ cache, clientClassPath: await ours.clientClassPath() });
-  started.push(theirs);
-  return { ours, theirs };
+  const clientClassPath = await ours.clientClassPath();
+  const peer = await StormPeer.start({ version, cache, clientClassPath });
+  started.push(peer);
+  return peer;
 }
 
-async function show(comparison: Comparison, sides: Sides, quick: boolean): Promise<void> {
+async function show(
+  comparison: Comparison,
+  sides: Sides,
+  peer: string,
+  quick: boolean,
+): Promise<void> {
   const results = join(projectRoot, 'bench/results');
   await mkdir(results, { recursive: true });
   for (const outcome of await comparison.run(sides, quick)) {
     // a quick run is a look, not a result to quote
-    if (!quick) await writeResult(results, outcome, peerVersion);
-    process.stdout.write(`${lineOf(outcome, peerVersion)}\n`);
+    if (!quick) await writeResult(results, outcome, peer);
+    process.stdout.write(`${lineOf(outcome, peer)}\n`);
   }
 }
 
@@ -52,6 +63,11 @@ function stopAtSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stopAll().finally(() => process.exit(130)));
   }
+}
+
+async function stop(cluster: Cluster): Promise<void> {
+  started.splice(started.indexOf(cluster), 1);
+  await cluster.stop();
 }
 
 async function stopAll(): Promise<void> {

@@ -11,6 +11,7 @@ const uploadsPerRound = 5;
 /** A 60 MB file through StormSubmitter.submitJar of the 0.9.7 client, five times in one JVM. */
 export const upload: Comparison = {
   name: 'upload-60mb',
+  peers: ['0.10.2'],
   async run(sides, quick) {
     const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
     try {
@@ -21,7 +22,7 @@ export const upload: Comparison = {
       await interleaved(sides, 1, measure); // servers of both kinds compile while they warm up
       const samples = await interleaved(sides, rounds, measure);
       const config = { megabytes, uploadsPerRound, rounds, client: 'storm-core 0.9.7' };
-      return [{ name: 'upload-60mb', unit: 'ms', ...samples, config }];
+      return [{ name: 'upload-60mb', unit: 'ms', better: 'less', ...samples, config }];
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

@@ -7,7 +7,7 @@ import {
   readSetting,
   settings,
 } from '../storm-api/config/index.ts';
-import type { StormConf } from '../storm-api/index.ts';
+import type { Generation, StormConf } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
 
@@ -16,15 +16,22 @@ export function clientConfiguration(context: CommandContext): StormConf {
   return load(context, 'client');
 }
 
-/** What serve uses. @throws ConfigError */
-export function clusterConfiguration(context: CommandContext): StormConf {
-  return load(context, 'daemon');
+/**
+ * What serve uses, over the defaults of Storm's client or of the generation.
+ * @throws ConfigError
+ */
+export function clusterConfiguration(context: CommandContext, generation?: Generation): StormConf {
+  return load(context, 'daemon', generation);
 }
 
-function load(context: CommandContext, role: 'client' | 'daemon'): StormConf {
+function load(
+  context: CommandContext,
+  role: 'client' | 'daemon',
+  generation?: Generation,
+): StormConf {
   const path = stormYaml(context, role);
   return loadStormConfig({
-    defaultsYaml: defaultsText(context),
+    defaultsYaml: defaultsText(context.paths.defaultsYaml(generation)),
     stormYaml: path === null ? null : { text: textOf(path), path },
     overrides: context.options.overrides,
   });
@@ -58,9 +65,9 @@ function reachable(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
-function defaultsText({ paths }: CommandContext): string {
-  if (existsSync(paths.defaultsYaml)) return textOf(paths.defaultsYaml);
-  throw new ConfigError(`${paths.defaultsYaml} is missing: run "npm run setup" first`);
+function defaultsText(path: string): string {
+  if (existsSync(path)) return textOf(path);
+  throw new ConfigError(`${path} is missing: run "npm run setup" first`);
 }
 
 function textOf(path: string): string {

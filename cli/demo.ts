@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Generation } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clusterConfiguration } from './configuration.ts';
 import { CommandError } from './errors.ts';
@@ -52,8 +53,10 @@ function makeServer(context: CommandContext, folder: string): Serve {
   ];
   const options = { ...context.options, overrides };
   const logFile = createWriteStream(join(folder, 'serve.log'));
+  const configOf = (generation?: Generation) =>
+    clusterConfiguration({ ...context, options }, generation);
   return new Serve({
-    config: clusterConfiguration({ ...context, options }),
+    ...{ config: configOf(), configOf },
     paths: context.paths,
     logger: pino({ base: null }, logFile),
     environment: context.environment,

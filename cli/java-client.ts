@@ -26,8 +26,8 @@ export function jarCommandLine(
     args: [
       '-client',
       `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
-      `-Dstorm.home=${paths.stormHome}`,
-      `-Dstorm.log.dir=${join(paths.stormHome, 'logs')}`,
+      `-Dstorm.home=${paths.stormHome()}`,
+      `-Dstorm.log.dir=${join(paths.stormHome(), 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
       '-cp',
       [...paths.stormLibraries(), jar, ...confFolder].join(delimiter),

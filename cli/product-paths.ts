@@ -1,12 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Generation } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
 
-/** The Storm release whose client and libraries we bring, and which we say we are. */
+/** The Storm release whose client we bring, and which we say we are. */
 export const stormVersion = '0.9.7';
+const clientGeneration: Generation = 'storm-0.9';
 
-/** Where the parts are that set-up made; the same from sources and from compiled output. */
+/**
+ * Where the parts are that set-up made; the same from sources and from compiled output. Of Storm's
+ * generations the client's is meant where none is named.
+ */
 export class ProductPaths {
   readonly root: string;
 
@@ -14,13 +19,13 @@ export class ProductPaths {
     this.root = root;
   }
 
-  /** What Storm calls its home: lib/ below it holds the client's jars. */
-  get stormHome(): string {
-    return join(this.root, 'build', 'storm-0.9');
+  /** What Storm calls its home: lib/ below it holds its jars. */
+  stormHome(generation = clientGeneration): string {
+    return join(this.root, 'build', generation);
   }
 
-  get defaultsYaml(): string {
-    return join(this.stormHome, 'defaults.yaml');
+  defaultsYaml(generation = clientGeneration): string {
+    return join(this.stormHome(generation), 'defaults.yaml');
   }
 
   get pageFolder(): string {
@@ -35,8 +40,8 @@ export class ProductPaths {
     return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
   }
 
-  stormLibraries(): readonly string[] {
-    return jarsIn(join(this.stormHome, 'lib'));
+  stormLibraries(generation = clientGeneration): readonly string[] {
+    return jarsIn(join(this.stormHome(generation), 'lib'));
   }
 
   hostClassPath(): readonly string[] {

@@ -6,7 +6,7 @@ import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
 import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { StormConf } from '../storm-api/index.ts';
+import type { Generation, StormConf } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddresses } from './bind-address.ts';
@@ -16,11 +16,15 @@ import { type ProductPaths, stormVersion } from './product-paths.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
+  /** `config` with the defaults of another generation of Storm. */
+  readonly configOf: (generation: Generation) => StormConf;
   readonly paths: ProductPaths;
   readonly logger: Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Ends a start that waits for another serve's end. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Address {
@@ -89,19 +93,29 @@ export class Serve {
   }
 
   async #startRuntime(localDir: string, store: MetadataStore): Promise<Runtime> {
-    const { config, paths, logger, onLeadershipLost } = this.#options;
+    const { config, paths, logger, onLeadershipLost, signal } = this.#options;
     const runtime = await createRuntime({
-      ...{ localDir, config, store, logger, onLeadershipLost },
+      ...{ localDir, config, store, logger, onLeadershipLost, signal },
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
       generations: {
-        'storm-0.9': { classPath: paths.stormLibraries(), bridgePath: paths.bridgePath() },
+        'storm-0.9': this.#generation('storm-0.9'),
+        'storm-0.10': this.#generation('storm-0.10'),
       },
       ...this.#modernization(),
     });
     const keepWorkers = readSetting(config, settings.keepWorkers);
     this.#stops.push(() => runtime.stop({ keepWorkers }));
     return runtime;
+  }
+
+  #generation(name: Generation) {
+    const { paths, configOf } = this.#options;
+    return {
+      classPath: paths.stormLibraries(name),
+      bridgePath: paths.bridgePath(),
+      config: configOf(name),
+    };
   }
 
   #modernization() {

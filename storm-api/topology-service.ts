@@ -87,9 +87,9 @@ export interface TopologySummary {
 export interface TopologyDescription extends TopologySummary {
   /** As submitted, with Storm's normalisation written back (tasks per component). */
   readonly topology: Topology;
-  /** `topology` plus `__acker` and the other system components and streams (SEMANTICS 13, 15). */
+  /** `topology` plus `__acker` and the other system components and streams. */
   readonly systemTopology: Topology;
-  /** The normalised topology configuration (SEMANTICS 4, 5), with `storm.id` and `topology.name`. */
+  /** The normalised topology configuration, with `storm.id` and `topology.name`. */
   readonly config: StormConf;
   readonly executorList: readonly ExecutorDescription[];
   readonly workerList: readonly WorkerDescription[];

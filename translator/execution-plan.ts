@@ -8,8 +8,8 @@ export interface ExecutionPlan {
   readonly generation: Generation;
   /**
    * Every component of the system topology in task order: user components and Storm's own.
-   * `__acker` and `__metrics…` have the task ids that Storm gives them but no executors;
-   * `__system` has no tasks.
+   * `__acker` has the task ids that Storm gives it but no executors. `__system` has no tasks; every
+   * worker runs one of it, as task -1, when a metrics consumer subscribes to it.
    */
   readonly processors: readonly Processor[];
   /** By first task. A plan that waits for a slot has none, and no workers. */
@@ -23,7 +23,7 @@ export interface ExecutionPlan {
 export interface Processor {
   readonly id: ComponentId;
   readonly kind: 'spout' | 'bolt' | 'system';
-  /** Which host runs it; null for the phantom system components. */
+  /** Which host runs it; null for `__acker` and `__system`, which have no place in the plan. */
   readonly host: 'java' | null;
   /** Sorted, contiguous; empty for components with no tasks. */
   readonly tasks: readonly TaskId[];

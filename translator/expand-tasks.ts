@@ -43,7 +43,7 @@ export function numberTasks(systemTopology: Topology): TasksByComponent {
   return tasks;
 }
 
-/** Executors of the user's components by first task; never more of them than tasks. */
+/** Executors of these components by first task; never more of them than tasks. */
 export function splitIntoExecutors(
   processors: readonly Processor[],
   components: readonly ComponentParallelism[],

@@ -1,8 +1,8 @@
 import {
   type ComponentId,
+  type ComponentSpec,
   InvalidTopologyError,
   type StormConf,
-  type Topology,
 } from '../storm-api/index.ts';
 import type { Processor } from './execution-plan.ts';
 import { readInteger } from './read-config.ts';
@@ -16,7 +16,7 @@ export interface ComponentParallelism {
 /** What a topology wants, however many slots are free; plain JSON. */
 export interface Parallelism {
   readonly workers: number;
-  /** Every component of the user's, each once. */
+  /** Every component that runs, each once. */
   readonly components: readonly ComponentParallelism[];
 }
 
@@ -27,12 +27,15 @@ export interface ParallelismChange {
 }
 
 /** As submitted: `topology.workers` and the hints. @throws InvalidTopologyError */
-export function submittedParallelism(topology: Topology, config: StormConf): Parallelism {
+export function submittedParallelism(
+  running: readonly ComponentSpec[],
+  config: StormConf,
+): Parallelism {
   const workers = readInteger(config, 'topology.workers') ?? 1;
   if (workers < 1) {
     throw new InvalidTopologyError(`topology.workers must be at least 1, not ${workers}`);
   }
-  const components = topology.components.map(({ id, parallelismHint }) => ({
+  const components = running.map(({ id, parallelismHint }) => ({
     component: id,
     executors: parallelismHint ?? 1,
   }));
@@ -41,8 +44,8 @@ export function submittedParallelism(topology: Topology, config: StormConf): Par
 
 /**
  * Storm's rules for a rebalance, and two of ours where Storm's scheduler would fail later: at
- * least one worker, and only components that exist. Executors of Storm's own components may be
- * asked for, but nothing runs them here.
+ * least one worker, and only components that exist. Executors of `__acker` may be asked for, but
+ * nothing runs it here.
  * @throws InvalidTopologyError
  */
 export function changeParallelism(

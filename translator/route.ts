@@ -1,5 +1,6 @@
 import type {
   ComponentId,
+  ComponentSpec,
   InputSpec,
   StreamGrouping,
   StreamId,
@@ -9,21 +10,24 @@ import type {
 import type { Route, RouteChoice } from './execution-plan.ts';
 import type { TasksByComponent } from './expand-tasks.ts';
 import { inHashMapOrder } from './hash-map-order.ts';
+import { isPhantom } from './system-topology.ts';
 
 /**
  * One route per subscription of a component that has tasks. Custom groupings stay in the topology;
  * the host that has the jar makes them.
- * @param topology the user's; what Storm's own components would subscribe to is nobody's business
+ * @param subscribers the components that run; what the phantoms would subscribe to is nobody's
+ * business
  * @param systemTopology validated: the sources, streams and fields that inputs name are in it
  */
 export function planRoutes(
-  topology: Topology,
+  subscribers: readonly ComponentSpec[],
   systemTopology: Topology,
   tasks: TasksByComponent,
 ): readonly Route[] {
   const components = new Map(systemTopology.components.map((each) => [each.id, each]));
-  const subscriptions = collectSubscriptions(topology, tasks);
-  return [...tasks.keys()].flatMap((source) => {
+  const subscriptions = collectSubscriptions(subscribers, tasks);
+  const sources = [...tasks.keys()].filter((id) => !isPhantom(id));
+  return sources.flatMap((source) => {
     const streams = [...(components.get(source)?.streams ?? [])];
     return streams
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -34,9 +38,12 @@ export function planRoutes(
 /** By source, then by subscriber: what the subscriber wants of that source. */
 type Subscriptions = ReadonlyMap<ComponentId, ReadonlyMap<ComponentId, readonly InputSpec[]>>;
 
-function collectSubscriptions(topology: Topology, tasks: TasksByComponent): Subscriptions {
+function collectSubscriptions(
+  subscribers: readonly ComponentSpec[],
+  tasks: TasksByComponent,
+): Subscriptions {
   const bySource = new Map<ComponentId, Map<ComponentId, InputSpec[]>>();
-  for (const { id, inputs } of topology.components) {
+  for (const { id, inputs } of subscribers) {
     if ((tasks.get(id)?.length ?? 0) === 0) continue;
     for (const input of inputs) {
       const ofSource = bySource.get(input.source) ?? new Map<ComponentId, InputSpec[]>();

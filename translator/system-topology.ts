@@ -23,8 +23,9 @@ const tickFrequency = 'topology.tick.tuple.freq.secs';
 
 /**
  * The topology with the components and streams that Storm adds to every one (its system-topology),
- * so that clients see the same graph and tasks get the same numbers. The added components are
- * phantoms: they take task ids and name the classes Storm would run, but nothing instantiates them.
+ * so that clients see the same graph and tasks get the same numbers. `__acker` is a phantom: it has
+ * task ids and names the class Storm would run, but nothing instantiates it. Metrics consumers run,
+ * and `__system` runs once in every worker when there is one to hear it.
  * @param topology with its task counts written back
  * @param config the normalised configuration
  * @throws InvalidTopologyError
@@ -76,6 +77,16 @@ function ackerComponent(components: readonly ComponentSpec[], config: StormConf)
     streams: [ackAck, ackFail].map((each) => [each, { fields: ['id'], direct: true }]),
   });
   return { ...bolt, config: bolt.config.with({ [tickFrequency]: messageTimeoutSecs(config) }) };
+}
+
+/** Whether nothing runs under this id, though it has tasks and declares streams. */
+export function isPhantom(id: ComponentId): boolean {
+  return id === acker;
+}
+
+/** Whether this is one of the components that `addSystemComponents` adds for metrics consumers. */
+export function isMetricsConsumer({ id }: ComponentSpec): boolean {
+  return id.startsWith(metrics);
 }
 
 /** One `__metrics<class>` per registered consumer, `#2` and so on for repeated classes. */

@@ -55,9 +55,10 @@ it('numbers tasks and splits executors as Storm 0.9.7 does', () => {
     words: '23-23',
   });
   expect(rangesOf(plan)).toEqual(
-    '1-1 2-2 3-3 10-10 11-11 12-14 15-17 18-19 20-21 22-22 23-23'.split(' '),
+    '1-1 2-2 3-3 7-7 8-8 9-9 10-10 11-11 12-14 15-17 18-19 20-21 22-22 23-23'.split(' '),
   );
-  expect(plan.routes.map(({ target }) => target)).toEqual([
+  const routes = plan.routes.filter(({ stream }) => stream === 'default');
+  expect(routes.map(({ target }) => target)).toEqual([
     'split-sentence',
     'a',
     'constructor',
@@ -112,6 +113,21 @@ it.each([
   expect(acker).toMatchObject({ kind: 'system', host: null });
   expect(tasksOf(plan).get('__acker')).toBe(tasks);
   expect(plan.executors.map(({ component }) => component)).toEqual(['s']);
+});
+
+it('metrics consumers run and hear everybody but each other and the acker that does not', () => {
+  const register = '{"topology.metrics.consumer.register":[{"class":"m.C","parallelism.hint":2}]}';
+  const { plan } = translateSample(topologyOf([spout('s')], register));
+  const consumer = plan.processors.find(({ id }) => id === '__metricsm.C');
+  expect(consumer).toMatchObject({ kind: 'system', host: 'java', tasks: [2, 3] });
+  expect(rangesOf(plan)).toEqual(['2-2', '3-3', '4-4']);
+  expect(plan.routes.map(({ source, stream, target }) => [source, stream, target])).toEqual(
+    ['__system', 's'].map((source) => [source, '__metrics', '__metricsm.C']),
+  );
+  for (const { choice, targetTasks } of plan.routes) {
+    expect(choice).toEqual({ kind: 'shuffle' });
+    expect(targetTasks).toEqual([2, 3]);
+  }
 });
 
 it('a maximum of the topology or of the component caps tasks, not below what hints leave', () => {

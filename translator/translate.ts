@@ -8,7 +8,7 @@ import { type Parallelism, submittedParallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
 import { planRoutes } from './route.ts';
-import { addSystemComponents } from './system-topology.ts';
+import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
 import {
   validateComponents,
   validateParallelism,
@@ -56,7 +56,9 @@ export function translate(
   validateSubscriptions(systemTopology);
 
   const tasks = numberTasks(systemTopology);
-  const parallelism = submittedParallelism(topology, config);
+  const consumers = systemTopology.components.filter(isMetricsConsumer);
+  const running = [...topology.components, ...consumers];
+  const parallelism = submittedParallelism(running, config);
   const unplaced: ExecutionPlan = {
     planVersion: 1,
     stormId: request.stormId,
@@ -65,7 +67,7 @@ export function translate(
     processors: planProcessors({ topology, systemTopology, config, tasks }),
     executors: [],
     workers: [],
-    routes: planRoutes(topology, systemTopology, tasks),
+    routes: planRoutes(running, systemTopology, tasks),
   };
   const plan = placePlan(unplaced, parallelism, request.slots, place);
   return { plan, parallelism, topology, systemTopology, config };
@@ -90,7 +92,7 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
     const processor: Processor = {
       id,
       kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',
-      host: isUsers ? 'java' : null,
+      host: isUsers || isMetricsConsumer(component) ? 'java' : null,
       tasks: ownTasks,
       streams: [...component.streams]
         .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))

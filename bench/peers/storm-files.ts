@@ -1,24 +1,33 @@
 import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mustRun, projectRoot } from '../../conformance-tests/harness/index.ts';
+import type { Release } from './releases.ts';
 
 const fetchTimeoutMs = 600_000;
 
-/** Brings storm-core of that version and all it needs from Maven Central into `home`/lib, once. */
-export async function bringStorm(version: string, home: string): Promise<string> {
-  const lib = join(home, 'lib');
-  if (await exists(lib)) return lib;
-  await mkdir(home, { recursive: true });
-  const pom = join(home, 'pom.xml');
-  await writeFile(pom, pomFor(version));
-  const unfinished = join(home, 'lib.unfinished');
-  await rm(unfinished, { recursive: true, force: true });
-  const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime'];
-  await mustRun('mvn', ['-q', '-B', '-f', pom, ...goal, `-DoutputDirectory=${unfinished}`], {
-    timeoutMs: fetchTimeoutMs,
-  });
-  await rename(unfinished, lib);
-  return lib;
+/** Dependencies that only Clojars has, and a second log backend that would take the first's place. */
+const excluded: readonly (readonly [string, string])[] = [
+  ['ring-cors', '*'],
+  ['org.clojars.bipinprasad', '*'],
+  ['org.slf4j', 'slf4j-reload4j'],
+];
+
+/** Brings the jars of that version from Maven Central into folders of `home`, once. */
+export async function bringStorm(release: Release, home: string): Promise<void> {
+  for (const [folder, artifacts] of Object.entries(release.libraries)) {
+    const lib = join(home, folder);
+    if (await exists(lib)) continue;
+    await mkdir(home, { recursive: true });
+    const pom = join(home, `${folder}.pom.xml`);
+    await writeFile(pom, pomFor(artifacts, release.version));
+    const unfinished = join(home, `${folder}.unfinished`);
+    await rm(unfinished, { recursive: true, force: true });
+    const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime'];
+    await mustRun('mvn', ['-q', '-B', '-f', pom, ...goal, `-DoutputDirectory=${unfinished}`], {
+      timeoutMs: fetchTimeoutMs,
+    });
+    await rename(unfinished, lib);
+  }
 }
 
 /** Storm looks for both names in its home, for its daemons and for the workers. */
@@ -30,17 +39,23 @@ export async function writeLogSettings(stormHome: string): Promise<void> {
   }
 }
 
-function pomFor(version: string): string {
+function pomFor(artifacts: readonly string[], version: string): string {
+  const exclusions = excluded.map(
+    ([group, name]) =>
+      `<exclusion><groupId>${group}</groupId><artifactId>${name}</artifactId></exclusion>`,
+  );
+  const dependencies = artifacts.map(
+    (artifact) => `<dependency>
+      <groupId>org.apache.storm</groupId><artifactId>${artifact}</artifactId>
+      <version>${version}</version>
+      <exclusions>${exclusions.join('')}</exclusions>
+    </dependency>`,
+  );
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>peers</groupId><artifactId>storm</artifactId><version>1</version>
   <packaging>pom</packaging>
-  <dependencies>
-    <dependency>
-      <groupId>org.apache.storm</groupId><artifactId>storm-core</artifactId>
-      <version>${version}</version>
-    </dependency>
-  </dependencies>
+  <dependencies>${dependencies.join('')}</dependencies>
 </project>
 `;
 }

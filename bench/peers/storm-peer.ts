@@ -4,34 +4,17 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustRun, waitFor } from '../../conformance-tests/harness/index.ts';
 import type { Cluster } from '../cluster.ts';
+import { benchJar } from './bench-jar.ts';
 import { NetworkNamespace } from './network-namespace.ts';
+import { type Daemon, type Release, releaseOf } from './releases.ts';
 import { bringStorm, writeLogSettings } from './storm-files.ts';
 
-/** The daemons are complete on Maven Central from this version on, and it runs 0.9 jars. */
-export const peerVersion = '0.10.2';
-
-const packageName = 'backtype.storm';
-const workerMain = `${packageName}.daemon.worker`;
 const startTimeoutMs = 120_000;
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
 const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
-interface Daemon {
-  readonly name: string;
-  readonly main: string;
-  readonly heap: string;
-  /** Where it listens once it is up; null when it only calls others. */
-  readonly port: number | null;
-}
-
-/** The heaps are those of Storm's own defaults.yaml. */
-const daemons: readonly Daemon[] = [
-  { name: 'zookeeper', main: `${packageName}.command.dev_zookeeper`, heap: '256m', port: 2181 },
-  { name: 'nimbus', main: `${packageName}.daemon.nimbus`, heap: '1024m', port: 6627 },
-  { name: 'supervisor', main: `${packageName}.daemon.supervisor`, heap: '256m', port: null },
-];
-
 export interface PeerOptions {
+  readonly version: string;
   /** Where downloads stay, so that the next run finds them. */
   readonly cache: string;
   /** Storm's 0.9.7 client classes. */
@@ -43,26 +26,46 @@ export class StormPeer implements Cluster {
   readonly #home: string;
   readonly #namespace: NetworkNamespace;
   readonly #clientClassPath: string;
+  readonly #release: Release;
+  #benchJar: Promise<string> | undefined;
 
-  private constructor(home: string, namespace: NetworkNamespace, classPath: string) {
+  private constructor(
+    home: string,
+    namespace: NetworkNamespace,
+    classPath: string,
+    release: Release,
+  ) {
     this.#home = home;
     this.#namespace = namespace;
     this.#clientClassPath = classPath;
+    this.#release = release;
   }
 
-  static async start({ cache, clientClassPath }: PeerOptions): Promise<StormPeer> {
-    const lib = await bringStorm(peerVersion, join(cache, peerVersion));
+  static async start({ version, cache, clientClassPath }: PeerOptions): Promise<StormPeer> {
+    const release = releaseOf(version);
+    const downloads = join(cache, version);
+    await bringStorm(release, downloads);
     const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
-    const namespace = await NetworkNamespace.create(`gearstorm-peer-${process.pid}`);
-    const peer = new StormPeer(home, namespace, clientClassPath);
+    const namespace = await NetworkNamespace.create(`peer-${version}-${process.pid}`);
+    const peer = new StormPeer(home, namespace, clientClassPath, release);
     try {
-      await peer.#writeHome(lib);
-      for (const daemon of daemons) await peer.#startDaemon(daemon);
+      await peer.#writeHome(downloads);
+      for (const daemon of release.daemons) await peer.#startDaemon(daemon);
       return peer;
     } catch (error) {
       await peer.stop();
       throw error;
     }
+  }
+
+  get version(): string {
+    return this.#release.version;
+  }
+
+  benchJar(): Promise<string> {
+    const lib = join(this.#home, 'lib');
+    this.#benchJar ??= benchJar(this.#release, lib, join(this.#home, 'bench'));
+    return this.#benchJar;
   }
 
   async submit(jar: string, main: string, ...words: readonly string[]): Promise<void> {
@@ -75,19 +78,19 @@ export class StormPeer implements Cluster {
   }
 
   async killAndWait(topology: string): Promise<void> {
-    const main = `${packageName}.command.kill_topology`;
-    await this.#java(['-cp', this.#classPath, main, topology, '-w', '0']);
+    const { killMain } = this.#release;
+    await this.#java(['-cp', this.#classPath, killMain, topology, '-w', '0']);
     await waitFor(`the workers of ${topology} to end`, startTimeoutMs, async () => {
       return (await this.workerPids()).length === 0;
     });
   }
 
   daemonPids(): Promise<readonly number[]> {
-    return this.#pidsRunning(daemons.map(({ main }) => main));
+    return this.#pidsRunning(this.#release.daemons.map(({ main }) => main));
   }
 
   workerPids(): Promise<readonly number[]> {
-    return this.#pidsRunning([workerMain]);
+    return this.#pidsRunning([this.#release.workerMain]);
   }
 
   async stop(): Promise<void> {
@@ -116,12 +119,14 @@ export class StormPeer implements Cluster {
     ];
   }
 
-  async #writeHome(lib: string): Promise<void> {
-    await symlink(lib, join(this.#home, 'lib')); // supervisors look for it there
+  async #writeHome(downloads: string): Promise<void> {
+    for (const folder of Object.keys(this.#release.libraries)) {
+      await symlink(join(downloads, folder), join(this.#home, folder)); // supervisors look there
+    }
     for (const name of ['conf', 'logs', 'local', 'zk', 'tmp', 'bin', 'extlib', 'extlib-daemon']) {
       await mkdir(join(this.#home, name));
     }
-    await writeFile(join(this.#home, 'RELEASE'), `${peerVersion}\n`);
+    await writeFile(join(this.#home, 'RELEASE'), `${this.version}\n`);
     await writeFile(join(this.#home, 'hosts'), `127.0.0.1 localhost ${hostname()}\n`);
     await writeLogSettings(this.#home);
     await writeFile(join(this.#home, 'conf/storm.yaml'), this.#stormYaml());
@@ -135,7 +140,6 @@ export class StormPeer implements Cluster {
     ];
     const settings = {
       'storm.zookeeper.servers': ['127.0.0.1'],
-      'nimbus.host': '127.0.0.1',
       'storm.local.hostname': 'localhost',
       'storm.local.dir': join(this.#home, 'local'),
       'dev.zookeeper.path': join(this.#home, 'zk'),
@@ -143,6 +147,7 @@ export class StormPeer implements Cluster {
       'supervisor.slots.ports': [6700, 6701, 6702, 6703],
       'worker.childopts': childOptions.join(' '),
       'topology.worker.logwriter.childopts': '-Xmx64m',
+      ...this.#release.settings,
     };
     const lines = Object.entries(settings).map(
       ([key, value]) => `${key}: ${JSON.stringify(value)}`,

@@ -17,8 +17,12 @@ const maven = ['-q', '-B'];
 const copyJars = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 const npmAttempts = 3;
 const at = (...parts) => join(root, ...parts);
-const stormLibraries = join(build, 'storm-0.9', 'lib');
 const starter = 'storm-starter-0.9.4.jar';
+/** The releases of Storm whose libraries we bring, each named by a module of jvm/. */
+const storms = [
+  { module: 'storm-0x', core: 'storm-core-0.9.7.jar', home: join(build, 'storm-0.9') },
+  { module: 'storm-0.10', core: 'storm-core-0.10.2.jar', home: join(build, 'storm-0.10') },
+];
 
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
@@ -43,13 +47,12 @@ export const steps = [
   },
   {
     name: 'jvm',
-    title: 'Java host and bridge, Storm 0.9.7 libraries (Maven)',
+    title: 'Java host and bridge, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
-      join(stormLibraries, 'storm-core-0.9.7.jar'),
-      join(build, 'storm-0.9', 'defaults.yaml'),
+      ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
     run: buildJava,
   },
@@ -109,8 +112,8 @@ async function compile() {
 }
 
 async function buildJava() {
-  const libraries = freshFolder('storm-libraries');
   const hostLibraries = freshFolder('host-libraries');
+  for (const { module } of storms) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
   await run('mvn', [
     ...maven,
@@ -121,7 +124,7 @@ async function buildJava() {
     copyJars,
     '-DincludeScope=provided',
     '-DexcludeGroupIds=gearstorm,com.google.code.gson,com.google.errorprone',
-    `-DoutputDirectory=${libraries}`,
+    `-DoutputDirectory=${join('target', 'libraries')}`,
   ]);
   await run('mvn', [
     ...maven,
@@ -133,15 +136,24 @@ async function buildJava() {
     '-DincludeScope=runtime',
     `-DoutputDirectory=${hostLibraries}`,
   ]);
-  await run('jar', ['xf', join(libraries, 'storm-core-0.9.7.jar'), 'defaults.yaml'], {
-    cwd: libraries,
-  });
   place([jarOf('host'), ...jarsIn(hostLibraries)], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
-  place([jarOf('carbonite'), ...jarsIn(libraries)], stormLibraries);
-  copyOver(join(libraries, 'defaults.yaml'), join(build, 'storm-0.9'));
-  rmSync(libraries, { recursive: true });
+  place([jarOf('carbonite')], join(build, 'storm-0.9', 'lib'));
+  for (const storm of storms) await placeStorm(storm);
   rmSync(hostLibraries, { recursive: true });
+}
+
+/** The libraries that the module names, and the defaults that are in one of them. */
+async function placeStorm({ module, core, home }) {
+  const libraries = librariesOf(module);
+  await run('jar', ['xf', join(libraries, core), 'defaults.yaml'], { cwd: libraries });
+  place(jarsIn(libraries), join(home, 'lib'));
+  copyOver(join(libraries, 'defaults.yaml'), home);
+}
+
+/** Maven fills one for each module in the same run. */
+function librariesOf(module) {
+  return at('jvm', module, 'target', 'libraries');
 }
 
 async function mergeStarter() {

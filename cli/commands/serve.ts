@@ -28,6 +28,8 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const end = new Ending();
   const server = new Serve({
     ...{ config, logger, paths: context.paths, environment: context.environment },
+    configOf: (generation) => clusterConfiguration(context, generation),
+    signal: end.signal,
     onLeadershipLost: (reason) => {
       logger.error({ reason }, 'another serve has taken over');
       context.setExitCode(1);
@@ -49,6 +51,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
 class Ending {
   readonly reached: Promise<void>;
   reach: () => void = () => {};
+  readonly #abort = new AbortController();
   #signals = 0;
 
   constructor() {
@@ -58,9 +61,14 @@ class Ending {
     process.on('SIGINT', () => this.#onSignal()).on('SIGTERM', () => this.#onSignal());
   }
 
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
   #onSignal(): void {
     this.#signals += 1;
     if (this.#signals > 1) process.exit(1);
+    this.#abort.abort();
     this.reach();
   }
 }

@@ -1,5 +1,5 @@
 // Goal: what operators do to topologies has the effect it has on Storm, serve's own death included.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -29,6 +29,18 @@ it('runs two topologies, the second submitted before the first is active', async
   expect(names.sort()).toEqual(['one', 'other']);
   for (const name of names) expect(await gearstorm.peek(name, 'exclaim2', 20)).toHaveLength(20);
 });
+
+it('deserializes what a client sent in processes of its topology only', async () => {
+  const file = join(gearstorm.directory, 'opened-by.tsv');
+  await gearstorm.submit(jars.acme, 'acme.tools.Opening', 'opening', file);
+  const lines = await waitFor('the inspection and the worker', startMs, async () => {
+    const read = (await readFile(file, 'utf8').catch(() => '')).trim().split('\n');
+    return read.some((line) => line.includes(' worker ')) && read;
+  });
+  for (const line of lines) {
+    expect(line).toMatch(/^\d+\tgearstorm\.host\.Main (inspect|worker) /);
+  }
+}, 180_000);
 
 it('refuses a name that is taken and leaves its owner alone', async () => {
   await gearstorm.submit(jars.starter, exclamation, 'taken');

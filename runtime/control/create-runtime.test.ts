@@ -51,14 +51,15 @@ async function start(): Promise<Runtime> {
 }
 
 function options(): RuntimeOptions {
+  const config = StormConf.of({ 'topology.workers': 1, 'topology.message.timeout.secs': 30 });
   return {
     localDir: join(folder, 'local'),
-    config: StormConf.of({ 'topology.workers': 1, 'topology.message.timeout.secs': 30 }),
+    config,
     store,
     logger: silentLogger,
     codec: { encode: encodeTopology, decode: decodeTopology },
     hostClassPath: ['/host.jar'],
-    generations: { 'storm-0.9': { classPath: [], bridgePath: [] } },
+    generations: { 'storm-0.9': { classPath: [], bridgePath: [], config } },
     onLeadershipLost: () => {},
   };
 }
@@ -124,6 +125,17 @@ it('a second one on the same directory is refused in a sentence', async () => {
     'another gearstorm serve uses this storm.local.dir',
   );
 });
+
+it('does not lead from a directory without the files of accepted topologies', async () => {
+  const first = await start();
+  const id = await first.service.submit(request);
+  await untilRunning(first, id);
+  await stop({ keepWorkers: false });
+  const other = await LevelStore.open(join(folder, 'store'));
+  const elsewhere = { ...options(), store: other, localDir: join(folder, 'elsewhere') };
+  await expect(createRuntime(elsewhere)).rejects.toThrow('the store knows topology word');
+  await other.close();
+}, 60_000);
 
 it('does not start with a Java that is too old', async () => {
   fakeJava('1.8.0_392');

@@ -1,24 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
-import type { Generation, StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
+import type { StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
+import type { Generations } from './generations.ts';
+import { checkHome } from './home.ts';
 import { Leadership } from './leadership.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
-import { type AfterUnpack, type GenerationJars, Submission } from './submission.ts';
+import { type AfterUnpack, Submission } from './submission.ts';
 import type { TopologyCodec } from './topology-files.ts';
 import { TopologyManager } from './topology-manager.ts';
 
 export interface RuntimeOptions {
   /** Absolute path of storm.local.dir. */
   readonly localDir: string;
-  /** The cluster's own configuration: defaults, storm.yaml, options of serve. */
+  /** This control plane's own: defaults, storm.yaml, options of serve. */
   readonly config: StormConf;
   /** Opened and closed by the caller. */
   readonly store: MetadataStore;
@@ -26,11 +28,12 @@ export interface RuntimeOptions {
   readonly codec: TopologyCodec;
   /** The component host's own jars, absolute paths. */
   readonly hostClassPath: readonly string[];
-  /** Topologies of a generation that is absent here are refused. */
-  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
+  readonly generations: Generations;
   readonly afterUnpack?: AfterUnpack;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Ends a start that waits for another control plane's end. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Runtime {
@@ -55,7 +58,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sockets = SocketFolder.open(tmpdir(), localDir);
   await EmbeddedEngine.checkAlone(sockets);
   const owner = hashOf(`${hostname()} ${localDir}`);
-  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger });
+  await checkHome(store, directory);
+  const { signal } = options;
+  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger, signal });
   try {
     return await lead(options, { directory, host, sockets, leadership, supervisorId: owner });
   } catch (error) {
@@ -74,16 +79,18 @@ interface Foundations {
 
 /** Takes up what was left and lets workers and callers in. */
 async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
-  const { config, store, logger, onLeadershipLost } = options;
+  const { config, generations, store, logger, onLeadershipLost } = options;
   const { leadership, supervisorId } = foundations;
+  await checkHome(store, foundations.directory);
   const records = await Records.open(store, leadership.epoch);
+  await records.putHome(foundations.directory.path);
   const submission = await openSubmission(options, foundations, records);
   const engine = await openEngine(options, foundations, records);
   const manager = new TopologyManager({
     records,
     submission,
     engine,
-    config,
+    generations,
     slotPorts: readSetting(config, settings.slotPorts),
     hostName: hostname(),
     supervisorId,

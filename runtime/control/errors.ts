@@ -14,3 +14,8 @@ export function systemCode(error: unknown): string | null {
     ? error.code
     : null;
 }
+
+/** The store holds something that this version cannot read; the message is for the operator. */
+export class RecordError extends Error {
+  override readonly name = 'RecordError';
+}

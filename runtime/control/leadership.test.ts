@@ -23,6 +23,18 @@ it('stands by while another leads, and leads with a higher epoch when its lease 
   expect(second).toMatchObject({ epoch: first.epoch + 1 });
 });
 
+it('stops standing by when it is told to', async () => {
+  const { clock, store, claim } = setUp();
+  await claim('one');
+  const stop = new AbortController();
+  const options = { store, owner: 'two', clock, logger: silentLogger, signal: stop.signal };
+  const second = expect(Leadership.claim(options)).rejects.toThrow('stopped while another');
+  await clock.advance(1);
+  stop.abort();
+  await clock.advance(1);
+  await second;
+});
+
 it('keeps its lease', async () => {
   const { clock, store, claim } = setUp();
   const leadership = await claim('one');

@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
+import { NotLeadingError } from './errors.ts';
 
 const leaseMs = 15_000;
 const renewMs = 5_000;
@@ -12,6 +13,8 @@ export interface LeadershipOptions {
   readonly owner: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Ends the standing by. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The right to act on the store, and to be the only one who does. */
@@ -27,10 +30,15 @@ export class Leadership {
     this.#leaseEndMs = options.clock.now() + leaseMs;
   }
 
-  /** Resolves when nobody else leads. @throws StoreUnavailableError */
+  /**
+   * Resolves when nobody else leads.
+   * @throws StoreUnavailableError
+   * @throws NotLeadingError when the signal comes first
+   */
   static async claim(options: LeadershipOptions): Promise<Leadership> {
-    const { store, owner, clock, logger } = options;
+    const { store, owner, clock, logger, signal } = options;
     for (let attempt = 0; ; attempt++) {
+      if (signal?.aborted === true) throw new NotLeadingError('stopped while another serve leads');
       const epoch = await store.claim(owner, leaseMs);
       if (epoch !== null) return new Leadership(epoch, options);
       if (attempt === 0) logger.info({ owner }, 'another control plane leads, standing by');

@@ -1,6 +1,7 @@
 import type { StormId } from '../../storm-api/index.ts';
 import type { WorkerLedger, WorkerRecord } from '../engines/index.ts';
 import type { MetadataStore } from '../store/index.ts';
+import { RecordError } from './errors.ts';
 import {
   decodeTopologyRecord,
   encodeTopologyRecord,
@@ -10,6 +11,7 @@ import {
 const topologyPrefix = 'topology/';
 const workerPrefix = 'worker/';
 const submissionCountKey = 'submissions';
+const homeKey = 'home';
 
 /** What the control plane keeps in the store; every write bears its epoch. */
 export class Records implements WorkerLedger {
@@ -35,8 +37,31 @@ export class Records implements WorkerLedger {
     return count;
   }
 
-  async topologies(): Promise<readonly TopologyRecord[]> {
-    return [...(await this.#store.list(topologyPrefix)).values()].map(decodeTopologyRecord);
+  /** The storm.local.dir with the files of what the store knows; null before the first start. */
+  static async home(store: MetadataStore): Promise<string | null> {
+    return await store.get(homeKey);
+  }
+
+  async putHome(path: string): Promise<void> {
+    await this.#store.put(this.#epoch, homeKey, path);
+  }
+
+  /** @throws RecordError rather than to leave one out: its files would be cleared away. */
+  static async topologiesIn(store: MetadataStore): Promise<readonly TopologyRecord[]> {
+    return [...(await store.list(topologyPrefix))].map(([key, text]) => {
+      try {
+        return decodeTopologyRecord(text);
+      } catch (cause) {
+        throw new RecordError(
+          `the store's record ${key} cannot be read: was it written by another version of gearstorm?`,
+          { cause },
+        );
+      }
+    });
+  }
+
+  topologies(): Promise<readonly TopologyRecord[]> {
+    return Records.topologiesIn(this.#store);
   }
 
   async putTopology(record: TopologyRecord): Promise<void> {

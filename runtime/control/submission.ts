@@ -1,26 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import {
-  type Generation,
-  InvalidTopologyError,
-  type StormId,
-  type SubmitRequest,
-} from '../../storm-api/index.ts';
+import { InvalidTopologyError, type StormId, type SubmitRequest } from '../../storm-api/index.ts';
 import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import { CountBook } from './count-book.ts';
 import { systemCode } from './errors.ts';
+import { findGeneration, type Generations } from './generations.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
-
-/** Jars of one Storm generation, absolute paths. */
-export interface GenerationJars {
-  /** Storm's libraries. */
-  readonly classPath: readonly string[];
-  /** Our bridge to them. */
-  readonly bridgePath: readonly string[];
-}
 
 /** Loads every component in a process of its own. @throws InvalidTopologyError */
 type Inspect = (request: Omit<InspectionRequest, 'reportFile'>, folder: string) => Promise<void>;
@@ -32,7 +20,7 @@ export interface SubmissionOptions {
   readonly directory: LocalDirectory;
   readonly blobs: BlobFolder;
   readonly codec: TopologyCodec;
-  readonly generations: Readonly<Partial<Record<Generation, GenerationJars>>>;
+  readonly generations: Generations;
   readonly inspect: Inspect;
   readonly afterUnpack: AfterUnpack;
 }
@@ -77,14 +65,14 @@ export class Submission {
   async deploy(stored: StoredTopology): Promise<Deployment> {
     const { plan, config, hasJar } = stored;
     const files = this.#files(plan.stormId);
-    const jars = this.#jars(plan.generation);
+    const storm = findGeneration(this.#options.generations, plan.generation);
     const environment = await this.#options.afterUnpack(files.resources);
     return {
       plan,
       config,
       files,
-      classPath: hasJar ? [...jars.classPath, files.jar] : jars.classPath,
-      bridgePath: jars.bridgePath,
+      classPath: hasJar ? [...storm.classPath, files.jar] : storm.classPath,
+      bridgePath: storm.bridgePath,
       environment: new Map(Object.entries(environment)),
     };
   }
@@ -128,14 +116,6 @@ export class Submission {
 
   #files(stormId: StormId): TopologyFiles {
     return new TopologyFiles(this.#options.directory.topology(stormId));
-  }
-
-  #jars(generation: Generation): GenerationJars {
-    const jars = this.#options.generations[generation];
-    if (jars === undefined) {
-      throw new InvalidTopologyError(`topologies of ${generation} cannot run here yet`);
-    }
-    return jars;
   }
 
   #inspectionRequest(deployment: Deployment): Omit<InspectionRequest, 'reportFile'> {

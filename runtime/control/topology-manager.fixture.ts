@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts';
 import type { Deployment, Engine, EngineListener } from '../engines/index.ts';
 import { MemoryStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
+import type { Generations } from './generations.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
 import { Submission, type SubmissionOptions } from './submission.ts';
@@ -101,6 +102,14 @@ class FakeEngine implements Engine {
   async close(): Promise<void> {}
 }
 
+const generations: Generations = {
+  'storm-0.9': {
+    classPath: ['/lib/storm-core.jar'],
+    bridgePath: ['/lib/bridge.jar'],
+    config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
+  },
+};
+
 /** A control plane with a real file system and a store in memory; it may be started anew. */
 export class TestControl {
   readonly folder = mkdtempSync(join(tmpdir(), 'gearstorm-manager-'));
@@ -119,9 +128,7 @@ export class TestControl {
       directory,
       blobs: new BlobFolder(directory.blobs),
       codec: { encode: encodeTopology, decode: decodeTopology },
-      generations: {
-        'storm-0.9': { classPath: ['/lib/storm-core.jar'], bridgePath: ['/lib/bridge.jar'] },
-      },
+      generations,
       inspect: async () => {},
       afterUnpack: async () => ({}),
       ...changes,
@@ -130,7 +137,7 @@ export class TestControl {
       records,
       submission,
       engine: this.engine,
-      config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
+      generations: changes.generations ?? generations,
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',

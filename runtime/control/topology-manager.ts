@@ -24,6 +24,7 @@ import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
 import { CountBook } from './count-book.ts';
 import { NotLeadingError } from './errors.ts';
+import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
 import type { Records } from './records.ts';
@@ -38,8 +39,7 @@ export interface TopologyManagerOptions {
   readonly records: Records;
   readonly submission: Submission;
   readonly engine: Engine;
-  /** The cluster's own configuration. */
-  readonly config: StormConf;
+  readonly generations: Generations;
   /** supervisor.slots.ports. */
   readonly slotPorts: readonly number[];
   readonly hostName: string;
@@ -200,7 +200,7 @@ export class TopologyManager implements TopologyService {
   /** Takes the slots at once: another submission may come before this one is accepted. */
   #translate(request: SubmitRequest, id: StormId): Translation {
     const { topology } = request;
-    const { config } = this.#options;
+    const { config } = findGeneration(this.#options.generations, topology.generation);
     const slots = this.#slots.availableTo(topology.name);
     const translation = translate({ topology, stormId: id, config, slots });
     const ports = translation.plan.workers.map((worker) => worker.port);

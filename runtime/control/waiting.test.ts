@@ -1,13 +1,16 @@
 // Goal: a topology without a slot is accepted and starts when there is one, as with Storm.
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { componentId, type StormId } from '../../storm-api/index.ts';
 import { TestControl } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
 let control: TestControl;
 let manager: TopologyManager;
+
+/** What follows from a timer needs the file system: it is there some time after. */
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4_000, interval: 10 });
 
 beforeEach(async () => {
   control = new TestControl();
@@ -30,16 +33,19 @@ const portsOf = (name: string) => {
 async function removeNow(name: string): Promise<void> {
   await manager.kill(name, 0);
   await control.clock.advance(0);
+  await eventually(() =>
+    expect(manager.cluster().topologies.map((each) => each.name)).not.toContain(name),
+  );
 }
 
 it('is accepted without a slot, and says that nothing of it runs', async () => {
   const [a, b, c] = await submit('a', 'b', 'c');
-  expect(started()).toEqual([`start ${a} true`, `start ${b} true`]);
+  await eventually(() => expect(started()).toEqual([`start ${a} true`, `start ${b} true`]));
   expect(manager.describe(c ?? '')).toMatchObject({
     ...{ status: 'ACTIVE', tasks: 0, executors: 0, workers: 0 },
     ...{ executorList: [], workerList: [] },
   });
-  expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 });
+  await eventually(() => expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 }));
   const look = { component: componentId('words'), stream: null, all: false };
   await expect(manager.peek('c', look, { onTuples: () => {}, onEnd: () => {} })).rejects.toThrow(
     'c waits for a free slot',
@@ -52,17 +58,23 @@ it('starts when the workers of a killed topology are gone, not before', async ()
   await control.clock.advance(29);
   expect(started()).toHaveLength(2);
   await control.clock.advance(1);
-  expect(started().at(-1)).toBe(`start ${c} true`);
-  expect(portsOf('c')).toEqual([6700, 6700]);
-  expect(manager.describe(c ?? '')).toMatchObject({ tasks: 3, executors: 2, workers: 1 });
+  await eventually(() => expect(started().at(-1)).toBe(`start ${c} true`));
+  await eventually(() => expect(portsOf('c')).toEqual([6700, 6700]));
+  await eventually(() =>
+    expect(manager.describe(c ?? '')).toMatchObject({ tasks: 3, executors: 2, workers: 1 }),
+  );
 });
 
 it('is served in the order in which it came', async () => {
   const ids = await submit('a', 'b', 'z', 'c', 'y');
   await removeNow('b');
   await removeNow('a');
-  expect(started()).toEqual(ids.slice(0, 4).map((id) => `start ${id} true`));
-  expect([portsOf('z'), portsOf('c'), portsOf('y')]).toEqual([[6701, 6701], [6700, 6700], []]);
+  await eventually(() =>
+    expect(started()).toEqual(ids.slice(0, 4).map((id) => `start ${id} true`)),
+  );
+  await eventually(() =>
+    expect([portsOf('z'), portsOf('c'), portsOf('y')]).toEqual([[6701, 6701], [6700, 6700], []]),
+  );
 });
 
 it('is started in the state that it is in by then', async () => {
@@ -71,8 +83,8 @@ it('is started in the state that it is in by then', async () => {
   await manager.kill('d', 0);
   await control.clock.advance(0);
   await removeNow('a');
-  expect(started().at(-1)).toBe(`start ${c} false`);
-  expect(() => manager.describe(d ?? '')).toThrow();
+  await eventually(() => expect(started().at(-1)).toBe(`start ${c} false`));
+  await eventually(() => expect(() => manager.describe(d ?? '')).toThrow());
   expect(control.filesIn('topologies')).toHaveLength(2);
 });
 
@@ -81,9 +93,9 @@ it('still waits after a restart, and starts in its turn', async () => {
   await manager.kill('c', 100);
   manager.close('test');
   manager = await control.open();
-  expect(started()).toEqual([`start ${a} true`, `start ${b} true`]);
+  await eventually(() => expect(started()).toEqual([`start ${a} true`, `start ${b} true`]));
   await removeNow('b');
-  expect(started().at(-1)).toBe(`start ${d} true`);
+  await eventually(() => expect(started().at(-1)).toBe(`start ${d} true`));
 });
 
 it('starts when a restart brings more slots, and keeps them', async () => {
@@ -92,25 +104,23 @@ it('starts when a restart brings more slots, and keeps them', async () => {
   control.slotPorts = [6700, 6701, 6702];
   manager = await control.open();
   await control.clock.advance(0);
-  expect(started()).toEqual([a, b, c].map((id) => `start ${id} true`));
+  await eventually(() => expect(started()).toEqual([a, b, c].map((id) => `start ${id} true`)));
   manager.close('test');
   manager = await control.open();
-  expect(portsOf('c')).toEqual([6702, 6702]);
-  expect(portsOf('d')).toEqual([]);
-  expect(manager.describe(d ?? '').status).toBe('ACTIVE');
+  await eventually(() => expect(portsOf('c')).toEqual([6702, 6702]));
+  await eventually(() => expect(portsOf('d')).toEqual([]));
+  await eventually(() => expect(manager.describe(d ?? '').status).toBe('ACTIVE'));
 });
 
 it('gets the slot of a submission that was refused after all', async () => {
   let refuse = () => {};
-  let inspections = 0;
-  manager = await control.open({
-    inspect: () =>
-      inspections++ === 1
-        ? new Promise((_, reject) => {
-            refuse = () => reject(new Error('does not load'));
-          })
-        : Promise.resolve(),
+  const refusal = new Promise<void>((_, reject) => {
+    refuse = () => reject(new Error('does not load'));
   });
+  const inspect = async (_: unknown, folder: string) => {
+    if (basename(folder).startsWith('b-')) await refusal;
+  };
+  manager = await control.open({ inspect });
   await submit('a');
   const refused = manager.submit(control.request('b'));
   const [c] = await submit('c');
@@ -118,7 +128,7 @@ it('gets the slot of a submission that was refused after all', async () => {
   refuse();
   await expect(refused).rejects.toThrow('does not load');
   await control.clock.advance(0);
-  expect(started().at(-1)).toBe(`start ${c} true`);
+  await eventually(() => expect(started().at(-1)).toBe(`start ${c} true`));
 });
 
 it('that cannot be started for now gives its slot back and tries again', async () => {
@@ -126,8 +136,8 @@ it('that cannot be started for now gives its slot back and tries again', async (
   const folder = join(control.localDir, 'topologies', c ?? '');
   rmSync(folder, { recursive: true });
   await removeNow('a');
-  expect(manager.cluster().slotsUsed).toBe(1);
+  await eventually(() => expect(manager.cluster().slotsUsed).toBe(1));
   mkdirSync(folder);
   await control.clock.advance(5);
-  expect(started().at(-1)).toBe(`start ${c} true`);
+  await eventually(() => expect(started().at(-1)).toBe(`start ${c} true`));
 });

@@ -36,7 +36,7 @@ export interface WorkerAssignment {
   readonly bridgePath: readonly string[];
   /** The worker ends itself after this long without a control plane, in seconds. */
   readonly leaseSecs: number;
-  /** Status to begin with; INACTIVE components are not even prepared (SEMANTICS 9). */
+  /** Status to begin with; INACTIVE components are not even prepared. */
   readonly active: boolean;
 }
 

@@ -91,6 +91,8 @@ describe('bytes that are not frames', () => {
     ['a TLS hello', Buffer.from('16030100c8010000c40303', 'hex')],
     ['a frame of garbage', frame(Buffer.from('hello, is there anybody in there'))],
     ['an empty frame', frame(Buffer.alloc(0))],
+    ['a serialized Java object', Buffer.from('aced0005737200116a6176612e7574696c', 'hex')],
+    ['one in a frame', frame(Buffer.from('aced0005737200116a6176612e7574696c', 'hex'))],
   ])('closes the connection on %s', async (_, bytes) => {
     await start();
     await closed(await sent(bytes));

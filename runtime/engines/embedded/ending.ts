@@ -13,13 +13,16 @@ const lastWordsMax = 2_000;
 
 /** One sentence on why a worker process ended, with its own last words if it had any. */
 export function describeEnd(end: ProcessEnd, lastWords: string | null): string {
-  const how = describeStatus(end);
+  const how = describeStatus(end, lastWords !== null);
   return lastWords === null ? how : `${how}: ${lastWords.slice(0, lastWordsMax)}`;
 }
 
-function describeStatus({ code, signal }: ProcessEnd): string {
+function describeStatus({ code, signal }: ProcessEnd, hasLastWords: boolean): string {
   if (signal !== null) return `killed by ${signal}`;
   if (code === null) return 'ended while nobody was there to see its exit code';
   const meaning = codeMeanings.get(code);
-  return meaning === undefined ? `exit code ${code}` : `exit code ${code} (${meaning})`;
+  if (meaning === undefined) return `exit code ${code}`;
+  // A host that fails says so first; without that, user code may have chosen the same number.
+  const doubt = hasLastWords || code === 0 ? '' : ', or user code called System.exit';
+  return `exit code ${code} (${meaning}${doubt})`;
 }

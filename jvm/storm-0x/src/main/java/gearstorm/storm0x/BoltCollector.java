@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** What stands behind a bolt's OutputCollector. */
-record BoltCollector(BoltEmitter emitter) implements IOutputCollector {
+record BoltCollector(BoltEmitter emitter, TaskHooks hooks) implements IOutputCollector {
   @Override
   public List<Integer> emit(
       final String streamId, final Collection<Tuple> anchors, final List<Object> values) {
@@ -35,7 +35,7 @@ record BoltCollector(BoltEmitter emitter) implements IOutputCollector {
   public void ack(final Tuple input) {
     final HostTuple tuple = hostTuple(input);
     if (tuple != null) {
-      emitter.ack(tuple);
+      hooks.onBoltAck(tuple, emitter.ack(tuple));
     }
   }
 
@@ -43,7 +43,7 @@ record BoltCollector(BoltEmitter emitter) implements IOutputCollector {
   public void fail(final Tuple input) {
     final HostTuple tuple = hostTuple(input);
     if (tuple != null) {
-      emitter.fail(tuple);
+      hooks.onBoltFail(tuple, emitter.fail(tuple));
     }
   }
 

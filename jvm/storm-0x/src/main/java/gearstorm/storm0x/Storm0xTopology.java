@@ -5,10 +5,12 @@ import backtype.storm.Constants;
 import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.grouping.CustomStreamGrouping;
+import backtype.storm.task.IBolt;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskChooser;
 import gearstorm.host.spi.TopologyBridge;
@@ -21,9 +23,11 @@ import java.util.List;
 final class Storm0xTopology implements TopologyBridge {
   private final StormTopology topology;
   private final ComponentObjects objects;
+  private final MetricsConsumers consumers;
   private final TaskContexts contexts;
   private final FieldsHash fieldsHash;
   private final List<StreamInfo> systemStreams;
+  private final ClassLoader loader;
   private final WorkerLog log;
 
   Storm0xTopology(
@@ -31,9 +35,11 @@ final class Storm0xTopology implements TopologyBridge {
     this.topology = topology;
     this.objects = new ComponentObjects(topology, environment.topologyLoader());
     this.contexts = new TaskContexts(environment, topology);
+    this.consumers = new MetricsConsumers(contexts.parts().conf());
     this.fieldsHash = FieldsHash.ofStormIn(environment.topologyLoader());
     this.systemStreams =
         environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
+    this.loader = environment.topologyLoader();
     this.log = log;
   }
 
@@ -47,7 +53,14 @@ final class Storm0xTopology implements TopologyBridge {
   @Override
   public BoltTask newBolt(final String component, final int task, final ExecutorScope scope)
       throws Exception {
-    return new StormBoltTask(objects.newBolt(component), contexts.newTask(component, task, scope));
+    final IBolt storms = consumers.newBolt(component);
+    final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
+    return new StormBoltTask(bolt, contexts.newTask(component, task, scope));
+  }
+
+  @Override
+  public SpoutWait newSpoutWait(final String component) throws Exception {
+    return WaitStrategies.create(contexts.componentConf(component), loader);
   }
 
   @Override

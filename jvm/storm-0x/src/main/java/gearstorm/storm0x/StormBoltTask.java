@@ -5,18 +5,51 @@ import backtype.storm.task.OutputCollector;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.HostTuple;
+import java.util.List;
 
 /** A user's bolt as the host runs it. */
 record StormBoltTask(IBolt bolt, TaskContexts.TaskContext task) implements BoltTask {
   @Override
   public void prepare(final BoltEmitter emitter) {
-    bolt.prepare(task.conf(), task.context(), new OutputCollector(new BoltCollector(emitter)));
+    BuiltinMetrics.registerForBolt(task.context(), task.conf(), emitter.counts());
+    final BoltCollector collector = new BoltCollector(emitter, task.hooks());
+    bolt.prepare(task.conf(), task.context(), new OutputCollector(collector));
     task.opened();
   }
 
   @Override
   public void execute(final HostTuple tuple) {
     bolt.execute((LeanTuple) tuple);
+  }
+
+  @Override
+  public void executed(final HostTuple tuple, final long latencyNs) {
+    task.hooks().onExecuted(tuple, latencyNs);
+  }
+
+  @Override
+  public boolean listensToEmits() {
+    return task.hooks().exist();
+  }
+
+  @Override
+  public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
+    task.hooks().onEmit(stream, values, targets);
+  }
+
+  @Override
+  public List<Integer> metricIntervalsSecs() {
+    return task.metrics().intervalsSecs();
+  }
+
+  @Override
+  public List<Object> readMetrics(final int intervalSecs) {
+    return task.metrics().read(intervalSecs);
+  }
+
+  @Override
+  public void endHooks() {
+    task.hooks().end();
   }
 
   @Override

@@ -4,11 +4,13 @@ import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
+import java.util.List;
 
 /** A user's spout as the host runs it. */
 record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements SpoutTask {
   @Override
   public void open(final SpoutEmitter emitter) {
+    BuiltinMetrics.registerForSpout(task.context(), task.conf(), emitter.counts());
     spout.open(task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(emitter)));
     task.opened();
   }
@@ -29,13 +31,40 @@ record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements Sp
   }
 
   @Override
-  public void ack(final Object messageId) {
+  public void ack(final Object messageId, final long latencyNs) {
     spout.ack(messageId);
+    task.hooks().onSpoutAck(messageId, latencyNs);
   }
 
   @Override
-  public void fail(final Object messageId) {
+  public void fail(final Object messageId, final long latencyNs) {
     spout.fail(messageId);
+    task.hooks().onSpoutFail(messageId, latencyNs);
+  }
+
+  @Override
+  public boolean listensToEmits() {
+    return task.hooks().exist();
+  }
+
+  @Override
+  public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
+    task.hooks().onEmit(stream, values, targets);
+  }
+
+  @Override
+  public List<Integer> metricIntervalsSecs() {
+    return task.metrics().intervalsSecs();
+  }
+
+  @Override
+  public List<Object> readMetrics(final int intervalSecs) {
+    return task.metrics().read(intervalSecs);
+  }
+
+  @Override
+  public void endHooks() {
+    task.hooks().end();
   }
 
   @Override

@@ -1,12 +1,16 @@
 package gearstorm.storm0x;
 
+import backtype.storm.Config;
 import backtype.storm.generated.StormTopology;
+import backtype.storm.metric.api.IMetric;
 import backtype.storm.task.TopologyContext;
 import backtype.storm.task.WorkerTopologyContext;
 import clojure.lang.Atom;
 import gearstorm.host.json.JsonText;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.WorkerEnvironment;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,13 +40,20 @@ final class TaskContexts {
         each -> ClojureData.map(JsonText.object(environment.componentConfigJson().get(each))));
   }
 
-  TaskContext newTask(final String component, final int task, final ExecutorScope scope) {
+  /**
+   * @throws Exception when a configured task hook cannot be made
+   */
+  TaskContext newTask(final String component, final int task, final ExecutorScope scope)
+      throws Exception {
     final ExecutorShare share =
         executors.computeIfAbsent(
             scope, each -> new ExecutorShare(new HashMap<>(), new Atom(Boolean.FALSE)));
+    final TaskHooks hooks = new TaskHooks(newTopologyContext(task, scope, share), task);
+    hooks.addConfigured(componentConf(component), environment.topologyLoader());
     return new TaskContext(
         componentConf(component),
-        newTopologyContext(task, scope, share),
+        hooks,
+        new TaskMetrics(share.metrics(), hostName(), environment.workerPort(), component, task),
         task == scope.lastTask() ? share.openOrPrepareWasCalled() : null);
   }
 
@@ -65,6 +76,18 @@ final class TaskContexts {
         scope.data(),
         share.metrics(),
         share.openOrPrepareWasCalled());
+  }
+
+  /** What Storm calls this machine. */
+  private String hostName() {
+    if (parts.conf().get(Config.STORM_LOCAL_HOSTNAME) instanceof String name) {
+      return name;
+    }
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException nameless) {
+      return InetAddress.getLoopbackAddress().getHostName();
+    }
   }
 
   /** The context that groupings get. */
@@ -91,13 +114,17 @@ final class TaskContexts {
    * @param openOrPrepareWasCalled true once its tasks are open: no metric is registered after that
    */
   private record ExecutorShare(
-      Map<Integer, Map<Integer, Map<String, backtype.storm.metric.api.IMetric>>> metrics,
-      Atom openOrPrepareWasCalled) {}
+      Map<Integer, Map<Integer, Map<String, IMetric>>> metrics, Atom openOrPrepareWasCalled) {}
 
   /**
    * @param closesRegistration what to set once this task is open; null unless it is the last one
    */
-  record TaskContext(Map<?, ?> conf, TopologyContext context, Atom closesRegistration) {
+  record TaskContext(
+      Map<?, ?> conf, TaskHooks hooks, TaskMetrics metrics, Atom closesRegistration) {
+    TopologyContext context() {
+      return hooks.context();
+    }
+
     void opened() {
       if (closesRegistration != null) {
         closesRegistration.reset(Boolean.TRUE);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,15 +24,27 @@ final class ChildHost {
 
   private final Path directory;
   private Process process;
+  private String moreConfig = "";
+  private String metricsConsumer;
 
   ChildHost(final Path directory) {
     this.directory = directory;
   }
 
+  /** Adds members to the configuration of the topology and its components. */
+  void configure(final String members) {
+    moreConfig = members;
+  }
+
+  /** Adds a metrics consumer as the translator does; it must be in the configuration too. */
+  void addMetricsConsumer(final String className) {
+    metricsConsumer = "__metrics" + className;
+  }
+
   /** Writes a topology "numbers -> doubler" and everything a worker of it needs. */
   Path assignment(final long throwsAt, final int leaseSecs, final boolean active) throws Exception {
     writeTopology(throwsAt);
-    Files.writeString(directory.resolve("config.json"), Topologies.config(""));
+    Files.writeString(directory.resolve("config.json"), Topologies.config(moreConfig));
     Files.writeString(directory.resolve("plan.json"), NULLS_TOO.toJson(plan()));
     final Map<String, Object> assignment = new HashMap<>();
     assignment.putAll(
@@ -83,13 +96,27 @@ final class ChildHost {
     return directory.resolve(name).toString();
   }
 
-  private static Map<String, Object> plan() {
-    final List<Object> processors =
-        List.of(
-            processor("__acker", "system", List.of(1), List.of()),
-            processor("doubler", "bolt", List.of(2), List.of(stream("default", "double"))),
-            processor("numbers", "spout", List.of(3), List.of(stream("default", "number"))),
-            processor("__system", "system", List.of(), List.of(stream("__tick", "rate_secs"))));
+  private Map<String, Object> plan() {
+    final List<Map<String, Object>> processors =
+        Stream.of(
+                processor("__acker", "system", List.of(1), List.of()),
+                processor(
+                    "doubler", "bolt", List.of(2), List.of(metrics(), stream("default", "double"))),
+                processor(
+                    "numbers",
+                    "spout",
+                    List.of(3),
+                    List.of(metrics(), stream("default", "number"))),
+                metricsConsumer == null
+                    ? null
+                    : processor(metricsConsumer, "system", List.of(4), List.of(metrics())),
+                processor(
+                    "__system",
+                    "system",
+                    List.of(),
+                    List.of(metrics(), stream("__tick", "rate_secs"))))
+            .filter(Objects::nonNull)
+            .toList();
     return Map.of(
         "planVersion",
         1,
@@ -102,34 +129,65 @@ final class ChildHost {
         "processors",
         processors,
         "executors",
-        List.of(
-            Map.of("component", "doubler", "firstTask", 2, "lastTask", 2, "worker", 0),
-            Map.of("component", "numbers", "firstTask", 3, "lastTask", 3, "worker", 0)),
+        executors(),
         "workers",
         List.of(Map.of("index", 0, "port", 6700)),
         "routes",
-        List.of(
-            Map.of(
-                "source", "numbers",
-                "stream", "default",
-                "target", "doubler",
-                "targetTasks", List.of(2),
-                "choice", Map.of("kind", "shuffle"))));
+        routes());
+  }
+
+  private List<Object> executors() {
+    final List<Object> executors =
+        new ArrayList<>(
+            List.of(
+                Map.of("component", "doubler", "firstTask", 2, "lastTask", 2, "worker", 0),
+                Map.of("component", "numbers", "firstTask", 3, "lastTask", 3, "worker", 0)));
+    if (metricsConsumer != null) {
+      executors.add(
+          Map.of("component", metricsConsumer, "firstTask", 4, "lastTask", 4, "worker", 0));
+    }
+    return executors;
+  }
+
+  private List<Object> routes() {
+    final List<Object> routes = new ArrayList<>(List.of(route("numbers", "default", "doubler", 2)));
+    if (metricsConsumer != null) {
+      for (final String source : List.of("__system", "doubler", "numbers")) {
+        routes.add(route(source, "__metrics", metricsConsumer, 4));
+      }
+    }
+    return routes;
+  }
+
+  private static Map<String, Object> route(
+      final String source, final String stream, final String target, final int task) {
+    return Map.of(
+        "source", source,
+        "stream", stream,
+        "target", target,
+        "targetTasks", List.of(task),
+        "choice", Map.of("kind", "shuffle"));
+  }
+
+  private static Map<String, Object> metrics() {
+    return Map.of(
+        "id", "__metrics", "fields", List.of("task-info", "data-points"), "direct", false);
   }
 
   private static Map<String, Object> stream(final String id, final String field) {
     return Map.of("id", id, "fields", List.of(field), "direct", false);
   }
 
-  private static Map<String, Object> processor(
+  private Map<String, Object> processor(
       final String id, final String kind, final List<Integer> tasks, final List<?> streams) {
     final Map<String, Object> processor = new HashMap<>();
     processor.put("id", id);
     processor.put("kind", kind);
-    processor.put("host", kind.equals("system") ? JsonNull.INSTANCE : "java");
+    processor.put(
+        "host", kind.equals("system") && !id.equals(metricsConsumer) ? JsonNull.INSTANCE : "java");
     processor.put("tasks", tasks);
     processor.put("streams", streams);
-    processor.put("configJson", Topologies.config(""));
+    processor.put("configJson", Topologies.config(moreConfig));
     processor.put("cycle", JsonNull.INSTANCE);
     return processor;
   }
@@ -185,6 +243,7 @@ final class ChildHost {
             home(Storm0xBridge.class),
             home(ChildTopology.class));
     return Stream.of(classPathOfTests().split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
         .filter(entry -> !ours.contains(entry) && !entry.contains("junit"))
         .toList();
   }

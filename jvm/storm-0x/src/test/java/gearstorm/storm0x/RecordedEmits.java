@@ -3,11 +3,13 @@ package gearstorm.storm0x;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
+import gearstorm.host.spi.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An executor's emitters that write down what was called. */
 final class RecordedEmits implements BoltEmitter, SpoutEmitter {
+  FakeCounts counts = new FakeCounts();
   final List<String> calls = new ArrayList<>();
 
   private List<Integer> note(final String call) {
@@ -49,13 +51,20 @@ final class RecordedEmits implements BoltEmitter, SpoutEmitter {
   }
 
   @Override
-  public void ack(final HostTuple tuple) {
+  public long ack(final HostTuple tuple) {
     note("ack " + tuple.root());
+    return 5_000_000;
   }
 
   @Override
-  public void fail(final HostTuple tuple) {
+  public long fail(final HostTuple tuple) {
     note("fail " + tuple.root());
+    return -1;
+  }
+
+  @Override
+  public TaskCounts counts() {
+    return counts;
   }
 
   @Override

@@ -3,7 +3,9 @@ package gearstorm.storm0x;
 import backtype.storm.generated.StormTopology;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.WorkerEnvironment;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,15 @@ final class Topologies {
   static Path write(final StormTopology topology, final Path directory)
       throws IOException, TException {
     return Files.write(directory.resolve("topology.thrift"), new TSerializer().serialize(topology));
+  }
+
+  /** As the topology builders of all releases do; Storm's own methods differ in their names. */
+  static byte[] serialize(final Object object) throws IOException {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    }
+    return bytes.toByteArray();
   }
 
   /** A configuration with Storm's defaults for serialization. */

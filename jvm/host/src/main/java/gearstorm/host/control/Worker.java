@@ -21,7 +21,8 @@ public final class Worker {
    */
   public static void run(final Path assignmentFile) throws Exception {
     final WorkerAssignment assignment = WorkerAssignment.read(assignmentFile);
-    final ExecutionPlan plan = PlanReader.read(Path.of(assignment.planFile()));
+    final ExecutionPlan plan =
+        PlanReader.read(Path.of(assignment.planFile())).withSystemExecutors();
     final String configJson = Files.readString(Path.of(assignment.configFile()));
     final TopologyBridge topology = open(assignment, plan, configJson);
     final WorkerControl control = new WorkerControl(assignment, topology);

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 
 /** What the bridge needs, out of the assignment and the plan. */
 final class WorkerEnvironments {
-  private static final int SYSTEM_TASK = -1;
-  private static final String SYSTEM_COMPONENT = "__system";
-
   private WorkerEnvironments() {}
 
   static WorkerEnvironment of(
@@ -50,7 +47,7 @@ final class WorkerEnvironments {
 
   private static Map<Integer, String> taskToComponent(final ExecutionPlan plan) {
     final Map<Integer, String> components = new HashMap<>();
-    components.put(SYSTEM_TASK, SYSTEM_COMPONENT);
+    components.put(ExecutionPlan.SYSTEM_TASK, ExecutionPlan.SYSTEM_COMPONENT);
     for (final Processor processor : plan.processors()) {
       processor.tasks().forEach(task -> components.put(task, processor.id()));
     }

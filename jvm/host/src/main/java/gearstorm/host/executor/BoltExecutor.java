@@ -1,8 +1,10 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.flow.CycleBudget;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.plan.Processor;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HostTuple;
@@ -26,8 +28,9 @@ final class BoltExecutor extends TaskExecutor {
   /** A cycle that is full still lets one tuple in per so long, or it could never drain by exit. */
   private static final long ENTRY_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  private static final long NOT_SAMPLED = -1;
+
   private final BoltTask[] tasks;
-  private final BoltCounters counters;
   private final Sampler sampler;
 
   /** Of the component's cycle; null when it is in none. */
@@ -43,6 +46,8 @@ final class BoltExecutor extends TaskExecutor {
   private Ticks ticks;
   private Decoder decoder;
   private ExecutorOutput output;
+  private MetricsReports metrics;
+  private int created;
   private int prepared;
   private int firstRing;
   private int seenLifeVersion;
@@ -54,7 +59,6 @@ final class BoltExecutor extends TaskExecutor {
       final WorkerParts parts, final ExecutorPlan plan, final int number, final CycleBudget cycle) {
     super(parts, plan, number);
     tasks = new BoltTask[plan.taskCount()];
-    counters = new BoltCounters(parts.directory());
     sampler = new Sampler(config());
     this.cycle = cycle;
   }
@@ -62,25 +66,13 @@ final class BoltExecutor extends TaskExecutor {
   /** Before the start. */
   void mailbox(final Mailbox complete) {
     mailbox = complete;
+    for (int task = plan().firstTask(); task <= plan().lastTask(); task++) {
+      counters(task).mailbox(complete);
+    }
   }
 
   Mailbox mailbox() {
     return mailbox;
-  }
-
-  @Override
-  InputCounters ackedCounters() {
-    return counters.acked();
-  }
-
-  @Override
-  InputCounters failedCounters() {
-    return counters.failed();
-  }
-
-  @Override
-  List<ExecutorStats.InputStreamCount> executedCounters() {
-    return counters.executed().counts();
   }
 
   @Override
@@ -89,10 +81,10 @@ final class BoltExecutor extends TaskExecutor {
     entryRings = mailbox.entryRings().toArray(new Ring[0]);
     decoder = new Decoder(parts().setup().bridge(), parts().directory());
     final ExecutorScope scope = newScope();
-    for (int index = 0; index < tasks.length; index++) {
-      final int task = plan().firstTask() + index;
+    for (; created < tasks.length; created++) {
+      final int task = plan().firstTask() + created;
       enterTask(task);
-      tasks[index] = parts().setup().bridge().newBolt(plan().component(), task, scope);
+      tasks[created] = parts().setup().bridge().newBolt(plan().component(), task, scope);
     }
   }
 
@@ -100,20 +92,23 @@ final class BoltExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    final List<MeteredOutput> metered = new ArrayList<>();
     for (; prepared < tasks.length; prepared++) {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
+      final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
+      metered.add(new MeteredOutput(tasks[prepared], streams.get(MetricsReports.stream())));
       tasks[prepared].prepare(
           new BoltOutput(
+              tasks[prepared],
               output,
-              streamsOf(task, subscriptions),
-              counters,
+              streams,
+              counters(task),
               parts().setup().nanoTime(),
               errorsOf(task)));
     }
-    final List<Ring> allRings = new ArrayList<>(mailbox.loopRings());
-    allRings.addAll(mailbox.entryRings());
-    ticks = new Ticks(config(), allRings, parts().nowNs());
+    metrics = new MetricsReports(metered, output, parts().nowNs());
+    ticks = new Ticks(tickConfig(), mailbox.rings(), parts().nowNs());
   }
 
   @Override
@@ -122,6 +117,7 @@ final class BoltExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      metrics.reportIfDue(parts().nowNs());
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();
       if (moved || worked) {
@@ -134,6 +130,7 @@ final class BoltExecutor extends TaskExecutor {
 
   @Override
   void close() {
+    endHooks(tasks, created);
     for (int index = 0; index < prepared; index++) {
       try {
         tasks[index].cleanup();
@@ -211,19 +208,29 @@ final class BoltExecutor extends TaskExecutor {
         input instanceof EncodedTuple encoded ? decoder.decode(encoded) : (HostTuple) input;
     final int task = tuple.targetTask();
     enterTask(task);
+    final BoltTask bolt = tasks[task - plan().firstTask()];
+    final InputCounters executed = counters(task).executedCounters();
     if (sampler.picks()) {
       final long startNs = parts().nowNs();
       tuple.stampNs(startNs);
-      tasks[task - plan().firstTask()].execute(tuple);
+      bolt.execute(tuple);
       final long tookNs = parts().nowNs() - startNs;
-      counters.executed().addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
+      bolt.executed(tuple, tookNs);
+      executed.addSampled(tuple.sourceTask(), tuple.streamNumber(), tookNs);
     } else {
-      tasks[task - plan().firstTask()].execute(tuple);
-      counters.executed().add(tuple.sourceTask(), tuple.streamNumber());
+      bolt.execute(tuple);
+      bolt.executed(tuple, NOT_SAMPLED);
+      executed.add(tuple.sourceTask(), tuple.streamNumber());
     }
     if (cycle != null) {
       cycle.throwIfExceeded();
     }
+  }
+
+  /** Storm's own components get no ticks, whatever the topology's configuration says. */
+  private ComponentConfig tickConfig() {
+    final boolean stormsOwn = component().kind() == Processor.Kind.SYSTEM;
+    return stormsOwn ? new ComponentConfig("{}") : config();
   }
 
   private void park() {
@@ -233,7 +240,8 @@ final class BoltExecutor extends TaskExecutor {
       bell().awaitRoom(DEBT_PAUSE_NS, lifeChanged);
       return;
     }
-    long pause = ticks.enabled() ? ticks.untilNextNs(parts().nowNs()) : Long.MAX_VALUE;
+    final long nowNs = parts().nowNs();
+    long pause = Math.min(ticks.untilNextNs(nowNs), metrics.untilNextNs(nowNs));
     if (debtsSeen) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }

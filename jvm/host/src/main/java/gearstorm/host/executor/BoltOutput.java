@@ -2,8 +2,10 @@ package gearstorm.host.executor;
 
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.BoltEmitter;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
+import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TupleFactory;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,12 @@ import java.util.function.LongSupplier;
 
 /** The collector's side of one bolt task. */
 final class BoltOutput implements BoltEmitter {
+  private static final long NOT_SAMPLED = -1;
+
+  private final HookedTask task;
   private final ExecutorOutput output;
   private final Map<String, StreamOutput> streams;
-  private final BoltCounters counters;
+  private final TaskCounters counters;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> errors;
 
@@ -23,11 +28,13 @@ final class BoltOutput implements BoltEmitter {
   private final TupleMaker<List<HostTuple>> makeWithAnchors = this::makeWithAnchors;
 
   BoltOutput(
+      final HookedTask task,
       final ExecutorOutput output,
       final Map<String, StreamOutput> streams,
-      final BoltCounters counters,
+      final TaskCounters counters,
       final LongSupplier nanoTime,
       final Consumer<Throwable> errors) {
+    this.task = task;
     this.output = output;
     this.streams = streams;
     this.counters = counters;
@@ -39,14 +46,18 @@ final class BoltOutput implements BoltEmitter {
   public List<Integer> emit(
       final String stream, final HostTuple anchor, final List<Object> values) {
     final StreamOutput declared = streams.get(stream);
-    return declared == null ? List.of() : output.emit(declared, values, makeWithAnchor, anchor);
+    return declared == null
+        ? emitNowhere(stream, values)
+        : output.emit(declared, values, makeWithAnchor, anchor);
   }
 
   @Override
   public List<Integer> emit(
       final String stream, final List<HostTuple> anchors, final List<Object> values) {
     final StreamOutput declared = streams.get(stream);
-    return declared == null ? List.of() : output.emit(declared, values, makeWithAnchors, anchors);
+    return declared == null
+        ? emitNowhere(stream, values)
+        : output.emit(declared, values, makeWithAnchors, anchors);
   }
 
   @Override
@@ -62,13 +73,22 @@ final class BoltOutput implements BoltEmitter {
   }
 
   @Override
-  public void ack(final HostTuple tuple) {
-    output.settle(tuple, false, counters.acked(), nowIfSampled(tuple));
+  public long ack(final HostTuple tuple) {
+    final long latencyNs = latencyNs(tuple);
+    output.settle(tuple, false, counters.ackedCounters(), latencyNs);
+    return latencyNs;
   }
 
   @Override
-  public void fail(final HostTuple tuple) {
-    output.settle(tuple, true, counters.failed(), nowIfSampled(tuple));
+  public long fail(final HostTuple tuple) {
+    final long latencyNs = latencyNs(tuple);
+    output.settle(tuple, true, counters.failedCounters(), latencyNs);
+    return latencyNs;
+  }
+
+  @Override
+  public TaskCounts counts() {
+    return counters;
   }
 
   @Override
@@ -76,8 +96,16 @@ final class BoltOutput implements BoltEmitter {
     errors.accept(error);
   }
 
-  private long nowIfSampled(final HostTuple tuple) {
-    return tuple.stampNs() == 0 ? 0 : nanoTime.getAsLong();
+  private long latencyNs(final HostTuple tuple) {
+    return tuple.stampNs() == 0 ? NOT_SAMPLED : nanoTime.getAsLong() - tuple.stampNs();
+  }
+
+  /** Storm lets an emit to an undeclared stream vanish. */
+  private List<Integer> emitNowhere(final String stream, final List<Object> values) {
+    if (task.listensToEmits()) {
+      task.onEmit(stream, values, List.of());
+    }
+    return List.of();
   }
 
   private void makeWithAnchors(

@@ -68,9 +68,12 @@ public final class ExecutorGroup implements Inlets {
     }
   }
 
-  /** Counts since the start, of every executor; cheap, callable at any time. */
+  /** Counts since the start, of every executor in the plan; cheap, callable at any time. */
   public List<ExecutorStats> stats() {
-    return executors.stream().map(TaskExecutor::stats).toList();
+    return executors.stream()
+        .filter(executor -> executor.plan().firstTask() > 0)
+        .map(TaskExecutor::stats)
+        .toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import gearstorm.host.spi.HostTuple;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +40,6 @@ final class ExecutorOutput {
   private final Backlog backlog = new Backlog();
   private final ProgressWays progress;
   private final EdgeIds edges;
-  private final OutputCounters counters;
   private final Taps taps;
   private final DebtKeeper debts;
   private final Runnable wakeForRoom;
@@ -59,7 +59,6 @@ final class ExecutorOutput {
       Lane[] lanes,
       ProgressWays progress,
       EdgeIds edges,
-      OutputCounters counters,
       Taps taps,
       DebtKeeper debts) {}
 
@@ -71,7 +70,6 @@ final class ExecutorOutput {
     lanes = connections.lanes;
     progress = connections.progress;
     edges = connections.edges;
-    counters = connections.counters;
     taps = connections.taps;
     debts = connections.debts;
     wakeForRoom = bell::onRoom;
@@ -90,9 +88,13 @@ final class ExecutorOutput {
       final A anchor) {
     final Emission emission = begin(stream, values);
     try {
-      final boolean chooseOutside = stream.routingCallsUserCode();
+      final boolean listened = stream.hasListener();
+      final boolean chooseOutside = listened || stream.routingCallsUserCode();
       if (chooseOutside) {
         stream.chooseOutside(gate, values, emission.targets());
+      }
+      if (listened) {
+        stream.tellListener(values, targetIds(emission));
       }
       gate.enter();
       try {
@@ -103,8 +105,9 @@ final class ExecutorOutput {
         publish(stream, emission);
       } finally {
         gate.exit();
+        // Also after a failure in between: what was offered before it is there.
+        signal(emission);
       }
-      signal(emission);
       return targetIds(emission);
     } finally {
       emission.end();
@@ -121,22 +124,34 @@ final class ExecutorOutput {
     final Emission emission = begin(stream, values);
     try {
       stream.chooseDirect(task, emission.targets());
+      if (stream.hasListener()) {
+        stream.tellListener(
+            values, emission.size() == 0 ? Collections.singletonList(null) : targetIds(emission));
+      }
       gate.enter();
       try {
         maker.make(emission, stream, values, anchor);
         publish(stream, emission);
       } finally {
         gate.exit();
+        // Also after a failure in between: what was offered before it is there.
+        signal(emission);
       }
-      signal(emission);
     } finally {
       emission.end();
     }
   }
 
-  /** Acks or fails a tuple towards the spouts of its trees and counts it. */
+  /**
+   * Acks or fails a tuple towards the spouts of its trees and counts it.
+   *
+   * @param latencyNs negative when the tuple is not sampled
+   */
   void settle(
-      final HostTuple tuple, final boolean failed, final InputCounters counted, final long nowNs) {
+      final HostTuple tuple,
+      final boolean failed,
+      final InputCounters counted,
+      final long latencyNs) {
     gate.enter();
     try {
       if (failed) {
@@ -144,10 +159,10 @@ final class ExecutorOutput {
       } else {
         progress.ack(tuple);
       }
-      if (tuple.stampNs() == 0) {
+      if (latencyNs < 0) {
         counted.add(tuple.sourceTask(), tuple.streamNumber());
       } else {
-        counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), nowNs - tuple.stampNs());
+        counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), latencyNs);
       }
     } finally {
       gate.exit();
@@ -211,7 +226,7 @@ final class ExecutorOutput {
   }
 
   private void publish(final StreamOutput stream, final Emission emission) {
-    counters.onEmit(stream.info().number(), emission.size());
+    stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = lanes[emission.target(index)];
       final HostTuple tuple = emission.tuple(index);

@@ -1,5 +1,7 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.spi.TaskCounts.InputStreamCount;
+import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.util.List;
 
 /** Cumulative counts of one executor since it started: ExecutorStats of runtime/wire/frames.ts. */
@@ -12,17 +14,4 @@ public record ExecutorStats(
     List<StreamCount> transferred,
     List<InputStreamCount> acked,
     List<InputStreamCount> failed,
-    List<InputStreamCount> executed) {
-
-  /** Tuples of one output stream. */
-  public record StreamCount(String stream, long count) {}
-
-  /**
-   * Tuples of one input stream; for spouts the source is the spout and the latency is complete
-   * latency.
-   *
-   * @param totalMs sum of the latencies of {@code sampled} of the tuples
-   */
-  public record InputStreamCount(
-      String source, String stream, long count, double totalMs, long sampled) {}
-}
+    List<InputStreamCount> executed) {}

@@ -1,7 +1,7 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.executor.ExecutorStats.InputStreamCount;
 import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;

@@ -15,11 +15,15 @@ final class Lane {
   /** Of the cycle that this edge is part of; null on all other edges, which stop the executor. */
   private final CycleBudget cycle;
 
+  /** Counts what finds no room and is dropped; null when nothing may be. */
+  private final Losses losses;
+
   private Deque<HostTuple> overflow;
 
-  Lane(final Outlet outlet, final CycleBudget cycle) {
+  Lane(final Outlet outlet, final CycleBudget cycle, final Losses losses) {
     this.outlet = outlet;
     this.cycle = cycle;
+    this.losses = losses;
   }
 
   boolean isCyclic() {
@@ -30,9 +34,16 @@ final class Lane {
     return overflow != null;
   }
 
-  /** False when the tuple must wait behind others, or for room. */
+  /** False when the tuple must wait behind others, or for room; true when it is gone. */
   boolean offer(final HostTuple tuple) {
-    return overflow == null && outlet.offer(tuple);
+    if (overflow == null && outlet.offer(tuple)) {
+      return true;
+    }
+    if (losses == null) {
+      return false;
+    }
+    losses.add();
+    return true;
   }
 
   /**

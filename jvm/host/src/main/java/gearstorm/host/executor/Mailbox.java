@@ -73,6 +73,12 @@ final class Mailbox {
     return entryRings;
   }
 
+  List<Ring> rings() {
+    final List<Ring> rings = new ArrayList<>(loopRings);
+    rings.addAll(entryRings);
+    return rings;
+  }
+
   private Ring newRing(final boolean loop) {
     final Ring ring = new Ring(ringTuples);
     (loop ? loopRings : entryRings).add(ring);

@@ -1,7 +1,7 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.executor.ExecutorStats.StreamCount;
 import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
-import gearstorm.host.progress.PendingTable;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,12 @@ import java.util.function.BooleanSupplier;
 final class SpoutExecutor extends TaskExecutor {
   private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /**
+   * A spout that emits all the time looks for acks only so often: a look costs a cache miss for
+   * every executor that may have sent some, many times what an emit costs when these are many.
+   */
+  private static final long DRAIN_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(10);
+
   private final SpoutTask[] tasks;
   private final ProgressInbox inbox;
   private final SpoutProgress progress;
@@ -27,14 +35,26 @@ final class SpoutExecutor extends TaskExecutor {
 
   // All written by the executor's thread only.
   private ExecutorOutput output;
+  private MetricsReports metrics;
+  private int created;
   private int opened;
   private boolean active;
   private int seenLifeVersion;
+
+  /** Whether the last round called nextTuple and that emitted. */
+  private boolean emitted;
+
+  private long lastDrainNs;
 
   /** nextTuple rests until then, when resting. */
   private long restUntilNs;
 
   private boolean resting;
+
+  /** Of the user; null when this executor sleeps by itself. */
+  private SpoutWait wait;
+
+  private long emptyStreak;
 
   SpoutExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     super(parts, plan, number);
@@ -44,7 +64,7 @@ final class SpoutExecutor extends TaskExecutor {
         new SpoutProgress(
             parts.setup().incarnation(),
             config(),
-            parts.directory(),
+            this::counters,
             parts.setup().nanoTime(),
             new Callbacks());
     applyDelta = progress.pending()::apply;
@@ -59,27 +79,13 @@ final class SpoutExecutor extends TaskExecutor {
   }
 
   @Override
-  InputCounters ackedCounters() {
-    return progress.acked();
-  }
-
-  @Override
-  InputCounters failedCounters() {
-    return progress.failed();
-  }
-
-  @Override
-  List<ExecutorStats.InputStreamCount> executedCounters() {
-    return List.of();
-  }
-
-  @Override
   void create() throws Exception {
+    wait = parts().setup().bridge().newSpoutWait(plan().component());
     final ExecutorScope scope = newScope();
-    for (int index = 0; index < tasks.length; index++) {
-      final int task = plan().firstTask() + index;
+    for (; created < tasks.length; created++) {
+      final int task = plan().firstTask() + created;
       enterTask(task);
-      tasks[index] = parts().setup().bridge().newSpout(plan().component(), task, scope);
+      tasks[created] = parts().setup().bridge().newSpout(plan().component(), task, scope);
     }
   }
 
@@ -87,12 +93,17 @@ final class SpoutExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    final List<MeteredOutput> metered = new ArrayList<>();
     for (; opened < tasks.length; opened++) {
       final int task = plan().firstTask() + opened;
       enterTask(task);
+      final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
+      metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
       tasks[opened].open(
-          new SpoutOutput(task, output, streamsOf(task, subscriptions), progress, errorsOf(task)));
+          new SpoutOutput(
+              task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
     }
+    metrics = new MetricsReports(metered, output, parts().nowNs());
   }
 
   @Override
@@ -101,13 +112,16 @@ final class SpoutExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
-      final boolean progressed = drain();
       final long nowNs = parts().nowNs();
+      final boolean progressed = mayDrain(nowNs) && drain(nowNs);
       progress.rotateIfDue(nowNs);
+      metrics.reportIfDue(nowNs);
       final boolean moved = output.hasDebts() && output.flush();
       follow(life.active());
-      final boolean emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
-      if (progressed || moved || emitted) {
+      emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
+      if (wait != null && active) {
+        waitUnless(emitted);
+      } else if (progressed || moved || emitted) {
         notIdle();
       } else if (mayPark()) {
         park();
@@ -117,6 +131,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   @Override
   void close() {
+    endHooks(tasks, created);
     for (int index = 0; index < opened; index++) {
       try {
         tasks[index].close();
@@ -126,8 +141,16 @@ final class SpoutExecutor extends TaskExecutor {
     }
   }
 
+  private boolean mayDrain(final long nowNs) {
+    return !emitted
+        || nowNs - lastDrainNs >= DRAIN_PAUSE_NS
+        || pendingFull()
+        || progress.pending().hasUnsettled();
+  }
+
   /** Acks and fails what has arrived. */
-  private boolean drain() {
+  private boolean drain(final long nowNs) {
+    lastDrainNs = nowNs;
     if (progress.pending().hasUnsettled()) {
       progress.pending().settle();
       inbox.drain(applyDelta);
@@ -156,7 +179,7 @@ final class SpoutExecutor extends TaskExecutor {
       return false;
     }
     resting = false;
-    return progress.pending().size() < pendingMax && !output.stopsInput();
+    return !pendingFull() && !output.stopsInput();
   }
 
   /** Whether anything was emitted; if not, nextTuple rests for a while. */
@@ -169,11 +192,18 @@ final class SpoutExecutor extends TaskExecutor {
     if (progress.emits() != emitsBefore) {
       return true;
     }
-    if (emptyEmitPauseNs > 0) {
+    if (wait == null && emptyEmitPauseNs > 0) {
       resting = true;
       restUntilNs = parts().nowNs() + emptyEmitPauseNs;
     }
     return false;
+  }
+
+  private void waitUnless(final boolean emitted) {
+    emptyStreak = emitted ? 0 : emptyStreak + 1;
+    if (!emitted) {
+      wait.emptyEmit(emptyStreak);
+    }
   }
 
   private void park() {
@@ -185,16 +215,19 @@ final class SpoutExecutor extends TaskExecutor {
 
   /** Acks, control and room end a pause before its time. */
   private long pauseNs(final long nowNs) {
-    long pause = progress.untilRotationNs(nowNs);
+    long pause = Math.min(progress.untilRotationNs(nowNs), metrics.untilNextNs(nowNs));
     if (output.hasDebts()) {
       pause = Math.min(pause, DEBT_PAUSE_NS);
     }
     if (active && resting) {
       return Math.min(pause, restUntilNs - nowNs);
     }
-    final boolean waitsForOthers =
-        !active || output.stopsInput() || progress.pending().size() >= pendingMax;
+    final boolean waitsForOthers = !active || output.stopsInput() || pendingFull();
     return waitsForOthers ? pause : 0;
+  }
+
+  private boolean pendingFull() {
+    return progress.pending().size() >= pendingMax;
   }
 
   private boolean hasWork() {
@@ -209,13 +242,12 @@ final class SpoutExecutor extends TaskExecutor {
   }
 
   /** Outcomes of trees as user code sees them. */
-  private final class Callbacks implements PendingTable.Outcome {
+  private final class Callbacks implements SpoutProgress.Callbacks {
     @Override
-    public void completed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void acked(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].ack(messageId);
+        tasks[task - plan().firstTask()].ack(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {
@@ -224,11 +256,10 @@ final class SpoutExecutor extends TaskExecutor {
     }
 
     @Override
-    public void failed(
-        final int task, final int stream, final Object messageId, final long stampNs) {
+    public void failed(final int task, final Object messageId, final long latencyNs) {
       enterTask(task);
       try {
-        tasks[task - plan().firstTask()].fail(messageId);
+        tasks[task - plan().firstTask()].fail(messageId, latencyNs);
       } catch (RuntimeException error) {
         throw error;
       } catch (Exception error) {

@@ -1,8 +1,10 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.progress.PendingTable;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
+import gearstorm.host.spi.TaskCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,9 +15,11 @@ final class SpoutOutput implements SpoutEmitter {
   private static final int UNDECLARED = Integer.MAX_VALUE;
 
   private final int task;
+  private final HookedTask listener;
   private final ExecutorOutput output;
   private final Map<String, StreamOutput> streams;
   private final SpoutProgress progress;
+  private final TaskCounts counts;
   private final Consumer<Throwable> errors;
 
   // Kept as fields so that an emit allocates nothing but its tuples.
@@ -24,14 +28,18 @@ final class SpoutOutput implements SpoutEmitter {
 
   SpoutOutput(
       final int task,
+      final HookedTask listener,
       final ExecutorOutput output,
       final Map<String, StreamOutput> streams,
       final SpoutProgress progress,
+      final TaskCounts counts,
       final Consumer<Throwable> errors) {
     this.task = task;
+    this.listener = listener;
     this.output = output;
     this.streams = streams;
     this.progress = progress;
+    this.counts = counts;
     this.errors = errors;
   }
 
@@ -41,7 +49,7 @@ final class SpoutOutput implements SpoutEmitter {
     progress.onEmit();
     final StreamOutput declared = streams.get(stream);
     if (declared == null) {
-      completeAtOnce(messageId);
+      emitNowhere(stream, values, messageId);
       return List.of();
     }
     final List<Integer> targets = output.emit(declared, values, maker(messageId), messageId);
@@ -55,11 +63,16 @@ final class SpoutOutput implements SpoutEmitter {
     progress.onEmit();
     final StreamOutput declared = streams.get(stream);
     if (declared == null) {
-      completeAtOnce(messageId);
+      emitNowhere(stream, values, messageId);
       return;
     }
     output.emitDirect(target, declared, values, maker(messageId), messageId);
     ackIfUntracked(declared.info().number(), messageId);
+  }
+
+  @Override
+  public TaskCounts counts() {
+    return counts;
   }
 
   @Override
@@ -72,7 +85,10 @@ final class SpoutOutput implements SpoutEmitter {
   }
 
   /** A tuple that goes nowhere still takes the ack path: ack is never called inside this emit. */
-  private void completeAtOnce(final Object messageId) {
+  private void emitNowhere(final String stream, final List<Object> values, final Object messageId) {
+    if (listener.listensToEmits()) {
+      listener.onEmit(stream, values, List.of());
+    }
     if (messageId != null && progress.tracks()) {
       final PendingTable pending = progress.pending();
       pending.put(pending.nextRoot(), 0, 0, task, UNDECLARED, messageId, progress.stampNs());
@@ -84,7 +100,7 @@ final class SpoutOutput implements SpoutEmitter {
   /** Without ackers Storm acks inside emit. */
   private void ackIfUntracked(final int stream, final Object messageId) {
     if (messageId != null && !progress.tracks()) {
-      progress.completed(task, stream, messageId, 0);
+      progress.completeInEmit(task, stream, messageId);
     }
   }
 

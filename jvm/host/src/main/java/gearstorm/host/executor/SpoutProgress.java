@@ -2,6 +2,7 @@ package gearstorm.host.executor;
 
 import gearstorm.host.progress.PendingTable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,15 +10,15 @@ import java.util.function.LongSupplier;
  * On the executor's thread only, but for reading the counts.
  */
 final class SpoutProgress implements PendingTable.Outcome {
+  private static final long NOT_SAMPLED = -1;
   private static final int INITIAL_TREES = 1024;
 
   private final PendingTable pending;
-  private final PendingTable.Outcome callbacks;
+  private final Callbacks callbacks;
   private final LongSupplier nanoTime;
   private final Sampler sampler;
   private final boolean tracks;
-  private final InputCounters acked;
-  private final InputCounters failed;
+  private final IntFunction<TaskCounters> counters;
 
   /** Time between rotations; 0 when trees have no timeout. */
   private final long timeoutNs;
@@ -25,15 +26,23 @@ final class SpoutProgress implements PendingTable.Outcome {
   private long nextRotationNs;
   private long emits;
 
+  /** The user code that hears of a tree's end; a latency is negative when it is not sampled. */
+  interface Callbacks {
+    void acked(int task, Object messageId, long latencyNs);
+
+    void failed(int task, Object messageId, long latencyNs);
+  }
+
   /**
+   * @param counters by task
    * @param callbacks into user code, once per tree
    */
   SpoutProgress(
       final int incarnation,
       final ComponentConfig config,
-      final TaskDirectory directory,
+      final IntFunction<TaskCounters> counters,
       final LongSupplier nanoTime,
-      final PendingTable.Outcome callbacks) {
+      final Callbacks callbacks) {
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
     this.callbacks = callbacks;
     this.nanoTime = nanoTime;
@@ -41,8 +50,7 @@ final class SpoutProgress implements PendingTable.Outcome {
     tracks = config.integer("topology.acker.executors", 1) != 0;
     timeoutNs = timeoutNs(config);
     nextRotationNs = nanoTime.getAsLong() + timeoutNs;
-    acked = new InputCounters(directory);
-    failed = new InputCounters(directory);
+    this.counters = counters;
   }
 
   /** False when the topology runs without ackers: every emit is acked inside itself. */
@@ -52,14 +60,6 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   PendingTable pending() {
     return pending;
-  }
-
-  InputCounters acked() {
-    return acked;
-  }
-
-  InputCounters failed() {
-    return failed;
   }
 
   void onEmit() {
@@ -92,18 +92,33 @@ final class SpoutProgress implements PendingTable.Outcome {
   @Override
   public void completed(
       final int task, final int stream, final Object messageId, final long stampNs) {
-    if (stampNs == 0) {
-      acked.add(task, stream);
-    } else {
-      acked.addSampled(task, stream, nanoTime.getAsLong() - stampNs);
-    }
-    callbacks.completed(task, stream, messageId, stampNs);
+    complete(task, stream, messageId, latencyNs(stampNs));
   }
 
   @Override
   public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
-    failed.add(task, stream);
-    callbacks.failed(task, stream, messageId, stampNs);
+    counters.apply(task).failedCounters().add(task, stream);
+    callbacks.failed(task, messageId, latencyNs(stampNs));
+  }
+
+  /** Without ackers Storm acks inside emit. */
+  void completeInEmit(final int task, final int stream, final Object messageId) {
+    complete(task, stream, messageId, sampler.picks() ? 0 : NOT_SAMPLED);
+  }
+
+  private void complete(
+      final int task, final int stream, final Object messageId, final long latencyNs) {
+    final InputCounters acked = counters.apply(task).ackedCounters();
+    if (latencyNs < 0) {
+      acked.add(task, stream);
+    } else {
+      acked.addSampled(task, stream, latencyNs);
+    }
+    callbacks.acked(task, messageId, latencyNs);
+  }
+
+  private long latencyNs(final long stampNs) {
+    return stampNs == 0 ? NOT_SAMPLED : nanoTime.getAsLong() - stampNs;
   }
 
   private static long timeoutNs(final ComponentConfig config) {

@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.routing.Grouper;
 import gearstorm.host.routing.TaskSelection;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TupleFactory;
 import java.util.List;
@@ -13,19 +14,27 @@ final class StreamOutput {
   private final int sourceTask;
   private final TupleFactory factory;
   private final Subscriptions subscriptions;
+  private final HookedTask listener;
+  private final TaskCounters counters;
 
   /**
    * @param subscriptions shared by the tasks of the executor
+   * @param listener the task itself
+   * @param counters of the task
    */
   StreamOutput(
       final StreamInfo info,
       final int sourceTask,
       final TupleFactory factory,
-      final Subscriptions subscriptions) {
+      final Subscriptions subscriptions,
+      final HookedTask listener,
+      final TaskCounters counters) {
     this.info = info;
     this.sourceTask = sourceTask;
     this.factory = factory;
     this.subscriptions = subscriptions;
+    this.listener = listener;
+    this.counters = counters;
   }
 
   StreamInfo info() {
@@ -38,6 +47,20 @@ final class StreamOutput {
 
   TupleFactory factory() {
     return factory;
+  }
+
+  /** Written inside the gate. */
+  TaskCounters counters() {
+    return counters;
+  }
+
+  boolean hasListener() {
+    return listener.listensToEmits();
+  }
+
+  /** Outside the gate: runs user code. */
+  void tellListener(final List<Object> values, final List<Integer> targets) {
+    listener.onEmit(info.id(), values, targets);
   }
 
   boolean routingCallsUserCode() {

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Answers about tasks and streams of a plan by plain array look-ups. Immutable. */
 final class TaskDirectory {
-  private static final String SYSTEM = "__system";
-
   private final List<Processor> processors;
 
   /** Index into processors by task + 1, so that Storm's system task -1 has a place; -1 is none. */
@@ -35,7 +33,7 @@ final class TaskDirectory {
       for (final int task : processors.get(index).tasks()) {
         processorByTask[task + 1] = index;
       }
-      if (processors.get(index).id().equals(SYSTEM)) {
+      if (processors.get(index).id().equals(ExecutionPlan.SYSTEM_COMPONENT)) {
         processorByTask[0] = index;
       }
     }

@@ -7,12 +7,16 @@ import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskCounts;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +25,8 @@ import java.util.function.Consumer;
  */
 abstract class TaskExecutor {
   private static final int SPINS = 20;
-  private static final int YIELDS = 20;
+  private static final int NAPS = 2;
+  private static final long NAP_NS = TimeUnit.MICROSECONDS.toNanos(20);
   private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final WorkerParts parts;
@@ -30,7 +35,7 @@ abstract class TaskExecutor {
   private final ComponentConfig config;
   private final Bell bell = new Bell();
   private final Taps taps = new Taps();
-  private final OutputCounters outputCounters;
+  private final List<TaskCounters> counters = new ArrayList<>();
   private final ErrorThrottle errorThrottle;
   private final SplittableRandom random;
   private final Thread thread;
@@ -46,9 +51,11 @@ abstract class TaskExecutor {
     this.plan = plan;
     component = parts.plan().processor(plan.component());
     config = new ComponentConfig(component.configJson());
-    outputCounters =
-        new OutputCounters(
-            parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask())));
+    final List<StreamInfo> streams =
+        parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()));
+    for (int count = 0; count < plan.taskCount(); count++) {
+      counters.add(new TaskCounters(parts.directory(), streams));
+    }
     startedNs = parts.nowNs();
     errorThrottle = new ErrorThrottle(config, startedNs);
     random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
@@ -95,23 +102,22 @@ abstract class TaskExecutor {
 
   /** May be called by any thread. */
   final ExecutorStats stats() {
+    final CountSums sums = new CountSums(counters);
     return new ExecutorStats(
         plan.component(),
         plan.firstTask(),
         plan.lastTask(),
         (parts.nowNs() - startedNs) / NS_PER_MS,
-        outputCounters.emitted(),
-        outputCounters.transferred(),
-        ackedCounters().counts(),
-        failedCounters().counts(),
-        executedCounters());
+        sums.ofStreams(TaskCounts::emitted),
+        sums.ofStreams(TaskCounts::transferred),
+        sums.ofInputs(TaskCounts::acked),
+        sums.ofInputs(TaskCounts::failed),
+        sums.ofInputs(TaskCounts::executed));
   }
 
-  abstract InputCounters ackedCounters();
-
-  abstract InputCounters failedCounters();
-
-  abstract List<ExecutorStats.InputStreamCount> executedCounters();
+  final TaskCounters counters(final int task) {
+    return counters.get(task - plan.firstTask());
+  }
 
   /** Creates all tasks; calls none of the user's life cycle methods. */
   abstract void create() throws Exception;
@@ -126,6 +132,17 @@ abstract class TaskExecutor {
   /** Closes the tasks that were opened; one that throws does not keep the others from it. */
   abstract void close();
 
+  /** Ends the hooks of the first tasks; as tolerant as {@link #close}. */
+  final void endHooks(final HookedTask[] tasks, final int created) {
+    for (int index = 0; index < created; index++) {
+      try {
+        tasks[index].endHooks();
+      } catch (Throwable error) {
+        reportQuietly(plan.firstTask() + index, error);
+      }
+    }
+  }
+
   /** Names the task whose user code is about to run. */
   final void enterTask(final int task) {
     currentTask = task;
@@ -137,17 +154,20 @@ abstract class TaskExecutor {
 
   /** The declared streams as one task emits them. */
   final Map<String, StreamOutput> streamsOf(
-      final int task, final Map<String, Subscriptions> subscriptions) {
+      final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
       streams.put(
-          info.id(),
+          // User code names streams by constants, which a look-up then finds by identity.
+          info.id().intern(),
           new StreamOutput(
               info,
               task,
               parts.setup().bridge().tupleFactory(task, info),
-              subscriptions.get(info.id())));
+              subscriptions.get(info.id()),
+              listener,
+              counters(task)));
     }
     return streams;
   }
@@ -171,16 +191,20 @@ abstract class TaskExecutor {
     idleRounds = 0;
   }
 
-  /** Whether this idle round may sleep; the first few only spin, then yield. */
-  @SuppressWarnings("ThreadPriorityCheck") // a hint before parking, nothing relies on it
+  /**
+   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. During
+   * a nap input gathers and nobody pays for a wake-up. To yield instead would be the same on a
+   * quiet machine, but Linux takes a whole time slice from who yields: beside other busy processes
+   * it left a topology a fraction of its share of the processor.
+   */
   final boolean mayPark() {
     idleRounds++;
     if (idleRounds <= SPINS) {
       Thread.onSpinWait();
       return false;
     }
-    if (idleRounds <= SPINS + YIELDS) {
-      Thread.yield();
+    if (idleRounds <= SPINS + NAPS) {
+      LockSupport.parkNanos(bell, NAP_NS);
       return false;
     }
     return true;
@@ -243,7 +267,6 @@ abstract class TaskExecutor {
             parts.wiring().lanesFrom(plan),
             new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
             new EdgeIds(random.nextLong()),
-            outputCounters,
             taps,
             parts.debts()));
   }

@@ -5,12 +5,14 @@ import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.plan.Route;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.ValueCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,7 @@ final class Wiring {
   private final ExecutionPlan plan;
   private final int highestTask;
   private final Map<Integer, CycleBudget> cycles = new HashMap<>();
+  private final Map<String, Losses> losses = new ConcurrentHashMap<>();
 
   // Filled before any executor starts.
   private final Map<Integer, BoltExecutor> boltByTask = new HashMap<>();
@@ -61,7 +64,7 @@ final class Wiring {
           inOneCycle(component, plan.processor(route.target())) ? cycleOf(component) : null;
       for (final int task : route.targetTasks()) {
         if (lanes[task] == null) {
-          lanes[task] = new Lane(outlet(source, task, codec), cycle);
+          lanes[task] = new Lane(outlet(source, task, codec), cycle, lossesTo(route.target()));
         }
       }
     }
@@ -85,6 +88,18 @@ final class Wiring {
    */
   SpoutExecutor spout(final int task) {
     return found(spoutByTask.get(task), task);
+  }
+
+  private Losses newLosses(final String target) {
+    return new Losses(
+        target, message -> setup.bridge().log(LogLevel.WARN, message, null), setup.nanoTime());
+  }
+
+  /** Only what goes to Storm's own components may be lost. */
+  private Losses lossesTo(final String target) {
+    return plan.processor(target).kind() == Processor.Kind.SYSTEM
+        ? losses.computeIfAbsent(target, this::newLosses)
+        : null;
   }
 
   private Outlet outlet(final ExecutorPlan source, final int task, final ValueCodec codec) {

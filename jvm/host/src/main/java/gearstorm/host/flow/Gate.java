@@ -5,8 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Mutual exclusion that costs its owner thread two plain stores until another thread comes. The
- * first foreign entry switches the gate to an ordinary lock for ever.
+ * Mutual exclusion that costs its owner thread two plain stores while no other thread comes. A
+ * foreign entry switches the gate to an ordinary lock, and the owner switches it back after many
+ * entries of its own without a foreign one between them: some outputs are used by foreign threads
+ * all the time, but most see one only when they were kept from the processor for long.
  *
  * <p>Why the switch is safe. The owner stores {@code busy} and then loads {@code shared}; the
  * foreign thread stores {@code shared} and then loads {@code busy}. Both could miss each other
@@ -17,6 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * entry is either wholly before the stop, then its {@code busy} is visible after it and the foreign
  * thread waits for its end, or it loads {@code shared} after the stop, sees it and takes the lock,
  * which the foreign thread holds all the while. A thread that is not alive enters nothing.
+ *
+ * <p>Why the switch back is safe. The owner makes it while it holds the lock, so no foreign thread
+ * is inside; the next one gets the lock later, finds {@code ownerLocks} false and switches again.
  */
 public final class Gate {
   private static final VarHandle BUSY;
@@ -29,6 +34,9 @@ public final class Gate {
     }
   }
 
+  /** As many as cost about what the stop of another switch costs. */
+  private static final int OWNER_ENTRIES_TO_RETURN = 1 << 11;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread owner;
 
@@ -39,6 +47,9 @@ public final class Gate {
 
   /** Guarded by the lock: no entry of the owner without the lock is left. */
   private boolean ownerLocks;
+
+  /** Guarded by the lock: entries of the owner since the last foreign one. */
+  private int ownerEntries;
 
   public Gate(final Thread owner) {
     this.owner = owner;
@@ -57,8 +68,14 @@ public final class Gate {
       }
       BUSY.setRelease(this, false);
       lock.lock();
+      ownerEntries++;
+      if (ownerEntries == OWNER_ENTRIES_TO_RETURN) {
+        ownerLocks = false;
+        shared = false;
+      }
     } else {
       lock.lock();
+      ownerEntries = 0;
       if (!ownerLocks) {
         makeOwnerLock();
       }
@@ -72,6 +89,11 @@ public final class Gate {
     } else {
       lock.unlock();
     }
+  }
+
+  /** Whether the owner takes the lock, as any thread may see it a little late. */
+  boolean isShared() {
+    return shared;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // a few instructions are waited for, once

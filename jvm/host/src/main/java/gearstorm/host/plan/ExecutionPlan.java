@@ -1,5 +1,6 @@
 package gearstorm.host.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,12 @@ public record ExecutionPlan(
     List<ExecutorPlan> executors,
     List<WorkerPlan> workers,
     List<Route> routes) {
+
+  /** The component that Storm runs in every worker. */
+  public static final String SYSTEM_COMPONENT = "__system";
+
+  /** Its task, the same in every worker. */
+  public static final int SYSTEM_TASK = -1;
 
   /**
    * @throws PlanFormatException when the plan has no such component
@@ -41,6 +48,22 @@ public record ExecutionPlan(
       }
     }
     throw new PlanFormatException("the plan has no executor for task " + task);
+  }
+
+  /**
+   * The plan with an executor of {@code __system} in every worker if anybody listens to it. A plan
+   * does not list them, because they are in no scheduling: each worker has the same task.
+   */
+  public ExecutionPlan withSystemExecutors() {
+    if (routesFrom(SYSTEM_COMPONENT).isEmpty()) {
+      return this;
+    }
+    final List<ExecutorPlan> all = new ArrayList<>(executors);
+    for (final WorkerPlan worker : workers) {
+      all.add(new ExecutorPlan(SYSTEM_COMPONENT, SYSTEM_TASK, SYSTEM_TASK, worker.index()));
+    }
+    return new ExecutionPlan(
+        planVersion, stormId, topologyName, generation, processors, all, workers, routes);
   }
 
   /** The executors of one worker, in plan order. */

@@ -2,13 +2,13 @@ package gearstorm.host.spi;
 
 import java.util.List;
 
-/** What a bolt's collector calls, from any thread (SEMANTICS 41). Never blocks the executor. */
+/** What a bolt's collector calls, from any thread. Never blocks the executor. */
 public interface BoltEmitter {
   /**
    * Emits to every subscriber.
    *
    * @param anchors possibly empty; every element came from this host
-   * @return the target tasks in Storm's order (SEMANTICS 19)
+   * @return the target tasks in Storm's order
    */
   List<Integer> emit(String stream, List<HostTuple> anchors, List<Object> values);
 
@@ -17,9 +17,17 @@ public interface BoltEmitter {
 
   void emitDirect(int task, String stream, List<HostTuple> anchors, List<Object> values);
 
-  void ack(HostTuple tuple);
+  /**
+   * Acks towards the spouts of all trees.
+   *
+   * @return nanoseconds since execute began; negative when this tuple is not sampled
+   */
+  long ack(HostTuple tuple);
 
-  void fail(HostTuple tuple);
+  /** Fails all trees; returns as {@link #ack} does. */
+  long fail(HostTuple tuple);
+
+  TaskCounts counts();
 
   void reportError(Throwable error);
 }

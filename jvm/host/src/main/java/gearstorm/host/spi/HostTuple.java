@@ -28,7 +28,7 @@ public interface HostTuple {
   /** All trees, when there are several; null otherwise. */
   Roots roots();
 
-  /** XOR of the edges of all tuples anchored to this one (SEMANTICS 42). */
+  /** XOR of the edges of all tuples anchored to this one. */
   long childEdges();
 
   void addChildEdge(long edge);

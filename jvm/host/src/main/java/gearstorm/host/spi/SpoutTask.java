@@ -1,7 +1,7 @@
 package gearstorm.host.spi;
 
 /** One task of a spout; every method runs on the executor's thread and may throw anything. */
-public interface SpoutTask {
+public interface SpoutTask extends HookedTask, MeteredTask {
   void open(SpoutEmitter emitter) throws Exception;
 
   void activate() throws Exception;
@@ -10,9 +10,15 @@ public interface SpoutTask {
 
   void nextTuple() throws Exception;
 
-  void ack(Object messageId) throws Exception;
+  /**
+   * The tuple tree is complete.
+   *
+   * @param latencyNs since the emit; negative when this tree is not sampled
+   */
+  void ack(Object messageId, long latencyNs) throws Exception;
 
-  void fail(Object messageId) throws Exception;
+  /** The tuple tree failed or took too long; the rest as in {@link #ack}. */
+  void fail(Object messageId, long latencyNs) throws Exception;
 
   void close() throws Exception;
 }

@@ -12,13 +12,21 @@ public interface TopologyBridge {
 
   BoltTask newBolt(String component, int task, ExecutorScope scope) throws Exception;
 
+  /**
+   * The wait strategy of one spout executor; null for the usual one, a sleep of {@code
+   * topology.sleep.spout.wait.strategy.time.ms}.
+   */
+  default SpoutWait newSpoutWait(final String component) throws Exception {
+    return null;
+  }
+
   /** Makes the tuples that {@code sourceTask} emits onto one stream, locally or decoded. */
   TupleFactory tupleFactory(int sourceTask, StreamInfo stream);
 
   /** Makes {@code __system}/{@code __tick} tuples of the component's tick frequency. */
   TupleFactory tickFactory();
 
-  /** The one value of a tick tuple: the configuration's own number object (SEMANTICS 46). */
+  /** The one value of a tick tuple: the configuration's own number object. */
   Object tickValue(String component);
 
   /** The prepared custom grouping of one subscription; never called twice for one executor. */
@@ -26,8 +34,8 @@ public interface TopologyBridge {
       throws Exception;
 
   /**
-   * The generation's hash of the selected values of a fields grouping (SEMANTICS 22); the target is
-   * {@code floorMod(hash, targets)}.
+   * The generation's hash of the selected values of a fields grouping; the target is {@code
+   * floorMod(hash, targets)}.
    */
   int fieldsHash(List<Object> values, int[] fieldIndexes);
 

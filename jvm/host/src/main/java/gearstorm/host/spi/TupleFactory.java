@@ -8,7 +8,7 @@ public interface TupleFactory {
    * Makes one tuple.
    *
    * @param roots what the tuple is anchored to; null when untracked
-   * @throws IllegalArgumentException when the number of values is not the stream's (SEMANTICS 20)
+   * @throws IllegalArgumentException when the number of values is not the stream's
    */
   HostTuple newTuple(List<Object> values, int targetTask, Roots roots);
 

@@ -93,9 +93,9 @@ class AckingTest {
           }
 
           @Override
-          public void ack(final Object messageId) throws Exception {
+          public void ack(final Object messageId, final long latencyNs) throws Exception {
             ackedInside.compareAndSet(false, inside.get());
-            super.ack(messageId);
+            super.ack(messageId, latencyNs);
           }
         };
     try (TestTopology topology = new TestTopology().spout("spout", spout).run()) {
@@ -120,7 +120,7 @@ class AckingTest {
           }
 
           @Override
-          public void ack(final Object messageId) {
+          public void ack(final Object messageId, final long latencyNs) {
             order.add("ack " + messageId);
           }
         };

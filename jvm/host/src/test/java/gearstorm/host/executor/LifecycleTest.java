@@ -59,9 +59,9 @@ class LifecycleTest {
     }
 
     @Override
-    public void ack(final Object messageId) throws Exception {
+    public void ack(final Object messageId, final long latencyNs) throws Exception {
       threads.add(Thread.currentThread());
-      super.ack(messageId);
+      super.ack(messageId, latencyNs);
     }
 
     @Override
@@ -224,7 +224,7 @@ class LifecycleTest {
     }
 
     @Override
-    public void ack(final Object messageId) throws Exception {
+    public void ack(final Object messageId, final long latencyNs) throws Exception {
       reach("ack");
     }
   }

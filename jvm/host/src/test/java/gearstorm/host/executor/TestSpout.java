@@ -46,12 +46,12 @@ class TestSpout implements SpoutTask {
   }
 
   @Override
-  public void ack(final Object messageId) throws Exception {
+  public void ack(final Object messageId, final long latencyNs) throws Exception {
     acked.add(messageId);
   }
 
   @Override
-  public void fail(final Object messageId) throws Exception {
+  public void fail(final Object messageId, final long latencyNs) throws Exception {
     failed.add(messageId);
   }
 

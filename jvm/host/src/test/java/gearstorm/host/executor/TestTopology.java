@@ -11,6 +11,7 @@ import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
+import gearstorm.host.spi.SpoutWait;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskChooser;
 import gearstorm.host.spi.TopologyBridge;
@@ -54,6 +55,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   private int nextTask = 1;
   private LongSupplier clock = System::nanoTime;
   private RemoteWorkers remote;
+  private SpoutWait spoutWait;
   private ExecutorGroup group;
 
   /** A configuration value, as JSON, for the components declared from here on. */
@@ -64,6 +66,11 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
 
   TestTopology clock(final LongSupplier nanoTime) {
     clock = nanoTime;
+    return this;
+  }
+
+  TestTopology spoutWait(final SpoutWait wait) {
+    spoutWait = wait;
     return this;
   }
 
@@ -165,6 +172,11 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   @Override
   public SpoutTask newSpout(final String component, final int task, final ExecutorScope scope) {
     return spouts.get(component).apply(task);
+  }
+
+  @Override
+  public SpoutWait newSpoutWait(final String component) {
+    return spoutWait;
   }
 
   @Override

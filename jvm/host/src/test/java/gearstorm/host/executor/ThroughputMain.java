@@ -29,7 +29,7 @@ final class ThroughputMain {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // the executor's thread alone writes
-    public void ack(final Object messageId) {
+    public void ack(final Object messageId, final long latencyNs) {
       ackedCount++;
     }
   }

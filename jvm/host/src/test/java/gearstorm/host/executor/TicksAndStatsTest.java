@@ -3,11 +3,11 @@ package gearstorm.host.executor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gearstorm.host.executor.ExecutorStats.InputStreamCount;
-import gearstorm.host.executor.ExecutorStats.StreamCount;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.TaskCounts.InputStreamCount;
+import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -51,6 +51,33 @@ class GateTest {
     assertEquals(ownerTimes[0] + 4_000, counter.value);
   }
 
+  @Test
+  void ownerHasTheGateToItselfAgainAfterEveryForeignEntry() throws InterruptedException {
+    final Counter counter = new Counter();
+    final long[] ownerTimes = {0};
+    final AtomicBoolean done = new AtomicBoolean();
+    final Gate[] gate = new Gate[1];
+    final Thread owner =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                count(gate[0], counter, 1);
+                ownerTimes[0]++;
+              }
+            });
+    gate[0] = new Gate(owner);
+    owner.start();
+    for (int entry = 0; entry < 200; entry++) {
+      count(gate[0], counter, 1);
+      while (gate[0].isShared()) {
+        Thread.onSpinWait();
+      }
+    }
+    done.set(true);
+    owner.join();
+    assertEquals(ownerTimes[0] + 200, counter.value);
+  }
+
   private static void count(final Gate gate, final Counter counter, final int times) {
     for (int turn = 0; turn < times; turn++) {
       gate.enter();

@@ -1,0 +1,35 @@
+package acme.bench;
+
+import backtype.storm.task.OutputCollector;
+import backtype.storm.task.TopologyContext;
+import backtype.storm.topology.OutputFieldsDeclarer;
+import backtype.storm.topology.base.BaseRichBolt;
+import backtype.storm.tuple.Fields;
+import backtype.storm.tuple.Tuple;
+import backtype.storm.tuple.Values;
+import java.util.Map;
+
+/** Emits the words of a sentence, each anchored to it. */
+final class SplitBolt extends BaseRichBolt {
+  private static final long serialVersionUID = 1;
+
+  private transient OutputCollector collector;
+
+  @Override
+  public void prepare(Map conf, TopologyContext context, OutputCollector out) {
+    collector = out;
+  }
+
+  @Override
+  public void execute(Tuple tuple) {
+    for (String word : tuple.getString(0).split(" ")) {
+      collector.emit(tuple, new Values(word));
+    }
+    collector.ack(tuple);
+  }
+
+  @Override
+  public void declareOutputFields(OutputFieldsDeclarer declarer) {
+    declarer.declare(new Fields("word"));
+  }
+}

@@ -1,0 +1,53 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.spi.TaskCounts;
+import gearstorm.host.spi.TaskCounts.InputStreamCount;
+import gearstorm.host.spi.TaskCounts.StreamCount;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Adds up the counts of an executor's tasks. */
+final class CountSums {
+  private final Collection<? extends TaskCounts> tasks;
+
+  private record Input(String source, String stream) {}
+
+  CountSums(final Collection<? extends TaskCounts> tasks) {
+    this.tasks = tasks;
+  }
+
+  List<StreamCount> ofStreams(final Function<TaskCounts, List<StreamCount>> part) {
+    final Map<String, StreamCount> sums = new LinkedHashMap<>();
+    for (final TaskCounts task : tasks) {
+      for (final StreamCount each : part.apply(task)) {
+        sums.merge(
+            each.stream(),
+            each,
+            (one, other) -> new StreamCount(one.stream(), one.count() + other.count()));
+      }
+    }
+    return List.copyOf(sums.values());
+  }
+
+  List<InputStreamCount> ofInputs(final Function<TaskCounts, List<InputStreamCount>> part) {
+    final Map<Input, InputStreamCount> sums = new LinkedHashMap<>();
+    for (final TaskCounts task : tasks) {
+      for (final InputStreamCount each : part.apply(task)) {
+        sums.merge(new Input(each.source(), each.stream()), each, CountSums::sum);
+      }
+    }
+    return List.copyOf(sums.values());
+  }
+
+  private static InputStreamCount sum(final InputStreamCount one, final InputStreamCount other) {
+    return new InputStreamCount(
+        one.source(),
+        one.stream(),
+        one.count() + other.count(),
+        one.totalMs() + other.totalMs(),
+        one.sampled() + other.sampled());
+  }
+}

@@ -1,0 +1,103 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.MeteredTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the metrics of one executor's tasks when their interval is over, and emits what they say to
+ * the metrics consumers, if there are any. The executor's thread only.
+ */
+final class MetricsReports {
+  private static final String STREAM = "__metrics";
+
+  private final List<MeteredOutput> tasks;
+  private final ExecutorOutput output;
+  private final List<Schedule> schedules = new ArrayList<>();
+  private final TupleMaker<Void> makeTuples = MetricsReports::makeTuples;
+  private long nextNs = Long.MAX_VALUE;
+
+  /**
+   * A task with its way to the consumers.
+   *
+   * @param stream null when it has none
+   */
+  record MeteredOutput(MeteredTask task, StreamOutput stream) {}
+
+  private static final class Schedule {
+    private final int intervalSecs;
+    private long dueNs;
+
+    Schedule(final int intervalSecs, final long nowNs) {
+      this.intervalSecs = intervalSecs;
+      dueNs = nowNs + TimeUnit.SECONDS.toNanos(intervalSecs);
+    }
+  }
+
+  /**
+   * @param tasks opened or prepared: no metric is registered later
+   */
+  MetricsReports(final List<MeteredOutput> tasks, final ExecutorOutput output, final long nowNs) {
+    this.tasks = tasks;
+    this.output = output;
+    final TreeSet<Integer> intervals = new TreeSet<>();
+    tasks.forEach(each -> intervals.addAll(each.task.metricIntervalsSecs()));
+    intervals.forEach(interval -> schedules.add(new Schedule(interval, nowNs)));
+    findNext();
+  }
+
+  /** The name of the stream that reports go to. */
+  static String stream() {
+    return STREAM;
+  }
+
+  long untilNextNs(final long nowNs) {
+    return schedules.isEmpty() ? Long.MAX_VALUE : nextNs - nowNs;
+  }
+
+  /**
+   * @throws Exception as the user's metrics do
+   */
+  void reportIfDue(final long nowNs) throws Exception {
+    if (untilNextNs(nowNs) > 0) {
+      return;
+    }
+    for (final Schedule schedule : schedules) {
+      if (schedule.dueNs - nowNs <= 0) {
+        schedule.dueNs = nowNs + TimeUnit.SECONDS.toNanos(schedule.intervalSecs);
+        report(schedule.intervalSecs);
+      }
+    }
+    findNext();
+  }
+
+  private void report(final int intervalSecs) throws Exception {
+    for (final MeteredOutput each : tasks) {
+      final List<Object> values = each.task.readMetrics(intervalSecs);
+      if (values != null && each.stream != null) {
+        output.emit(each.stream, values, makeTuples, null);
+      }
+    }
+  }
+
+  private void findNext() {
+    for (int index = 0; index < schedules.size(); index++) {
+      final long dueNs = schedules.get(index).dueNs;
+      nextNs = index == 0 || dueNs - nextNs < 0 ? dueNs : nextNs;
+    }
+  }
+
+  private static void makeTuples(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final Void anchor) {
+    for (int index = 0; index < emission.size(); index++) {
+      final HostTuple tuple = stream.factory().newTuple(values, emission.target(index), null);
+      emission.tuple(index, tuple);
+    }
+  }
+}

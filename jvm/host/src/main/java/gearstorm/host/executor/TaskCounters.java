@@ -1,0 +1,81 @@
+package gearstorm.host.executor;
+
+import gearstorm.host.flow.Ring;
+import gearstorm.host.spi.StreamInfo;
+import gearstorm.host.spi.TaskCounts;
+import java.util.List;
+
+/** Counts of one task; each part says who writes it. */
+final class TaskCounters implements TaskCounts {
+  private final OutputCounters output;
+  private final InputCounters executed;
+  private final InputCounters acked;
+  private final InputCounters failed;
+
+  /** Of the whole executor; null for spouts. Set before the executor starts. */
+  private Mailbox mailbox;
+
+  TaskCounters(final TaskDirectory directory, final List<StreamInfo> streams) {
+    output = new OutputCounters(streams);
+    executed = new InputCounters(directory);
+    acked = new InputCounters(directory);
+    failed = new InputCounters(directory);
+  }
+
+  void mailbox(final Mailbox ofExecutor) {
+    mailbox = ofExecutor;
+  }
+
+  void onEmit(final int stream, final int targets) {
+    output.onEmit(stream, targets);
+  }
+
+  InputCounters executedCounters() {
+    return executed;
+  }
+
+  InputCounters ackedCounters() {
+    return acked;
+  }
+
+  InputCounters failedCounters() {
+    return failed;
+  }
+
+  @Override
+  public List<StreamCount> emitted() {
+    return output.emitted();
+  }
+
+  @Override
+  public List<StreamCount> transferred() {
+    return output.transferred();
+  }
+
+  @Override
+  public List<InputStreamCount> acked() {
+    return acked.counts();
+  }
+
+  @Override
+  public List<InputStreamCount> failed() {
+    return failed.counts();
+  }
+
+  @Override
+  public List<InputStreamCount> executed() {
+    return executed.counts();
+  }
+
+  @Override
+  public QueueState received() {
+    if (mailbox == null) {
+      return null;
+    }
+    final List<Ring> rings = mailbox.rings();
+    return new QueueState(
+        rings.stream().mapToLong(Ring::capacity).sum(),
+        rings.stream().mapToLong(Ring::offered).sum(),
+        rings.stream().mapToLong(Ring::taken).sum());
+  }
+}

@@ -1,0 +1,82 @@
+package gearstorm.host.executor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gearstorm.host.executor.MetricsReports.MeteredOutput;
+import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.MeteredTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Goal: metrics are read on time, and nobody waits for who consumes them. */
+final class MetricsReportsTest {
+  private final List<Integer> read = new ArrayList<>();
+
+  private final class Task implements MeteredTask {
+    @Override
+    public List<Integer> metricIntervalsSecs() {
+      return List.of(10, 60);
+    }
+
+    @Override
+    public List<Object> readMetrics(final int intervalSecs) {
+      read.add(intervalSecs);
+      return null;
+    }
+  }
+
+  private static long secs(final int seconds) {
+    return TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  @Test
+  void eachIntervalIsReadWhenItIsOverEvenIfNobodyListens() throws Exception {
+    final MetricsReports reports =
+        new MetricsReports(List.of(new MeteredOutput(new Task(), null)), null, 0);
+    reports.reportIfDue(secs(10) - 1);
+    assertEquals(List.of(), read);
+    assertEquals(1, reports.untilNextNs(secs(10) - 1));
+    reports.reportIfDue(secs(10));
+    assertEquals(List.of(10), read);
+    assertEquals(secs(10), reports.untilNextNs(secs(10)));
+    reports.reportIfDue(secs(60));
+    assertEquals(List.of(10, 10, 60), read, "missed buckets are not made up for");
+  }
+
+  @Test
+  void withoutMetricsNothingIsEverDue() throws Exception {
+    final MetricsReports reports = new MetricsReports(List.of(), null, 0);
+    reports.reportIfDue(secs(1000));
+    assertEquals(Long.MAX_VALUE, reports.untilNextNs(secs(1000)));
+  }
+
+  @Test
+  void aReportThatFindsNoRoomIsDroppedAndSaidSo() {
+    final List<String> log = new ArrayList<>();
+    final Outlet full =
+        new Outlet() {
+          @Override
+          public boolean offer(final HostTuple tuple) {
+            return false;
+          }
+
+          @Override
+          public void signal() {}
+        };
+    final long[] nowNs = {5};
+    final Losses losses = new Losses("__metricsC", log::add, () -> nowNs[0]);
+    final Lane lane = new Lane(full, null, losses);
+    assertEquals(true, lane.offer(null), "gone, so it does not stop its emitter");
+    lane.offer(null);
+    nowNs[0] += secs(60);
+    lane.offer(null);
+    assertEquals(false, lane.hasOverflow());
+    assertEquals(
+        List.of(
+            "__metricsC does not keep up: 1 reports dropped",
+            "__metricsC does not keep up: 3 reports dropped"),
+        log);
+  }
+}

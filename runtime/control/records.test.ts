@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { MemoryStore } from '../store/index.ts';
+import { Records } from './records.ts';
+
+it('names a record that it cannot read and leaves none out', async () => {
+  const store = new MemoryStore();
+  const epoch = (await store.claim('test', 60_000)) ?? 0;
+  await store.put(epoch, 'topology/old-1-1', '{"stormId":"old-1-1"}');
+  await expect(Records.topologiesIn(store)).rejects.toThrow(
+    "the store's record topology/old-1-1 cannot be read",
+  );
+});
