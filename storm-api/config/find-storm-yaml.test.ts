@@ -7,7 +7,7 @@ const plain: StormYamlSearch = {
   role: 'client',
   env: {},
   homeDirectory: '/home/me',
-  workingDirectory: '/work',
+  workingDirectory: '/here',
 };
 
 function find(search: Partial<StormYamlSearch>, ...files: string[]): string | null {
@@ -33,7 +33,7 @@ it('STORM_CONF_DIR comes before conf in STORM_HOME', () => {
 });
 
 it('--config wins, as a path or as a file of the conf directory', () => {
-  expect(find({ configOption: 'my.yaml' }, '/work/my.yaml', inHome)).toBe('/work/my.yaml');
+  expect(find({ configOption: 'my.yaml' }, '/here/my.yaml', inHome)).toBe('/here/my.yaml');
   expect(find({ configOption: '/abs/my.yaml' }, '/abs/my.yaml')).toBe('/abs/my.yaml');
   const env = { STORM_CONF_DIR: '/etc/storm' };
   expect(find({ configOption: 'my.yaml', env }, '/etc/storm/my.yaml')).toBe('/etc/storm/my.yaml');
