@@ -2,25 +2,22 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { mustRun, runCommand } from '../conformance-tests/harness/index.ts';
-import type { Outcome } from './cluster.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The line by which a comparison is quoted; a ratio above 1 says that ours is better. */
-export function lineOf(outcome: Outcome, peer: string): string {
+export function lineOf(outcome: Outcome): string {
   const ours = median(outcome.ours);
   const theirs = median(outcome.theirs);
   const ratio = outcome.better === 'less' ? theirs / ours : ours / theirs;
-  return `${outcome.name} ours=${shown(ours)} peer=${peer} theirs=${shown(theirs)} ratio=${shown(ratio)}`;
+  return `${outcome.name} ours=${shown(ours)} peer=${outcome.peer} theirs=${shown(theirs)} ratio=${shown(ratio)}`;
 }
 
 /** Writes the samples with all that is needed to judge them. */
-export async function writeResult(
-  directory: string,
-  outcome: Outcome,
-  peer: string,
-): Promise<void> {
+export async function writeResult(directory: string, outcome: Outcome): Promise<void> {
+  const { peer, ...quantity } = outcome;
   const result = {
-    ...outcome,
-    line: lineOf(outcome, peer),
+    ...quantity,
+    line: lineOf(outcome),
     commit: await commit(),
     date: new Date().toISOString(),
     machine: {

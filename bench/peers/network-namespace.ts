@@ -1,4 +1,13 @@
-import { type CommandResult, mustRun, runCommand } from '../../conformance-tests/harness/index.ts';
+import {
+  type CommandResult,
+  isRunning,
+  mustRun,
+  runCommand,
+  waitFor,
+} from '../../conformance-tests/harness/index.ts';
+
+const endTimeoutMs = 60_000;
+const quietLooksEnough = 3;
 
 /**
  * A network of its own: Storm's daemons bind the wildcard address and fixed ports, and nothing of
@@ -11,11 +20,24 @@ export class NetworkNamespace {
     this.name = name;
   }
 
-  static async create(name: string): Promise<NetworkNamespace> {
-    await mustRun('ip', ['netns', 'add', name]);
-    const namespace = new NetworkNamespace(name);
-    await namespace.run('ip', ['link', 'set', 'lo', 'up']);
-    return namespace;
+  /** One that does not exist yet; its name ends with our process id. */
+  static prepare(prefix: string): NetworkNamespace {
+    return new NetworkNamespace(`${prefix}-${process.pid}`);
+  }
+
+  /** Ends what benches that were killed have left behind under such names. */
+  static async removeAbandoned(prefix: string): Promise<void> {
+    for (const name of await namesOfAll()) {
+      const owner = name.startsWith(`${prefix}-`) ? Number(name.slice(prefix.length + 1)) : NaN;
+      if (Number.isInteger(owner) && !(await isRunning(owner))) {
+        await new NetworkNamespace(name).remove();
+      }
+    }
+  }
+
+  async create(): Promise<void> {
+    await mustRun('ip', ['netns', 'add', this.name]);
+    await this.run('ip', ['link', 'set', 'lo', 'up']);
   }
 
   /** The words in front of a command that is to run inside. */
@@ -38,7 +60,30 @@ export class NetworkNamespace {
     return output.split('\n').filter(Boolean).map(Number);
   }
 
+  /** Ends every process inside and removes the namespace; nothing when there is none. */
   async remove(): Promise<void> {
+    if (!(await namesOfAll()).includes(this.name)) return;
+    let quietLooks = 0;
+    await waitFor(`${this.name} to be empty`, endTimeoutMs, async () => {
+      const pids = await this.pids();
+      for (const pid of pids) killQuietly(pid);
+      // a program that was just being started may only now have moved inside
+      quietLooks = pids.length === 0 ? quietLooks + 1 : 0;
+      return quietLooks === quietLooksEnough;
+    });
     await mustRun('ip', ['netns', 'del', this.name]);
+  }
+}
+
+async function namesOfAll(): Promise<readonly string[]> {
+  const output = await mustRun('ip', ['netns', 'list']);
+  return output.split('\n').flatMap((line) => line.split(' ')[0] || []);
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself
   }
 }
