@@ -47,6 +47,7 @@ it("puts topology.environment over the worker's environment", () => {
     assignment: {} as WorkerAssignment,
     assignmentFile: '/a.json',
     config: StormConf.of({ 'topology.environment': { A: 1, B: 'x' } }),
+    executors: 1,
   });
   expect([...command.environment]).toEqual([
     ['A', '1'],

@@ -42,7 +42,7 @@ export class JavaHost implements ComponentHost {
   }
 
   workerCommand(launch: WorkerLaunch): Command {
-    const options = workerOptions(launch.config, launch.assignment);
+    const options = workerOptions(launch);
     return this.#command([...options, ...this.#main, 'worker', launch.assignmentFile], {
       ...topologyEnvironment(launch.config),
     });
