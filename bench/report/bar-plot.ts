@@ -8,7 +8,7 @@ export interface BarGroup {
   readonly bars: readonly (readonly [string, readonly number[]])[];
 }
 
-const left = 170;
+const left = 190;
 const right = width - 90;
 const barHeight = 15;
 const groupGap = 14;
