@@ -6,7 +6,7 @@ import { waitFor } from '../conformance-tests/harness/index.ts';
 import type { Cluster } from './cluster.ts';
 import { lastRows, type MeterRows } from './meter-file.ts';
 
-const startTimeoutMs = 120_000;
+const startTimeoutMs = 240_000;
 
 /** A topology of `acme.bench`; its words follow the name and the file of its meter. */
 export interface TopologyMain {

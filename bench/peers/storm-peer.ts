@@ -10,6 +10,7 @@ import { type Daemon, type Release, releaseOf } from './releases.ts';
 import { bringStorm, writeLogSettings } from './storm-files.ts';
 
 const startTimeoutMs = 120_000;
+const clientTimeoutMs = 300_000; // on a machine that is busy with other work
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
 const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
@@ -176,7 +177,9 @@ export class StormPeer implements Cluster {
   #java(words: readonly string[]): Promise<string> {
     this.#mustNotStop();
     const properties = [...opens, ...this.#properties, '-Dlogfile.name=client.log'];
-    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words]);
+    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words], {
+      timeoutMs: clientTimeoutMs,
+    });
   }
 
   #mustNotStop(): void {
