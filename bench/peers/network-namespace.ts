@@ -8,6 +8,7 @@ import {
 
 const endTimeoutMs = 60_000;
 const quietLooksEnough = 3;
+const failuresMax = 10;
 
 /**
  * A network of its own: Storm's daemons bind the wildcard address and fixed ports, and nothing of
@@ -15,6 +16,7 @@ const quietLooksEnough = 3;
  */
 export class NetworkNamespace {
   readonly name: string;
+  #quietLooks = 0;
 
   private constructor(name: string) {
     this.name = name;
@@ -62,16 +64,29 @@ export class NetworkNamespace {
 
   /** Ends every process inside and removes the namespace; nothing when there is none. */
   async remove(): Promise<void> {
-    if (!(await namesOfAll()).includes(this.name)) return;
-    let quietLooks = 0;
-    await waitFor(`${this.name} to be empty`, endTimeoutMs, async () => {
-      const pids = await this.pids();
-      for (const pid of pids) killQuietly(pid);
-      // a program that was just being started may only now have moved inside
-      quietLooks = pids.length === 0 ? quietLooks + 1 : 0;
-      return quietLooks === quietLooksEnough;
+    let failures = 0;
+    await waitFor(`${this.name} to be gone`, endTimeoutMs, async () => {
+      try {
+        return await this.#removeOnceQuiet();
+      } catch (error) {
+        // a signal to the whole group of processes ends our `ip` commands too
+        failures++;
+        if (failures === failuresMax) throw error;
+        return false;
+      }
     });
+  }
+
+  /** True when it is gone; false when it has to be looked at again. */
+  async #removeOnceQuiet(): Promise<boolean> {
+    if (!(await namesOfAll()).includes(this.name)) return true;
+    const pids = await this.pids();
+    for (const pid of pids) killQuietly(pid);
+    // a program that was just being started may only now have moved inside
+    this.#quietLooks = pids.length === 0 ? this.#quietLooks + 1 : 0;
+    if (this.#quietLooks < quietLooksEnough) return false;
     await mustRun('ip', ['netns', 'del', this.name]);
+    return true;
   }
 }
 
