@@ -37,6 +37,7 @@ export type {
   PeekRequest,
   RebalanceRequest,
   SubmitRequest,
+  TimedOutCounts,
   TopologyDescription,
   TopologyService,
   TopologySummary,

@@ -84,6 +84,13 @@ export class Gearstorm {
     return this.#address().nimbus.port;
   }
 
+  /** Of the page and the REST interface. */
+  get uiUrl(): string {
+    const { ui } = this.#address();
+    if (ui === null) throw new Error('this serve has no page');
+    return `http://${ui.host}:${ui.port}`;
+  }
+
   get localDirectory(): string {
     return join(this.directory, 'local');
   }

@@ -7,6 +7,7 @@ export {
   type InspectionReport,
   type InspectionRequest,
   type StreamCount,
+  type TimedOutTrees,
   type WorkerAssignment,
   type WorkerFrame,
   wireVersion,
