@@ -38,6 +38,7 @@ export type {
   PeekRequest,
   RebalanceRequest,
   SubmitRequest,
+  TimedOutCounts,
   TopologyDescription,
   TopologyService,
   TopologySummary,

@@ -87,6 +87,13 @@ export class Gearstorm {
     return this.#address().nimbus.port;
   }
 
+  /** Of the page and the REST interface. */
+  get uiUrl(): string {
+    const { ui } = this.#address();
+    if (ui === null) throw new Error('this serve has no page');
+    return `http://${ui.host}:${ui.port}`;
+  }
+
   /** Where callers of DRPC functions find serve. */
   get drpcPort(): number {
     return this.#address().drpc.port;

@@ -297,6 +297,8 @@ describe('a description', () => {
     expect(words?.counts?.acked).toEqual([
       { source: 'words', stream: 'default', count: 15, meanMs: 2 },
     ]);
+    const holders = new Map([['count', 15]]);
+    expect(words?.counts?.timedOut).toEqual({ trees: 15, followed: 3, holders });
   });
 
   it('goes on counting after a restart', async () => {
@@ -381,6 +383,7 @@ function reportWords(id: StormId, workerToken: string, count: number): void {
         acked: [{ source: 'words', stream: 'default', count, totalMs: count * 2, sampled: count }],
         failed: [],
         executed: [],
+        timedOut: { trees: count, followed: 1, holders: [{ component: 'count', tuples: count }] },
       },
     ],
   });

@@ -92,6 +92,17 @@ export interface ExecutorStats {
   readonly acked: readonly InputStreamCount[];
   readonly failed: readonly InputStreamCount[];
   readonly executed: readonly InputStreamCount[];
+  /** null for bolts. */
+  readonly timedOut: TimedOutTrees | null;
+}
+
+/** Tuple trees of a spout that took too long. */
+export interface TimedOutTrees {
+  readonly trees: number;
+  /** How many of them were followed to their end: all of a quiet spout, some of a busy one. */
+  readonly followed: number;
+  /** Tuples of the followed ones that these components had not acked. */
+  readonly holders: readonly { readonly component: string; readonly tuples: number }[];
 }
 
 export interface StreamCount {

@@ -8,6 +8,7 @@ export {
   type InspectionReport,
   type InspectionRequest,
   type StreamCount,
+  type TimedOutTrees,
   type WorkerAssignment,
   type WorkerFrame,
   wireVersion,

@@ -185,6 +185,31 @@ export const settings = {
     fallback: 30,
     doc: 'Seconds until a tuple that was not acknowledged fails, and how long kill waits.',
   }),
+  mailboxTuples: integer(1, 1 << 20, {
+    key: 'gearstorm.mailbox.tuples',
+    fallback: 2048,
+    doc: 'How many tuples may wait for one executor of a bolt.',
+  }),
+  mailboxBytes: integer(1, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.mailbox.bytes',
+    fallback: 16 * 1024 * 1024,
+    doc: 'About how much the large tuples that wait for one executor may hold; a small heap makes it less.',
+  }),
+  overflowTuples: integer(0, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.overflow.tuples',
+    fallback: 10_000,
+    doc: 'From so many tuples on that wait inside a cycle of components, others are kept from entering it.',
+  }),
+  overflowBytesMax: integer(1, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.overflow.bytes.max',
+    fallback: 256 * 1024 * 1024,
+    doc: 'A cycle whose waiting tuples hold more than this, or a quarter of the heap, ends its worker with a message that names it.',
+  }),
+  linkGraceSecs: integer(0, secondsMax, {
+    key: 'gearstorm.link.grace.secs',
+    fallback: 30,
+    doc: 'Seconds that tuples are held back for a worker that is away before they are dropped and failed.',
+  }),
   allowUnauthenticatedBind: flag({
     key: 'gearstorm.allow.unauthenticated.bind',
     fallback: false,
