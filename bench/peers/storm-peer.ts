@@ -10,6 +10,7 @@ import { type Daemon, type Release, releaseOf } from './releases.ts';
 import { bringStorm, writeLogSettings } from './storm-files.ts';
 
 const startTimeoutMs = 120_000;
+const clientTimeoutMs = 900_000;
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
 const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
@@ -172,7 +173,9 @@ export class StormPeer implements Cluster {
 
   #java(words: readonly string[]): Promise<string> {
     const properties = [...opens, ...this.#properties, '-Dlogfile.name=client.log'];
-    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words]);
+    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words], {
+      timeoutMs: clientTimeoutMs,
+    });
   }
 
   async #pidsRunning(mains: readonly string[]): Promise<readonly number[]> {
