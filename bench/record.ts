@@ -10,13 +10,24 @@ const version = '0.10.2';
 const slots = 4;
 const golden = join(projectRoot, 'conformance-tests/golden', `storm-${version}`);
 
+/** On a busy machine a worker that is only slow is not to be taken for dead and started elsewhere. */
+const settings = {
+  'nimbus.task.launch.secs': 600,
+  'nimbus.task.timeout.secs': 300,
+  'supervisor.worker.start.timeout.secs': 600,
+  'supervisor.worker.timeout.secs': 300,
+};
+
 /** `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden files. */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
   const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
   const clientClassPath = join(projectRoot, 'build/storm-0.9/lib/*');
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-record-'));
-  const peer = await StormPeer.start({ version, cache, clientClassPath });
+  const peer = await StormPeer.start({ version, cache, clientClassPath, settings });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void peer.stop().finally(() => process.exit(130)));
+  }
   try {
     await peer.submit(jars.acme, probeMain, directory, String(slots), '', ...names);
     await writeGolden(directory, await headOf(join(cache, version)));

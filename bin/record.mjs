@@ -10,6 +10,7 @@ import { runProgram, setUp } from './setup.mjs';
 function record() {
   const program = join(build, 'bench', 'bench', 'record.js');
   const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('close', (code) => resolve(code ?? 1));
   });

@@ -20,6 +20,8 @@ export interface PeerOptions {
   readonly cache: string;
   /** Storm's 0.9.7 client classes. */
   readonly clientClassPath: string;
+  /** Goes over what the peer is configured with otherwise. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Real Apache Storm on this machine: ZooKeeper, nimbus and one supervisor with four slots. */
@@ -42,8 +44,10 @@ export class StormPeer implements Cluster {
     this.#release = release;
   }
 
-  static async start({ version, cache, clientClassPath }: PeerOptions): Promise<StormPeer> {
-    const release = releaseOf(version);
+  static async start(options: PeerOptions): Promise<StormPeer> {
+    const { version, cache, clientClassPath, settings = {} } = options;
+    const found = releaseOf(version);
+    const release = { ...found, settings: { ...found.settings, ...settings } };
     const downloads = join(cache, version);
     await bringStorm(release, downloads);
     const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
