@@ -104,6 +104,7 @@ describe('submission', () => {
     },
   );
 
+  // clause: name-taken
   it('tells a client that the name is taken', async () => {
     await submit();
     await expect(submit()).rejects.toThrow(AlreadyAliveError);
@@ -149,6 +150,7 @@ describe('commands', () => {
     );
   });
 
+  // clause: not-alive
   it('answers commands to an unknown topology with NotAliveException', async () => {
     for (const method of ['killTopology', 'activate', 'deactivate'] as const) {
       await expect(client.call(method, { name: 'nobody' })).rejects.toThrow(NotAliveError);
@@ -168,6 +170,7 @@ describe('commands', () => {
 });
 
 describe('answers', () => {
+  // clause: client-calls
   it('describes the cluster with the fields that old and new clients require', async () => {
     await submit();
     const cluster = await client.call('getClusterInfo', {});
@@ -208,6 +211,7 @@ describe('answers', () => {
     expect(info.errors.get('words')).toEqual([]);
   });
 
+  // clause: get-topology
   it('gives the topology back as it was submitted', async () => {
     await submit();
     expect(await client.call('getUserTopology', { id })).toEqual(wordCountStructure());

@@ -64,6 +64,7 @@ final class LeanTupleTest {
     assertThrows(IllegalArgumentException.class, () -> tuple.getValueByField("other"));
   }
 
+  // clause: tuple-source
   @Test
   void theSourceIsKnown() {
     final Tuple tuple = tuple("storm", 3L);
@@ -103,6 +104,7 @@ final class LeanTupleTest {
     return tuple.getMessageId().getAnchorsToIds();
   }
 
+  // clause: arity
   @Test
   void theWrongNumberOfValuesIsRefused() {
     final IllegalArgumentException error =
@@ -111,6 +113,7 @@ final class LeanTupleTest {
     assertTrue(error.getMessage().contains("Expected 2 fields but got 1"), error.getMessage());
   }
 
+  // clause: tuple-identity
   @Test
   void tuplesAreEqualOnlyToThemselves() {
     final Tuple tuple = tuple("storm", 1);
@@ -129,6 +132,7 @@ final class LeanTupleTest {
     assertNull(tuple.roots());
   }
 
+  // clause: ticks
   @Test
   void aTickComesFromTheSystemWithTheConfiguredNumber() {
     final Object seconds = topology.tickValue("lengths");

@@ -70,6 +70,7 @@ final class Storm0xTopologyTest {
     assertNotSame(lengths(topology, 2, scope).bolt(), lengths(topology, 3, scope).bolt());
   }
 
+  // clause: conf-immutable, conf-json
   @Test
   void theConfigurationIsImmutableWithLongsAndDoubles() throws Exception {
     final StormBoltTask task = lengths(open(), 2, new ExecutorScope(2, 3));
@@ -93,6 +94,7 @@ final class Storm0xTopologyTest {
     conf.put("a", "b");
   }
 
+  // clause: context-topology, context-places
   @Test
   void theContextAnswersAsStormsDoes() throws Exception {
     final TopologyContext context = lengths(open(), 3, new ExecutorScope(2, 3)).task().context();
@@ -116,6 +118,7 @@ final class Storm0xTopologyTest {
     assertTrue(context.toJSONString().contains("\"taskid\":3"), context.toJSONString());
   }
 
+  // clause: context-data
   @Test
   void tasksOfOneExecutorShareItsDataAndNothingElse() throws Exception {
     final TopologyBridge topology = open();
@@ -128,6 +131,7 @@ final class Storm0xTopologyTest {
     assertEquals(null, second.getTaskData("own"));
   }
 
+  // clause: metric-registration
   @Test
   void metricsAreRegisteredWhilePreparingOnly() throws Exception {
     final TopologyBridge topology = open();
@@ -158,6 +162,7 @@ final class Storm0xTopologyTest {
         emits.calls);
   }
 
+  // clause: anchoring
   @Test
   void theBoltsCollectorEmitsAnchoredAndNot() throws Exception {
     final TopologyBridge topology = open();
@@ -201,6 +206,7 @@ final class Storm0xTopologyTest {
     assertThrows(IllegalArgumentException.class, () -> bolt.collector.emit(rooted, List.of(1)));
   }
 
+  // clause: java-object
   @Test
   void shellComponentsAreStormsOwn() throws Exception {
     final ComponentObject shell = ComponentObject.shell(new ShellComponent("python", "split.py"));
@@ -208,6 +214,7 @@ final class Storm0xTopologyTest {
     assertInstanceOf(ShellBolt.class, lengths(open(), 2, new ExecutorScope(2, 2)).bolt());
   }
 
+  // clause: java-object
   @Test
   void componentsNamedByClassAreConstructed() throws Exception {
     final JavaObject object =
@@ -231,6 +238,7 @@ final class Storm0xTopologyTest {
     assertTrue(error.getMessage().contains("TestWordSpout, which is no bolt"), error.getMessage());
   }
 
+  // clause: custom-grouping
   @Test
   void customGroupingsArePreparedSerializedOrNamed() throws Exception {
     assertEquals(
@@ -268,6 +276,7 @@ final class Storm0xTopologyTest {
     }
   }
 
+  // clause: wait-strategy
   @Test
   void aWaitStrategyOfTheUsersIsPreparedAndTheUsualOneIsTheHosts() throws Exception {
     final ClassLoader loader = getClass().getClassLoader();
@@ -285,6 +294,7 @@ final class Storm0xTopologyTest {
         () -> WaitStrategies.create(Map.of(key, "no.such.Wait"), loader));
   }
 
+  // clause: fields-hash
   @Test
   void fieldsHashAsTheStormAtHandHashes() throws Exception {
     final List<Object> values = Arrays.asList("storm", 3L, null, 2.5, new byte[] {1});

@@ -38,6 +38,7 @@ final class TaskHooksTest {
     return "\"" + RecordingHook.class.getName() + "\"";
   }
 
+  // clause: hook-calls
   @Test
   void aBoltsHooksHearOfEverythingItDoes() throws Exception {
     final TopologyBridge topology = open(recording());
@@ -65,6 +66,7 @@ final class TaskHooksTest {
         hook.calls.subList(1, hook.calls.size()));
   }
 
+  // clause: hook-calls
   @Test
   void aSpoutsHooksHearOfTheEndOfItsTuples() throws Exception {
     final StormSpoutTask task =
@@ -88,6 +90,7 @@ final class TaskHooksTest {
         RecordingHook.of(first.task().context()), RecordingHook.of(second.task().context()));
   }
 
+  // clause: hook-calls
   @Test
   void aHookMayBeAddedByTheComponent() throws Exception {
     final StormBoltTask task =

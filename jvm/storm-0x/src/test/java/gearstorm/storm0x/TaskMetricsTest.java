@@ -67,6 +67,7 @@ final class TaskMetricsTest {
     assertNull(task.readMetrics(20), "nothing to tell");
   }
 
+  // clause: builtin-metrics
   @Test
   void builtinCountsAreOfOneBucketEach() throws Exception {
     final StormBoltTask task = lengths(",\"topology.builtin.metrics.bucket.size.secs\":" + BUCKET);
@@ -115,6 +116,7 @@ final class TaskMetricsTest {
     assertEquals(Map.of("default", 3.0), points.get("__complete-latency"));
   }
 
+  // clause: metric-registration
   @Test
   void aNameIsRegisteredOnceEvenStormsOwn() throws Exception {
     final StormBoltTask task = lengths(",\"topology.builtin.metrics.bucket.size.secs\":60");
@@ -122,6 +124,7 @@ final class TaskMetricsTest {
     assertThrows(RuntimeException.class, () -> task.prepare(emits));
   }
 
+  // clause: system-components
   @Test
   void consumersAreNamedAsStormNamesThem() throws Exception {
     final String register =

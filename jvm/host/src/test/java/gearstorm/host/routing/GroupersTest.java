@@ -23,6 +23,7 @@ class GroupersTest {
     return List.of(chosen);
   }
 
+  // clause: shuffle
   @Test
   void shuffleGivesEveryTaskOneTuplePerRound() {
     final Grouper grouper = new ShuffleGrouper(TASKS, new SplittableRandom(1));
@@ -36,6 +37,7 @@ class GroupersTest {
     assertTrue(orders.size() > 10, "a new permutation each round");
   }
 
+  // clause: none
   @Test
   void noneReachesEveryTask() {
     final Grouper grouper = new RandomGrouper(TASKS, new SplittableRandom(1));
@@ -46,12 +48,14 @@ class GroupersTest {
     assertEquals(Set.of(3, 4, 5, 6), seen);
   }
 
+  // clause: all, global
   @Test
   void allTakesEveryTaskInOrderAndGlobalTheLowest() {
     assertEquals(List.of(3, 4, 5, 6), choose(new FixedGrouper(TASKS), VALUES));
     assertEquals(List.of(3), choose(new FixedGrouper(TASKS[0]), VALUES));
   }
 
+  // clause: fields-hash
   @Test
   void fieldsTakesTheFloorOfTheHashOverTheSortedTasks() {
     final FieldsGrouper.FieldsHash hash = (values, indexes) -> (Integer) values.get(indexes[0]);
@@ -61,6 +65,7 @@ class GroupersTest {
     assertEquals(List.of(3), choose(grouper, List.of("x", Integer.MIN_VALUE)));
   }
 
+  // clause: custom-grouping
   @Test
   void customMayTakeSeveralOrNone() {
     final Grouper grouper =
@@ -79,6 +84,7 @@ class GroupersTest {
         "the custom grouping to sink chose task 9, which it does not have", error.getMessage());
   }
 
+  // clause: direct-emit
   @Test
   void aPlainEmitToADirectSubscriberIsAnError() {
     assertThrows(IllegalArgumentException.class, () -> choose(new DirectGrouper("s"), VALUES));
