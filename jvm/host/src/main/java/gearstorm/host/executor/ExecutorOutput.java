@@ -228,9 +228,9 @@ final class ExecutorOutput {
   private void publish(final StreamOutput stream, final Emission emission) {
     stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
-      final Lane lane = lanes[emission.target(index)];
+      final Lane lane = laneTo(emission.target(index));
       final HostTuple tuple = emission.tuple(index);
-      if (!lane.offer(tuple)) {
+      if (lane != null && !lane.offer(tuple)) {
         backlog.hold(lane, tuple);
       }
     }
@@ -239,9 +239,17 @@ final class ExecutorOutput {
   private void signal(final Emission emission) {
     VarHandle.fullFence();
     for (int index = 0; index < emission.size(); index++) {
-      lanes[emission.target(index)].signal();
+      final Lane lane = laneTo(emission.target(index));
+      if (lane != null) {
+        lane.signal();
+      }
     }
     handOverDebts();
+  }
+
+  /** Null when no bolt has the task, which only a custom grouping chooses. */
+  private Lane laneTo(final int task) {
+    return task >= 0 && task < lanes.length ? lanes[task] : null;
   }
 
   private List<Integer> targetIds(final Emission emission) {
@@ -250,7 +258,7 @@ final class ExecutorOutput {
     }
     final List<Integer> ids = new ArrayList<>(emission.size());
     for (int index = 0; index < emission.size(); index++) {
-      ids.add(emission.target(index));
+      ids.add(TaskDirectory.idOrNull(emission.target(index)));
     }
     return ids;
   }

@@ -242,7 +242,9 @@ abstract class TaskExecutor {
   }
 
   private Map<String, Subscriptions> subscriptions() throws Exception {
-    final Groupers groupers = new Groupers(parts.setup().bridge(), parts::isLocal, random.split());
+    final Groupers groupers =
+        new Groupers(
+            parts.setup().bridge(), parts::isLocal, parts.directory()::isBolt, random.split());
     final Map<String, Subscriptions> byStream = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()))) {

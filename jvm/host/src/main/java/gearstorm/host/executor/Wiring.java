@@ -25,7 +25,9 @@ final class Wiring {
   private final ExecutorSetup setup;
   private final ExecutionPlan plan;
   private final int highestTask;
+  private final Strays strays;
   private final Map<Integer, CycleBudget> cycles = new HashMap<>();
+  private final Map<String, CycleBudget> strayCycles = new HashMap<>();
   private final Map<String, Losses> losses = new ConcurrentHashMap<>();
 
   // Filled before any executor starts.
@@ -36,6 +38,7 @@ final class Wiring {
     this.setup = setup;
     plan = setup.plan();
     highestTask = directory.highestTask();
+    strays = new Strays(plan);
   }
 
   void add(final SpoutExecutor spout) {
@@ -48,10 +51,15 @@ final class Wiring {
     forEachTask(bolt.plan(), task -> boltByTask.put(task, bolt));
   }
 
-  /** Null when the component is in no cycle. */
+  /** Null when the component is in no cycle, neither of routes nor of stray tuples. */
   CycleBudget cycleOf(final Processor component) {
     final Integer cycle = component.cycle();
-    return cycle == null ? null : cycles.computeIfAbsent(cycle, key -> newBudget(component));
+    if (cycle != null) {
+      return cycles.computeIfAbsent(cycle, key -> newBudget(component));
+    }
+    return strays.mayReturnTo(component)
+        ? strayCycles.computeIfAbsent(component.id(), key -> newBudget(component))
+        : null;
   }
 
   /** By target task; on the source executor's own thread, whose codec encodes for links. */
@@ -66,6 +74,12 @@ final class Wiring {
         if (lanes[task] == null) {
           lanes[task] = new Lane(outlet(source, task, codec), cycle, lossesTo(route.target()));
         }
+      }
+    }
+    for (final Processor target : strays.targetsOf(component)) {
+      final CycleBudget cycle = strays.isLoop(component, target) ? cycleOf(component) : null;
+      for (final int task : target.tasks()) {
+        lanes[task] = new Lane(outlet(source, task, codec), cycle, null);
       }
     }
     return lanes;
@@ -129,7 +143,7 @@ final class Wiring {
   }
 
   private List<ExecutorPlan> sourcesOf(final Processor target) {
-    final Set<String> components = new HashSet<>();
+    final Set<String> components = new HashSet<>(strays.sourcesOf(target));
     plan.routesTo(target.id()).forEach(route -> components.add(route.source()));
     return plan.executors().stream()
         .filter(executor -> components.contains(executor.component()))
@@ -147,7 +161,7 @@ final class Wiring {
   private CycleBudget newBudget(final Processor member) {
     final String members =
         plan.processors().stream()
-            .filter(each -> inOneCycle(each, member))
+            .filter(each -> each.id().equals(member.id()) || inOneCycle(each, member))
             .map(Processor::id)
             .collect(Collectors.joining(", "));
     final ComponentConfig config = new ComponentConfig(member.configJson());
