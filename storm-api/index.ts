@@ -29,6 +29,7 @@ export type { TopologyStatus } from './model/topology-status.ts';
 export type {
   ClusterDescription,
   ComponentError,
+  Credentials,
   ExecutorCounts,
   ExecutorDescription,
   InputCount,

@@ -1,4 +1,9 @@
-import { InvalidStateError, NotAliveError, type StormId } from '../../storm-api/index.ts';
+import {
+  type Credentials,
+  InvalidStateError,
+  NotAliveError,
+  type StormId,
+} from '../../storm-api/index.ts';
 import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
@@ -79,6 +84,16 @@ export class LiveTopologies {
       await this.#keep(topology, { ...topology.record, lifecycle });
       this.#options.engine.setActive(topology.id, lifecycle.status === 'ACTIVE');
       this.#planNextState(topology);
+    });
+  }
+
+  /** @throws NotAliveError */
+  async renewCredentials(name: string, credentials: Credentials): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      await this.#options.submission.replaceCredentials(topology.id, credentials);
+      this.#options.engine.renewCredentials(topology.id);
     });
   }
 

@@ -1,5 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { InvalidTopologyError, type StormId, type SubmitRequest } from '../../storm-api/index.ts';
+import {
+  type Credentials,
+  InvalidTopologyError,
+  type StormId,
+  type SubmitRequest,
+} from '../../storm-api/index.ts';
 import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectionRequest, wireVersion } from '../wire/index.ts';
@@ -51,7 +56,7 @@ export class Submission {
     const { stormId } = translation.plan;
     const files = this.#files(stormId);
     try {
-      await files.write(translation, request.jarFile, blobs, codec);
+      await files.write(translation, request, blobs, codec);
       const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
       await inspect(this.#inspectionRequest(deployment), files.folder);
       return deployment;
@@ -90,6 +95,11 @@ export class Submission {
   /** Durable when it resolves. */
   async replacePlan(plan: ExecutionPlan): Promise<void> {
     await this.#files(plan.stormId).replacePlan(plan);
+  }
+
+  /** Durable when it resolves. */
+  async replaceCredentials(stormId: StormId, credentials: Credentials): Promise<void> {
+    await this.#files(stormId).replaceCredentials(credentials);
   }
 
   /** Counts begin anew when there are none, or their file was cut short. */

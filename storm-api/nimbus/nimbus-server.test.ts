@@ -80,7 +80,23 @@ describe('submission', () => {
       topology: wordCountStructure(),
       options: { initial_status: 'INACTIVE' },
     });
-    expect(nimbus.service.submissions[0]?.initialStatus).toBe('INACTIVE');
+    expect(nimbus.service.submissions[0]).toMatchObject({
+      initialStatus: 'INACTIVE',
+      credentials: null,
+    });
+  });
+
+  it('takes credentials from the options', async () => {
+    const creds = { creds: new Map([['user', 'secret']]) };
+    await client.call('submitTopologyWithOpts', {
+      name: 'words',
+      uploadedJarLocation: '',
+      jsonConf: '{}',
+      topology: wordCountStructure(),
+      options: { initial_status: 'ACTIVE', creds },
+    });
+    expect(nimbus.service.submissions[0]?.credentials).toEqual(creds.creds);
+    expect(await client.call('getTopologyConf', { id })).not.toContain('secret');
   });
 
   it.each([
@@ -158,12 +174,13 @@ describe('commands', () => {
     }
   });
 
-  it('refuses new credentials with an exception that clients know', async () => {
-    const call = client.call('uploadNewCredentials', {
-      name: 'words',
-      creds: { creds: new Map() },
-    });
-    await expect(call).rejects.toThrow(InvalidTopologyError);
+  it('takes new credentials of a topology that is alive', async () => {
+    await submit();
+    const creds = { creds: new Map([['user', 'sécret']]) };
+    await client.call('uploadNewCredentials', { name: 'words', creds });
+    expect(nimbus.service.uploads).toEqual([creds.creds]);
+    const call = client.call('uploadNewCredentials', { name: 'nobody', creds });
+    await expect(call).rejects.toThrow(NotAliveError);
   });
 });
 

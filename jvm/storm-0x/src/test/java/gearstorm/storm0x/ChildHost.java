@@ -80,6 +80,8 @@ final class ChildHost {
             "pidDir", file("pids"),
             "logFile", file("worker.log"),
             "active", active));
+    assignment.put("systemTopologyFile", file("topology.thrift"));
+    assignment.put("credentialsFile", file("credentials.json"));
     assignment.put("classPath", stormAndTopology());
     assignment.put("bridgePath", bridge());
     return Files.writeString(directory.resolve("assignment.json"), new Gson().toJson(assignment));

@@ -59,6 +59,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     tasks = loaded;
     peeks.attach(loaded);
     outbox.add(FrameText.write(new WorkerFrame.Running()));
+    tasks.renewCredentials(); // control may have said so while they were loaded
     if (active && !end.hasBegun()) {
       tasks.activate();
     }
@@ -108,6 +109,14 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     active = false;
     if (tasks != null) {
       tasks.deactivate();
+    }
+  }
+
+  @Override
+  public void onCredentials() {
+    final RunningTasks loaded = loaded();
+    if (loaded != null) {
+      loaded.renewCredentials();
     }
   }
 

@@ -98,6 +98,7 @@ final class BoltExecutor extends TaskExecutor {
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
       metered.add(new MeteredOutput(tasks[prepared], streams.get(MetricsReports.stream())));
+      giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
           new BoltOutput(
               tasks[prepared],
@@ -117,6 +118,7 @@ final class BoltExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      followCredentials(tasks);
       metrics.reportIfDue(parts().nowNs());
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();

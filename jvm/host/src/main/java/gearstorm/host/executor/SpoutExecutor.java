@@ -99,6 +99,7 @@ final class SpoutExecutor extends TaskExecutor {
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
       metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
+      giveCredentials(tasks[opened]);
       tasks[opened].open(
           new SpoutOutput(
               task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
@@ -112,6 +113,7 @@ final class SpoutExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      followCredentials(tasks);
       final long nowNs = parts().nowNs();
       final boolean progressed = mayDrain(nowNs) && drain(nowNs);
       progress.rotateIfDue(nowNs);

@@ -6,6 +6,7 @@ import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
+import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
@@ -45,6 +46,9 @@ abstract class TaskExecutor {
   private int currentTask;
 
   private int idleRounds;
+
+  /** What the tasks were told last; the executor's thread only. */
+  private Map<String, String> credentials;
 
   TaskExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     this.parts = parts;
@@ -125,6 +129,24 @@ abstract class TaskExecutor {
   /** Opens all tasks, in order. */
   abstract void open(ExecutorOutput output, Map<String, Subscriptions> subscriptions)
       throws Exception;
+
+  /** Before the task is opened. */
+  final void giveCredentials(final CredentialsTask task) throws Exception {
+    task.setCredentials(credentials);
+  }
+
+  /** Tells the open tasks if the credentials were replaced. */
+  final void followCredentials(final CredentialsTask[] tasks) throws Exception {
+    final Map<String, String> wanted = parts.life().credentials();
+    if (wanted == credentials) {
+      return;
+    }
+    credentials = wanted;
+    for (int index = 0; index < tasks.length; index++) {
+      enterTask(plan.firstTask() + index);
+      tasks[index].setCredentials(wanted);
+    }
+  }
 
   /** Runs until the worker stops. */
   abstract void loop() throws Exception;
@@ -217,6 +239,7 @@ abstract class TaskExecutor {
       final Map<String, Subscriptions> subscriptions = subscriptions();
       final ExecutorOutput output = connect();
       if (awaitFirstActivation()) {
+        credentials = parts.life().credentials();
         open(output, subscriptions);
         loop();
       }
