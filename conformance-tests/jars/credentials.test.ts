@@ -124,12 +124,15 @@ async function untilSaid(
   beginnings: readonly string[],
   text: string,
 ): Promise<void> {
-  await waitFor(`${text} in ${vault}`, 60_000, async () => {
-    const lines = (await readFile(vault, 'utf8')).split('\n').filter((line) => line.includes(text));
-    return [...new Set(beginnings)].every(
-      (beginning) =>
-        lines.filter((line) => line.startsWith(beginning)).length >=
-        beginnings.filter((each) => each === beginning).length,
+  const isSaid = (lines: readonly string[]) =>
+    beginnings.every(
+      (each) =>
+        lines.filter((line) => line.startsWith(each) && line.includes(text)).length >=
+        beginnings.filter((other) => other === each).length,
     );
-  });
+  let lines: readonly string[] = [];
+  await waitFor(`${text} in ${vault}`, 60_000, async () => {
+    lines = (await readFile(vault, 'utf8')).split('\n');
+    return isSaid(lines);
+  }).catch((error: unknown) => expect({ text, error }).toEqual(lines));
 }

@@ -19,6 +19,7 @@ import java.io.FileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.AccessController;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ public final class Vault {
   /** Who runs the calling thread, as the plugin left it. */
   private static String subject() {
     Subject subject = Subject.getSubject(AccessController.getContext());
-    return subject == null ? "nobody" : subject.getPublicCredentials().toString();
+    return subject == null ? "nobody" : new ArrayList(subject.getPublicCredentials()).toString();
   }
 
   private static void write(Map conf, String line) {

@@ -134,6 +134,12 @@ final class Storm0xTopology implements TopologyBridge {
     subject.renew(credentials);
   }
 
+  /** From 0.10 on, an Error does; anything else only ends its thread. */
+  @Override
+  public boolean endsWorker(final Throwable uncaught) {
+    return uncaught instanceof Error && fieldsHash == FieldsHash.DEEP;
+  }
+
   @Override
   public void log(final LogLevel level, final String message, final Throwable cause) {
     log.write(level, message, cause);

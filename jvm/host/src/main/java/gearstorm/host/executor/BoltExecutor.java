@@ -97,7 +97,7 @@ final class BoltExecutor extends TaskExecutor {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
-      metered.add(new MeteredOutput(tasks[prepared], streams.get(MetricsReports.stream())));
+      metered.add(new MeteredOutput(task, tasks[prepared], streams.get(MetricsReports.stream())));
       giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
           new BoltOutput(
@@ -108,7 +108,7 @@ final class BoltExecutor extends TaskExecutor {
               parts().setup().nanoTime(),
               errorsOf(task)));
     }
-    metrics = new MetricsReports(metered, output, parts().nowNs());
+    metrics = new MetricsReports(metered, output, this::enterTask, parts().nowNs());
     ticks = new Ticks(tickConfig(), mailbox.rings(), parts().nowNs());
   }
 

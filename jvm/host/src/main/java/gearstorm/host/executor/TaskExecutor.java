@@ -197,8 +197,11 @@ abstract class TaskExecutor {
   /** What a task's reportError does. */
   final Consumer<Throwable> errorsOf(final int task) {
     return error -> {
+      final ExecutorListener listener = parts.setup().listener();
       if (errorThrottle.admits(parts.nowNs())) {
-        parts.setup().listener().onError(plan.component(), task, error);
+        listener.onError(plan.component(), task, error);
+      } else {
+        listener.onThrottledError(plan.component(), task, error);
       }
     };
   }

@@ -62,6 +62,11 @@ public interface TopologyBridge {
   /** The credentials were replaced; any thread. */
   default void renewCredentials(final Map<String, String> credentials) throws Exception {}
 
+  /** Whether a worker of this generation ends when one of the user's own threads dies so. */
+  default boolean endsWorker(final Throwable uncaught) {
+    return false;
+  }
+
   /** Logs through the logger that user code uses. */
   void log(LogLevel level, String message, Throwable cause);
 }
