@@ -47,7 +47,7 @@ public final class DeadlyBolt extends BaseRichBolt {
   }
 
   private static int depth(final int from) {
-    return depth(from + 1) + 1;
+    return from < 0 ? 0 : depth(from + 1) + 1;
   }
 
   private static void dieIn(final Throwable error) {
