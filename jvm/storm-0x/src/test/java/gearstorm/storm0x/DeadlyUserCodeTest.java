@@ -46,6 +46,7 @@ final class DeadlyUserCodeTest {
   @Test
   void anExitHasTheCodeThatUserCodeChose() throws Exception {
     try (ControlServer control = start(Deed.EXIT)) {
+      control.await("running");
       assertEquals(7, host.exitCode(), host.output());
     }
   }
