@@ -71,33 +71,6 @@ describe('an accepted submission', () => {
     expect(manager.jarOf(id)).toBeNull();
   });
 
-  it('keeps its credentials to itself, and for its workers, across a restart', async () => {
-    const credentials = new Map([['user', 'secret']]);
-    const id = await manager.submit(control.request('word', { credentials }));
-    const file = control.engine.deployments.get(id)?.files.credentials ?? '';
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ user: 'secret' });
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(JSON.stringify(manager.describe(id))).not.toContain('secret');
-
-    const renewed = new Map([
-      ['user', 'other'],
-      ['__proto__', 'x'],
-    ]);
-    await manager.uploadCredentials('word', renewed);
-    expect(control.engine.told.at(-1)).toBe(`credentials ${id}`);
-    manager.close('restart');
-    manager = await control.open();
-    const after = control.engine.deployments.get(id)?.files.credentials ?? '';
-    expect(readFileSync(after, 'utf8')).toBe('{"user":"other","__proto__":"x"}');
-    expect(statSync(after).mode & 0o777).toBe(0o600);
-  });
-
-  it('without credentials has no file of them', async () => {
-    const id = await manager.submit(control.request('word'));
-    expect(existsSync(control.engine.deployments.get(id)?.files.credentials ?? '')).toBe(false);
-    await expect(manager.uploadCredentials('nobody', new Map())).rejects.toThrow(NotAliveError);
-  });
-
   it('may start inactive', async () => {
     const id = await manager.submit(control.request('word', { initialStatus: 'INACTIVE' }));
     expect(control.engine.told).toEqual([`start ${id} false`]);

@@ -86,19 +86,6 @@ describe('submission', () => {
     });
   });
 
-  it('takes credentials from the options', async () => {
-    const creds = { creds: new Map([['user', 'secret']]) };
-    await client.call('submitTopologyWithOpts', {
-      name: 'words',
-      uploadedJarLocation: '',
-      jsonConf: '{}',
-      topology: wordCountStructure(),
-      options: { initial_status: 'ACTIVE', creds },
-    });
-    expect(nimbus.service.submissions[0]?.credentials).toEqual(creds.creds);
-    expect(await client.call('getTopologyConf', { id })).not.toContain('secret');
-  });
-
   it.each([
     ['{}', 'storm-0.9'],
     ['{"storm.zookeeper.topology.auth.payload":null}', 'storm-0.10'],
@@ -173,8 +160,23 @@ describe('commands', () => {
       await expect(client.call(method, { id: 'nobody' })).rejects.toThrow(NotAliveError);
     }
   });
+});
 
-  it('takes new credentials of a topology that is alive', async () => {
+describe('credentials', () => {
+  it('come with the options of a submission, and are in no answer', async () => {
+    const creds = { creds: new Map([['user', 'secret']]) };
+    await client.call('submitTopologyWithOpts', {
+      name: 'words',
+      uploadedJarLocation: '',
+      jsonConf: '{}',
+      topology: wordCountStructure(),
+      options: { initial_status: 'ACTIVE', creds },
+    });
+    expect(nimbus.service.submissions[0]?.credentials).toEqual(creds.creds);
+    expect(await client.call('getTopologyConf', { id })).not.toContain('secret');
+  });
+
+  it('are replaced while the topology is alive', async () => {
     await submit();
     const creds = { creds: new Map([['user', 'sécret']]) };
     await client.call('uploadNewCredentials', { name: 'words', creds });
