@@ -3,11 +3,16 @@ import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
 
+/** Secrets of a topology by name; never shown, logged or part of a description. */
+export type Credentials = ReadonlyMap<string, string>;
+
 export interface SubmitRequest {
   readonly topology: Topology;
   /** Path of a finished upload; null when no component needs a jar. The service takes its own copy. */
   readonly jarFile: string | null;
   readonly initialStatus: 'ACTIVE' | 'INACTIVE';
+  /** null: none were given, which components can tell from an empty map. */
+  readonly credentials: Credentials | null;
 }
 
 export interface RebalanceRequest {
@@ -164,6 +169,11 @@ export interface TopologyService {
    * @throws NotAliveError, InvalidTopologyError; InvalidStateError while it is being rebalanced
    */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
+  /**
+   * Replaces the credentials as a whole and tells the workers; durable when it resolves.
+   * @throws NotAliveError
+   */
+  uploadCredentials(name: string, credentials: Credentials): Promise<void>;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

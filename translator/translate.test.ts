@@ -245,3 +245,14 @@ it('without a free slot the plan has tasks and routes, but nothing runs them', (
     workers: [],
   });
 });
+
+it('accepts a topology without any component, as Storm does, and gives it no worker', () => {
+  const { plan } = translateSample(topologyOf([]));
+  expect(plan.processors.map(({ id }) => id)).toEqual(['__acker', '__system']);
+  expect([plan.executors, plan.workers, plan.routes]).toEqual([[], [], []]);
+});
+
+it('accepts a topology without a spout, as Storm does', () => {
+  const { plan } = translateSample(topologyOf([bolt('idle', {})]));
+  expect(plan.executors.map(({ component }) => component)).toEqual(['idle']);
+});

@@ -1,4 +1,5 @@
 import {
+  type Credentials,
   InvalidStateError,
   NotAliveError,
   type StormId,
@@ -86,6 +87,16 @@ export class LiveTopologies {
       await this.#keep(topology, { ...topology.record, lifecycle });
       this.#options.engine.setActive(topology.id, lifecycle.status === 'ACTIVE');
       this.#planNextState(topology);
+    });
+  }
+
+  /** @throws NotAliveError */
+  async renewCredentials(name: string, credentials: Credentials): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      await this.#options.submission.replaceCredentials(topology.id, credentials);
+      this.#options.engine.renewCredentials(topology.id);
     });
   }
 

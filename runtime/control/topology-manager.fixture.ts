@@ -77,6 +77,10 @@ class FakeEngine implements Engine {
     this.told.push(`setActive ${stormId} ${active}`);
   }
 
+  renewCredentials(stormId: StormId): void {
+    this.told.push(`credentials ${stormId}`);
+  }
+
   async stop(stormId: StormId): Promise<void> {
     this.told.push(`stop ${stormId}`);
     await this.stopping;
@@ -179,8 +183,8 @@ export class TestControl {
   }
 
   request(name: string, changes: Partial<SubmitRequest> = {}): SubmitRequest {
-    const request = { topology: wordTopology(name), jarFile: this.jar(), initialStatus: 'ACTIVE' };
-    return { ...request, ...changes } as SubmitRequest;
+    const request = { topology: wordTopology(name), jarFile: this.jar(), credentials: null };
+    return { ...request, initialStatus: 'ACTIVE', ...changes };
   }
 
   /** Names in one folder of the local directory. */

@@ -80,7 +80,10 @@ describe('submission', () => {
       topology: wordCountStructure(),
       options: { initial_status: 'INACTIVE' },
     });
-    expect(nimbus.service.submissions[0]?.initialStatus).toBe('INACTIVE');
+    expect(nimbus.service.submissions[0]).toMatchObject({
+      initialStatus: 'INACTIVE',
+      credentials: null,
+    });
   });
 
   it.each([
@@ -159,13 +162,29 @@ describe('commands', () => {
       await expect(client.call(method, { id: 'nobody' })).rejects.toThrow(NotAliveError);
     }
   });
+});
 
-  it('refuses new credentials with an exception that clients know', async () => {
-    const call = client.call('uploadNewCredentials', {
+describe('credentials', () => {
+  it('come with the options of a submission, and are in no answer', async () => {
+    const creds = { creds: new Map([['user', 'secret']]) };
+    await client.call('submitTopologyWithOpts', {
       name: 'words',
-      creds: { creds: new Map() },
+      uploadedJarLocation: '',
+      jsonConf: '{}',
+      topology: wordCountStructure(),
+      options: { initial_status: 'ACTIVE', creds },
     });
-    await expect(call).rejects.toThrow(InvalidTopologyError);
+    expect(nimbus.service.submissions[0]?.credentials).toEqual(creds.creds);
+    expect(await client.call('getTopologyConf', { id })).not.toContain('secret');
+  });
+
+  it('are replaced while the topology is alive', async () => {
+    await submit();
+    const creds = { creds: new Map([['user', 'sécret']]) };
+    await client.call('uploadNewCredentials', { name: 'words', creds });
+    expect(nimbus.service.uploads).toEqual([creds.creds]);
+    const call = client.call('uploadNewCredentials', { name: 'nobody', creds });
+    await expect(call).rejects.toThrow(NotAliveError);
   });
 });
 

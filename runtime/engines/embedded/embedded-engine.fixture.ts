@@ -150,7 +150,9 @@ export class TestMachine {
       files: {
         plan: file('plan.json'),
         topology: file('topology.thrift'),
+        systemTopology: file('system-topology.thrift'),
         config: file('config.json'),
+        credentials: file('credentials.json'),
         resources: this.folder,
       },
       classPath: [],

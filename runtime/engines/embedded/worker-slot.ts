@@ -138,6 +138,8 @@ export class WorkerSlot {
     });
     this.#callOffSilence();
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
+    // They may have been replaced while nobody was there to say so.
+    connection.send({ type: 'credentials' });
     connection.send({ type: this.#active ? 'activate' : 'deactivate' });
     if (this.#stopReason !== null) connection.send({ type: 'stop', reason: this.#stopReason });
     if (hello.state === 'running') this.#onRunning();

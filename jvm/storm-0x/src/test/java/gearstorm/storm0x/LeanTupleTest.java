@@ -42,6 +42,7 @@ final class LeanTupleTest {
                 Topologies.config(""),
                 Topologies.config("\"topology.tick.tuple.freq.secs\":5")),
             StormTopologies.read(file),
+            StormTopologies.read(file),
             null);
     factory = topology.tupleFactory(4, Topologies.WORDS);
   }

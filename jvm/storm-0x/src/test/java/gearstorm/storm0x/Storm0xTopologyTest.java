@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ final class Storm0xTopologyTest {
     final String config = Topologies.config("\"my.key\":{\"list\":[1,2.5,\"x\",null,true]}");
     return new Storm0xTopology(
         Topologies.environment(file, config, Topologies.config("\"my.own\":7")),
+        StormTopologies.read(file),
         StormTopologies.read(file),
         null);
   }
@@ -331,5 +333,24 @@ final class Storm0xTopologyTest {
     public String toString() {
       throw new IllegalStateException("no text");
     }
+  }
+
+  @Test
+  void groupingsSeeStormsOwnComponentsAndTasksDoNot() throws Exception {
+    final TopologyBuilder withAcker = new TopologyBuilder();
+    withAcker.setSpout("words", new UserCode.Words(), 1);
+    withAcker.setBolt("lengths", new UserCode.Lengths("hello", 1), 2).shuffleGrouping("words");
+    withAcker.setBolt("__acker", new UserCode.Lengths("", 1), 1).shuffleGrouping("words");
+    final Path file = Topologies.write(built, directory);
+    final TaskContexts contexts =
+        new TaskContexts(
+            Topologies.environment(file, Topologies.config(""), Topologies.config("")),
+            StormTopologies.read(file),
+            withAcker.createTopology());
+    assertEquals(
+        Set.of("words", "lengths", "__acker"), contexts.newWorkerContext().getComponentIds());
+    assertEquals(
+        Set.of("words", "lengths"),
+        contexts.newTask("lengths", 2, new ExecutorScope(2, 3)).context().getComponentIds());
   }
 }

@@ -31,7 +31,10 @@ final class TaskHooksTest {
                     ? ""
                     : ",\"topology.auto.task.hooks\":[" + hookClasses + "]"));
     return new Storm0xTopology(
-        Topologies.environment(file, config, config), StormTopologies.read(file), null);
+        Topologies.environment(file, config, config),
+        StormTopologies.read(file),
+        StormTopologies.read(file),
+        null);
   }
 
   private static String recording() {

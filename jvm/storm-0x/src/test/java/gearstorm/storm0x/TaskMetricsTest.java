@@ -33,7 +33,10 @@ final class TaskMetricsTest {
     final Path file = Topologies.write(builder.createTopology(), directory);
     final String config = Topologies.config("\"storm.local.hostname\":\"here\"" + more);
     return new Storm0xTopology(
-        Topologies.environment(file, config, config), StormTopologies.read(file), null);
+        Topologies.environment(file, config, config),
+        StormTopologies.read(file),
+        StormTopologies.read(file),
+        null);
   }
 
   private StormBoltTask lengths(final String more) throws Exception {
