@@ -4,12 +4,15 @@ import {
   ConfigError,
   findStormYaml,
   loadStormConfig,
+  namedGeneration,
   readSetting,
   settings,
 } from '../storm-api/config/index.ts';
 import type { Generation, StormConf } from '../storm-api/index.ts';
+import { reachable } from './bind-address.ts';
 import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
+import { clientGenerationDefault } from './product-paths.ts';
 
 /** What client commands use: ~/.storm/storm.yaml if there is one. @throws ConfigError */
 export function clientConfiguration(context: CommandContext): StormConf {
@@ -37,6 +40,14 @@ function load(
   });
 }
 
+/**
+ * Whose client `jar` runs: the Storm release that gearstorm.storm.version names, else our usual one.
+ * @throws ConfigError, InvalidTopologyError when it names one that we do not run
+ */
+export function clientGeneration(context: CommandContext): Generation {
+  return namedGeneration(clientConfiguration(context)) ?? clientGenerationDefault;
+}
+
 /** The storm.yaml that counts for the role; null when there is none. @throws ConfigError */
 export function stormYaml(
   { options, environment }: CommandContext,
@@ -58,11 +69,6 @@ export function uiAddress(context: CommandContext): UiAddress {
     host: reachable(readSetting(config, settings.uiHost)),
     port: readSetting(config, settings.uiPort),
   };
-}
-
-/** A client cannot connect to "any address". */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
 function defaultsText(path: string): string {

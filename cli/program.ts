@@ -4,6 +4,8 @@ import { activateCommand, deactivateCommand } from './commands/activate.ts';
 import { classpathCommand } from './commands/classpath.ts';
 import { localConfValueCommand, remoteConfValueCommand } from './commands/conf-value.ts';
 import { demoCommand } from './commands/demo.ts';
+import { drpcCommand } from './commands/drpc.ts';
+import { drpcClientCommand } from './commands/drpc-client.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
@@ -11,6 +13,7 @@ import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -49,8 +52,11 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     activateCommand(context),
     deactivateCommand(context),
     rebalanceCommand(context),
+    uploadCredentialsCommand(context),
     peekCommand(context),
     logsCommand(context),
+    drpcCommand(context),
+    drpcClientCommand(context),
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),

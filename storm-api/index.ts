@@ -26,9 +26,11 @@ export type { JavaArgument } from './model/java-argument.ts';
 export type { StreamGrouping } from './model/stream-grouping.ts';
 export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';
+export type { DrpcSpout, ObservedTopology, TopologyObserver } from './topology-observer.ts';
 export type {
   ClusterDescription,
   ComponentError,
+  Credentials,
   ExecutorCounts,
   ExecutorDescription,
   InputCount,
@@ -37,6 +39,7 @@ export type {
   PeekRequest,
   RebalanceRequest,
   SubmitRequest,
+  TimedOutCounts,
   TopologyDescription,
   TopologyService,
   TopologySummary,

@@ -3,11 +3,16 @@ import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
 
+/** Secrets of a topology by name; never shown, logged or part of a description. */
+export type Credentials = ReadonlyMap<string, string>;
+
 export interface SubmitRequest {
   readonly topology: Topology;
   /** Path of a finished upload; null when no component needs a jar. The service takes its own copy. */
   readonly jarFile: string | null;
   readonly initialStatus: 'ACTIVE' | 'INACTIVE';
+  /** null: none were given, which components can tell from an empty map. */
+  readonly credentials: Credentials | null;
 }
 
 export interface RebalanceRequest {
@@ -27,6 +32,17 @@ export interface ExecutorCounts {
   readonly acked: readonly InputCount[];
   readonly failed: readonly InputCount[];
   readonly executed: readonly InputCount[];
+  /** null for bolts. */
+  readonly timedOut: TimedOutCounts | null;
+}
+
+/** Where a spout's tuple trees were when they took too long. */
+export interface TimedOutCounts {
+  readonly trees: number;
+  /** How many of these were followed: all of a quiet spout, some of a busy one. */
+  readonly followed: number;
+  /** Tuples of the followed trees by the component that had not acked them. */
+  readonly holders: ReadonlyMap<ComponentId, number>;
 }
 
 export interface InputCount {
@@ -153,6 +169,11 @@ export interface TopologyService {
    * @throws NotAliveError, InvalidTopologyError; InvalidStateError while it is being rebalanced
    */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
+  /**
+   * Replaces the credentials as a whole and tells the workers; durable when it resolves.
+   * @throws NotAliveError
+   */
+  uploadCredentials(name: string, credentials: Credentials): Promise<void>;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

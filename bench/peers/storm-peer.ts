@@ -10,7 +10,7 @@ import { type Daemon, type Release, releaseOf } from './releases.ts';
 import { bringStorm, writeLogSettings } from './storm-files.ts';
 
 const startTimeoutMs = 120_000;
-const clientTimeoutMs = 300_000; // on a machine that is busy with other work
+const clientTimeoutMs = 900_000;
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
 const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
@@ -20,6 +20,8 @@ export interface PeerOptions {
   readonly cache: string;
   /** Storm's 0.9.7 client classes. */
   readonly clientClassPath: string;
+  /** Goes over what the peer is configured with otherwise. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Real Apache Storm on this machine: ZooKeeper, nimbus and one supervisor with four slots. */
@@ -33,9 +35,11 @@ export class StormPeer implements Cluster {
   #starting: Promise<void> | undefined;
   #stopping = false;
 
-  private constructor(home: string, { version, cache, clientClassPath }: PeerOptions) {
+  private constructor(home: string, options: PeerOptions) {
+    const { version, cache, clientClassPath, settings } = options;
+    const release = releaseOf(version);
     this.#home = home;
-    this.#release = releaseOf(version);
+    this.#release = { ...release, settings: { ...release.settings, ...settings } };
     this.#downloads = join(cache, version);
     this.#clientClassPath = clientClassPath;
     this.#namespace = NetworkNamespace.prepare(`peer-${version}`);

@@ -79,7 +79,12 @@ async function untilRunning({ service }: Runtime, id: string): Promise<number | 
   return service.describe(id).workerList[0]?.pid ?? null;
 }
 
-const request = { topology: wordTopology('word'), jarFile: null, initialStatus: 'ACTIVE' } as const;
+const request = {
+  topology: wordTopology('word'),
+  jarFile: null,
+  initialStatus: 'ACTIVE',
+  credentials: null,
+} as const;
 
 it('runs what is submitted, finds it again after a restart, and leaves nothing of it after a kill', async () => {
   const first = await start();

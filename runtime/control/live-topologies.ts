@@ -1,4 +1,10 @@
-import { InvalidStateError, NotAliveError, type StormId } from '../../storm-api/index.ts';
+import {
+  type Credentials,
+  InvalidStateError,
+  NotAliveError,
+  type StormId,
+  type TopologyObserver,
+} from '../../storm-api/index.ts';
 import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
@@ -17,6 +23,7 @@ export interface LiveTopologiesOptions {
   readonly submission: Submission;
   readonly engine: Engine;
   readonly slots: SlotTable;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -58,6 +65,7 @@ export class LiveTopologies {
     for (const topology of topologies) {
       this.#live.set(topology.id, topology);
       this.#options.slots.hold(topology.record.name, portsOf(topology.deployment.plan));
+      this.#options.observer.onTopology(topology.observed());
     }
     for (const topology of topologies) {
       this.#start(topology);
@@ -79,6 +87,16 @@ export class LiveTopologies {
       await this.#keep(topology, { ...topology.record, lifecycle });
       this.#options.engine.setActive(topology.id, lifecycle.status === 'ACTIVE');
       this.#planNextState(topology);
+    });
+  }
+
+  /** @throws NotAliveError */
+  async renewCredentials(name: string, credentials: Credentials): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      await this.#options.submission.replaceCredentials(topology.id, credentials);
+      this.#options.engine.renewCredentials(topology.id);
     });
   }
 
@@ -192,13 +210,14 @@ export class LiveTopologies {
 
   /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
   async #remove(topology: LiveTopology): Promise<void> {
-    const { engine, records, submission, slots, clock, logger } = this.#options;
+    const { engine, records, submission, slots, observer, clock, logger } = this.#options;
     const { lifecycle, name } = topology.record;
     // A repeated kill may have come while this waited for its turn.
     if (lifecycle.status !== 'KILLED' || lifecycle.removeAtMs > clock.now()) return;
     await engine.stop(topology.id, 'the topology was killed');
     await records.removeTopology(topology.id);
     this.#live.delete(topology.id);
+    observer.onRemoved(topology.id);
     slots.release(name);
     this.placeWaiting();
     logger.info({ topology: topology.id }, 'topology removed');
@@ -213,6 +232,7 @@ export class LiveTopologies {
   async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {
     await this.#options.records.putTopology(record);
     topology.record = record;
+    this.#options.observer.onTopology(topology.observed());
   }
 }
 

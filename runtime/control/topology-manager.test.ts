@@ -22,6 +22,7 @@ beforeEach(async () => {
 afterEach(() => control.remove());
 
 describe('an accepted submission', () => {
+  // clause: storm-id
   it('gets an id of name, number and seconds, and starts', async () => {
     const id = await manager.submit(control.request('word'));
     expect(id).toBe('word-1-1000000');
@@ -71,6 +72,7 @@ describe('an accepted submission', () => {
     expect(manager.jarOf(id)).toBeNull();
   });
 
+  // clause: initial-inactive
   it('may start inactive', async () => {
     const id = await manager.submit(control.request('word', { initialStatus: 'INACTIVE' }));
     expect(control.engine.told).toEqual([`start ${id} false`]);
@@ -169,7 +171,10 @@ describe('a submission that fails leaves nothing behind', () => {
 
   it('when another control plane has taken over meanwhile', async () => {
     manager = await control.open({
-      inspect: async () => void (await control.store.claim('test', 1)),
+      inspect: async () => {
+        await control.store.claim('test', 1);
+        return [];
+      },
     });
     await expectNothingLeft('has taken over');
   });
@@ -178,6 +183,7 @@ describe('a submission that fails leaves nothing behind', () => {
     let broken = true;
     const inspect = async () => {
       if (broken) throw new InvalidTopologyError('does not load');
+      return [];
     };
     manager = await control.open({ inspect });
     await expect(manager.submit(control.request('word'))).rejects.toThrow(InvalidTopologyError);
@@ -187,6 +193,7 @@ describe('a submission that fails leaves nothing behind', () => {
 });
 
 describe('a kill', () => {
+  // clause: kill
   it('turns the spouts off at once and removes everything after the message timeout', async () => {
     const id = await manager.submit(control.request('word'));
     await manager.kill('word', null);
@@ -202,6 +209,7 @@ describe('a kill', () => {
     expect((await control.store.list('topology/')).size).toBe(0);
   });
 
+  // clause: kill
   it('may be repeated with another wait', async () => {
     const id = await manager.submit(control.request('word'));
     await manager.kill('word', 100);
@@ -293,6 +301,8 @@ describe('a description', () => {
     expect(words?.counts?.acked).toEqual([
       { source: 'words', stream: 'default', count: 15, meanMs: 2 },
     ]);
+    const holders = new Map([['count', 15]]);
+    expect(words?.counts?.timedOut).toEqual({ trees: 15, followed: 3, holders });
   });
 
   it('goes on counting after a restart', async () => {
@@ -377,6 +387,7 @@ function reportWords(id: StormId, workerToken: string, count: number): void {
         acked: [{ source: 'words', stream: 'default', count, totalMs: count * 2, sampled: count }],
         failed: [],
         executed: [],
+        timedOut: { trees: count, followed: 1, holders: [{ component: 'count', tuples: count }] },
       },
     ],
   });

@@ -2,6 +2,7 @@ import { settings } from '../../storm-api/config/index.ts';
 import {
   AlreadyAliveError,
   type ClusterDescription,
+  type Credentials,
   type PeekListener,
   type PeekRequest,
   type RebalanceRequest,
@@ -10,6 +11,7 @@ import {
   type SubmitRequest,
   stormId,
   type TopologyDescription,
+  type TopologyObserver,
   type TopologyService,
 } from '../../storm-api/index.ts';
 import {
@@ -44,6 +46,7 @@ export interface TopologyManagerOptions {
   readonly slotPorts: readonly number[];
   readonly hostName: string;
   readonly supervisorId: string;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -142,6 +145,12 @@ export class TopologyManager implements TopologyService {
     });
   }
 
+  async uploadCredentials(name: string, credentials: Credentials): Promise<void> {
+    this.#checkOpen();
+    await this.#live.renewCredentials(name, credentials);
+    this.#options.logger.info({ topology: name }, 'credentials renewed');
+  }
+
   cluster(): ClusterDescription {
     const { hostName, supervisorId, clock } = this.#options;
     return {
@@ -185,11 +194,12 @@ export class TopologyManager implements TopologyService {
       `${topology.name}-${await records.nextSubmission()}-${Math.floor(submittedAtMs / 1000)}`,
     );
     const translation = this.#translate(request, id);
-    const deployment = await submission.prepare(translation, request);
+    const { deployment, drpcSpouts } = await submission.prepare(translation, request);
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
-    const record: TopologyRecord = { stormId: id, name, submittedAtMs, parallelism, lifecycle };
+    const wish = { submittedAtMs, parallelism, lifecycle };
+    const record: TopologyRecord = { stormId: id, name, ...wish, drpcSpouts };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };

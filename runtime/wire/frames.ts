@@ -24,8 +24,12 @@ export interface WorkerAssignment {
   readonly planFile: string;
   /** StormTopology, Thrift binary, normalised. */
   readonly topologyFile: string;
+  /** The same with the components and streams that Storm adds. */
+  readonly systemTopologyFile: string;
   /** The full topology configuration as one JSON object (defaults, storm.yaml, topology). */
   readonly configFile: string;
+  /** One JSON object of strings; no file for a topology that was given none. */
+  readonly credentialsFile: string;
   /** Storm's `codeDir`: the unpacked resources/ of the jar. */
   readonly codeDir: string;
   readonly pidDir: string;
@@ -92,6 +96,17 @@ export interface ExecutorStats {
   readonly acked: readonly InputStreamCount[];
   readonly failed: readonly InputStreamCount[];
   readonly executed: readonly InputStreamCount[];
+  /** null for bolts. */
+  readonly timedOut: TimedOutTrees | null;
+}
+
+/** Tuple trees of a spout that took too long. */
+export interface TimedOutTrees {
+  readonly trees: number;
+  /** How many of them were followed to their end: all of a quiet spout, some of a busy one. */
+  readonly followed: number;
+  /** Tuples of the followed ones that these components had not acked. */
+  readonly holders: readonly { readonly component: string; readonly tuples: number }[];
 }
 
 export interface StreamCount {
@@ -116,6 +131,8 @@ export type ControlFrame =
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'activate' }
   | { readonly type: 'deactivate' }
+  /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
+  | { readonly type: 'credentials' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
   | { readonly type: 'stop'; readonly reason: string }
   | {
@@ -143,10 +160,12 @@ export interface InspectionReport {
 }
 
 /** What loading one component in a process of its own found out; no user method is called. */
-interface InspectedComponent {
+export interface InspectedComponent {
   readonly id: string;
   /** Name of the component's class; null when it did not load. */
   readonly className: string | null;
   /** Why it did not load, as one sentence with the class it misses; null when it did. */
   readonly problem: string | null;
+  /** DRPC functions whose requests it fetches; of most components there are none. */
+  readonly drpcFunctions: readonly string[];
 }

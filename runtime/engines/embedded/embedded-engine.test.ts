@@ -77,6 +77,7 @@ it('tells a worker the wanted state at the start and at every change', async () 
   );
 }, 30_000);
 
+// clause: uncaught-exception
 it('starts a crashed worker again and again, later each time, and says why it ended', async () => {
   machine.host.mode = 'crashing';
   await start();
@@ -88,6 +89,7 @@ it('starts a crashed worker again and again, later each time, and says why it en
   expect(machine.observer.errors.map(({ message }) => message)).toContain('boom');
 }, 30_000);
 
+// clause: worker-returns
 it('leaves the other workers alone when one is killed', async () => {
   engine.start(machine.deployment(2), true, machine.observer);
   await vi.waitFor(
@@ -102,6 +104,7 @@ it('leaves the other workers alone when one is killed', async () => {
     expect(now?.state).toBe('running');
   }, patience);
   expect(engine.workers(testId)[0]?.lastExit).toBe('killed by SIGKILL');
+  expect(machine.observer.ends).toEqual(['6700: killed by SIGKILL']);
   expect(engine.workers(testId)[1]?.pid).toBe(second?.pid);
 }, 30_000);
 

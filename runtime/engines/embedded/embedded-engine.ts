@@ -96,6 +96,10 @@ export class EmbeddedEngine implements Engine {
     this.#runs.get(stormId)?.setActive(active);
   }
 
+  renewCredentials(stormId: StormId): void {
+    this.#runs.get(stormId)?.send({ type: 'credentials' });
+  }
+
   async stop(stormId: StormId, reason: string): Promise<void> {
     await this.#runs.get(stormId)?.stop(reason);
     this.#runs.delete(stormId);
@@ -160,6 +164,7 @@ export class EmbeddedEngine implements Engine {
       },
       onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
       onDisconnected: (slot) => this.#runs.get(stormId)?.onDisconnected(slot),
+      onEnded: (slot, reason) => listener.onWorkerEnded(slot.worker.port, reason),
     };
   }
 

@@ -5,6 +5,7 @@ import type {
   WorkerDescription,
 } from '../../../storm-api/index.ts';
 import type { Clock } from '../../clock.ts';
+import type { ControlFrame } from '../../wire/index.ts';
 import type { Deployment } from '../engine.ts';
 import type { WorkerReport } from './control-server.ts';
 import { PeekSession } from './peek-session.ts';
@@ -35,6 +36,10 @@ export class TopologyRun {
 
   setActive(active: boolean): void {
     for (const slot of this.#slots) slot.setActive(active);
+  }
+
+  send(frame: ControlFrame): void {
+    for (const slot of this.#slots) slot.send(frame);
   }
 
   async stop(reason: string): Promise<void> {

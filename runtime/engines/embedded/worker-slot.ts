@@ -28,6 +28,8 @@ export interface SlotListener {
   onRunning(slot: WorkerSlot): void;
   /** Nothing comes over this connection any more. */
   onDisconnected(slot: WorkerSlot): void;
+  /** The worker's process is gone, for this reason. */
+  onEnded(slot: WorkerSlot, reason: string): void;
 }
 
 export interface SlotOptions {
@@ -136,6 +138,8 @@ export class WorkerSlot {
     });
     this.#callOffSilence();
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
+    // They may have been replaced while nobody was there to say so.
+    connection.send({ type: 'credentials' });
     connection.send({ type: this.#active ? 'activate' : 'deactivate' });
     if (this.#stopReason !== null) connection.send({ type: 'stop', reason: this.#stopReason });
     if (hello.state === 'running') this.#onRunning();
@@ -247,6 +251,7 @@ export class WorkerSlot {
     this.#process = null;
     this.#callOffSilence();
     this.#disconnect();
+    this.#options.listener.onEnded(this, this.#lastExit ?? 'it was not seen to end');
     await this.#clearAway(this.#incarnation.token);
     if (!this.#isWanted()) {
       this.#state = 'stopped';

@@ -12,6 +12,7 @@ import backtype.storm.task.IBolt;
 import backtype.storm.task.ShellBolt;
 import backtype.storm.topology.BasicBoltExecutor;
 import backtype.storm.topology.IBasicBolt;
+import java.util.function.Consumer;
 
 /**
  * Makes user objects from a topology: a new one at each call, as each of Storm's tasks has its own.
@@ -19,10 +20,20 @@ import backtype.storm.topology.IBasicBolt;
 final class ComponentObjects {
   private final StormTopology topology;
   private final ClassLoader loader;
+  private final Consumer<Object> onPart;
 
   ComponentObjects(final StormTopology topology, final ClassLoader loader) {
+    this(topology, loader, part -> {});
+  }
+
+  /**
+   * @param onPart hears of the objects that components are made of
+   */
+  ComponentObjects(
+      final StormTopology topology, final ClassLoader loader, final Consumer<Object> onPart) {
     this.topology = topology;
     this.loader = loader;
+    this.onPart = onPart;
   }
 
   ISpout newSpout(final String component) throws Exception {
@@ -30,10 +41,11 @@ final class ComponentObjects {
     if (object.is_set_shell()) {
       return new ShellSpout(object.get_shell());
     }
-    if (javaObject(object) instanceof ISpout spout) {
+    final Object made = javaObject(object);
+    if (made instanceof ISpout spout) {
       return spout;
     }
-    throw notA(component, "spout", object);
+    throw notA(component, "spout", made);
   }
 
   IBolt newBolt(final String component) throws Exception {
@@ -48,7 +60,7 @@ final class ComponentObjects {
     if (made instanceof IBasicBolt bolt) {
       return new BasicBoltExecutor(bolt);
     }
-    throw notA(component, "bolt", object);
+    throw notA(component, "bolt", made);
   }
 
   /**
@@ -59,13 +71,20 @@ final class ComponentObjects {
     final Grouping grouping = inputsOf(target).get_inputs().get(source);
     if (grouping != null && grouping.is_set_custom_serialized()) {
       final byte[] serialized = grouping.get_custom_serialized();
-      return (CustomStreamGrouping) SerializedComponents.read(serialized, loader);
+      return grouping(target, SerializedComponents.read(serialized, loader));
     }
     if (grouping != null && grouping.is_set_custom_object()) {
-      return (CustomStreamGrouping) JavaObjects.create(grouping.get_custom_object(), loader);
+      return grouping(target, JavaObjects.create(grouping.get_custom_object(), loader));
     }
     throw new IllegalArgumentException(
         target + " has no custom grouping of " + source.get_componentId());
+  }
+
+  private static CustomStreamGrouping grouping(final String target, final Object made) {
+    if (made instanceof CustomStreamGrouping grouping) {
+      return grouping;
+    }
+    throw notA("the custom grouping to " + target, "CustomStreamGrouping", made);
   }
 
   private ComponentCommon inputsOf(final String target) {
@@ -73,14 +92,17 @@ final class ComponentObjects {
   }
 
   private Object javaObject(final ComponentObject object) throws Exception {
-    return object.is_set_java_object()
-        ? JavaObjects.create(object.get_java_object(), loader)
-        : SerializedComponents.read(object.get_serialized_java(), loader);
+    if (!object.is_set_java_object()) {
+      return SerializedComponents.read(object.get_serialized_java(), loader, onPart);
+    }
+    final Object made = JavaObjects.create(object.get_java_object(), loader);
+    onPart.accept(made);
+    return made;
   }
 
-  private ClassCastException notA(
-      final String component, final String kind, final ComponentObject object) throws Exception {
-    final String name = javaObject(object).getClass().getName();
+  private static ClassCastException notA(
+      final String component, final String kind, final Object made) {
+    final String name = made.getClass().getName();
     return new ClassCastException(component + " is a " + name + ", which is no " + kind);
   }
 }

@@ -104,6 +104,7 @@ final class WorkerProcessTest {
     }
   }
 
+  // clause: uncaught-exception
   @Test
   void userCodeThatThrowsEndsTheWorkerWithItsReason() throws Exception {
     try (ControlServer control = control()) {

@@ -11,6 +11,9 @@ interface ControlListener {
 
   void onDeactivate();
 
+  /** The file of the credentials may say something new. */
+  void onCredentials();
+
   void onStop(String reason);
 
   void onPeekStart(ControlFrame.PeekStart request);

@@ -1,9 +1,11 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   private final SpoutTask[] tasks;
   private final ProgressInbox inbox;
+  private final FollowedTrees trees;
   private final SpoutProgress progress;
   private final DeltaSink applyDelta;
   private final BooleanSupplier hasWork = this::hasWork;
@@ -60,12 +63,17 @@ final class SpoutExecutor extends TaskExecutor {
     super(parts, plan, number);
     tasks = new SpoutTask[plan.taskCount()];
     inbox = new ProgressInbox(bell());
+    trees =
+        new FollowedTrees(
+            parts.directory().processorCount(), parts.directory()::componentAt, parts.nowNs());
     progress =
         new SpoutProgress(
             parts.setup().incarnation(),
             config(),
             this::counters,
             parts.setup().nanoTime(),
+            trees,
+            new TimeoutLog(plan.component(), trees, this::warn, parts.nowNs()),
             new Callbacks());
     applyDelta = progress.pending()::apply;
     pendingMax = pendingMax();
@@ -76,6 +84,15 @@ final class SpoutExecutor extends TaskExecutor {
 
   ProgressInbox inbox() {
     return inbox;
+  }
+
+  FollowedTrees trees() {
+    return trees;
+  }
+
+  @Override
+  TimedOut timedOut() {
+    return trees.timedOut();
   }
 
   @Override
@@ -98,12 +115,13 @@ final class SpoutExecutor extends TaskExecutor {
       final int task = plan().firstTask() + opened;
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
-      metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
+      metered.add(new MeteredOutput(task, tasks[opened], streams.get(MetricsReports.stream())));
+      giveCredentials(tasks[opened]);
       tasks[opened].open(
           new SpoutOutput(
               task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
     }
-    metrics = new MetricsReports(metered, output, parts().nowNs());
+    metrics = new MetricsReports(metered, output, this::enterTask, parts().nowNs());
   }
 
   @Override
@@ -112,6 +130,7 @@ final class SpoutExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      followCredentials(tasks);
       final long nowNs = parts().nowNs();
       final boolean progressed = mayDrain(nowNs) && drain(nowNs);
       progress.rotateIfDue(nowNs);
@@ -224,6 +243,10 @@ final class SpoutExecutor extends TaskExecutor {
     }
     final boolean waitsForOthers = !active || output.stopsInput() || pendingFull();
     return waitsForOthers ? pause : 0;
+  }
+
+  private void warn(final String message) {
+    parts().setup().bridge().log(LogLevel.WARN, message, null);
   }
 
   private boolean pendingFull() {

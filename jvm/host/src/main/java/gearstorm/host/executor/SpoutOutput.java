@@ -110,7 +110,7 @@ final class SpoutOutput implements SpoutEmitter {
       final List<Object> values,
       final Object messageId) {
     final PendingTable pending = progress.pending();
-    final long root = pending.nextRoot();
+    final long root = progress.nextRoot();
     long xor = 0;
     for (int index = 0; index < emission.size(); index++) {
       final long edge = output.edges().next();
@@ -119,8 +119,18 @@ final class SpoutOutput implements SpoutEmitter {
           stream.factory().newTuple(values, emission.target(index), task, root, edge);
       emission.tuple(index, tuple);
     }
+    if (PendingTable.isFollowed(root)) {
+      follow(emission, root);
+    }
     final int number = stream.info().number();
     pending.put(root, xor, emission.size(), task, number, messageId, progress.stampNs());
+  }
+
+  private void follow(final Emission emission, final long root) {
+    progress.follow(root);
+    for (int index = 0; index < emission.size(); index++) {
+      output.trees().created(task, root, emission.target(index));
+    }
   }
 
   private void makeUntracked(

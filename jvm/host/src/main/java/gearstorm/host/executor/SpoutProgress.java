@@ -14,6 +14,8 @@ final class SpoutProgress implements PendingTable.Outcome {
   private static final int INITIAL_TREES = 1024;
 
   private final PendingTable pending;
+  private final FollowedTrees trees;
+  private final TimeoutLog timeoutLog;
   private final Callbacks callbacks;
   private final LongSupplier nanoTime;
   private final Sampler sampler;
@@ -35,6 +37,7 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   /**
    * @param counters by task
+   * @param trees of the executor
    * @param callbacks into user code, once per tree
    */
   SpoutProgress(
@@ -42,7 +45,11 @@ final class SpoutProgress implements PendingTable.Outcome {
       final ComponentConfig config,
       final IntFunction<TaskCounters> counters,
       final LongSupplier nanoTime,
+      final FollowedTrees trees,
+      final TimeoutLog timeoutLog,
       final Callbacks callbacks) {
+    this.trees = trees;
+    this.timeoutLog = timeoutLog;
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
     this.callbacks = callbacks;
     this.nanoTime = nanoTime;
@@ -76,8 +83,20 @@ final class SpoutProgress implements PendingTable.Outcome {
     return sampler.picks() ? nanoTime.getAsLong() : 0;
   }
 
+  /** Names the tree of the next emit, which is followed or not. */
+  long nextRoot() {
+    return trees.pick() ? pending.nextFollowedRoot() : pending.nextRoot();
+  }
+
+  /** Begins to count the tuples of a followed tree, before any is published. */
+  void follow(final long root) {
+    trees.begin(root);
+  }
+
   /** After a drain: one rotation at most, so that what has arrived meanwhile counts first. */
   void rotateIfDue(final long nowNs) {
+    trees.onLoop(nowNs);
+    timeoutLog.sayIfDue(nowNs);
     if (timeoutNs > 0 && nowNs - nextRotationNs >= 0) {
       nextRotationNs = nowNs + timeoutNs;
       pending.rotate();
@@ -99,6 +118,17 @@ final class SpoutProgress implements PendingTable.Outcome {
   public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
     counters.apply(task).failedCounters().add(task, stream);
     callbacks.failed(task, messageId, latencyNs(stampNs));
+  }
+
+  @Override
+  public void timedOut(final long root) {
+    trees.onTimeout(root);
+    timeoutLog.onTimeout();
+  }
+
+  @Override
+  public void followedEnded(final long root) {
+    trees.end(root);
   }
 
   /** Without ackers Storm acks inside emit. */

@@ -1,11 +1,13 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
+import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
@@ -45,6 +47,9 @@ abstract class TaskExecutor {
   private int currentTask;
 
   private int idleRounds;
+
+  /** What the tasks were told last; the executor's thread only. */
+  private Map<String, String> credentials;
 
   TaskExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     this.parts = parts;
@@ -112,7 +117,13 @@ abstract class TaskExecutor {
         sums.ofStreams(TaskCounts::transferred),
         sums.ofInputs(TaskCounts::acked),
         sums.ofInputs(TaskCounts::failed),
-        sums.ofInputs(TaskCounts::executed));
+        sums.ofInputs(TaskCounts::executed),
+        timedOut());
+  }
+
+  /** What became of a spout's trees that took too long; null for bolts. Any thread. */
+  TimedOut timedOut() {
+    return null;
   }
 
   final TaskCounters counters(final int task) {
@@ -125,6 +136,24 @@ abstract class TaskExecutor {
   /** Opens all tasks, in order. */
   abstract void open(ExecutorOutput output, Map<String, Subscriptions> subscriptions)
       throws Exception;
+
+  /** Before the task is opened. */
+  final void giveCredentials(final CredentialsTask task) throws Exception {
+    task.setCredentials(credentials);
+  }
+
+  /** Tells the open tasks if the credentials were replaced. */
+  final void followCredentials(final CredentialsTask[] tasks) throws Exception {
+    final Map<String, String> wanted = parts.life().credentials();
+    if (wanted == credentials) {
+      return;
+    }
+    credentials = wanted;
+    for (int index = 0; index < tasks.length; index++) {
+      enterTask(plan.firstTask() + index);
+      tasks[index].setCredentials(wanted);
+    }
+  }
 
   /** Runs until the worker stops. */
   abstract void loop() throws Exception;
@@ -175,8 +204,11 @@ abstract class TaskExecutor {
   /** What a task's reportError does. */
   final Consumer<Throwable> errorsOf(final int task) {
     return error -> {
+      final ExecutorListener listener = parts.setup().listener();
       if (errorThrottle.admits(parts.nowNs())) {
-        parts.setup().listener().onError(plan.component(), task, error);
+        listener.onError(plan.component(), task, error);
+      } else {
+        listener.onThrottledError(plan.component(), task, error);
       }
     };
   }
@@ -217,6 +249,7 @@ abstract class TaskExecutor {
       final Map<String, Subscriptions> subscriptions = subscriptions();
       final ExecutorOutput output = connect();
       if (awaitFirstActivation()) {
+        credentials = parts.life().credentials();
         open(output, subscriptions);
         loop();
       }
@@ -242,7 +275,9 @@ abstract class TaskExecutor {
   }
 
   private Map<String, Subscriptions> subscriptions() throws Exception {
-    final Groupers groupers = new Groupers(parts.setup().bridge(), parts::isLocal, random.split());
+    final Groupers groupers =
+        new Groupers(
+            parts.setup().bridge(), parts::isLocal, parts.directory()::isBolt, random.split());
     final Map<String, Subscriptions> byStream = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()))) {
@@ -252,7 +287,8 @@ abstract class TaskExecutor {
               parts.plan().routesFrom(plan.component()).stream()
                   .filter(route -> route.stream().equals(info.id()))
                   .toList(),
-              groupers));
+              groupers,
+              parts::isLocal));
     }
     return byStream;
   }
@@ -265,8 +301,13 @@ abstract class TaskExecutor {
             parts.life(),
             parts.directory(),
             parts.wiring().lanesFrom(plan),
-            new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
+            new ProgressWays(
+                parts.directory().highestTask(),
+                parts.wiring()::progressOutlet,
+                parts.wiring().trees()),
+            parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
+            new Payloads(parts.setup().bridge()::newValueCodec),
             taps,
             parts.debts()));
   }

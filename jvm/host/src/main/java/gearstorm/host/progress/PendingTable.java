@@ -7,15 +7,17 @@ import java.util.Deque;
 /**
  * The tuple trees that one spout executor waits for. Pure: no thread, no clock.
  *
- * <p>A root is the worker's incarnation in the upper 16 bits over a sequence number from 1. Its
- * slot is the sequence modulo the table's length; the slot holds the whole root, so a delta that is
+ * <p>A root is the worker's incarnation in the upper 16 bits, one bit that says whether the tree is
+ * followed (whoever creates or acks a tuple of it tells so), and a sequence number from 1. Its slot
+ * is the sequence modulo the table's length; the slot holds the whole root, so a delta that is
  * late, repeated or of another incarnation matches nothing and is dropped. A sequence number whose
  * slot is taken by an older live root is skipped, so one tree that never ends costs one slot and
  * not a larger table.
  */
 public final class PendingTable {
   private static final int SEQUENCE_BITS = 48;
-  private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+  private static final long FOLLOWED = 1L << (SEQUENCE_BITS - 1);
+  private static final long SEQUENCE_MASK = FOLLOWED - 1;
 
   private final long incarnationBits;
   private final Outcome outcome;
@@ -46,6 +48,12 @@ public final class PendingTable {
 
     /** A tuple of the tree failed, or the tree took too long. */
     void failed(int task, int stream, Object messageId, long stampNs);
+
+    /** The tree takes too long; {@link #failed} follows. */
+    default void timedOut(final long root) {}
+
+    /** A followed tree has left the table, whatever became of it. */
+    default void followedEnded(final long root) {}
   }
 
   /**
@@ -60,6 +68,16 @@ public final class PendingTable {
 
   public int size() {
     return live;
+  }
+
+  /** Whether the tree is one of those that are followed; any thread, of any worker. */
+  public static boolean isFollowed(final long root) {
+    return (root & FOLLOWED) != 0;
+  }
+
+  /** The next tree, one that is followed. */
+  public long nextFollowedRoot() {
+    return nextRoot() | FOLLOWED;
   }
 
   /** Names the next tree; {@link #put} must follow before any of its tuples is published. */
@@ -138,6 +156,7 @@ public final class PendingTable {
     olderUpTo = lastSequence;
     // Collected first: a callback may emit, and so move every slot.
     for (final long root : olderThan(expired)) {
+      outcome.timedOut(root);
       apply(root, 0, true);
     }
   }
@@ -153,6 +172,9 @@ public final class PendingTable {
 
   private void finish(final int slot, final boolean completed) {
     final Object messageId = messageIds[slot];
+    if (isFollowed(roots[slot])) {
+      outcome.followedEnded(roots[slot]);
+    }
     roots[slot] = 0;
     messageIds[slot] = null;
     live--;

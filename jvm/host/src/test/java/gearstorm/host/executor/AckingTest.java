@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AckingTest {
+  // clause: fail-alone
   @Test
   void aFailReachesTheSpoutAndStopsNothing() throws Exception {
     final TestSpout spout = new TestSpout(100);
@@ -44,6 +45,7 @@ class AckingTest {
     }
   }
 
+  // clause: timeout
   @Test
   void aTreeThatIsNotAckedFailsBetweenOneAndTwoTimeouts() throws Exception {
     final AtomicLong nowNs = new AtomicLong();
@@ -78,6 +80,7 @@ class AckingTest {
     }
   }
 
+  // clause: nobody-listens
   @Test
   void aTupleThatGoesNowhereIsAckedAfterTheEmit() throws Exception {
     final AtomicBoolean inside = new AtomicBoolean();
@@ -105,6 +108,7 @@ class AckingTest {
     }
   }
 
+  // clause: no-ackers
   @Test
   void withoutAckersTheAckComesInsideTheEmit() throws Exception {
     final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -147,6 +151,7 @@ class AckingTest {
     }
   }
 
+  // clause: multi-anchor
   @Test
   void aTupleOfSeveralTreesHoldsThemAllUntilItIsAcked() throws Exception {
     final TestSpout spout = new TestSpout(10);
@@ -203,6 +208,7 @@ class AckingTest {
     }
   }
 
+  // clause: direct-emit, direct-unsubscribed
   @Test
   void directEmitsFollowStormsRules() throws Exception {
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
@@ -250,6 +256,7 @@ class AckingTest {
     };
   }
 
+  // clause: emit-returns
   @Test
   void emitAnswersTheTasksOfAllSubscribersInOrder() throws Exception {
     final List<List<Integer>> answers = Collections.synchronizedList(new ArrayList<>());
@@ -278,6 +285,7 @@ class AckingTest {
     }
   }
 
+  // clause: arity
   @Test
   void aTupleWithTooManyValuesIsRefusedAndLeavesNoTree() throws Exception {
     final TestSpout spout =
