@@ -133,6 +133,10 @@ async function openEngine(
     logFile: (stormId, port) => directory.logFile(stormId, port),
     epoch: leadership.epoch,
     leaseSecs: readSetting(config, settings.workerLeaseSecs),
+    limits: {
+      startMs: 1000 * readSetting(config, settings.workerStartSecs),
+      silenceMs: 1000 * readSetting(config, settings.workerSilenceSecs),
+    },
     hostName: hostname(),
     newToken: () => randomBytes(8).toString('hex'),
     clock: systemClock,

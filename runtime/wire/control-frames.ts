@@ -49,6 +49,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     },
   ],
   ['running', {}],
+  ['pong', {}],
   [
     'stats',
     {

@@ -227,6 +227,29 @@ it('replaces a worker that never says hello', async () => {
   await untilRunning();
 }, 30_000);
 
+it('replaces a worker that says hello and never runs', async () => {
+  machine.host.mode = 'stuck';
+  await start();
+  await vi.waitFor(() => expect(only().pid).not.toBeNull(), patience);
+  machine.host.mode = 'obedient';
+  await vi.waitFor(() => expect(only().restarts).toBe(1), patience);
+  expect(only().lastExit).toContain('its components were not loaded within 60 s');
+  await untilRunning();
+}, 30_000);
+
+it('replaces a worker that is silent, and leaves one alone that answers', async () => {
+  engine.start(machine.deployment(2), true, machine.observer);
+  await vi.waitFor(
+    () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
+    patience,
+  );
+  const [first, second] = engine.workers(testId);
+  process.kill(first?.pid ?? 0, 'SIGSTOP');
+  await vi.waitFor(() => expect(engine.workers(testId)[0]?.restarts).toBe(1), patience);
+  expect(engine.workers(testId)[0]?.lastExit).toContain('it gave no sign of life for 30 s');
+  expect(engine.workers(testId)[1]).toMatchObject({ pid: second?.pid, restarts: 0 });
+}, 30_000);
+
 it('says that the program cannot be started, and tries again', async () => {
   machine.host.mode = 'missing';
   await start();

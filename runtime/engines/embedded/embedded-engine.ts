@@ -24,6 +24,7 @@ import { TopologyRun } from './topology-run.ts';
 import { type LaunchSite, WorkerLauncher } from './worker-launcher.ts';
 import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
 import { type SlotListener, WorkerSlot } from './worker-slot.ts';
+import type { WorkerLimits } from './worker-watch.ts';
 
 export interface EmbeddedEngineOptions {
   readonly host: ComponentHost;
@@ -35,6 +36,7 @@ export interface EmbeddedEngineOptions {
   /** Fencing epoch of this control plane. */
   readonly epoch: number;
   readonly leaseSecs: number;
+  readonly limits: WorkerLimits;
   /** What clients are told as the workers' host. */
   readonly hostName: string;
   /** A token that no other worker has or had: 16 hexadecimal digits. */

@@ -1,6 +1,6 @@
 // A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
 // Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
-// mute (never connects); parent (has a subprocess in a session of its own).
+// mute (never connects); stuck (connects, never runs); parent (has a subprocess in a session of its own).
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -32,6 +32,7 @@ const counts = (count) => ({
 const answers = {
   welcome: (frame) => {
     epoch = frame.epoch;
+    if (mode === 'stuck') return;
     state = 'running';
     send({ type: 'running' });
     send(counts(10));
@@ -40,6 +41,7 @@ const answers = {
     send({ type: 'exiting', reason: 'boom in words' });
     setTimeout(() => process.exit(1), 20);
   },
+  ping: () => send({ type: 'pong' }),
   refused: () => process.exit(3),
   stop: () => mode !== 'deaf' && process.exit(0),
   activate: () =>

@@ -10,6 +10,8 @@ sealed interface ControlFrame {
 
   record Deactivate() implements ControlFrame {}
 
+  record Ping() implements ControlFrame {}
+
   record Stop(String reason) implements ControlFrame {}
 
   /**

@@ -11,6 +11,9 @@ interface ControlListener {
 
   void onDeactivate();
 
+  /** Control wants a sign of life. */
+  void onPing();
+
   void onStop(String reason);
 
   void onPeekStart(ControlFrame.PeekStart request);
