@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { InvalidTopologyError, NotAliveError, type TopologyService } from '../storm-api/index.ts';
+import {
+  InvalidStateError,
+  InvalidTopologyError,
+  NotAliveError,
+  type TopologyService,
+} from '../storm-api/index.ts';
 import { guardAgainstBrowsers } from './browser-guard.ts';
 import { RequestError } from './errors.ts';
 import { liveSummary } from './live-summary.ts';
@@ -84,6 +89,7 @@ export class RestServer {
 function statusOf(error: FastifyError): number {
   if (error instanceof RequestError) return error.statusCode;
   if (error instanceof NotAliveError) return 404;
+  if (error instanceof InvalidStateError) return 409;
   if (error instanceof InvalidTopologyError || error.validation) return 400;
   return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
 }

@@ -87,15 +87,22 @@ it('ends a topology whose worker and serve are killed in its wait', async () => 
 it('restarts a worker that ends itself ever more slowly, tells why, and leaves others alone', async () => {
   const file = join(gearstorm.directory, 'exiting.tsv');
   await writeFile(file, '');
-  const delivery = await Delivery.start(gearstorm, { name: 'other', words: [...words, 'workers=1'] });
+  const delivery = await Delivery.start(gearstorm, {
+    name: 'other',
+    words: [...words, 'workers=1'],
+  });
   await gearstorm.submit(jars.acme, 'acme.tools.Exiting', 'exiting', file);
   const pids = async (component: string) => {
     const rows = (await readFile(file, 'utf8')).split('\n').map((row) => row.split('\t'));
     return new Set(rows.filter(([name]) => name === component).map(([, pid]) => pid));
   };
   await waitFor('three lives', endMs, async () => (await pids('exiting')).size >= 3);
-  const { stdout } = await gearstorm.run('workers', 'exiting');
-  expect(stdout).toContain('backing-off');
+  await waitFor('a pause before the next life', endMs, async () => {
+    const shown = await gearstorm.shownWorkers('exiting');
+    return shown.some(({ state, restarts }) => state === 'backing-off' && restarts >= 3);
+  });
+  const reasons = (await gearstorm.shownWorkers('exiting')).map(({ lastExit }) => lastExit);
+  expect(reasons).toContain('exit code 7');
   expect((await pids('steady')).size).toBe(1);
   await gearstorm.killAndWait('exiting');
   expect(new Set(delivery.judge.openings.map(({ pid }) => pid)).size).toBe(1);
@@ -103,7 +110,10 @@ it('restarts a worker that ends itself ever more slowly, tells why, and leaves o
 });
 
 it('sees through a sink that acks before it writes', async () => {
-  const delivery = await Delivery.start(gearstorm, { name: 'liar', words: [...words, 'dishonest=1'] });
+  const delivery = await Delivery.start(gearstorm, {
+    name: 'liar',
+    words: [...words, 'dishonest=1'],
+  });
   expect(delivery.judge.problems[0]).toMatch(/acked before it was at (left|right)/);
   await gearstorm.killAndWait('liar');
 });

@@ -24,6 +24,13 @@ export interface ListedTopology {
   readonly status: string;
 }
 
+/** What the page shows of a worker. */
+export interface ShownWorker {
+  readonly state: string;
+  readonly restarts: number;
+  readonly lastExit: string | null;
+}
+
 /** One tuple of `gearstorm peek --json`. */
 export interface Peeked {
   readonly task: number;
@@ -147,6 +154,16 @@ export class Gearstorm {
 
   async list(): Promise<readonly ListedTopology[]> {
     return JSON.parse(await this.#mustRun('list', '--json')) as readonly ListedTopology[];
+  }
+
+  /** What the page shows of a topology's workers; none of one that it does not show. */
+  async shownWorkers(topology: string): Promise<readonly ShownWorker[]> {
+    const { ui } = this.#address();
+    const answer = await fetch(`http://${ui?.host}:${ui?.port}/api/gearstorm/live`);
+    const live = (await answer.json()) as {
+      readonly topologies: readonly { name: string; workers: readonly ShownWorker[] }[];
+    };
+    return live.topologies.find(({ name }) => name === topology)?.workers ?? [];
   }
 
   /** The next `count` tuples of a component, none left out; waits until that many were emitted. */
