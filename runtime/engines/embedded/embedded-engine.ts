@@ -12,6 +12,7 @@ import type { ComponentHost } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
 import type { Deployment, Engine, EngineListener } from '../engine.ts';
 import {
+  answers,
   ControlServer,
   checkUnanswered,
   type Hello,
@@ -69,6 +70,11 @@ export class EmbeddedEngine implements Engine {
   /** @throws EngineError when another control plane is at work here. */
   static async checkAlone(sockets: SocketFolder): Promise<void> {
     await checkUnanswered(sockets.controlSocket);
+  }
+
+  /** false while another control plane is at work here. */
+  static async isAlone(sockets: SocketFolder): Promise<boolean> {
+    return !(await answers(sockets.controlSocket));
   }
 
   static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
