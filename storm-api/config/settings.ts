@@ -156,6 +156,16 @@ export const settings = {
     fallback: 30,
     doc: 'Seconds without a sign of life after which a worker is killed and started again.',
   }),
+  logAgeMins: integer(1, secondsMax, {
+    key: 'logviewer.cleanup.age.mins',
+    fallback: 10_080,
+    doc: 'Minutes that the logs of a topology are kept after its end.',
+  }),
+  logCleanupSecs: integer(1, secondsMax, {
+    key: 'logviewer.cleanup.interval.secs',
+    fallback: 600,
+    doc: 'Seconds between looks for logs that are too old.',
+  }),
   store: choice(['level', 'redis', 'memory'], {
     key: 'gearstorm.store',
     fallback: 'level',
