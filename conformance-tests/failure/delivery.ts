@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
 import { DeliveryJudge } from './delivery-judge.ts';
 import { DeliveryLog } from './delivery-log.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 const startMs = 60_000;
 const finishMs = 180_000;
@@ -60,6 +61,15 @@ export class Delivery {
     await this.look();
     const running = await Promise.all(this.judge.pids.map(isRunning));
     return this.judge.pids.filter((_, index) => running[index]);
+  }
+
+  /** One of the workers that run components; waits until there is one. */
+  async aWorker(random: SeededRandom): Promise<number> {
+    const running = await waitFor('a running worker', startMs, async () => {
+      const pids = await this.workers();
+      return pids.length > 0 && pids;
+    });
+    return random.pick(running);
   }
 
   /** Waits until every task of a process that is gone was opened by another, which is running. */

@@ -48,7 +48,7 @@ it('loses nothing when serve and a worker are killed at once', async () => {
 
 it('loses nothing when a worker sleeps through its timeouts, and replaces one that sleeps on', async () => {
   const delivery = await Delivery.start(gearstorm, { name: 'asleep', words });
-  const sleeper = random.pick(await delivery.workers());
+  const sleeper = await delivery.aWorker(random);
   process.kill(sleeper, 'SIGSTOP');
   await sleep(4_500); // longer than any letter may take
   process.kill(sleeper, 'SIGCONT');
@@ -62,11 +62,11 @@ it('loses nothing when a worker sleeps through its timeouts, and replaces one th
 
 it('loses nothing when workers are killed while the topology is inactive or rebalanced', async () => {
   const delivery = await Delivery.start(gearstorm, { name: 'moved', words });
-  await command('deactivate', 'moved');
+  await gearstorm.command('deactivate', 'moved');
   const first = await killOne(delivery);
-  await command('activate', 'moved');
+  await gearstorm.command('activate', 'moved');
   await delivery.untilReplaced(first);
-  await command('rebalance', 'moved', '-w', '1', '-n', '2', '-e', 'sort=1');
+  await gearstorm.command('rebalance', 'moved', '-w', '1', '-n', '2', '-e', 'sort=1');
   await killOne(delivery);
   await untilActive();
   await delivery.progress();
@@ -76,7 +76,7 @@ it('loses nothing when workers are killed while the topology is inactive or reba
 
 it('ends a topology whose worker and serve are killed in its wait', async () => {
   const delivery = await Delivery.start(gearstorm, { name: 'ending', words });
-  await command('kill', 'ending', '-w', '4');
+  await gearstorm.command('kill', 'ending', '-w', '4');
   await Promise.all([killOne(delivery), gearstorm.crash()]);
   await gearstorm.serve();
   await untilNothingRuns();
@@ -120,14 +120,9 @@ it('sees through a sink that acks before it writes', async () => {
 
 /** Kills a random worker that runs now. */
 async function killOne(delivery: Delivery): Promise<number> {
-  const pid = random.pick(await delivery.workers());
+  const pid = await delivery.aWorker(random);
   process.kill(pid, 'SIGKILL');
   return pid;
-}
-
-async function command(...commandLine: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await gearstorm.run(...commandLine);
-  expect(exitCode, stderr).toBe(0);
 }
 
 async function untilActive(): Promise<void> {

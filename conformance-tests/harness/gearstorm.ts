@@ -136,7 +136,12 @@ export class Gearstorm {
     return this.runIn(this.#environment(), ...args);
   }
 
-  /** The same with another environment. */
+  /** One that has to succeed. @throws Error with all output when it does not */
+  async command(...args: readonly string[]): Promise<void> {
+    await this.#mustRun(...args);
+  }
+
+  /** Any command in another environment. */
   runIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
     const words = [...args, ...this.#clientArguments()];
     return runCommand(launcher, words, { directory: this.directory, environment });
