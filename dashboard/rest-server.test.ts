@@ -173,7 +173,7 @@ it('streams peeked tuples, tells what was missed and why it ended', async () => 
   service.send(['b', 1], 7);
   expect(await lines.take()).toMatchObject({ values: ['b', 1] });
   expect(await lines.take()).toEqual({ missed: 7 });
-  for (const each of service.listeners) each.onEnd('killed');
+  for (const each of service.listeners) each.onEnd('killed', true);
   expect(await lines.take()).toEqual({ end: 'killed' });
 });
 

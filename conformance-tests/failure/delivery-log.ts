@@ -36,16 +36,16 @@ export class DeliveryLog {
     this.#path = path;
   }
 
-  /** The rows since the last call. */
-  async *newRows(): AsyncGenerator<DeliveryRow> {
+  /** The rows that were written since the last call and before this one, some at a time. */
+  async *newRows(): AsyncGenerator<readonly DeliveryRow[]> {
     const file = await open(this.#path, 'r');
     try {
+      const { size } = await file.stat();
       const chunk = Buffer.alloc(chunkBytes);
-      for (;;) {
+      while (this.#bytesRead < size) {
         const { bytesRead } = await file.read({ buffer: chunk, position: this.#bytesRead });
-        if (bytesRead === 0) return;
         this.#bytesRead += bytesRead;
-        yield* this.#reader.read(chunk.toString('latin1', 0, bytesRead));
+        yield this.#reader.read(chunk.toString('latin1', 0, bytesRead));
       }
     } finally {
       await file.close();

@@ -43,7 +43,7 @@ export class Delivery {
 
   /** Lets the judge see what happened since the last time. */
   async look(): Promise<void> {
-    for await (const row of this.#log.newRows()) this.judge.take(row);
+    for await (const rows of this.#log.newRows()) for (const row of rows) this.judge.take(row);
   }
 
   /** Waits until so many more letters are acked. */

@@ -102,7 +102,7 @@ async function hurt(gearstorm: Gearstorm, name: string, { seed, tally }: Round):
 function optionsOf(random: SeededRandom): readonly string[] {
   return [
     `workers=${random.between(1, 4)}`,
-    `rate=${random.between(100, 2_000)}`,
+    `rate=${random.between(100, 1_000)}`,
     `pending=${random.pick([1, 50, 1_000, 10_000])}`,
     `timeout=${random.between(2, 4)}`,
   ];

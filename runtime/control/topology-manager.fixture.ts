@@ -96,7 +96,7 @@ class FakeEngine implements Engine {
   }
 
   async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
-    return () => listener.onEnd('stopped');
+    return () => listener.onEnd('stopped', true);
   }
 
   async close(): Promise<void> {}

@@ -46,7 +46,15 @@ export const silentLogger: Logger = {
   child: () => silentLogger,
 };
 
-type WorkerMode = 'obedient' | 'crashing' | 'deaf' | 'mute' | 'stuck' | 'parent' | 'missing';
+type WorkerMode =
+  | 'obedient'
+  | 'crashing'
+  | 'deaf'
+  | 'mute'
+  | 'stuck'
+  | 'curt'
+  | 'parent'
+  | 'missing';
 
 /** Starts fake workers where the product starts Java. */
 class FakeHost implements ComponentHost {

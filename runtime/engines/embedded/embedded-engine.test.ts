@@ -310,6 +310,29 @@ it('shows what a worker taps and ends the tap that wanted everything when the wo
   await vi.waitFor(() => expect(end).toContain('port 6700'), patience);
 }, 30_000);
 
+it.each([
+  ['obedient', true],
+  ['curt', false],
+] as const)(
+  'says at the end of its topology whether a tap got everything (%s)',
+  async (mode, complete) => {
+    machine.host.mode = mode;
+    await start();
+    await untilRunning();
+    const values: unknown[] = [];
+    const ends: unknown[] = [];
+    const request = { component: componentId('words'), stream: null, all: true };
+    await engine.peek(testId, request, {
+      onTuples: (some) => values.push(...some.map((tuple) => tuple.values[0])),
+      onEnd: (_, all) => ends.push(all),
+    });
+    await engine.stop(testId, 'enough');
+    expect(values).toEqual(['word', 'last']);
+    expect(ends).toEqual([complete]);
+  },
+  30_000,
+);
+
 it('a tap that takes what comes goes on with the worker that replaces a dead one', async () => {
   await start();
   const { pid } = await untilRunning();
