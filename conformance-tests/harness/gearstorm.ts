@@ -38,9 +38,11 @@ export interface Peeked {
   readonly values: readonly unknown[];
 }
 
+type Configuration = Readonly<Record<string, string | number>>;
+
 export interface GearstormOptions {
   /** Configuration beside the free ports and the directory that every instance gets. */
-  readonly config?: Readonly<Record<string, string | number>>;
+  readonly config?: Configuration;
   /** Words in front of the serve command, such as a program that limits it. */
   readonly wrapper?: (localDirectory: string) => readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
@@ -95,12 +97,16 @@ export class Gearstorm {
     return join(this.directory, 'local');
   }
 
-  /** Starts serve, again after an end, and returns once it answers. */
-  async serve(): Promise<void> {
+  /**
+   * Starts serve, again after an end, and returns once it answers.
+   * @param config put over the configuration of this instance
+   */
+  async serve(config: Configuration = {}): Promise<void> {
     const readyFile = join(this.directory, 'ready.json');
     await rm(readyFile, { force: true });
     const log = await open(join(this.directory, 'serve.log'), 'a');
-    const [file = launcher, ...args] = this.#serveCommand(readyFile);
+    const command = [...this.#serveCommand(readyFile), ...configArguments(config)];
+    const [file = launcher, ...args] = command;
     const serve = spawn(file, args, {
       cwd: this.directory,
       env: this.#environment(),
@@ -115,7 +121,7 @@ export class Gearstorm {
   }
 
   /** Runs serve where it is expected to end by itself. */
-  runServe(config: Readonly<Record<string, string | number>>): Promise<CommandResult> {
+  runServe(config: Configuration): Promise<CommandResult> {
     const [file = launcher, ...args] = [
       ...this.#serveCommand(join(this.directory, 'ready.json')),
       ...configArguments(config),
@@ -268,7 +274,7 @@ export class Gearstorm {
   }
 }
 
-function configArguments(config: Readonly<Record<string, string | number>>): readonly string[] {
+function configArguments(config: Configuration): readonly string[] {
   return Object.entries(config).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }
 
