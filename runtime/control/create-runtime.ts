@@ -59,8 +59,7 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const { JAVA_HOME } = process.env;
-  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
+  const host = new JavaHost({ classPath: options.hostClassPath, environment: process.env });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
   const supervisorId = hashOf(`${hostname()} ${localDir}`);
