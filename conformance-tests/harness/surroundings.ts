@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { mustRun, runCommand } from './command.ts';
 
 /** What a measured result depends on beside the code it names. */
@@ -10,6 +10,8 @@ export interface Surroundings {
     readonly cores: number;
     readonly memoryMegabytes: number;
     readonly kernel: string;
+    /** Programs that wanted to run, on the average of the last 15 minutes. */
+    readonly load: number;
   };
   readonly versions: { readonly node: string; readonly java: string };
 }
@@ -25,6 +27,7 @@ export async function surroundings(): Promise<Surroundings> {
       cores: cpus().length,
       memoryMegabytes: Math.round(totalmem() / 1024 / 1024),
       kernel: release(),
+      load: loadavg()[2] ?? 0,
     },
     versions: { node: process.version, java: /"([^"]+)"/.exec(java.stderr)?.[1] ?? 'unknown' },
   };
