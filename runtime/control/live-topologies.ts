@@ -1,4 +1,9 @@
-import { InvalidStateError, NotAliveError, type StormId } from '../../storm-api/index.ts';
+import {
+  InvalidStateError,
+  NotAliveError,
+  type StormId,
+  type TopologyObserver,
+} from '../../storm-api/index.ts';
 import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
@@ -25,6 +30,7 @@ export interface LiveTopologiesOptions {
   readonly submission: Submission;
   readonly engine: Engine;
   readonly slots: SlotTable;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -66,6 +72,7 @@ export class LiveTopologies {
     for (const topology of topologies) {
       this.#live.set(topology.id, topology);
       this.#options.slots.hold(topology.record.name, portsOf(topology.deployment.plan));
+      this.#options.observer.onTopology(topology.observed());
     }
     for (const topology of topologies) {
       this.#start(topology);
@@ -204,13 +211,14 @@ export class LiveTopologies {
 
   /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
   async #remove(topology: LiveTopology, state: Lifecycle): Promise<void> {
-    const { engine, records, submission, slots, logger } = this.#options;
+    const { engine, records, submission, slots, observer, logger } = this.#options;
     const { lifecycle, name } = topology.record;
     // A repeated kill may have come while this waited for its turn.
     if (lifecycle !== state || lifecycle.status !== 'KILLED') return;
     await engine.stop(topology.id, 'the topology was killed');
     await records.removeTopology(topology.id);
     this.#live.delete(topology.id);
+    observer.onRemoved(topology.id);
     slots.release(name);
     this.placeWaiting();
     logger.info({ topology: topology.id }, 'topology removed');
@@ -225,6 +233,7 @@ export class LiveTopologies {
   async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {
     await this.#options.records.putTopology(record);
     topology.record = record;
+    this.#options.observer.onTopology(topology.observed());
   }
 }
 
