@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from './command-context.ts';
@@ -27,6 +28,7 @@ export function jarCommandLine(
     program: javaHome ? join(javaHome, 'bin', 'java') : 'java',
     args: [
       '-client',
+      ...(existsSync(paths.clientArchive) ? [`-XX:SharedArchiveFile=${paths.clientArchive}`] : []),
       `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,

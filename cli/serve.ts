@@ -114,6 +114,7 @@ export class Serve {
     return {
       classPath: paths.stormLibraries(name),
       bridgePath: paths.bridgePath(),
+      archive: paths.workerArchive(name),
       config: configOf(name),
     };
   }

@@ -53,7 +53,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir, store, logger } = options;
   const directory = await LocalDirectory.open(localDir);
   const { JAVA_HOME } = process.env;
-  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
+  const host = new JavaHost({
+    classPath: options.hostClassPath,
+    archives: new Map(Object.entries(options.generations).map(([name, { archive }]) => [name, archive])),
+    environment: { JAVA_HOME },
+  });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
   await EmbeddedEngine.checkAlone(sockets);

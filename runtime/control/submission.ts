@@ -47,14 +47,12 @@ export class Submission {
    * @throws InvalidTopologyError
    */
   async prepare(translation: Translation, request: SubmitRequest): Promise<Deployment> {
-    const { blobs, codec, inspect } = this.#options;
+    const { blobs, codec } = this.#options;
     const { stormId } = translation.plan;
-    const files = this.#files(stormId);
     try {
-      await files.write(translation, request.jarFile, blobs, codec);
-      const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
-      await inspect(this.#inspectionRequest(deployment), files.folder);
-      return deployment;
+      await this.#files(stormId).write(translation, request.jarFile, blobs, codec);
+      const stored = { ...translation, hasJar: request.jarFile !== null };
+      return await firstOf(this.deploy(stored), this.#inspect(stored));
     } catch (error) {
       await this.discard(stormId);
       throw asStorageProblem(error);
@@ -65,16 +63,9 @@ export class Submission {
   async deploy(stored: StoredTopology): Promise<Deployment> {
     const { plan, config, hasJar } = stored;
     const files = this.#files(plan.stormId);
-    const storm = findGeneration(this.#options.generations, plan.generation);
+    const paths = this.#paths(plan, hasJar);
     const environment = await this.#options.afterUnpack(files.resources);
-    return {
-      plan,
-      config,
-      files,
-      classPath: hasJar ? [...storm.classPath, files.jar] : storm.classPath,
-      bridgePath: storm.bridgePath,
-      environment: new Map(Object.entries(environment)),
-    };
+    return { plan, config, files, ...paths, environment: new Map(Object.entries(environment)) };
   }
 
   /** Removes every file of a topology that is not, or no longer, accepted. */
@@ -118,15 +109,24 @@ export class Submission {
     return new TopologyFiles(this.#options.directory.topology(stormId));
   }
 
-  #inspectionRequest(deployment: Deployment): Omit<InspectionRequest, 'reportFile'> {
-    return {
-      wireVersion,
-      generation: deployment.plan.generation,
-      topologyFile: deployment.files.topology,
-      classPath: deployment.classPath,
-      bridgePath: deployment.bridgePath,
-    };
+  #paths({ stormId, generation }: ExecutionPlan, hasJar: boolean) {
+    const { classPath, bridgePath } = findGeneration(this.#options.generations, generation);
+    return { classPath: hasJar ? [...classPath, this.#files(stormId).jar] : classPath, bridgePath };
   }
+
+  #inspect({ plan, hasJar }: Pick<StoredTopology, 'plan' | 'hasJar'>): Promise<void> {
+    const { topology: topologyFile, folder } = this.#files(plan.stormId);
+    const { generation } = plan;
+    const paths = this.#paths(plan, hasJar);
+    return this.#options.inspect({ wireVersion, generation, topologyFile, ...paths }, folder);
+  }
+}
+
+/** The value of the first, once both are over: what failed is cleared away under nobody's feet. */
+async function firstOf<T>(first: Promise<T>, second: Promise<void>): Promise<T> {
+  await Promise.allSettled([first, second]);
+  await second;
+  return await first;
 }
 
 function asStorageProblem(error: unknown): unknown {

@@ -19,7 +19,11 @@ function hostWith(script: string | null): JavaHost {
     writeFileSync(join(home, 'bin', 'java'), `#!/bin/sh\n${script}\n`);
     chmodSync(join(home, 'bin', 'java'), 0o755);
   }
-  return new JavaHost({ classPath: ['/host.jar'], environment: { JAVA_HOME: home } });
+  return new JavaHost({
+    classPath: ['/host.jar'],
+    archives: new Map([['storm-0.9', join(home, 'worker.jsa')]]),
+    environment: { JAVA_HOME: home },
+  });
 }
 
 it.each(['17.0.15', '21', '25-ea'])('takes Java %s', async (version) => {
