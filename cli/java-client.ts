@@ -28,11 +28,11 @@ export function jarCommandLine(
     program: javaHome ? join(javaHome, 'bin', 'java') : 'java',
     args: [
       '-client',
-      ...(existsSync(paths.clientArchive) ? [`-XX:SharedArchiveFile=${paths.clientArchive}`] : []),
       `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
+      ...(existsSync(paths.clientArchive) ? [`-XX:SharedArchiveFile=${paths.clientArchive}`] : []),
       '-cp',
       [...paths.stormLibraries(generation), jar, ...confFolder].join(delimiter),
       ...splitShellWords(jvmOptions ?? ''),

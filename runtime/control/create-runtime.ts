@@ -55,7 +55,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { JAVA_HOME } = process.env;
   const host = new JavaHost({
     classPath: options.hostClassPath,
-    archives: new Map(Object.entries(options.generations).map(([name, { archive }]) => [name, archive])),
+    archives: new Map(
+      Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
+    ),
     environment: { JAVA_HOME },
   });
   await host.check();

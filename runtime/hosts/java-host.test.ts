@@ -14,6 +14,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
+const assignment = {
+  generation: 'storm-0.9',
+  bridgePath: ['/bridge.jar'],
+  classPath: ['/storm.jar', '/topology.jar'],
+} as unknown as WorkerAssignment;
+
 function hostWith(script: string | null): JavaHost {
   if (script !== null) {
     writeFileSync(join(home, 'bin', 'java'), `#!/bin/sh\n${script}\n`);
@@ -48,7 +54,7 @@ it('refuses a program that is no Java', async () => {
 
 it("puts topology.environment over the worker's environment", () => {
   const command = hostWith(null).workerCommand({
-    assignment: {} as WorkerAssignment,
+    assignment,
     assignmentFile: '/a.json',
     config: StormConf.of({ 'topology.environment': { A: 1, B: 'x' } }),
   });
@@ -57,4 +63,29 @@ it("puts topology.environment over the worker's environment", () => {
     ['B', 'x'],
   ]);
   expect(command.args.slice(-3)).toEqual(['gearstorm.host.Main', 'worker', '/a.json']);
+});
+
+it("gives a process one class path: ours, Storm's, and the topology's last", () => {
+  const host = hostWith(null);
+  const config = StormConf.of({});
+  const request = { ...assignment, topologyFile: '/t', reportFile: '/r' };
+  for (const { args } of [
+    host.workerCommand({ assignment, assignmentFile: '/a.json', config }),
+    host.inspectionCommand(request, '/q.json'),
+  ]) {
+    const classPath = args[args.indexOf('-cp') + 1];
+    expect(classPath).toBe('/host.jar:/bridge.jar:/storm.jar:/topology.jar');
+  }
+});
+
+it("names the class-data archive of the topology's generation, if set-up made it", () => {
+  const archive = join(home, 'worker.jsa');
+  const option = `-XX:SharedArchiveFile=${archive}`;
+  const launch = { assignmentFile: '/a.json', config: StormConf.of({}) };
+  const host = hostWith(null);
+  expect(host.workerCommand({ ...launch, assignment }).args).not.toContain(option);
+  writeFileSync(archive, '');
+  expect(host.workerCommand({ ...launch, assignment }).args).toContain(option);
+  const later = { ...assignment, generation: 'storm-0.10' };
+  expect(host.workerCommand({ ...launch, assignment: later }).args).not.toContain(option);
 });

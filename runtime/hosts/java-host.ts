@@ -24,7 +24,10 @@ export interface JavaHostOptions {
 }
 
 /** What a topology is loaded from. */
-type ClassPaths = Pick<WorkerAssignment | InspectionRequest, 'generation' | 'bridgePath' | 'classPath'>;
+type ClassPaths = Pick<
+  WorkerAssignment | InspectionRequest,
+  'generation' | 'bridgePath' | 'classPath'
+>;
 
 /** Starts component hosts of jvm/host. */
 export class JavaHost implements ComponentHost {
