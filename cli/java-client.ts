@@ -20,6 +20,7 @@ export function jarCommandLine(
   const generation = clientGeneration(context);
   const stormHome = context.paths.stormHome(generation);
   const { environment, options, paths } = context;
+  const archive = paths.clientArchive(generation);
   const yaml = stormYaml(context, 'client');
   const confFolder = yaml === null ? [] : [dirname(yaml)];
   const confFile = yaml === null || options.configFile === null ? '' : basename(yaml);
@@ -32,7 +33,7 @@ export function jarCommandLine(
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
-      ...(existsSync(paths.clientArchive) ? [`-XX:SharedArchiveFile=${paths.clientArchive}`] : []),
+      ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),
       '-cp',
       [...paths.stormLibraries(generation), jar, ...confFolder].join(delimiter),
       ...splitShellWords(jvmOptions ?? ''),

@@ -34,8 +34,8 @@ export class ProductPaths {
   }
 
   /** The same of a client. */
-  get clientArchive(): string {
-    return join(this.stormHome(), 'client.jsa');
+  clientArchive(generation: Generation): string {
+    return join(this.stormHome(generation), 'client.jsa');
   }
 
   get pageFolder(): string {

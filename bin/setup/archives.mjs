@@ -22,15 +22,18 @@ const starter = join(build, 'topologies', 'storm-starter-0.9.4.jar');
 const topology = 'archive';
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
-/** By Storm's release, where `gearstorm serve` looks for the archive of its workers. */
-const workerArchives = new Map([
-  ['0.9.7', join(build, 'storm-0.9', 'worker.jsa')],
-  ['0.10.2', join(build, 'storm-0.10', 'worker.jsa')],
+/** By Storm's release, where its libraries are. */
+const homes = new Map([
+  ['0.9.7', join(build, 'storm-0.9')],
+  ['0.10.2', join(build, 'storm-0.10')],
 ]);
-/** The same for the JVM of `gearstorm jar`. */
-const clientArchive = join(build, 'storm-0.9', 'client.jsa');
+const workerArchive = (home) => join(home, 'worker.jsa');
+const clientArchive = (home) => join(home, 'client.jsa');
 
-export const archives = [...workerArchives.values(), clientArchive];
+export const archives = [...homes.values()].flatMap((home) => [
+  workerArchive(home),
+  clientArchive(home),
+]);
 
 /**
  * Class-data archives: the classes that a worker and a client load, as the JVM keeps them in memory,
@@ -42,14 +45,14 @@ export async function makeArchives() {
   for (const archive of archives) rmSync(archive, { force: true });
   const folder = mkdtempSync(join(tmpdir(), 'gearstorm-archives-'));
   try {
-    for (const [version, archive] of workerArchives) await observe(version, archive, folder);
+    for (const [version, home] of homes) await observe(version, home, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** Runs the topology and writes down which classes the JVMs load. */
-async function observe(version, archive, parent) {
+async function observe(version, home, parent) {
   const folder = join(parent, version);
   mkdirSync(folder);
   const server = await serve(folder);
@@ -64,15 +67,13 @@ async function observe(version, archive, parent) {
   } finally {
     await server.stop();
   }
-  const workerClasses = filesIn(folder, '.classes');
-  await dump(archive, workerClasses, [
+  const libraries = jarsIn(join(home, 'lib'));
+  await dump(workerArchive(home), filesIn(folder, '.classes'), [
     ...jarsIn(join(build, 'jvm', 'host')),
     ...jarsIn(join(build, 'jvm', 'storm-0x')),
-    ...jarsIn(join(archive, '..', 'lib')),
+    ...libraries,
   ]);
-  if (!existsSync(clientArchive)) {
-    await dump(clientArchive, [clientClasses], jarsIn(join(clientArchive, '..', 'lib')));
-  }
+  await dump(clientArchive(home), [clientClasses], libraries);
 }
 
 async function serve(folder) {
