@@ -169,7 +169,10 @@ describe('a submission that fails leaves nothing behind', () => {
 
   it('when another control plane has taken over meanwhile', async () => {
     manager = await control.open({
-      inspect: async () => void (await control.store.claim('test', 1)),
+      inspect: async () => {
+        await control.store.claim('test', 1);
+        return [];
+      },
     });
     await expectNothingLeft('has taken over');
   });
@@ -178,6 +181,7 @@ describe('a submission that fails leaves nothing behind', () => {
     let broken = true;
     const inspect = async () => {
       if (broken) throw new InvalidTopologyError('does not load');
+      return [];
     };
     manager = await control.open({ inspect });
     await expect(manager.submit(control.request('word'))).rejects.toThrow(InvalidTopologyError);

@@ -143,10 +143,12 @@ export interface InspectionReport {
 }
 
 /** What loading one component in a process of its own found out; no user method is called. */
-interface InspectedComponent {
+export interface InspectedComponent {
   readonly id: string;
   /** Name of the component's class; null when it did not load. */
   readonly className: string | null;
   /** Why it did not load, as one sentence with the class it misses; null when it did. */
   readonly problem: string | null;
+  /** DRPC functions whose requests it fetches; of most components there are none. */
+  readonly drpcFunctions: readonly string[];
 }

@@ -4,6 +4,7 @@ export {
   type ControlFrame,
   type ExecutorStats,
   type InputStreamCount,
+  type InspectedComponent,
   type InspectionReport,
   type InspectionRequest,
   type StreamCount,

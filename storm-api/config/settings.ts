@@ -80,6 +80,10 @@ function portList(entry: Entry<readonly number[]>): Setting<readonly number[]> {
   };
 }
 
+function textList(entry: Entry<readonly string[]>): Setting<readonly string[]> {
+  return { ...entry, read: (config, key) => config.stringList(key) };
+}
+
 interface Bounds {
   readonly key: string;
   readonly least: number;
@@ -115,6 +119,56 @@ export const settings = {
     key: 'ui.port',
     fallback: 8080,
     doc: 'Port of the page and the REST interface; 0 takes any free one.',
+  }),
+  drpcHost: text({
+    key: 'gearstorm.drpc.host',
+    fallback: '127.0.0.1',
+    doc: 'Address that the three DRPC ports listen on.',
+  }),
+  drpcPort: port({
+    key: 'drpc.port',
+    fallback: 3772,
+    doc: 'Port for callers of DRPC functions; 0 takes any free one.',
+  }),
+  drpcInvocationsPort: port({
+    key: 'drpc.invocations.port',
+    fallback: 3773,
+    doc: 'Port for the topologies that serve DRPC functions; 0 takes any free one.',
+  }),
+  drpcHttpPort: port({
+    key: 'drpc.http.port',
+    fallback: 3774,
+    doc: 'Port for callers of DRPC functions over HTTP; 0 takes any free one.',
+  }),
+  drpcServers: textList({
+    key: 'drpc.servers',
+    fallback: [],
+    doc: 'Hosts whose DRPC servers topologies fetch requests from; none: our own.',
+  }),
+  drpcRequestTimeoutSecs: integer(1, secondsMax, {
+    key: 'drpc.request.timeout.secs',
+    fallback: 600,
+    doc: 'Seconds until a DRPC request that nobody answered fails.',
+  }),
+  drpcAcceptUnknown: flag({
+    key: 'drpc.accept.unknown',
+    fallback: false,
+    doc: 'Takes DRPC requests for functions that no topology serves, for one that may come.',
+  }),
+  drpcRequestsMax: integer(1, 1_000_000, {
+    key: 'gearstorm.drpc.requests.max',
+    fallback: 20_000,
+    doc: 'DRPC requests that may be open at a time.',
+  }),
+  drpcFunctionRequestsMax: integer(1, 1_000_000, {
+    key: 'gearstorm.drpc.function.requests.max',
+    fallback: 10_000,
+    doc: 'DRPC requests for one function that may be open at a time.',
+  }),
+  drpcMaxBufferBytes: integer(1, 0x7fffffff, {
+    key: 'drpc.max_buffer_size',
+    fallback: 0,
+    doc: 'Longest DRPC message that is accepted, if it is more than 16 MB.',
   }),
   slotPorts: portList({
     key: 'supervisor.slots.ports',

@@ -44,6 +44,9 @@ public final class Inspection {
     finding.addProperty("id", inspection.component());
     finding.addProperty("className", inspection.className());
     finding.addProperty("problem", inspection.problem());
+    final JsonArray functions = new JsonArray();
+    inspection.drpcFunctions().forEach(functions::add);
+    finding.add("drpcFunctions", functions);
     return finding;
   }
 
