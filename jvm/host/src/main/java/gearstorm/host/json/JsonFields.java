@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The members of a JSON object, each of which must be there. Records are read with it rather than
- * by Gson's reflection, which takes a tenth of the time that a worker needs to start.
+ * by Gson's reflection, which a starting worker would spend a noticeable time on.
  */
 public record JsonFields(JsonObject json) {
   /**
