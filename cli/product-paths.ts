@@ -28,6 +28,16 @@ export class ProductPaths {
     return join(this.stormHome(generation), 'defaults.yaml');
   }
 
+  /** What set-up took down of the classes that a worker loads. */
+  workerArchive(generation: Generation): string {
+    return join(this.stormHome(generation), 'worker.jsa');
+  }
+
+  /** The same of a client. */
+  clientArchive(generation: Generation): string {
+    return join(this.stormHome(generation), 'client.jsa');
+  }
+
   get pageFolder(): string {
     return join(this.root, 'dashboard', 'page');
   }

@@ -113,6 +113,7 @@ export class Serve {
     return {
       classPath: paths.stormLibraries(name),
       bridgePath: paths.bridgePath(),
+      archive: paths.workerArchive(name),
       config: withDrpcServers(configOf(name), drpcInvocations),
     };
   }

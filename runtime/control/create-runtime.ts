@@ -65,7 +65,13 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const host = new JavaHost({ classPath: options.hostClassPath, environment: process.env });
+  const host = new JavaHost({
+    classPath: options.hostClassPath,
+    archives: new Map(
+      Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
+    ),
+    environment: process.env,
+  });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
   const supervisorId = hashOf(`${hostname()} ${localDir}`);

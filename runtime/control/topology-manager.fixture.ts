@@ -118,6 +118,7 @@ const generations: Generations = {
   'storm-0.9': {
     classPath: ['/lib/storm-core.jar'],
     bridgePath: ['/lib/bridge.jar'],
+    archive: '/lib/worker.jsa',
     config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
   },
 };

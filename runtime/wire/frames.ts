@@ -34,9 +34,9 @@ export interface WorkerAssignment {
   readonly codeDir: string;
   readonly pidDir: string;
   readonly logFile: string;
-  /** Storm's libraries, then the topology jar: the topology's own class loader. */
+  /** Storm's libraries, then the topology jar; on the process's own class path, which the host checks. */
   readonly classPath: readonly string[];
-  /** The generation's bridge jar; invisible to Storm and to the topology. */
+  /** The generation's bridge jar; before Storm's libraries on the class path. */
   readonly bridgePath: readonly string[];
   /** The worker ends itself after this long without a control plane, in seconds. */
   readonly leaseSecs: number;

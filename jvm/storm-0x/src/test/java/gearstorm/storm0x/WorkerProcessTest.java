@@ -71,7 +71,10 @@ final class WorkerProcessTest {
       assertEquals(0, host.exitCode(), host.output());
     }
     final String log = host.log();
-    assertTrue(log.contains("STDIO [INFO] numbers opened in gearstorm.host.loading"), log);
+    assertTrue(
+        log.contains(
+            "STDIO [INFO] numbers opened in jdk.internal.loader.ClassLoaders$AppClassLoader"),
+        log);
     assertTrue(log.contains("STDIO [INFO] numbers closed"), log);
   }
 
