@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
+import { localCommand } from './commands/local.ts';
 import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
@@ -44,6 +45,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
   const all: readonly AnyCommand[] = [
     serveCommand(context),
     jarCommand(context),
+    localCommand(context),
     listCommand(context),
     killCommand(context),
     activateCommand(context),
