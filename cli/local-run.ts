@@ -1,6 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NativeRun, type RunObserver, systemClock, type TaskFailure } from '../runtime/native/index.ts';
+import {
+  NativeRun,
+  type RunObserver,
+  systemClock,
+  type TaskFailure,
+} from '../runtime/native/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
 import { bundleProgram, loadProgram } from './native-program.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildFailure, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Plugin } from 'esbuild';
 import type { NativeTopology } from '../storm-api/builder/index.ts';
 import { CommandError } from './errors.ts';
 
@@ -55,7 +55,10 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
  * function which it exports so makes of the arguments.
  * @throws CommandError when there is none; what the program throws
  */
-export async function loadProgram(bundle: Bundle, args: readonly string[]): Promise<NativeTopology> {
+export async function loadProgram(
+  bundle: Bundle,
+  args: readonly string[],
+): Promise<NativeTopology> {
   const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -74,7 +77,9 @@ export async function loadProgram(bundle: Bundle, args: readonly string[]): Prom
 }
 
 function isTopology(value: unknown): value is NativeTopology {
-  return typeof value === 'object' && value !== null && 'topology' in value && 'components' in value;
+  return (
+    typeof value === 'object' && value !== null && 'topology' in value && 'components' in value
+  );
 }
 
 function ownModules({ api, testing }: ProgramModules): Plugin {
@@ -98,7 +103,8 @@ async function bundleProblem(file: string, error: unknown): Promise<string> {
   const [first] = errors;
   if (first === undefined) return `${file}: ${error instanceof Error ? error.message : error}`;
   const { location, text } = first;
-  const where = location === null ? file : `${location.file}:${location.line}:${location.column + 1}`;
+  const where =
+    location === null ? file : `${location.file}:${location.line}:${location.column + 1}`;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return `${where}: ${text}${more}`;
 }

@@ -1,5 +1,5 @@
 // gearstorm local examples/word-count.ts
-import { basicBolt, bolt, field, spout, type Tuple, TopologyBuilder } from 'gearstorm';
+import { basicBolt, bolt, field, spout, TopologyBuilder, type Tuple } from 'gearstorm';
 
 const lines = [
   'the cow jumped over the moon',

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { BoltExecutor } from './bolt-executor.ts';
 import { CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
 import { RunTimers } from './run-timers.ts';
-import { Scheduler } from './scheduler.ts';
+import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
 
@@ -20,8 +20,8 @@ export interface NativeRunOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly observer?: RunObserver;
-  /** How the scheduler gives way; setImmediate when left out. */
-  readonly nextTurn?: (action: () => void) => void;
+  /** Of the scheduler; `timed` when left out. */
+  readonly slice?: Slice;
 }
 
 /** All executors of a topology whose components are in this program, on this thread. */
@@ -43,7 +43,7 @@ export class NativeRun {
     });
     this.plan = plan;
     this.#timers = new RunTimers(clock);
-    this.#scheduler = new Scheduler(this.#timers, options.nextTurn);
+    this.#scheduler = new Scheduler(options.slice ?? 'timed');
     const fabric: Fabric = {
       plan,
       program,
@@ -58,7 +58,9 @@ export class NativeRun {
       inlets: new Map(),
       rootOwners: new Map(),
       cycles: new Map(
-        plan.processors.flatMap(({ cycle }) => (cycle === null ? [] : [[cycle, new CycleBudget()]])),
+        plan.processors.flatMap(({ cycle }) =>
+          cycle === null ? [] : [[cycle, new CycleBudget()]],
+        ),
       ),
     };
     for (const executor of plan.executors) this.#addExecutor(fabric, executor);
@@ -79,13 +81,22 @@ export class NativeRun {
   }
 
   /** Tuples that wait, calls that have not ended and trees that are not complete. */
-  get unfinished(): { readonly queued: number; readonly running: number; readonly pending: number } {
+  get unfinished(): {
+    readonly queued: number;
+    readonly running: number;
+    readonly pending: number;
+  } {
     const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
     return {
       queued: sum(this.#bolts.map((bolt) => bolt.queued)),
       running: sum(this.#bolts.map((bolt) => bolt.running)),
       pending: sum(this.#spouts.map((spout) => spout.pendingCount)),
     };
+  }
+
+  /** Grows whenever something happened. */
+  get steps(): number {
+    return this.#scheduler.steps;
   }
 
   /** Nothing can happen before the clock moves on, or a promise of user code settles. */

@@ -23,15 +23,17 @@ export class SimulatedClock implements Clock {
     return () => this.#alarms.delete(alarm);
   }
 
-  /** When the next alarm rings; null when none is set. */
-  get nextMs(): number | null {
-    return this.#next()?.atMs ?? null;
-  }
-
-  /** Moves to the next alarm and rings it; false when none is set. */
-  advance(): boolean {
+  /**
+   * Moves to the next alarm and rings it, or to `limitMs` when that is sooner; false when it was
+   * there already or there is neither.
+   */
+  advance(limitMs: number): boolean {
     const next = this.#next();
-    if (next === undefined) return false;
+    if (next === undefined || next.atMs > limitMs) {
+      if (this.#nowMs >= limitMs) return false;
+      this.#nowMs = limitMs;
+      return true;
+    }
     this.#alarms.delete(next);
     this.#nowMs = next.atMs;
     next.action();

@@ -53,12 +53,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
   #nextTask = 0;
   #emitted = false;
 
-  constructor(
-    fabric: Fabric,
-    plan: ExecutorPlan,
-    spout: Spout<Streams>,
-    settings: SpoutSettings,
-  ) {
+  constructor(fabric: Fabric, plan: ExecutorPlan, spout: Spout<Streams>, settings: SpoutSettings) {
     super(fabric, plan);
     this.#spout = spout;
     this.#settings = settings;

@@ -11,7 +11,7 @@ export function contextOf(fabric: Fabric, component: string, task: number): Topo
     stormId: plan.stormId,
     componentId: component,
     taskId: task,
-    taskIndex: processor?.tasks.findIndex((each) => each === task) ?? 0,
+    taskIndex: processor === undefined ? 0 : task - (processor.tasks[0] ?? task),
     config: new Map(Object.entries(config)),
     tasksOf: (other) => processors.get(other)?.tasks ?? [],
     componentOf: (other) => componentOfTask.get(other) ?? null,

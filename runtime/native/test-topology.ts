@@ -5,9 +5,13 @@ import type { RunObserver, TaskFailure } from './fabric.ts';
 import { NativeRun } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
-/** Turns of the event loop that user code's promises get before simulated time moves on. */
-const turnsForPromises = 20;
+/** For a run that comes to rest by itself, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
+const endlessLimitSecsDefault = 1;
+/** Turns of the event loop that a topology which is never idle gets in each simulated millisecond. */
+const turnsPerMs = 10;
+/** Real time for promises of user code while nothing else can happen. */
+const promisesMs = 200;
 
 export interface TestInputs {
   /** Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position. */
@@ -17,7 +21,10 @@ export interface TestInputs {
 export interface TestOptions {
   /** Decides every random choice; 1 when left out. */
   readonly seed?: number;
-  /** Simulated seconds after which a run ends that does not come to rest; 120 when left out. */
+  /**
+   * Simulated seconds after which a run ends that does not come to rest. When left out 120, or 1 when
+   * a spout of the topology's own runs.
+   */
   readonly limitSecs?: number;
   /** Simulated seconds that it goes on even at rest, for ticks to come; 0 when left out. */
   readonly atLeastSecs?: number;
@@ -50,38 +57,72 @@ export interface TestResult {
 export async function testTopology(
   program: NativeTopology,
   inputs: TestInputs = {},
-  { seed = 1, limitSecs = limitSecsDefault, atLeastSecs = 0 }: TestOptions = {},
+  options: TestOptions = {},
 ): Promise<TestResult> {
+  const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
   const recording = new Recording();
   const replaced = withInputs(program, inputs);
-  const config = StormConf.empty;
-  const run = new NativeRun({ program: replaced.program, config, clock, seed, observer: recording });
+  const limitSecs =
+    options.limitSecs ?? (replaced.endsByItself ? limitSecsDefault : endlessLimitSecsDefault);
+  const run = new NativeRun({
+    program: replaced.program,
+    config: StormConf.empty,
+    clock,
+    seed,
+    observer: recording,
+    slice: 'one-round',
+  });
   run.start();
-  await settle(run);
-  while ((clock.nextMs ?? Number.POSITIVE_INFINITY) <= limitSecs * 1000) {
+  const settler = new Settler(run);
+  await settler.settle();
+  const isAtRest = async () => {
+    if (!replaced.isExhausted()) return false;
+    run.activate(false); // or its spouts would be asked again every millisecond
+    await settler.settle();
     const { queued, running, pending } = run.unfinished;
-    const atRest = replaced.isExhausted() && queued + running + pending === 0;
-    if (atRest && clock.now() >= atLeastSecs * 1000) break;
-    clock.advance();
-    await settle(run);
+    return queued + running + pending === 0;
+  };
+  while (clock.now() < limitSecs * 1000) {
+    const goalMs = 1000 * (clock.now() < atLeastSecs * 1000 ? atLeastSecs : limitSecs);
+    if ((await isAtRest()) && clock.now() >= atLeastSecs * 1000) break;
+    if (!clock.advance(run.isIdle ? goalMs : clock.now() + 1)) break;
+    await settler.settle();
   }
   const seconds = clock.now() / 1000;
   await run.stop();
   return recording.result(run, seconds);
 }
 
-/** Until nothing can happen before the clock moves, and promises of user code had their chance. */
-async function settle(run: NativeRun): Promise<void> {
-  let turns = 0;
-  while (!run.isIdle || (run.awaitsUserCode && turns < turnsForPromises)) {
-    turns = run.isIdle ? turns + 1 : 0;
-    await nextTurn();
+/** Lets happen what can happen without the clock. */
+class Settler {
+  readonly #run: NativeRun;
+  /** Steps when promises of user code had their time; they get no more before something happens. */
+  #waitedAt = -1;
+
+  constructor(run: NativeRun) {
+    this.#run = run;
+  }
+
+  async settle(): Promise<void> {
+    await this.#whileBusy();
+    const endMs = performance.now() + promisesMs;
+    while (this.#run.awaitsUserCode && this.#run.steps !== this.#waitedAt) {
+      if (performance.now() > endMs) this.#waitedAt = this.#run.steps;
+      await nextTurn();
+      await this.#whileBusy();
+    }
+  }
+
+  async #whileBusy(): Promise<void> {
+    for (let turns = 0; turns < turnsPerMs && !this.#run.isIdle; turns++) await nextTurn();
   }
 }
 
 interface ReplacedProgram {
   readonly program: NativeTopology;
+  /** Every spout is replaced. */
+  readonly endsByItself: boolean;
   /** Whether every spout has emitted all it will ever emit. */
   isExhausted(): boolean;
 }
@@ -100,6 +141,7 @@ function withInputs(program: NativeTopology, inputs: TestInputs): ReplacedProgra
   const endsByItself = spouts === progress.length;
   return {
     program: { ...program, components },
+    endsByItself,
     isExhausted: () => endsByItself && progress.every(({ emitted, total }) => emitted === total),
   };
 }
