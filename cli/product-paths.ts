@@ -46,6 +46,14 @@ export class ProductPaths {
     return join(this.root, 'multilang', 'storm-py', 'storm.py');
   }
 
+  /** Compiled, whatever this is run from: what a user's program shares with its runner. */
+  get programModules(): { readonly api: string; readonly testing: string } {
+    return {
+      api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
+      testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
+    };
+  }
+
   get starterJar(): string {
     return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
   }
