@@ -2,7 +2,6 @@ package gearstorm.host.executor;
 
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
-import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
@@ -28,7 +27,6 @@ final class SpoutExecutor extends TaskExecutor {
   private final SpoutTask[] tasks;
   private final ProgressInbox inbox;
   private final SpoutProgress progress;
-  private final DeltaSink applyDelta;
   private final BooleanSupplier hasWork = this::hasWork;
   private final long pendingMax;
   private final long emptyEmitPauseNs;
@@ -67,7 +65,6 @@ final class SpoutExecutor extends TaskExecutor {
             this::counters,
             parts.setup().nanoTime(),
             new Callbacks());
-    applyDelta = progress.pending()::apply;
     pendingMax = pendingMax();
     emptyEmitPauseNs =
         TimeUnit.MILLISECONDS.toNanos(
@@ -145,18 +142,14 @@ final class SpoutExecutor extends TaskExecutor {
     return !emitted
         || nowNs - lastDrainNs >= DRAIN_PAUSE_NS
         || pendingFull()
-        || progress.pending().hasUnsettled();
+        || progress.pending().hasUnsettled()
+        || progress.rotationDue(nowNs);
   }
 
   /** Acks and fails what has arrived. */
   private boolean drain(final long nowNs) {
     lastDrainNs = nowNs;
-    if (progress.pending().hasUnsettled()) {
-      progress.pending().settle();
-      inbox.drain(applyDelta);
-      return true;
-    }
-    return inbox.drain(applyDelta);
+    return progress.drain(inbox);
   }
 
   private void follow(final boolean wanted) throws Exception {

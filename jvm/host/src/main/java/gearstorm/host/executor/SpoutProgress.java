@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.PendingTable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -14,6 +15,7 @@ final class SpoutProgress implements PendingTable.Outcome {
   private static final int INITIAL_TREES = 1024;
 
   private final PendingTable pending;
+  private final DeltaSink applyDelta;
   private final Callbacks callbacks;
   private final LongSupplier nanoTime;
   private final Sampler sampler;
@@ -44,6 +46,7 @@ final class SpoutProgress implements PendingTable.Outcome {
       final LongSupplier nanoTime,
       final Callbacks callbacks) {
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
+    applyDelta = pending::apply;
     this.callbacks = callbacks;
     this.nanoTime = nanoTime;
     sampler = new Sampler(config);
@@ -76,9 +79,23 @@ final class SpoutProgress implements PendingTable.Outcome {
     return sampler.picks() ? nanoTime.getAsLong() : 0;
   }
 
+  /** Acks and fails what has arrived; whether there was anything. */
+  boolean drain(final ProgressInbox inbox) {
+    final boolean unsettled = pending.hasUnsettled();
+    if (unsettled) {
+      pending.settle();
+    }
+    return inbox.drain(applyDelta) || unsettled;
+  }
+
+  /** Whether {@link #rotateIfDue} would rotate: then the inbox must be drained first. */
+  boolean rotationDue(final long nowNs) {
+    return timeoutNs > 0 && nowNs - nextRotationNs >= 0;
+  }
+
   /** After a drain: one rotation at most, so that what has arrived meanwhile counts first. */
   void rotateIfDue(final long nowNs) {
-    if (timeoutNs > 0 && nowNs - nextRotationNs >= 0) {
+    if (rotationDue(nowNs)) {
       nextRotationNs = nowNs + timeoutNs;
       pending.rotate();
     }

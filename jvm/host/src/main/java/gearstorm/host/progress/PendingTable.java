@@ -7,17 +7,13 @@ import java.util.Deque;
 /**
  * The tuple trees that one spout executor waits for. Pure: no thread, no clock.
  *
- * <p>A root is the worker's incarnation in the upper 16 bits over a sequence number from 1. Its
- * slot is the sequence modulo the table's length; the slot holds the whole root, so a delta that is
- * late, repeated or of another incarnation matches nothing and is dropped. A sequence number whose
- * slot is taken by an older live root is skipped, so one tree that never ends costs one slot and
- * not a larger table.
+ * <p>The slot of a {@link RootId} is its sequence modulo the table's length; the slot holds the
+ * whole root, so a delta that is late, repeated or of another incarnation matches nothing and is
+ * dropped. A sequence number whose slot is taken by an older live root is skipped, so one tree that
+ * never ends costs one slot and not a larger table. The rules are in docs/progress.md.
  */
 public final class PendingTable {
-  private static final int SEQUENCE_BITS = 48;
-  private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
-
-  private final long incarnationBits;
+  private final int incarnation;
   private final Outcome outcome;
   private final Deque<Long> withoutEdges = new ArrayDeque<>();
 
@@ -53,7 +49,17 @@ public final class PendingTable {
    * @param capacity to begin with; a power of two
    */
   public PendingTable(final int incarnation, final int capacity, final Outcome outcome) {
-    incarnationBits = (long) incarnation << SEQUENCE_BITS;
+    this(incarnation, capacity, 0, outcome);
+  }
+
+  /**
+   * @param lastSequence the first tree gets the number after it
+   */
+  PendingTable(
+      final int incarnation, final int capacity, final long lastSequence, final Outcome outcome) {
+    this.incarnation = incarnation;
+    this.lastSequence = lastSequence;
+    olderUpTo = lastSequence;
     this.outcome = outcome;
     allocate(capacity);
   }
@@ -68,9 +74,9 @@ public final class PendingTable {
       grow();
     }
     do {
-      lastSequence = (lastSequence + 1) & SEQUENCE_MASK;
-    } while (lastSequence == 0 || roots[slot(lastSequence)] != 0);
-    return incarnationBits | lastSequence;
+      lastSequence = RootId.nextSequence(lastSequence);
+    } while (roots[slot(lastSequence)] != 0);
+    return RootId.of(incarnation, lastSequence);
   }
 
   /**
@@ -145,7 +151,7 @@ public final class PendingTable {
   private long[] olderThan(final long sequence) {
     final long[] found =
         Arrays.stream(roots)
-            .filter(root -> root != 0 && (root & SEQUENCE_MASK) <= sequence)
+            .filter(root -> root != 0 && !RootId.isLater(RootId.sequence(root), sequence))
             .toArray();
     Arrays.sort(found);
     return found;
