@@ -76,8 +76,8 @@ final class SendQueues {
   }
 
   /**
-   * Fills half of what a batch has left with deltas. One for an earlier life of the peer is dropped: its
-   * root died with that life.
+   * Fills half of what a batch has left with deltas. One for an earlier life of the peer is
+   * dropped: its root died with that life.
    *
    * @param incarnation of the peer on this connection
    * @return false when a delta is for a later life of the peer: the connection leads nowhere any

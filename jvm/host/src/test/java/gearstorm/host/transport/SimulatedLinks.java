@@ -1,10 +1,10 @@
 package gearstorm.host.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Map;
@@ -16,11 +16,12 @@ import java.util.function.LongSupplier;
  */
 public final class SimulatedLinks {
   private static final long ENDLESS_CREDIT = 1L << 40;
+  private static final int BATCH_BYTES = 16 << 10;
 
   private final WorkerLinks links;
   private final Inlets inlets;
   private final LongSupplier clock;
-  private final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
+  private final FrameBatch batch = new FrameBatch(BATCH_BYTES);
 
   /**
    * @param taskWorkers the worker of every task
@@ -102,19 +103,17 @@ public final class SimulatedLinks {
 
   /** Takes one batch of a peer. */
   public void receive(final int peer, final byte[] frames) {
-    final FrameReader reader =
-        new FrameReader(
-            Channels.newChannel(new ByteArrayInputStream(frames)), FrameReader.CREDIT_BYTES);
-    try {
-      while (reader.next()) {
-        if (reader.type() == Frames.PROGRESS) {
-          receiveProgress(peer, reader.body());
-        } else {
-          receiveTuples(peer, reader.body());
-        }
+    final ByteBuffer in = ByteBuffer.wrap(frames).order(ByteOrder.LITTLE_ENDIAN);
+    while (in.hasRemaining()) {
+      final int bodyBytes = in.getInt() - 1;
+      final byte type = in.get();
+      final ByteBuffer body = in.slice(in.position(), bodyBytes).order(ByteOrder.LITTLE_ENDIAN);
+      in.position(in.position() + bodyBytes);
+      if (type == Frames.PROGRESS) {
+        receiveProgress(peer, body);
+      } else {
+        receiveTuples(peer, body);
       }
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
     }
   }
 
@@ -132,10 +131,14 @@ public final class SimulatedLinks {
     }
   }
 
-  private void receiveTuples(final int peer, final ByteBuffer body) throws WireException {
-    while (body.hasRemaining()) {
-      final EncodedTuple tuple = TupleFormat.decode(body);
-      inlets.tupleInlet(peer, tuple.targetTask()).offer(tuple);
+  private void receiveTuples(final int peer, final ByteBuffer body) {
+    try {
+      while (body.hasRemaining()) {
+        final EncodedTuple tuple = TupleFormat.decode(body);
+        inlets.tupleInlet(peer, tuple.targetTask()).offer(tuple);
+      }
+    } catch (WireException garbled) {
+      throw new UncheckedIOException(garbled);
     }
   }
 }

@@ -1,0 +1,8 @@
+package gearstorm.host.executor;
+
+/**
+ * The output of a simulated executor.
+ *
+ * @param lanes what it publishes to, for a mutant that does so by itself
+ */
+record SimulatedOutput(ExecutorOutput output, Lane[] lanes) {}
