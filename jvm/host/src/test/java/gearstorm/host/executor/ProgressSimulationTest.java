@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(3600)
 class ProgressSimulationTest {
-  private static final int USUAL_SEEDS = 300;
+  private static final int USUAL_SEEDS = 200;
   private static final int SEEDS_PER_MUTANT = 30;
 
   @Test
