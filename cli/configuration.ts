@@ -4,12 +4,14 @@ import {
   ConfigError,
   findStormYaml,
   loadStormConfig,
+  namedGeneration,
   readSetting,
   settings,
 } from '../storm-api/config/index.ts';
 import type { Generation, StormConf } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
+import { clientGenerationDefault } from './product-paths.ts';
 
 /** What client commands use: ~/.storm/storm.yaml if there is one. @throws ConfigError */
 export function clientConfiguration(context: CommandContext): StormConf {
@@ -35,6 +37,14 @@ function load(
     stormYaml: path === null ? null : { text: textOf(path), path },
     overrides: context.options.overrides,
   });
+}
+
+/**
+ * Whose client `jar` runs: the Storm release that gearstorm.storm.version names, else our usual one.
+ * @throws ConfigError, InvalidTopologyError when it names one that we do not run
+ */
+export function clientGeneration(context: CommandContext): Generation {
+  return namedGeneration(clientConfiguration(context)) ?? clientGenerationDefault;
 }
 
 /** The storm.yaml that counts for the role; null when there is none. @throws ConfigError */

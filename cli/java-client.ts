@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from './command-context.ts';
-import { stormYaml } from './configuration.ts';
+import { clientGeneration, stormYaml } from './configuration.ts';
 import { CommandError } from './errors.ts';
 import { splitShellWords } from './shell-words.ts';
 
@@ -16,6 +16,8 @@ export function jarCommandLine(
   context: CommandContext,
   { jar, className, args }: { jar: string; className: string; args: readonly string[] },
 ): JavaCommand {
+  const generation = clientGeneration(context);
+  const stormHome = context.paths.stormHome(generation);
   const { environment, options, paths } = context;
   const yaml = stormYaml(context, 'client');
   const confFolder = yaml === null ? [] : [dirname(yaml)];
@@ -26,11 +28,11 @@ export function jarCommandLine(
     args: [
       '-client',
       `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
-      `-Dstorm.home=${paths.stormHome()}`,
-      `-Dstorm.log.dir=${join(paths.stormHome(), 'logs')}`,
+      `-Dstorm.home=${stormHome}`,
+      `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
       '-cp',
-      [...paths.stormLibraries(), jar, ...confFolder].join(delimiter),
+      [...paths.stormLibraries(generation), jar, ...confFolder].join(delimiter),
       ...splitShellWords(jvmOptions ?? ''),
       `-Dstorm.jar=${jar}`,
       className,

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Generation } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
 
-/** The Storm release whose client we bring, and which we say we are. */
+/** The Storm release that we say we are, and whose client is used where nothing else is said. */
 export const stormVersion = '0.9.7';
-const clientGeneration: Generation = 'storm-0.9';
+export const clientGenerationDefault: Generation = 'storm-0.9';
 
 /**
  * Where the parts are that set-up made; the same from sources and from compiled output. Of Storm's
@@ -20,11 +20,11 @@ export class ProductPaths {
   }
 
   /** What Storm calls its home: lib/ below it holds its jars. */
-  stormHome(generation = clientGeneration): string {
+  stormHome(generation = clientGenerationDefault): string {
     return join(this.root, 'build', generation);
   }
 
-  defaultsYaml(generation = clientGeneration): string {
+  defaultsYaml(generation = clientGenerationDefault): string {
     return join(this.stormHome(generation), 'defaults.yaml');
   }
 
@@ -40,7 +40,7 @@ export class ProductPaths {
     return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
   }
 
-  stormLibraries(generation = clientGeneration): readonly string[] {
+  stormLibraries(generation = clientGenerationDefault): readonly string[] {
     return jarsIn(join(this.stormHome(generation), 'lib'));
   }
 

@@ -93,6 +93,13 @@ it('classpath names the jars of the Storm client', async () => {
   expect((await run(['classpath'])).out).toMatch(/storm-core-0\.9\.7\.jar/);
 });
 
+it('the client is of the Storm release that the configuration names', async () => {
+  const classpath = (version: string) =>
+    run(['classpath', '-c', `gearstorm.storm.version=${version}`]);
+  expect((await classpath('0.10.2')).out).toMatch(/storm-core-0\.10\.2\.jar/);
+  expect((await classpath('1.2.4')).error).toMatch(/gearstorm\.storm\.version is "1\.2\.4"/);
+});
+
 it('localconfvalue sees defaults, ~/.storm/storm.yaml and -c, in this order', async () => {
   expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe(
     'nimbus.thrift.port: 6627\n',

@@ -1,13 +1,15 @@
 import { delimiter } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
+import { clientGeneration } from '../configuration.ts';
 
-export function classpathCommand({ paths, out }: CommandContext): CommandModule {
+export function classpathCommand(context: CommandContext): CommandModule {
   return {
     command: 'classpath',
     describe: 'Print the class path of the Storm client',
     handler: () => {
-      out.write(`${paths.stormLibraries().join(delimiter)}\n`);
+      const libraries = context.paths.stormLibraries(clientGeneration(context));
+      context.out.write(`${libraries.join(delimiter)}\n`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,12 +133,28 @@ describe('a jar inbox that must not fill up', () => {
 });
 
 describe('a jar inbox and its disk', () => {
+  it('goes on where the system took only a part of a chunk', async () => {
+    const inbox = await inboxWith({
+      openFile: async (path) => {
+        const file = await open(path, 'wx');
+        const write = (bytes: Uint8Array, position: number) =>
+          writeSync(file.fd, bytes, 0, Math.min(3, bytes.length), position);
+        return { write, close: () => file.close() };
+      },
+    });
+    const location = await uploaded(inbox, 'a chunk of a jar');
+    expect(await readFile(inbox.fileOf(location), 'utf8')).toBe('a chunk of a jar');
+  });
+
   it('says so when the disk is full, and removes the partial file', async () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const inbox = await inboxWith({
       openFile: async (path) => {
         const file = await open(path, 'wx');
-        return { write: () => Promise.reject(full), close: () => file.close() };
+        const write = () => {
+          throw full;
+        };
+        return { write, close: () => file.close() };
       },
     });
     const location = await inbox.begin();
