@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** The vectors in conformance-tests/golden/progress.json, which other languages replay too. */
+/** The vectors in conformance-tests/golden/progress.ndjson, which other languages replay too. */
 public final class GoldenVectors {
   private GoldenVectors() {}
 
   /** A test for each vector of one kind. */
   public static Stream<DynamicTest> tests(
       final String kind, final ThrowingConsumer<JsonObject> replay) {
-    return objects(read().getAsJsonArray(kind)).stream()
+    return vectors().stream()
+        .filter(vector -> text(vector, "kind").equals(kind))
         .map(
             vector ->
                 DynamicTest.dynamicTest(
@@ -43,10 +44,12 @@ public final class GoldenVectors {
     return Long.parseUnsignedLong(hexadecimal.getAsString(), 16);
   }
 
-  private static JsonObject read() {
-    try {
-      final Path file = Path.of("../../conformance-tests/golden/progress.json");
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  private static List<JsonObject> vectors() {
+    final Path file =
+        Path.of(
+            System.getProperty("basedir", "."), "../../conformance-tests/golden/progress.ndjson");
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
     } catch (IOException missing) {
       throw new IllegalStateException(missing);
     }
