@@ -14,6 +14,9 @@ final class SpoutProgress implements PendingTable.Outcome {
   private static final long NOT_SAMPLED = -1;
   private static final int INITIAL_TREES = 1024;
 
+  /** Time enough for senders to hand in what they folded while nobody drained. */
+  private static final long HAND_IN_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final PendingTable pending;
   private final DeltaSink applyDelta;
   private final Callbacks callbacks;
@@ -26,6 +29,10 @@ final class SpoutProgress implements PendingTable.Outcome {
   private final long timeoutNs;
 
   private long nextRotationNs;
+
+  /** The next rotation was put off already. */
+  private boolean putOff;
+
   private long emits;
 
   /** The user code that hears of a tree's end; a latency is negative when it is not sampled. */
@@ -93,9 +100,19 @@ final class SpoutProgress implements PendingTable.Outcome {
     return timeoutNs > 0 && nowNs - nextRotationNs >= 0;
   }
 
-  /** After a drain: one rotation at most, so that what has arrived meanwhile counts first. */
+  /**
+   * After a drain: one rotation at most, so that what has arrived meanwhile counts first. When user
+   * code has kept the thread past its time, more may wait at the senders than had room here: then
+   * the rotation is put off, once.
+   */
   void rotateIfDue(final long nowNs) {
-    if (rotationDue(nowNs)) {
+    if (!rotationDue(nowNs)) {
+      return;
+    }
+    putOff = !putOff && nowNs - nextRotationNs > HAND_IN_NS;
+    if (putOff) {
+      nextRotationNs = nowNs + HAND_IN_NS;
+    } else {
       nextRotationNs = nowNs + timeoutNs;
       pending.rotate();
     }

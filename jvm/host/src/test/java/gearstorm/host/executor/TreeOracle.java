@@ -172,7 +172,7 @@ final class TreeOracle {
         final Set<Node> descendants = descendants(tree);
         check(!surelyComplete(descendants, nowNs), "a tree is pending, but all of it was acked");
         check(
-            descendants.stream().noneMatch(node -> node.fails > 0 && node.at.alive),
+            descendants.stream().noneMatch(node -> surelyFailed(node, nowNs)),
             "a tree is pending, but a part of it was failed");
       }
     }
@@ -212,6 +212,10 @@ final class TreeOracle {
   private boolean surelyComplete(final Set<Node> descendants, final long nowNs) {
     return descendants.stream()
         .allMatch(node -> node.ackedOnceByTheLiving() && nowNs - node.lastSettleNs > lagNs);
+  }
+
+  private boolean surelyFailed(final Node node, final long nowNs) {
+    return node.fails > 0 && node.at.alive && nowNs - node.lastSettleNs > lagNs;
   }
 
   /** Its worker was away at some time while it waited: its sender may have given it up. */
