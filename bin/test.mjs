@@ -17,7 +17,7 @@ const checks = [
   [
     'import directions (dependency-cruiser)',
     tool('depcruise'),
-    ['storm-api', 'translator', 'runtime', 'multilang', 'dashboard', 'cli'],
+    ['storm-api', 'translator', 'runtime', 'multilang', 'drpc', 'dashboard', 'cli'],
   ],
   ['dead exports (knip)', tool('knip'), []],
 ];

@@ -1,26 +1,22 @@
 import { isIPv4 } from 'node:net';
-import { readSetting, settings } from '../storm-api/config/index.ts';
+import { readSetting, type Setting, settings } from '../storm-api/config/index.ts';
 import type { StormConf } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
 
-export interface BindAddresses {
-  readonly nimbus: string;
-  readonly ui: string;
-}
-
 /**
- * Where serve listens. Nobody is asked who he is, so only this machine may reach us unless told otherwise.
+ * Where a server listens. Nobody is asked who he is, so only this machine may reach us unless told otherwise.
  *
  * @throws CommandError, ConfigError
  */
-export function bindAddresses(config: StormConf): BindAddresses {
-  const nimbus = readSetting(config, settings.nimbusHost);
-  const ui = readSetting(config, settings.uiHost);
-  if (!readSetting(config, settings.allowUnauthenticatedBind)) {
-    checkLoopback('nimbus.host', nimbus);
-    checkLoopback('ui.host', ui);
-  }
-  return { nimbus: withoutAmbiguity(nimbus), ui: withoutAmbiguity(ui) };
+export function bindAddress(config: StormConf, setting: Setting<string>): string {
+  const host = readSetting(config, setting);
+  if (!readSetting(config, settings.allowUnauthenticatedBind)) checkLoopback(setting.key, host);
+  return withoutAmbiguity(host);
+}
+
+/** What programs of this machine reach such a server by: nobody can connect to "any address". */
+export function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
 function checkLoopback(key: string, host: string): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { settings } from '../storm-api/config/index.ts';
 import { StormConf } from '../storm-api/index.ts';
-import { bindAddresses } from './bind-address.ts';
+import { bindAddress } from './bind-address.ts';
 import { confValueText } from './conf-value-text.ts';
 import { takeGlobalOptions } from './global-options.ts';
 import { readableLine } from './logger.ts';
@@ -64,12 +65,19 @@ describe('a configuration value', () => {
 });
 
 describe('listening', () => {
-  const of = (values: Record<string, unknown>) => bindAddresses(StormConf.of(values));
+  const of = (values: Record<string, unknown>) => {
+    const config = StormConf.of(values);
+    return {
+      nimbus: bindAddress(config, settings.nimbusHost),
+      ui: bindAddress(config, settings.uiHost),
+      drpc: bindAddress(config, settings.drpcHost),
+    };
+  };
 
   it('is on this machine only unless told otherwise', () => {
-    expect(of({})).toEqual({ nimbus: '127.0.0.1', ui: '127.0.0.1' });
+    expect(of({})).toEqual({ nimbus: '127.0.0.1', ui: '127.0.0.1', drpc: '127.0.0.1' });
     expect(of({ 'nimbus.host': 'localhost' }).nimbus).toBe('127.0.0.1');
-    for (const key of ['nimbus.host', 'ui.host']) {
+    for (const key of ['nimbus.host', 'ui.host', 'gearstorm.drpc.host']) {
       for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.evil.example']) {
         expect(() => of({ [key]: host })).toThrow(
           `${key} is ${host}, which others can reach without authentication: set gearstorm.allow.unauthenticated.bind=true`,
@@ -80,7 +88,7 @@ describe('listening', () => {
 
   it('is where the configuration says when that was allowed', () => {
     const allowed = { 'gearstorm.allow.unauthenticated.bind': true, 'ui.host': '0.0.0.0' };
-    expect(of(allowed)).toEqual({ nimbus: '127.0.0.1', ui: '0.0.0.0' });
+    expect(of(allowed)).toEqual({ nimbus: '127.0.0.1', ui: '0.0.0.0', drpc: '127.0.0.1' });
   });
 });
 

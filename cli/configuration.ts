@@ -9,6 +9,7 @@ import {
   settings,
 } from '../storm-api/config/index.ts';
 import type { Generation, StormConf } from '../storm-api/index.ts';
+import { reachable } from './bind-address.ts';
 import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
 import { clientGenerationDefault } from './product-paths.ts';
@@ -68,11 +69,6 @@ export function uiAddress(context: CommandContext): UiAddress {
     host: reachable(readSetting(config, settings.uiHost)),
     port: readSetting(config, settings.uiPort),
   };
-}
-
-/** A client cannot connect to "any address". */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
 function defaultsText(path: string): string {

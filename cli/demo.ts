@@ -9,7 +9,8 @@ import type { CommandContext } from './command-context.ts';
 import { clusterConfiguration } from './configuration.ts';
 import { CommandError } from './errors.ts';
 import { peek } from './peek-client.ts';
-import { type ReadyFacts, Serve } from './serve.ts';
+import type { ReadyFacts } from './ready-file.ts';
+import { Serve } from './serve.ts';
 import { WordCounts } from './word-counts.ts';
 
 const topology = 'word-count';
@@ -49,6 +50,7 @@ function makeServer(context: CommandContext, folder: string): Serve {
   const overrides = [
     ...context.options.overrides,
     ...['nimbus.host=127.0.0.1', 'ui.host=127.0.0.1', 'nimbus.thrift.port=0', 'ui.port=0'],
+    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
     ...[`storm.local.dir=${JSON.stringify(folder)}`, 'gearstorm.store=level'],
   ];
   const options = { ...context.options, overrides };

@@ -4,6 +4,8 @@ import { activateCommand, deactivateCommand } from './commands/activate.ts';
 import { classpathCommand } from './commands/classpath.ts';
 import { localConfValueCommand, remoteConfValueCommand } from './commands/conf-value.ts';
 import { demoCommand } from './commands/demo.ts';
+import { drpcCommand } from './commands/drpc.ts';
+import { drpcClientCommand } from './commands/drpc-client.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
@@ -51,6 +53,8 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     rebalanceCommand(context),
     peekCommand(context),
     logsCommand(context),
+    drpcCommand(context),
+    drpcClientCommand(context),
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),

@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { RestServer } from '../dashboard/index.ts';
@@ -9,10 +8,13 @@ import { readSetting, settings } from '../storm-api/config/index.ts';
 import type { Generation, StormConf } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
-import { bindAddresses } from './bind-address.ts';
+import { bindAddress } from './bind-address.ts';
+import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
+import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
+import type { ReadyFacts } from './ready-file.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -25,22 +27,6 @@ export interface ServeOptions {
   readonly onLeadershipLost: (reason: string) => void;
   /** Ends a start that waits for another serve's end. */
   readonly signal?: AbortSignal;
-}
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** The ready file: services that do not exist yet are null. */
-export interface ReadyFacts {
-  readonly pid: number;
-  readonly nimbus: Address;
-  readonly drpc: null;
-  readonly drpcInvocations: null;
-  readonly drpcHttp: null;
-  readonly ui: Address;
-  readonly logviewer: null;
 }
 
 /** Everything of one machine: Nimbus, the runtime with its workers, the page. */
@@ -73,17 +59,27 @@ export class Serve {
 
   async #start(): Promise<ReadyFacts> {
     const { config } = this.#options;
-    const hosts = bindAddresses(config);
+    const hosts = {
+      nimbus: bindAddress(config, settings.nimbusHost),
+      ui: bindAddress(config, settings.uiHost),
+    };
     const localDir = resolve(readSetting(config, settings.localDirectory));
     await makeLocalDirectory(localDir);
     const store = await this.#openStore(localDir);
-    const runtime = await this.#startRuntime(localDir, store);
+    const drpc = new Drpc({ config, logger: this.#options.logger });
+    const drpcInvocations = await this.#startInvocations(drpc);
+    const runtime = await this.#startRuntime({ localDir, store, drpc, drpcInvocations });
+    this.#stops.push(async () => drpc.close());
+    const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
     const ui = await this.#startUi(hosts.ui, runtime);
-    return {
-      ...{ pid: process.pid, nimbus, ui },
-      ...{ drpc: null, drpcInvocations: null, drpcHttp: null, logviewer: null },
-    };
+    return { pid: process.pid, nimbus, ...callers, drpcInvocations, ui, logviewer: null };
+  }
+
+  /** Before any worker runs: its spouts connect when they are opened. */
+  async #startInvocations(drpc: Drpc): Promise<Address> {
+    this.#stops.push(() => drpc.stop());
+    return await drpc.startInvocations();
   }
 
   async #openStore(localDir: string): Promise<MetadataStore> {
@@ -92,16 +88,18 @@ export class Serve {
     return store;
   }
 
-  async #startRuntime(localDir: string, store: MetadataStore): Promise<Runtime> {
+  async #startRuntime(parts: RuntimeParts): Promise<Runtime> {
+    const { localDir, store, drpc, drpcInvocations } = parts;
     const { config, paths, logger, onLeadershipLost, signal } = this.#options;
     const runtime = await createRuntime({
       ...{ localDir, config, store, logger, onLeadershipLost, signal },
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
       generations: {
-        'storm-0.9': this.#generation('storm-0.9'),
-        'storm-0.10': this.#generation('storm-0.10'),
+        'storm-0.9': this.#generation('storm-0.9', drpcInvocations),
+        'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
+      observer: drpc.observer,
       ...this.#modernization(),
     });
     const keepWorkers = readSetting(config, settings.keepWorkers);
@@ -109,12 +107,12 @@ export class Serve {
     return runtime;
   }
 
-  #generation(name: Generation) {
+  #generation(name: Generation, drpcInvocations: Address) {
     const { paths, configOf } = this.#options;
     return {
       classPath: paths.stormLibraries(name),
       bridgePath: paths.bridgePath(),
-      config: configOf(name),
+      config: withDrpcServers(configOf(name), drpcInvocations),
     };
   }
 
@@ -150,10 +148,11 @@ export class Serve {
   }
 }
 
-/** Written whole or not at all: who waits for the file never reads half of it. */
-export async function writeReadyFile(file: string, facts: ReadyFacts): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(facts)}\n`);
-  await rename(`${file}.new`, file);
+interface RuntimeParts {
+  readonly localDir: string;
+  readonly store: MetadataStore;
+  readonly drpc: Drpc;
+  readonly drpcInvocations: Address;
 }
 
 async function openStore(
@@ -178,28 +177,4 @@ function redisUrl(config: StormConf): string {
   const url = readSetting(config, settings.redisUrl);
   if (url === null) throw new CommandError('gearstorm.store is redis: set gearstorm.redis.url too');
   return url;
-}
-
-async function listening(
-  key: string,
-  address: Address,
-  listen: (address: Address) => Promise<Address>,
-): Promise<Address> {
-  try {
-    return await listen(address);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new CommandError(
-        `port ${address.port} of ${address.host} is in use: set ${key} to another, or to 0 for any free one`,
-      );
-    }
-    throw new CommandError(
-      `cannot listen on port ${address.port} of ${address.host} (${key}): ${reasonOf(error)}`,
-    );
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

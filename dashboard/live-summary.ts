@@ -16,6 +16,12 @@ export interface ComponentTotals {
   readonly executed: number;
   readonly acked: number;
   readonly failed: number;
+  /** Of a spout: trees that took too long, and who had not acked those that were followed. */
+  readonly timedOut: {
+    readonly trees: number;
+    readonly followed: number;
+    readonly holders: Readonly<Record<string, number>>;
+  } | null;
 }
 
 /** What the page shows; it makes rates from two answers. */
@@ -55,6 +61,21 @@ function totals(
     executed: sum(executors, (counts) => counts.executed.map((each) => each.count)),
     acked: sum(executors, (counts) => counts.acked.map((each) => each.count)),
     failed: sum(executors, (counts) => counts.failed.map((each) => each.count)),
+    timedOut: timedOut(executors),
+  };
+}
+
+function timedOut(executors: readonly ExecutorDescription[]): ComponentTotals['timedOut'] {
+  const parts = executors.flatMap(({ counts }) => counts?.timedOut ?? []);
+  if (parts.length === 0) return null;
+  const holders: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [id, tuples] of part.holders) holders[id] = (holders[id] ?? 0) + tuples;
+  }
+  return {
+    trees: parts.reduce((total, { trees }) => total + trees, 0),
+    followed: parts.reduce((total, { followed }) => total + followed, 0),
+    holders,
   };
 }
 

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import { InvalidTopologyError, NotAliveError, type TopologyService } from '../storm-api/index.ts';
-import { guardAgainstBrowsers } from './browser-guard.ts';
-import { RequestError } from './errors.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogsRoute } from './logs-route.ts';
 import { addPeekRoute } from './peek-route.ts';
@@ -41,7 +40,7 @@ export class RestServer {
   /** @returns where it listens. */
   async start(): Promise<{ readonly host: string; readonly port: number }> {
     const { service, host, port, stormVersion } = this.#options;
-    guardAgainstBrowsers(this.#server, host);
+    guardAgainstBrowsers(this.#server, host, { allowForeignLinks: true });
     this.#answerErrors();
     await this.#addPage();
     addStormRoutes(this.#server, service, stormVersion);

@@ -26,6 +26,7 @@ export type { JavaArgument } from './model/java-argument.ts';
 export type { StreamGrouping } from './model/stream-grouping.ts';
 export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';
+export type { DrpcSpout, ObservedTopology, TopologyObserver } from './topology-observer.ts';
 export type {
   ClusterDescription,
   ComponentError,
@@ -37,6 +38,7 @@ export type {
   PeekRequest,
   RebalanceRequest,
   SubmitRequest,
+  TimedOutCounts,
   TopologyDescription,
   TopologyService,
   TopologySummary,

@@ -27,6 +27,17 @@ export interface ExecutorCounts {
   readonly acked: readonly InputCount[];
   readonly failed: readonly InputCount[];
   readonly executed: readonly InputCount[];
+  /** null for bolts. */
+  readonly timedOut: TimedOutCounts | null;
+}
+
+/** Where a spout's tuple trees were when they took too long. */
+export interface TimedOutCounts {
+  readonly trees: number;
+  /** How many of these were followed: all of a quiet spout, some of a busy one. */
+  readonly followed: number;
+  /** Tuples of the followed trees by the component that had not acked them. */
+  readonly holders: ReadonlyMap<ComponentId, number>;
 }
 
 export interface InputCount {

@@ -11,6 +11,7 @@ import { planRoutes } from './route.ts';
 import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
 import {
   validateComponents,
+  validateFlowSettings,
   validateParallelism,
   validateSubscriptions,
   validateTopologyName,
@@ -52,6 +53,7 @@ export function translate(
   const config = normalizeConfig(request.topology, request.stormId, request.config);
   const topology = writeBackTasks(request.topology, config);
   validateParallelism(topology);
+  validateFlowSettings(topology, config);
   const systemTopology = addSystemComponents(topology, config);
   validateSubscriptions(systemTopology);
 

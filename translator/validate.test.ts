@@ -115,3 +115,20 @@ it('what Storm accepts though it does nothing is accepted', () => {
     translateSample(topologyOf([s, bolt('b', { inputs: { '__system/__tick': shuffle } })])),
   ).not.toThrow();
 });
+
+describe('what bounds the memory of workers', () => {
+  it.each([
+    ['{"gearstorm.overflow.bytes.max":"much"}', '{}'],
+    ['{"gearstorm.mailbox.tuples":0}', '{}'],
+    ['{}', '{"gearstorm.mailbox.bytes":-1}'],
+  ])('is refused when it cannot be: topology %s, component %s', (topology, component) => {
+    const parts = [spout('s', { config: component })];
+    expect(() => translateSample(topologyOf(parts, topology))).toThrow(InvalidTopologyError);
+    expect(() => translateSample(topologyOf(parts, topology))).toThrow(/gearstorm\./);
+  });
+
+  it('may be set for one component', () => {
+    const parts = [spout('s', { config: '{"gearstorm.mailbox.bytes":1048576}' })];
+    expect(() => translateSample(topologyOf(parts))).not.toThrow();
+  });
+});

@@ -1,8 +1,10 @@
+import { ConfigError, readSetting, settings } from '../storm-api/config/index.ts';
 import {
   type ComponentId,
   type ComponentSpec,
   type InputSpec,
   InvalidTopologyError,
+  type StormConf,
   systemPrefix,
   type Topology,
 } from '../storm-api/index.ts';
@@ -118,5 +120,30 @@ function validateInput(
       `Component: [${subscriber}] subscribes from stream: [${stream}] of component [${source}] ` +
         `with non-existent fields: [${absent.join(', ')}]`,
     );
+  }
+}
+
+const flowSettings = [
+  settings.mailboxTuples,
+  settings.mailboxBytes,
+  settings.overflowTuples,
+  settings.overflowBytesMax,
+  settings.linkGraceSecs,
+];
+
+/**
+ * What bounds the memory of workers is read there, where a wrong value could only end them.
+ * @throws InvalidTopologyError
+ */
+export function validateFlowSettings({ components }: Topology, config: StormConf): void {
+  for (const each of [config, ...components.map((component) => component.config)]) {
+    for (const setting of flowSettings) {
+      try {
+        readSetting(each, setting);
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        throw new InvalidTopologyError(error.message, { cause: error });
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
 import { clusterConfiguration } from '../configuration.ts';
+import { Ending } from '../ending.ts';
 import { makeLogger } from '../logger.ts';
 
 interface ServeArguments {
@@ -23,7 +24,8 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
 async function serve(context: CommandContext, readyFile: string | null): Promise<void> {
   const config = clusterConfiguration(context);
   // Loaded here, so that no other command waits for what only serve needs.
-  const { Serve, writeReadyFile } = await import('../serve.ts');
+  const { Serve } = await import('../serve.ts');
+  const { writeReadyFile } = await import('../ready-file.ts');
   const logger = makeLogger(context.err);
   const end = new Ending();
   const server = new Serve({
@@ -39,36 +41,10 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const facts = await server.start();
   try {
     if (readyFile !== null) await writeReadyFile(readyFile, facts);
-    logger.info({ nimbus: facts.nimbus, ui: facts.ui }, 'ready');
+    logger.info({ nimbus: facts.nimbus, drpc: facts.drpc, ui: facts.ui }, 'ready');
     await end.reached;
   } finally {
     logger.info({}, 'stopping');
     await server.stop();
-  }
-}
-
-/** Reached by the first SIGINT or SIGTERM; the second ends a process that does not come to its end. */
-class Ending {
-  readonly reached: Promise<void>;
-  reach: () => void = () => {};
-  readonly #abort = new AbortController();
-  #signals = 0;
-
-  constructor() {
-    this.reached = new Promise((resolve) => {
-      this.reach = resolve;
-    });
-    process.on('SIGINT', () => this.#onSignal()).on('SIGTERM', () => this.#onSignal());
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  #onSignal(): void {
-    this.#signals += 1;
-    if (this.#signals > 1) process.exit(1);
-    this.#abort.abort();
-    this.reach();
   }
 }

@@ -47,6 +47,9 @@ interface Address {
 interface Ready {
   readonly pid: number;
   readonly nimbus: Address;
+  readonly drpc: Address;
+  readonly drpcInvocations: Address;
+  readonly drpcHttp: Address;
   readonly ui: Address | null;
 }
 
@@ -82,6 +85,28 @@ export class Gearstorm {
 
   get nimbusPort(): number {
     return this.#address().nimbus.port;
+  }
+
+  /** Of the page and the REST interface. */
+  get uiUrl(): string {
+    const { ui } = this.#address();
+    if (ui === null) throw new Error('this serve has no page');
+    return `http://${ui.host}:${ui.port}`;
+  }
+
+  /** Where callers of DRPC functions find serve. */
+  get drpcPort(): number {
+    return this.#address().drpc.port;
+  }
+
+  /** Where topologies fetch the requests of DRPC functions. */
+  get drpcInvocationsPort(): number {
+    return this.#address().drpcInvocations.port;
+  }
+
+  get drpcUrl(): string {
+    const { host, port } = this.#address().drpcHttp;
+    return `http://${host}:${port}/drpc`;
   }
 
   get localDirectory(): string {
@@ -229,11 +254,12 @@ export class Gearstorm {
   }
 
   #clientArguments(): readonly string[] {
-    const { nimbus, ui } = this.#address();
+    const { nimbus, drpc, ui } = this.#address();
     const uiConfig = ui === null ? {} : { 'ui.host': ui.host, 'ui.port': ui.port };
     return configArguments({
       'nimbus.host': nimbus.host,
       'nimbus.thrift.port': nimbus.port,
+      'drpc.port': drpc.port,
       ...uiConfig,
     });
   }

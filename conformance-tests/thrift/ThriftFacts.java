@@ -1,3 +1,5 @@
+import backtype.storm.generated.DistributedRPC;
+import backtype.storm.generated.DistributedRPCInvocations;
 import backtype.storm.generated.Nimbus;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.testing.TestGlobalCount;
@@ -32,6 +34,8 @@ import org.apache.thrift7.protocol.TType;
  */
 public final class ThriftFacts {
   private static final String PACKAGE_PATH = "backtype/storm/generated/";
+  private static final List<Class<?>> SERVICES =
+      List.of(Nimbus.class, DistributedRPC.class, DistributedRPCInvocations.class);
 
   public static void main(String[] args) throws Exception {
     Map<String, Object> types = new TreeMap<>();
@@ -41,13 +45,13 @@ public final class ThriftFacts {
       if (type.isEnum() && type.getEnclosingClass() == null) {
         types.put(name, describeEnum(type));
       } else if (name.endsWith("_args") || name.endsWith("_result")) {
-        if (type.getEnclosingClass() == Nimbus.class) methods.put(name, fieldsOf(type));
+        if (SERVICES.contains(type.getEnclosingClass())) methods.put(name, fieldsOf(type));
       } else if (type.getEnclosingClass() == null && hasMetaData(type)) {
         types.put(name, Map.of("kind", kindOf(type), "fields", fieldsOf(type)));
       }
     }
     byte[] topology = new TSerializer(new TBinaryProtocol.Factory()).serialize(wordCount());
-    System.out.println(json(Map.of("types", types, "nimbus", methods, "topologyHex", hex(topology))));
+    System.out.println(json(Map.of("types", types, "methods", methods, "topologyHex", hex(topology))));
   }
 
   private static List<Class<?>> generatedClasses() throws Exception {

@@ -1,4 +1,10 @@
-import { nimbusMethods, type StructType, type ThriftType } from '../../storm-api/thrift/index.ts';
+import {
+  drpcMethods,
+  invocationMethods,
+  nimbusMethods,
+  type StructType,
+  type ThriftType,
+} from '../../storm-api/thrift/index.ts';
 
 /** One field as the jar's program prints it. */
 export interface FieldFacts {
@@ -18,20 +24,21 @@ type TypeFacts =
 export interface ThriftFacts {
   readonly types: Readonly<Record<string, TypeFacts>>;
   /** The structs `METHOD_args` and `METHOD_result`. */
-  readonly nimbus: Readonly<Record<string, readonly FieldFacts[]>>;
+  readonly methods: Readonly<Record<string, readonly FieldFacts[]>>;
 }
 
-/** Our tables, told the way the jar's generated classes are: everything Nimbus's methods reach. */
+/** Our tables, told the way the jar's generated classes are: everything that the methods of its services reach. */
 export function ourFacts(): ThriftFacts {
   const types = new Map<string, TypeFacts>();
-  const nimbus: Record<string, readonly FieldFacts[]> = {};
-  for (const [name, { args, result }] of Object.entries(nimbusMethods)) {
-    nimbus[`${name}_args`] = fieldFacts(args);
-    nimbus[`${name}_result`] = fieldFacts(result);
+  const methods: Record<string, readonly FieldFacts[]> = {};
+  const services = { ...nimbusMethods, ...drpcMethods, ...invocationMethods };
+  for (const [name, { args, result }] of Object.entries(services)) {
+    methods[`${name}_args`] = fieldFacts(args);
+    methods[`${name}_result`] = fieldFacts(result);
     collectFields(args, types);
     collectFields(result, types);
   }
-  return { types: Object.fromEntries(types), nimbus };
+  return { types: Object.fromEntries(types), methods };
 }
 
 function collect(type: ThriftType, types: Map<string, TypeFacts>): void {

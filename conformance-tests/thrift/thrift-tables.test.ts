@@ -50,7 +50,7 @@ function checks(jar: JarUnderTest): void {
     theirs = await jarFacts(jar);
   }, 60_000);
 
-  it('has every type that Nimbus of the jar reaches, and tells each alike', () => {
+  it('has every type that the services of the jar reach, and tells each alike', () => {
     const reachable = reachableTypes(theirs);
     expect(reachable.size).toBeGreaterThan(25);
     for (const name of reachable) {
@@ -85,8 +85,8 @@ function checks(jar: JarUnderTest): void {
   });
 
   it('has every method of the jar with the same arguments and results', () => {
-    for (const [struct, fields] of Object.entries(theirs.nimbus)) {
-      const our = ours.nimbus[struct];
+    for (const [struct, fields] of Object.entries(theirs.methods)) {
+      const our = ours.methods[struct];
       expect(our, struct).toBeDefined();
       for (const field of fields) {
         if (isAuthorizationOf(field, jar)) continue;
@@ -123,8 +123,8 @@ async function jarFacts({ version, libraries }: JarUnderTest): Promise<JarFacts>
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-/** Types that the arguments, results and exceptions of Nimbus's methods lead to. */
-function reachableTypes({ types, nimbus }: ThriftFacts): ReadonlySet<string> {
+/** Types that the arguments, results and exceptions of the services' methods lead to. */
+function reachableTypes({ types, methods }: ThriftFacts): ReadonlySet<string> {
   const reached = new Set<string>();
   const visit = (fields: readonly FieldFacts[]): void => {
     for (const name of fields.flatMap(({ type }) => type.split(/[<>,]/))) {
@@ -134,9 +134,9 @@ function reachableTypes({ types, nimbus }: ThriftFacts): ReadonlySet<string> {
       if (type.kind !== 'enum') visit(type.fields);
     }
   };
-  for (const fields of Object.values(nimbus)) visit(fields);
+  for (const fields of Object.values(methods)) visit(fields);
   for (const [name, type] of Object.entries(types)) {
-    if (type.kind === 'exception' && !name.startsWith('DRPC')) reached.add(name);
+    if (type.kind === 'exception') reached.add(name);
   }
   return reached;
 }

@@ -4,9 +4,10 @@ import {
   type InputCount,
   type StreamId,
   streamId,
+  type TimedOutCounts,
 } from '../../storm-api/index.ts';
 import type { StatsReport } from '../engines/index.ts';
-import type { ExecutorStats, InputStreamCount, StreamCount } from '../wire/index.ts';
+import type { ExecutorStats, InputStreamCount, StreamCount, TimedOutTrees } from '../wire/index.ts';
 
 /** What one executor counted, over all the processes it ran in. */
 interface Account {
@@ -90,6 +91,7 @@ function sum(a: ExecutorStats, b: ExecutorStats): ExecutorStats {
     acked: sumInputs(a.acked, b.acked),
     failed: sumInputs(a.failed, b.failed),
     executed: sumInputs(a.executed, b.executed),
+    timedOut: sumTimedOut(a.timedOut, b.timedOut),
   };
 }
 
@@ -123,6 +125,23 @@ function addInput(a: InputStreamCount, b: InputStreamCount): InputStreamCount {
   };
 }
 
+/** Books that were written before there were such counts lack them. */
+function sumTimedOut(
+  a: TimedOutTrees | null | undefined,
+  b: TimedOutTrees | null | undefined,
+): TimedOutTrees | null {
+  if (!a || !b) return a ?? b ?? null;
+  const tuples = new Map<string, number>();
+  for (const each of [...a.holders, ...b.holders]) {
+    tuples.set(each.component, (tuples.get(each.component) ?? 0) + each.tuples);
+  }
+  return {
+    trees: a.trees + b.trees,
+    followed: a.followed + b.followed,
+    holders: [...tuples].map(([component, count]) => ({ component, tuples: count })),
+  };
+}
+
 function toCounts(stats: ExecutorStats): ExecutorCounts {
   return {
     emitted: byStream(stats.emitted),
@@ -130,7 +149,16 @@ function toCounts(stats: ExecutorStats): ExecutorCounts {
     acked: stats.acked.map(toInputCount),
     failed: stats.failed.map(toInputCount),
     executed: stats.executed.map(toInputCount),
+    timedOut: toTimedOut(stats.timedOut),
   };
+}
+
+function toTimedOut(trees: TimedOutTrees | null | undefined): TimedOutCounts | null {
+  if (!trees) return null;
+  const holders = trees.holders.map(
+    ({ component, tuples }) => [componentId(component), tuples] as const,
+  );
+  return { trees: trees.trees, followed: trees.followed, holders: new Map(holders) };
 }
 
 function byStream(counts: readonly StreamCount[]): ReadonlyMap<StreamId, number> {

@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
-import type { StormConf, StormId, TopologyService } from '../../storm-api/index.ts';
+import type {
+  StormConf,
+  StormId,
+  TopologyObserver,
+  TopologyService,
+} from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
@@ -30,6 +35,7 @@ export interface RuntimeOptions {
   readonly hostClassPath: readonly string[];
   readonly generations: Generations;
   readonly afterUnpack?: AfterUnpack;
+  readonly observer?: TopologyObserver;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
   /** Ends a start that waits for another control plane's end. */
@@ -94,6 +100,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     slotPorts: readSetting(config, settings.slotPorts),
     hostName: hostname(),
     supervisorId,
+    observer: options.observer ?? nobody,
     clock: systemClock,
     logger,
   });
@@ -139,6 +146,12 @@ async function openEngine(
     logger,
   });
 }
+
+const nobody: TopologyObserver = {
+  onTopology: () => {},
+  onWorkerEnded: () => {},
+  onRemoved: () => {},
+};
 
 /** Clears away what a killed run left half done, before anything new is taken in. */
 async function openSubmission(

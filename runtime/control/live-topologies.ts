@@ -1,4 +1,9 @@
-import { InvalidStateError, NotAliveError, type StormId } from '../../storm-api/index.ts';
+import {
+  InvalidStateError,
+  NotAliveError,
+  type StormId,
+  type TopologyObserver,
+} from '../../storm-api/index.ts';
 import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
@@ -17,6 +22,7 @@ export interface LiveTopologiesOptions {
   readonly submission: Submission;
   readonly engine: Engine;
   readonly slots: SlotTable;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -58,6 +64,7 @@ export class LiveTopologies {
     for (const topology of topologies) {
       this.#live.set(topology.id, topology);
       this.#options.slots.hold(topology.record.name, portsOf(topology.deployment.plan));
+      this.#options.observer.onTopology(topology.observed());
     }
     for (const topology of topologies) {
       this.#start(topology);
@@ -192,13 +199,14 @@ export class LiveTopologies {
 
   /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
   async #remove(topology: LiveTopology): Promise<void> {
-    const { engine, records, submission, slots, clock, logger } = this.#options;
+    const { engine, records, submission, slots, observer, clock, logger } = this.#options;
     const { lifecycle, name } = topology.record;
     // A repeated kill may have come while this waited for its turn.
     if (lifecycle.status !== 'KILLED' || lifecycle.removeAtMs > clock.now()) return;
     await engine.stop(topology.id, 'the topology was killed');
     await records.removeTopology(topology.id);
     this.#live.delete(topology.id);
+    observer.onRemoved(topology.id);
     slots.release(name);
     this.placeWaiting();
     logger.info({ topology: topology.id }, 'topology removed');
@@ -213,6 +221,7 @@ export class LiveTopologies {
   async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {
     await this.#options.records.putTopology(record);
     topology.record = record;
+    this.#options.observer.onTopology(topology.observed());
   }
 }
 

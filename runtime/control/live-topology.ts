@@ -1,9 +1,11 @@
 import type {
   ExecutorDescription,
+  ObservedTopology,
   PeekRequest,
   StormId,
   Topology,
   TopologyDescription,
+  TopologyObserver,
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
@@ -23,6 +25,7 @@ export interface LiveTopologyParts {
   readonly systemTopology: Topology;
   /** What clients are told as the workers' host. */
   readonly hostName: string;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   /** What was counted before a restart of the control plane. */
   readonly counts: CountBook;
@@ -57,6 +60,17 @@ export class LiveTopology implements EngineListener {
 
   onError(report: ErrorReport): void {
     this.#errors.record(report);
+  }
+
+  onWorkerEnded(port: number, reason: string): void {
+    const sentence = `the worker of ${this.record.name} on port ${port} ended: ${reason}`;
+    this.#parts.observer.onWorkerEnded(this.id, sentence);
+  }
+
+  observed(): ObservedTopology {
+    const { name, lifecycle, drpcSpouts } = this.record;
+    const { config } = this.deployment;
+    return { id: this.id, name, status: lifecycle.status, config, drpcSpouts };
   }
 
   get id(): StormId {

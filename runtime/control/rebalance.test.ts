@@ -222,7 +222,7 @@ it('loses no counts when executors become fewer', async () => {
         {
           ...{ component: 'count', firstTask, lastTask, uptimeMs: 1 },
           emitted: [{ stream: 'default', count }],
-          ...{ transferred: [], acked: [], failed: [], executed: [] },
+          ...{ transferred: [], acked: [], failed: [], executed: [], timedOut: null },
         },
       ],
     });

@@ -10,3 +10,14 @@ it('names a record that it cannot read and leaves none out', async () => {
     "the store's record topology/old-1-1 cannot be read",
   );
 });
+
+it('reads records of a time before DRPC', async () => {
+  const store = new MemoryStore();
+  const epoch = (await store.claim('test', 60_000)) ?? 0;
+  const old = {
+    ...{ stormId: 'old-1-1', name: 'old', submittedAtMs: 1, lifecycle: { status: 'ACTIVE' } },
+    parallelism: { workers: 1, executors: {} },
+  };
+  await store.put(epoch, 'topology/old-1-1', JSON.stringify(old));
+  expect(await Records.topologiesIn(store)).toEqual([{ ...old, drpcSpouts: [] }]);
+});

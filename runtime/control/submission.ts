@@ -1,8 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { InvalidTopologyError, type StormId, type SubmitRequest } from '../../storm-api/index.ts';
+import {
+  componentId,
+  type DrpcSpout,
+  InvalidTopologyError,
+  type StormId,
+  type SubmitRequest,
+} from '../../storm-api/index.ts';
 import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
-import { type InspectionRequest, wireVersion } from '../wire/index.ts';
+import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import { CountBook } from './count-book.ts';
 import { systemCode } from './errors.ts';
@@ -11,7 +17,10 @@ import type { LocalDirectory } from './local-directory.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 
 /** Loads every component in a process of its own. @throws InvalidTopologyError */
-type Inspect = (request: Omit<InspectionRequest, 'reportFile'>, folder: string) => Promise<void>;
+type Inspect = (
+  request: Omit<InspectionRequest, 'reportFile'>,
+  folder: string,
+) => Promise<readonly InspectedComponent[]>;
 
 /** May change what was unpacked; the result is put over the workers' environment. */
 export type AfterUnpack = (resourcesDir: string) => Promise<Readonly<Record<string, string>>>;
@@ -23,6 +32,11 @@ export interface SubmissionOptions {
   readonly generations: Generations;
   readonly inspect: Inspect;
   readonly afterUnpack: AfterUnpack;
+}
+
+export interface PreparedTopology {
+  readonly deployment: Deployment;
+  readonly drpcSpouts: readonly DrpcSpout[];
 }
 
 const fullDisk = 'the disk of storm.local.dir is full';
@@ -46,15 +60,15 @@ export class Submission {
    * Stores and inspects. Nothing is left behind when it rejects.
    * @throws InvalidTopologyError
    */
-  async prepare(translation: Translation, request: SubmitRequest): Promise<Deployment> {
+  async prepare(translation: Translation, request: SubmitRequest): Promise<PreparedTopology> {
     const { blobs, codec, inspect } = this.#options;
     const { stormId } = translation.plan;
     const files = this.#files(stormId);
     try {
       await files.write(translation, request.jarFile, blobs, codec);
       const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
-      await inspect(this.#inspectionRequest(deployment), files.folder);
-      return deployment;
+      const components = await inspect(this.#inspectionRequest(deployment), files.folder);
+      return { deployment, drpcSpouts: components.flatMap(drpcSpouts) };
     } catch (error) {
       await this.discard(stormId);
       throw asStorageProblem(error);
@@ -127,6 +141,11 @@ export class Submission {
       bridgePath: deployment.bridgePath,
     };
   }
+}
+
+function drpcSpouts({ id, className, drpcFunctions }: InspectedComponent): readonly DrpcSpout[] {
+  if (className === null || drpcFunctions.length === 0) return [];
+  return [{ component: componentId(id), className, functions: drpcFunctions }];
 }
 
 function asStorageProblem(error: unknown): unknown {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   componentId,
+  type ObservedTopology,
   type PeekListener,
   type PeekRequest,
   StormConf,
@@ -10,6 +11,7 @@ import {
   type SubmitRequest,
   streamId,
   type Topology,
+  type TopologyObserver,
   type WorkerDescription,
 } from '../../storm-api/index.ts';
 import { decodeTopology, encodeTopology } from '../../storm-api/thrift/index.ts';
@@ -110,6 +112,24 @@ const generations: Generations = {
   },
 };
 
+/** Remembers what it hears. */
+class RecordingObserver implements TopologyObserver {
+  readonly heard: string[] = [];
+
+  onTopology({ name, status, drpcSpouts }: ObservedTopology): void {
+    const functions = drpcSpouts.flatMap((spout) => spout.functions);
+    this.heard.push([name, status, ...functions].join(' '));
+  }
+
+  onWorkerEnded(id: StormId, reason: string): void {
+    this.heard.push(`${id}: ${reason}`);
+  }
+
+  onRemoved(id: StormId): void {
+    this.heard.push(`${id} removed`);
+  }
+}
+
 /** A control plane with a real file system and a store in memory; it may be started anew. */
 export class TestControl {
   readonly folder = mkdtempSync(join(tmpdir(), 'gearstorm-manager-'));
@@ -117,11 +137,13 @@ export class TestControl {
   readonly clock = new ManualClock();
   readonly store = new MemoryStore(() => 0);
   engine = new FakeEngine();
+  observer = new RecordingObserver();
   /** Of the next open. */
   slotPorts: readonly number[] = [6700, 6701];
 
   async open(changes: Partial<SubmissionOptions> = {}): Promise<TopologyManager> {
     this.engine = new FakeEngine();
+    this.observer = new RecordingObserver();
     const directory = await LocalDirectory.open(this.localDir);
     const records = await Records.open(this.store, (await this.store.claim('test', 1)) ?? 0);
     const submission = new Submission({
@@ -129,7 +151,7 @@ export class TestControl {
       blobs: new BlobFolder(directory.blobs),
       codec: { encode: encodeTopology, decode: decodeTopology },
       generations,
-      inspect: async () => {},
+      inspect: async () => [],
       afterUnpack: async () => ({}),
       ...changes,
     });
@@ -141,6 +163,7 @@ export class TestControl {
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',
+      observer: this.observer,
       clock: this.clock,
       logger: silentLogger,
     });

@@ -169,7 +169,10 @@ describe('a submission that fails leaves nothing behind', () => {
 
   it('when another control plane has taken over meanwhile', async () => {
     manager = await control.open({
-      inspect: async () => void (await control.store.claim('test', 1)),
+      inspect: async () => {
+        await control.store.claim('test', 1);
+        return [];
+      },
     });
     await expectNothingLeft('has taken over');
   });
@@ -178,6 +181,7 @@ describe('a submission that fails leaves nothing behind', () => {
     let broken = true;
     const inspect = async () => {
       if (broken) throw new InvalidTopologyError('does not load');
+      return [];
     };
     manager = await control.open({ inspect });
     await expect(manager.submit(control.request('word'))).rejects.toThrow(InvalidTopologyError);
@@ -293,6 +297,8 @@ describe('a description', () => {
     expect(words?.counts?.acked).toEqual([
       { source: 'words', stream: 'default', count: 15, meanMs: 2 },
     ]);
+    const holders = new Map([['count', 15]]);
+    expect(words?.counts?.timedOut).toEqual({ trees: 15, followed: 3, holders });
   });
 
   it('goes on counting after a restart', async () => {
@@ -377,6 +383,7 @@ function reportWords(id: StormId, workerToken: string, count: number): void {
         acked: [{ source: 'words', stream: 'default', count, totalMs: count * 2, sampled: count }],
         failed: [],
         executed: [],
+        timedOut: { trees: count, followed: 1, holders: [{ component: 'count', tuples: count }] },
       },
     ],
   });

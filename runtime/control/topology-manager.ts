@@ -10,6 +10,7 @@ import {
   type SubmitRequest,
   stormId,
   type TopologyDescription,
+  type TopologyObserver,
   type TopologyService,
 } from '../../storm-api/index.ts';
 import {
@@ -44,6 +45,7 @@ export interface TopologyManagerOptions {
   readonly slotPorts: readonly number[];
   readonly hostName: string;
   readonly supervisorId: string;
+  readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -185,11 +187,12 @@ export class TopologyManager implements TopologyService {
       `${topology.name}-${await records.nextSubmission()}-${Math.floor(submittedAtMs / 1000)}`,
     );
     const translation = this.#translate(request, id);
-    const deployment = await submission.prepare(translation, request);
+    const { deployment, drpcSpouts } = await submission.prepare(translation, request);
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
-    const record: TopologyRecord = { stormId: id, name, submittedAtMs, parallelism, lifecycle };
+    const wish = { submittedAtMs, parallelism, lifecycle };
+    const record: TopologyRecord = { stormId: id, name, ...wish, drpcSpouts };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };

@@ -1,4 +1,9 @@
-import { type StormId, stormId, type TopologyStatus } from '../../storm-api/index.ts';
+import {
+  type DrpcSpout,
+  type StormId,
+  stormId,
+  type TopologyStatus,
+} from '../../storm-api/index.ts';
 import type { Parallelism } from '../../translator/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -10,6 +15,8 @@ export interface TopologyRecord {
   /** What it wants; the plan says what it got. */
   readonly parallelism: Parallelism;
   readonly lifecycle: Lifecycle;
+  /** What its inspection found. */
+  readonly drpcSpouts: readonly DrpcSpout[];
 }
 
 const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'];
@@ -26,5 +33,6 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  return { ...record, stormId: stormId(record.stormId) };
+  const { drpcSpouts = [] } = record as Partial<TopologyRecord>; // older records have none
+  return { ...record, drpcSpouts, stormId: stormId(record.stormId) };
 }

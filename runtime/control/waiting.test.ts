@@ -119,6 +119,7 @@ it('gets the slot of a submission that was refused after all', async () => {
   });
   const inspect = async (_: unknown, folder: string) => {
     if (basename(folder).startsWith('b-')) await refusal;
+    return [];
   };
   manager = await control.open({ inspect });
   await submit('a');

@@ -35,6 +35,8 @@ export interface Deployment {
 export interface EngineListener {
   onStats(report: StatsReport): void;
   onError(report: ErrorReport): void;
+  /** A worker process is gone, wanted or not, with all that was in its memory. */
+  onWorkerEnded(port: number, reason: string): void;
 }
 
 export interface StatsReport {

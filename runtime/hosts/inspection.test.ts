@@ -32,7 +32,7 @@ function hostRunning(script: string): ComponentHost {
   };
 }
 
-async function inspectWith(script: string, clock: Clock = systemClock): Promise<void> {
+async function inspectWith(script: string, clock: Clock = systemClock) {
   const request = {
     wireVersion: 1,
     generation: 'storm-0.9',
@@ -41,15 +41,16 @@ async function inspectWith(script: string, clock: Clock = systemClock): Promise<
     bridgePath: [],
   };
   try {
-    await inspect({ host: hostRunning(script), clock, folder, request, marker: folder });
+    return await inspect({ host: hostRunning(script), clock, folder, request, marker: folder });
   } finally {
     expect(readdirSync(folder)).toEqual([]);
     expect(findByEnvironment(workerMarker, folder)).toEqual([]);
   }
 }
 
-it('passes a topology whose components load', async () => {
-  await inspectWith(`report([{ id: 'a', className: 'A', problem: null }])`);
+it('tells what it found of a topology whose components load', async () => {
+  const found = { id: 'a', className: 'A', problem: null, drpcFunctions: ['reach'] };
+  expect(await inspectWith(`report([${JSON.stringify(found)}])`)).toEqual([found]);
 });
 
 it('names every component that does not load, and why', async () => {

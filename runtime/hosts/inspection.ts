@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
 import { type Clock, within } from '../clock.ts';
-import type { InspectionReport, InspectionRequest } from '../wire/index.ts';
+import type { InspectedComponent, InspectionReport, InspectionRequest } from '../wire/index.ts';
 import type { ComponentHost } from './component-host.ts';
 import { killMarked, type ProcessEnd, startDetached } from './detached-process.ts';
 import { HostUnavailableError } from './errors.ts';
@@ -25,7 +25,7 @@ interface Inspection {
  * Loads every component of a topology once in a process of its own.
  * @throws InvalidTopologyError when a component does not load, or loading ends or hangs the process.
  */
-export async function inspect(inspection: Inspection): Promise<void> {
+export async function inspect(inspection: Inspection): Promise<readonly InspectedComponent[]> {
   const folder = await mkdtemp(join(inspection.folder, 'inspection-'));
   try {
     const report = await runInspection(inspection, folder);
@@ -33,6 +33,7 @@ export async function inspect(inspection: Inspection): Promise<void> {
       problem === null ? [] : [`component "${id}": ${problem}`],
     );
     if (problems.length > 0) throw new InvalidTopologyError(problems.join('; '));
+    return report.components;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -22,6 +22,7 @@ const stats = {
   acked: [{ source: 'c', stream: 'default', count: 1, totalMs: 0.5, sampled: 1 }],
   failed: [],
   executed: [],
+  timedOut: { trees: 3, followed: 2, holders: [{ component: 'sink', tuples: 2 }] },
 };
 
 it.each([

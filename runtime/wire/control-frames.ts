@@ -34,6 +34,12 @@ const inputCounts = listOf(
   record({ source: text, stream: text, count: whole, totalMs: amount, sampled: amount }),
 );
 
+const timedOutTrees = record({
+  trees: whole,
+  followed: whole,
+  holders: listOf(record({ component: text, tuples: whole })),
+});
+
 /** One shape per frame type a worker may send; a frame of another type is ignored. */
 const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   [
@@ -63,6 +69,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
           acked: inputCounts,
           failed: inputCounts,
           executed: inputCounts,
+          timedOut: orNull(timedOutTrees),
         }),
       ),
     },

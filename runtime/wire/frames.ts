@@ -92,6 +92,17 @@ export interface ExecutorStats {
   readonly acked: readonly InputStreamCount[];
   readonly failed: readonly InputStreamCount[];
   readonly executed: readonly InputStreamCount[];
+  /** null for bolts. */
+  readonly timedOut: TimedOutTrees | null;
+}
+
+/** Tuple trees of a spout that took too long. */
+export interface TimedOutTrees {
+  readonly trees: number;
+  /** How many of them were followed to their end: all of a quiet spout, some of a busy one. */
+  readonly followed: number;
+  /** Tuples of the followed ones that these components had not acked. */
+  readonly holders: readonly { readonly component: string; readonly tuples: number }[];
 }
 
 export interface StreamCount {
@@ -143,10 +154,12 @@ export interface InspectionReport {
 }
 
 /** What loading one component in a process of its own found out; no user method is called. */
-interface InspectedComponent {
+export interface InspectedComponent {
   readonly id: string;
   /** Name of the component's class; null when it did not load. */
   readonly className: string | null;
   /** Why it did not load, as one sentence with the class it misses; null when it did. */
   readonly problem: string | null;
+  /** DRPC functions whose requests it fetches; of most components there are none. */
+  readonly drpcFunctions: readonly string[];
 }

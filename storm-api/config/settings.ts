@@ -80,6 +80,10 @@ function portList(entry: Entry<readonly number[]>): Setting<readonly number[]> {
   };
 }
 
+function textList(entry: Entry<readonly string[]>): Setting<readonly string[]> {
+  return { ...entry, read: (config, key) => config.stringList(key) };
+}
+
 interface Bounds {
   readonly key: string;
   readonly least: number;
@@ -116,6 +120,56 @@ export const settings = {
     fallback: 8080,
     doc: 'Port of the page and the REST interface; 0 takes any free one.',
   }),
+  drpcHost: text({
+    key: 'gearstorm.drpc.host',
+    fallback: '127.0.0.1',
+    doc: 'Address that the three DRPC ports listen on.',
+  }),
+  drpcPort: port({
+    key: 'drpc.port',
+    fallback: 3772,
+    doc: 'Port for callers of DRPC functions; 0 takes any free one.',
+  }),
+  drpcInvocationsPort: port({
+    key: 'drpc.invocations.port',
+    fallback: 3773,
+    doc: 'Port for the topologies that serve DRPC functions; 0 takes any free one.',
+  }),
+  drpcHttpPort: port({
+    key: 'drpc.http.port',
+    fallback: 3774,
+    doc: 'Port for callers of DRPC functions over HTTP; 0 takes any free one.',
+  }),
+  drpcServers: textList({
+    key: 'drpc.servers',
+    fallback: [],
+    doc: 'Hosts whose DRPC servers topologies fetch requests from; none: our own.',
+  }),
+  drpcRequestTimeoutSecs: integer(1, secondsMax, {
+    key: 'drpc.request.timeout.secs',
+    fallback: 600,
+    doc: 'Seconds until a DRPC request that nobody answered fails.',
+  }),
+  drpcAcceptUnknown: flag({
+    key: 'drpc.accept.unknown',
+    fallback: false,
+    doc: 'Takes DRPC requests for functions that no topology serves, for one that may come.',
+  }),
+  drpcRequestsMax: integer(1, 1_000_000, {
+    key: 'gearstorm.drpc.requests.max',
+    fallback: 20_000,
+    doc: 'DRPC requests that may be open at a time.',
+  }),
+  drpcFunctionRequestsMax: integer(1, 1_000_000, {
+    key: 'gearstorm.drpc.function.requests.max',
+    fallback: 10_000,
+    doc: 'DRPC requests for one function that may be open at a time.',
+  }),
+  drpcMaxBufferBytes: integer(1, 0x7fffffff, {
+    key: 'drpc.max_buffer_size',
+    fallback: 0,
+    doc: 'Longest DRPC message that is accepted, if it is more than 16 MB.',
+  }),
   slotPorts: portList({
     key: 'supervisor.slots.ports',
     fallback: [6700, 6701, 6702, 6703],
@@ -130,6 +184,31 @@ export const settings = {
     key: 'topology.message.timeout.secs',
     fallback: 30,
     doc: 'Seconds until a tuple that was not acknowledged fails, and how long kill waits.',
+  }),
+  mailboxTuples: integer(1, 1 << 20, {
+    key: 'gearstorm.mailbox.tuples',
+    fallback: 2048,
+    doc: 'How many tuples may wait for one executor of a bolt.',
+  }),
+  mailboxBytes: integer(1, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.mailbox.bytes',
+    fallback: 16 * 1024 * 1024,
+    doc: 'About how much the large tuples that wait for one executor may hold; a small heap makes it less.',
+  }),
+  overflowTuples: integer(0, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.overflow.tuples',
+    fallback: 10_000,
+    doc: 'From so many tuples on that wait inside a cycle of components, others are kept from entering it.',
+  }),
+  overflowBytesMax: integer(1, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.overflow.bytes.max',
+    fallback: 256 * 1024 * 1024,
+    doc: 'A cycle whose waiting tuples hold more than this, or a quarter of the heap, ends its worker with a message that names it.',
+  }),
+  linkGraceSecs: integer(0, secondsMax, {
+    key: 'gearstorm.link.grace.secs',
+    fallback: 30,
+    doc: 'Seconds that tuples are held back for a worker that is away before they are dropped and failed.',
   }),
   allowUnauthenticatedBind: flag({
     key: 'gearstorm.allow.unauthenticated.bind',

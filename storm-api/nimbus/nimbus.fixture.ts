@@ -121,6 +121,7 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
           acked: [{ ...input, count: 5, meanMs: 1.5 }],
           failed: [],
           executed: [{ ...input, count: 6, meanMs: null }],
+          timedOut: null,
         },
       },
       {

@@ -10,10 +10,11 @@ import {
 import type { StructType, ValueOf } from './schema.ts';
 import type { ArgumentsOf, Method, Methods, ReturnedBy } from './service.ts';
 
-/** One function per method of a service. */
+/** One function per method of a service; the signal says that the caller has hung up. */
 export type Handlers<All extends Methods> = {
   readonly [Name in keyof All]: (
     args: ArgumentsOf<All[Name]>,
+    hungUp: AbortSignal,
   ) => ReturnedBy<All[Name]> | Promise<ReturnedBy<All[Name]>>;
 };
 
@@ -33,14 +34,14 @@ export interface Service<All extends Methods> {
 /** Makes the function that answers one message of a service. */
 export function dispatcher<All extends Methods>(service: Service<All>): MessageHandler {
   const methods = new Map<string, Method>(Object.entries(service.methods));
-  return async (message) => {
+  return async (message, hungUp) => {
     const call = readCall(message);
     const method = methods.get(call.method);
     if (method === undefined || call.oneway) {
       return writeApplicationError(call, unknownMethod(call));
     }
     try {
-      const result = await invoke(service, method, call);
+      const result = await invoke(service, method, call, hungUp);
       return writeResult(call, method, result);
     } catch (error) {
       return writeFailure(service, method, call, error);
@@ -52,9 +53,10 @@ async function invoke<All extends Methods>(
   { handlers }: Service<All>,
   method: Method,
   call: Call,
+  hungUp: AbortSignal,
 ): Promise<Result> {
-  const handle = handlers[call.method] as (args: unknown) => unknown;
-  const success = await handle(call.readArguments(method.args));
+  const handle = handlers[call.method] as (args: unknown, hungUp: AbortSignal) => unknown;
+  const success = await handle(call.readArguments(method.args), hungUp);
   return success === undefined ? {} : { success };
 }
 

@@ -108,3 +108,33 @@ describe('framed server', () => {
     await Promise.all(ends);
   });
 });
+
+describe('framed server and a client that goes away', () => {
+  it('tells who answers that the client has hung up', async () => {
+    let asked = (_: AbortSignal): void => undefined;
+    const inside = new Promise<AbortSignal>((resolve) => {
+      asked = resolve;
+    });
+    const address = await serve((_, hungUp) => {
+      asked(hungUp);
+      return new Promise(() => undefined);
+    });
+    const socket = open(address);
+    socket.write(framed('never answered'));
+    const hungUp = await inside;
+    expect(hungUp.aborted).toBe(false);
+    const told = new Promise((resolve) => hungUp.addEventListener('abort', resolve));
+    socket.destroy();
+    await told;
+  });
+
+  it('still answers a client that sends no more', async () => {
+    const address = await serve(async (message) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return framed(message.toString());
+    });
+    const socket = open(address);
+    socket.end(Buffer.concat(['one', 'two'].map(framed)));
+    expect(await replies(socket, 2)).toEqual(['one', 'two']);
+  });
+});

@@ -5,9 +5,10 @@ import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
 
 /**
  * Answers one message with a framed reply and keeps none of its bytes: they are written over
- * afterwards. @throws ThriftFormatError to end the connection.
+ * afterwards. The signal is the same object for all calls of one connection, and is aborted when
+ * its client sends no more. @throws ThriftFormatError to end the connection.
  */
-export type MessageHandler = (message: Buffer) => Promise<Buffer>;
+export type MessageHandler = (message: Buffer, hungUp: AbortSignal) => Promise<Buffer>;
 
 /** What we need of a pino logger. */
 export interface Logger {
@@ -63,7 +64,9 @@ export class FramedServer {
     this.#logger = logger;
     this.#limits = limits;
     this.#budget = new ByteBudget(limits.sharedBytes);
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) =>
+      this.#accept(socket),
+    );
   }
 
   /** @param address port 0 takes any free one. @throws the system's error, such as EADDRINUSE */
@@ -111,10 +114,12 @@ export class FramedServer {
   async #serve(socket: Socket): Promise<void> {
     const frames = new FrameAssembler(this.#limits, this.#budget);
     const deadline = new Deadline(() => socket.destroy());
+    const hungUp = new AbortController();
+    for (const event of ['end', 'close']) socket.once(event, () => hungUp.abort());
     try {
       this.#waiting.add(socket);
       deadline.set(this.#limits.idleTimeoutMs);
-      await this.#readAll({ socket, frames, deadline });
+      await this.#readAll({ socket, frames, deadline, hungUp: hungUp.signal });
     } finally {
       deadline.clear();
       frames.close();
@@ -131,12 +136,20 @@ export class FramedServer {
     const { socket, frames, deadline } = connection;
     return new Promise((resolve, reject) => {
       let answering = Promise.resolve();
+      let isAnswering = false;
       const onPiece = (piece: Buffer) => {
         const wasUnfinished = frames.unfinished;
         frames.push(piece);
+        if (isAnswering) {
+          socket.pause();
+          return;
+        }
         const first = frames.next();
         if (first !== null) {
-          answering = this.#answerAll(connection, first);
+          isAnswering = true;
+          answering = this.#answerAll(connection, first).finally(() => {
+            isAnswering = false;
+          });
           answering.catch(reject);
         } else if (!wasUnfinished) {
           deadline.set(this.#limits.frameTimeoutMs);
@@ -144,17 +157,22 @@ export class FramedServer {
       };
       socket.on('data', (piece) => rejectWhatThrows(reject, () => onPiece(piece)));
       socket.on('error', reject);
-      socket.on('close', () => void answering.then(resolve, reject));
+      // Who only sends no more may still read: what he asked before is answered.
+      for (const event of ['end', 'close']) {
+        socket.on(event, () => void answering.then(resolve, reject));
+      }
     });
   }
 
-  /** Answers the frames that are whole; reading goes on only after the last of them. */
-  async #answerAll({ socket, frames, deadline }: Connection, first: Buffer): Promise<void> {
-    socket.pause();
+  /**
+   * Answers the frames that are whole. Meanwhile one more piece is read at most: a client that
+   * waits for its answer sends none, and is only known to have hung up while we read.
+   */
+  async #answerAll({ socket, frames, deadline, hungUp }: Connection, first: Buffer): Promise<void> {
     this.#waiting.delete(socket);
     for (let message: Buffer | null = first; message !== null; message = frames.next()) {
       deadline.clear();
-      const reply = await this.#handle(message);
+      const reply = await this.#handle(message, hungUp);
       deadline.set(this.#limits.frameTimeoutMs);
       await written(socket, reply);
     }
@@ -186,6 +204,7 @@ interface Connection {
   readonly socket: Socket;
   readonly frames: FrameAssembler;
   readonly deadline: Deadline;
+  readonly hungUp: AbortSignal;
 }
 
 /** One timer that is moved along the phases of a connection. */

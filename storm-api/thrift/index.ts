@@ -1,7 +1,14 @@
 export { decode } from './decode.ts';
+export { dispatcher, type Failure, type Handlers } from './dispatcher.ts';
+export { DRPCExecutionException, drpcMethods, invocationMethods } from './drpc-services.ts';
 export { encode } from './encode.ts';
+export { ThriftApplicationError, ThriftFormatError } from './errors.ts';
+export { type DeclaredFailure, FramedClient } from './framed-client.ts';
+export { FramedServer, type Logger, type ServerLimits } from './framed-server.ts';
 export { encodeTopology } from './from-model.ts';
+export { applicationErrors } from './messages.ts';
 export { nimbusMethods } from './nimbus-service.ts';
 export type { StructType, ThriftType } from './schema.ts';
+export type { Method } from './service.ts';
 export { decodeTopology } from './to-model.ts';
 export { StormTopology } from './topology-structs.ts';

@@ -92,6 +92,7 @@ class MemoryLedger implements WorkerLedger {
 class Observer implements EngineListener {
   readonly stats: StatsReport[] = [];
   readonly errors: ErrorReport[] = [];
+  readonly ends: string[] = [];
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
@@ -99,6 +100,10 @@ class Observer implements EngineListener {
 
   onError(report: ErrorReport): void {
     this.errors.push(report);
+  }
+
+  onWorkerEnded(port: number, reason: string): void {
+    this.ends.push(`${port}: ${reason}`);
   }
 }
 

@@ -102,6 +102,7 @@ it('leaves the other workers alone when one is killed', async () => {
     expect(now?.state).toBe('running');
   }, patience);
   expect(engine.workers(testId)[0]?.lastExit).toBe('killed by SIGKILL');
+  expect(machine.observer.ends).toEqual(['6700: killed by SIGKILL']);
   expect(engine.workers(testId)[1]?.pid).toBe(second?.pid);
 }, 30_000);
 

@@ -160,6 +160,7 @@ export class EmbeddedEngine implements Engine {
       },
       onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
       onDisconnected: (slot) => this.#runs.get(stormId)?.onDisconnected(slot),
+      onEnded: (slot, reason) => listener.onWorkerEnded(slot.worker.port, reason),
     };
   }
 

@@ -25,6 +25,7 @@ const counts = (count) => ({
       acked: [],
       failed: [],
       executed: [],
+      timedOut: null,
     },
   ],
 });

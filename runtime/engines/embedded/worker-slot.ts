@@ -28,6 +28,8 @@ export interface SlotListener {
   onRunning(slot: WorkerSlot): void;
   /** Nothing comes over this connection any more. */
   onDisconnected(slot: WorkerSlot): void;
+  /** The worker's process is gone, for this reason. */
+  onEnded(slot: WorkerSlot, reason: string): void;
 }
 
 export interface SlotOptions {
@@ -247,6 +249,7 @@ export class WorkerSlot {
     this.#process = null;
     this.#callOffSilence();
     this.#disconnect();
+    this.#options.listener.onEnded(this, this.#lastExit ?? 'it was not seen to end');
     await this.#clearAway(this.#incarnation.token);
     if (!this.#isWanted()) {
       this.#state = 'stopped';

@@ -13,17 +13,20 @@ import java.util.Map;
 /** Loads every component once and puts what goes wrong into words. */
 final class ComponentInspector {
   private final StormTopology topology;
-  private final ComponentObjects objects;
+  private final DrpcFunctions drpcFunctions = new DrpcFunctions();
+  private final ComponentObjects spouts;
+  private final ComponentObjects bolts;
 
   ComponentInspector(final StormTopology topology, final ClassLoader loader) {
     this.topology = topology;
-    this.objects = new ComponentObjects(topology, loader);
+    this.spouts = new ComponentObjects(topology, loader, drpcFunctions::look);
+    this.bolts = new ComponentObjects(topology, loader);
   }
 
   List<ComponentInspection> inspect() {
     final List<ComponentInspection> found = new ArrayList<>();
     for (final String spout : topology.get_spouts().keySet()) {
-      found.add(inspect(spout, () -> objects.newSpout(spout)));
+      found.add(inspect(spout, () -> spouts.newSpout(spout)));
     }
     for (final Map.Entry<String, Bolt> bolt : topology.get_bolts().entrySet()) {
       found.add(inspect(bolt.getKey(), () -> loadBolt(bolt.getKey(), bolt.getValue())));
@@ -36,18 +39,20 @@ final class ComponentInspector {
         bolt.get_common().get_inputs().entrySet()) {
       final Grouping grouping = input.getValue();
       if (grouping.is_set_custom_serialized() || grouping.is_set_custom_object()) {
-        objects.newGrouping(component, input.getKey());
+        bolts.newGrouping(component, input.getKey());
       }
     }
-    return objects.newBolt(component);
+    return bolts.newBolt(component);
   }
 
   // user code runs here (readObject, static initialisers): whatever it throws is the finding
-  private static ComponentInspection inspect(final String component, final Load load) {
+  private ComponentInspection inspect(final String component, final Load load) {
     try {
-      return new ComponentInspection(component, load.run().getClass().getName(), null);
+      final String className = load.run().getClass().getName();
+      return new ComponentInspection(component, className, null, drpcFunctions.take());
     } catch (Throwable error) {
-      return new ComponentInspection(component, null, describe(component, error));
+      drpcFunctions.take();
+      return new ComponentInspection(component, null, describe(component, error), List.of());
     }
   }
 

@@ -12,6 +12,7 @@ import backtype.storm.task.IBolt;
 import backtype.storm.task.ShellBolt;
 import backtype.storm.topology.BasicBoltExecutor;
 import backtype.storm.topology.IBasicBolt;
+import java.util.function.Consumer;
 
 /**
  * Makes user objects from a topology: a new one at each call, as each of Storm's tasks has its own.
@@ -19,10 +20,20 @@ import backtype.storm.topology.IBasicBolt;
 final class ComponentObjects {
   private final StormTopology topology;
   private final ClassLoader loader;
+  private final Consumer<Object> onPart;
 
   ComponentObjects(final StormTopology topology, final ClassLoader loader) {
+    this(topology, loader, part -> {});
+  }
+
+  /**
+   * @param onPart hears of the objects that components are made of
+   */
+  ComponentObjects(
+      final StormTopology topology, final ClassLoader loader, final Consumer<Object> onPart) {
     this.topology = topology;
     this.loader = loader;
+    this.onPart = onPart;
   }
 
   ISpout newSpout(final String component) throws Exception {
@@ -73,9 +84,12 @@ final class ComponentObjects {
   }
 
   private Object javaObject(final ComponentObject object) throws Exception {
-    return object.is_set_java_object()
-        ? JavaObjects.create(object.get_java_object(), loader)
-        : SerializedComponents.read(object.get_serialized_java(), loader);
+    if (!object.is_set_java_object()) {
+      return SerializedComponents.read(object.get_serialized_java(), loader, onPart);
+    }
+    final Object made = JavaObjects.create(object.get_java_object(), loader);
+    onPart.accept(made);
+    return made;
   }
 
   private ClassCastException notA(

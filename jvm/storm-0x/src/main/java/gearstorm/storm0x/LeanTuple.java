@@ -14,7 +14,9 @@ import java.util.Map;
  * TupleImpl keeps for its collectors.
  */
 final class LeanTuple extends TupleImpl implements HostTuple {
-  private final int streamNumber;
+  // two of two bytes, so that a tuple is not eight bytes larger
+  private final char streamNumber;
+  private char kibibytes;
   private final int targetTask;
   private final int rootTask;
   private final long root;
@@ -32,7 +34,7 @@ final class LeanTuple extends TupleImpl implements HostTuple {
       final long root,
       final long edge) {
     super(context, values, context.sourceTask(), context.streamId(), null);
-    this.streamNumber = context.streamNumber();
+    this.streamNumber = (char) context.streamNumber();
     this.targetTask = targetTask;
     this.roots = roots;
     this.rootTask = rootTask;
@@ -125,6 +127,16 @@ final class LeanTuple extends TupleImpl implements HostTuple {
   @Override
   public Roots roots() {
     return roots;
+  }
+
+  @Override
+  public int kibibytes() {
+    return kibibytes;
+  }
+
+  @Override
+  public void kibibytes(final int newKibibytes) {
+    kibibytes = (char) newKibibytes;
   }
 
   @Override

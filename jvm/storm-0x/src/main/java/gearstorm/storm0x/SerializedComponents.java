@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,20 +28,42 @@ final class SerializedComponents extends ObjectInputStream {
           .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 
   private final ClassLoader loader;
+  private final Consumer<Object> onPart;
 
-  private SerializedComponents(final InputStream in, final ClassLoader loader) throws IOException {
+  private SerializedComponents(
+      final InputStream in, final ClassLoader loader, final Consumer<Object> onPart)
+      throws IOException {
     super(in);
     this.loader = loader;
+    this.onPart = onPart;
+    enableResolveObject(true);
   }
 
-  /** Reads one object; Storm's own classes may be of another patch release than the client's. */
-  static Object read(final byte[] serialized, final ClassLoader loader)
+  /**
+   * Reads one object; Storm's own classes may be of another patch release than the client's.
+   *
+   * @param onPart hears of every object that is part of it, once it is read
+   */
+  static Object read(
+      final byte[] serialized, final ClassLoader loader, final Consumer<Object> onPart)
       throws IOException, ClassNotFoundException {
     final byte[] aligned = StormClassVersions.align(serialized, loader);
     try (SerializedComponents in =
-        new SerializedComponents(new ByteArrayInputStream(aligned), loader)) {
+        new SerializedComponents(new ByteArrayInputStream(aligned), loader, onPart)) {
       return in.readObject();
     }
+  }
+
+  /** The same when nobody wants to hear of its parts. */
+  static Object read(final byte[] serialized, final ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    return read(serialized, loader, part -> {});
+  }
+
+  @Override
+  protected Object resolveObject(final Object part) {
+    onPart.accept(part);
+    return part;
   }
 
   @Override

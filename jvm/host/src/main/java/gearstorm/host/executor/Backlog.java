@@ -1,6 +1,5 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.spi.HostTuple;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +8,20 @@ import java.util.List;
 final class Backlog {
   private final List<Lane> waiting = new ArrayList<>();
 
-  /** Tuples that wait on edges outside cycles; written inside the gate, read by any thread. */
+  // What waits on edges outside cycles; written inside the gate, read by any thread.
   private volatile int stoppingTuples;
+  private volatile long stoppingBytes;
 
   private volatile boolean empty = true;
 
   /** Takes a tuple that its lane refused. */
-  void hold(final Lane lane, final HostTuple tuple) {
+  void hold(final Lane lane, final Lane.Waiting tuple) {
     if (!lane.hasOverflow()) {
       waiting.add(lane);
       empty = false;
     }
     if (!lane.isCyclic()) {
-      addStopping(1);
+      addStopping(1, tuple.bytes());
     }
     lane.hold(tuple);
   }
@@ -35,19 +35,21 @@ final class Backlog {
     return stoppingTuples > 0;
   }
 
-  int stoppingTuples() {
-    return stoppingTuples;
+  /** Whether more than so much waits on edges that stop the executor. */
+  boolean exceeds(final int tuples, final long bytes) {
+    return stoppingTuples > tuples || stoppingBytes > bytes;
   }
 
   /** Moves what there is room for and wakes its targets; whether anything moved. */
   boolean flush() {
     final List<Lane> moved = new ArrayList<>();
     for (final Lane lane : waiting) {
+      final long bytesBefore = lane.overflowBytes();
       final int count = lane.flush();
       if (count > 0) {
         moved.add(lane);
         if (!lane.isCyclic()) {
-          addStopping(-count);
+          addStopping(-count, lane.overflowBytes() - bytesBefore);
         }
       }
     }
@@ -63,7 +65,8 @@ final class Backlog {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, inside the gate
-  private void addStopping(final int count) {
-    stoppingTuples += count;
+  private void addStopping(final int tuples, final long bytes) {
+    stoppingTuples += tuples;
+    stoppingBytes += bytes;
   }
 }

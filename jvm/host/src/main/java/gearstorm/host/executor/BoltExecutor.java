@@ -41,8 +41,6 @@ final class BoltExecutor extends TaskExecutor {
 
   // All written by the executor's thread only, the mailbox before it starts.
   private Mailbox mailbox;
-  private Ring[] loopRings;
-  private Ring[] entryRings;
   private Ticks ticks;
   private Decoder decoder;
   private ExecutorOutput output;
@@ -77,8 +75,6 @@ final class BoltExecutor extends TaskExecutor {
 
   @Override
   void create() throws Exception {
-    loopRings = mailbox.loopRings().toArray(new Ring[0]);
-    entryRings = mailbox.entryRings().toArray(new Ring[0]);
     decoder = new Decoder(parts().setup().bridge(), parts().directory());
     final ExecutorScope scope = newScope();
     for (; created < tasks.length; created++) {
@@ -143,27 +139,33 @@ final class BoltExecutor extends TaskExecutor {
   private boolean takeInput() throws Exception {
     boolean worked = ticks.enabled() && takeTick();
     firstRing++;
-    for (int index = 0; index < loopRings.length; index++) {
-      worked |= takeBurst(loopRings[Math.floorMod(firstRing + index, loopRings.length)]);
-    }
+    worked |= takeBursts(mailbox.loop());
     if (cycle == null || cycle.admitsEntry()) {
-      for (int index = 0; index < entryRings.length; index++) {
-        worked |= takeBurst(entryRings[Math.floorMod(firstRing + index, entryRings.length)]);
-      }
+      worked |= takeBursts(mailbox.entry());
     } else {
       worked |= forceEntry();
     }
     return worked;
   }
 
-  private boolean takeBurst(final Ring ring) throws Exception {
+  private boolean takeBursts(final InputLane lane) throws Exception {
+    final List<Ring> rings = lane.rings();
+    final int count = rings.size();
+    boolean worked = false;
+    for (int index = 0; index < count; index++) {
+      worked |= takeBurst(lane, rings.get(Math.floorMod(firstRing + index, count)));
+    }
+    return worked;
+  }
+
+  private boolean takeBurst(final InputLane lane, final Ring ring) throws Exception {
     int taken = 0;
     while (taken < BURST_TUPLES && !output.stopsInput() && !lifeChanged()) {
       final Object next = ring.poll();
       if (next == null) {
         break;
       }
-      execute(next);
+      execute(unpack(lane, next));
       taken++;
     }
     if (taken > 0) {
@@ -177,12 +179,13 @@ final class BoltExecutor extends TaskExecutor {
     if (nowNs - lastForcedEntryNs < ENTRY_PAUSE_NS || output.stopsInput()) {
       return false;
     }
-    for (int index = 0; index < entryRings.length; index++) {
-      final Ring ring = entryRings[Math.floorMod(firstRing + index, entryRings.length)];
+    final List<Ring> rings = mailbox.entry().rings();
+    for (int index = 0; index < rings.size(); index++) {
+      final Ring ring = rings.get(Math.floorMod(firstRing + index, rings.size()));
       final Object next = ring.poll();
       if (next != null) {
         lastForcedEntryNs = nowNs;
-        execute(next);
+        execute(unpack(mailbox.entry(), next));
         ring.grantRoom();
         return true;
       }
@@ -203,9 +206,16 @@ final class BoltExecutor extends TaskExecutor {
     return true;
   }
 
-  private void execute(final Object input) throws Exception {
-    final HostTuple tuple =
-        input instanceof EncodedTuple encoded ? decoder.decode(encoded) : (HostTuple) input;
+  private HostTuple unpack(final InputLane lane, final Object input) {
+    if (input instanceof EncodedTuple encoded) {
+      return decoder.decode(encoded);
+    }
+    final HostTuple tuple = (HostTuple) input;
+    lane.onTaken(tuple);
+    return tuple;
+  }
+
+  private void execute(final HostTuple tuple) throws Exception {
     final int task = tuple.targetTask();
     enterTask(task);
     final BoltTask bolt = tasks[task - plan().firstTask()];
@@ -257,20 +267,11 @@ final class BoltExecutor extends TaskExecutor {
   private boolean hasInput() {
     return lifeChanged()
         || (!debtsSeen && output.hasDebts())
-        || anyHas(loopRings)
-        || (entryAdmitted && anyHas(entryRings));
+        || mailbox.loop().hasInput()
+        || (entryAdmitted && mailbox.entry().hasInput());
   }
 
   private boolean lifeChanged() {
     return parts().life().version() != seenLifeVersion;
-  }
-
-  private static boolean anyHas(final Ring[] rings) {
-    for (final Ring ring : rings) {
-      if (!ring.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -147,6 +147,7 @@ final class BoltOutput implements BoltEmitter {
             ? factory.newTuple(values, target, anchor.rootTask(), anchor.root(), edge)
             : factory.newTuple(values, target, RootsJoin.of(roots, edge));
     anchor.addChildEdge(edge);
+    countCreated(tuple);
     return tuple;
   }
 
@@ -159,6 +160,21 @@ final class BoltOutput implements BoltEmitter {
     for (int index = 0; index < anchorEdges.length; index++) {
       anchorEdges[index] = output.edges().next();
     }
-    return RootsJoin.newTuple(factory, values, target, anchors, anchorEdges);
+    final HostTuple tuple = RootsJoin.newTuple(factory, values, target, anchors, anchorEdges);
+    countCreated(tuple);
+    return tuple;
+  }
+
+  private void countCreated(final HostTuple tuple) {
+    final Roots several = tuple.roots();
+    if (several == null) {
+      output.trees().created(tuple.rootTask(), tuple.root(), tuple.targetTask());
+      return;
+    }
+    for (int index = 0; index < several.roots().length; index++) {
+      output
+          .trees()
+          .created(several.rootTasks()[index], several.roots()[index], tuple.targetTask());
+    }
   }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 final class Emission {
   private final TaskSelection targets = new TaskSelection();
   private HostTuple[] tuples = new HostTuple[4];
+  private byte[] payload;
+  private int kibibytes;
   private boolean inUse;
 
   boolean inUse() {
@@ -21,7 +23,26 @@ final class Emission {
 
   void end() {
     Arrays.fill(tuples, 0, Math.min(targets.size(), tuples.length), null);
+    payload = null;
     inUse = false;
+  }
+
+  /** The encoded values; null when no target is in another worker. */
+  byte[] payload() {
+    return payload;
+  }
+
+  void payload(final byte[] encoded) {
+    payload = encoded;
+  }
+
+  /** What the values hold. */
+  int kibibytes() {
+    return kibibytes;
+  }
+
+  void kibibytes(final int estimate) {
+    kibibytes = estimate;
   }
 
   TaskSelection targets() {

@@ -101,6 +101,12 @@ public final class ExecutorGroup implements Inlets {
     return wiring.spout(spoutTask).inbox().inlet(peerWorker);
   }
 
+  @Override
+  public void treeCount(
+      final int spoutTask, final long root, final int component, final int tuples) {
+    wiring.spout(spoutTask).trees().add(root, component, tuples);
+  }
+
   private void add(final WorkerParts parts, final ExecutorPlan plan) {
     final int number = executors.size() + 1;
     final Processor component = parts.plan().processor(plan.component());

@@ -27,8 +27,9 @@ final class ExecutorOutput {
     }
   }
 
-  /** Foreign threads wait while more tuples than this wait for room. */
+  // Foreign threads wait while more than this waits for room.
   private static final int FOREIGN_BACKLOG_TUPLES_MAX = 4096;
+  private static final long FOREIGN_BACKLOG_BYTES_MAX = 4 << 20;
 
   private static final long ROOM_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -39,7 +40,10 @@ final class ExecutorOutput {
   private final Lane[] lanes;
   private final Backlog backlog = new Backlog();
   private final ProgressWays progress;
+  private final TreeWays trees;
   private final EdgeIds edges;
+  private final Payloads payloads;
+  private final SizeEstimate sizes = new SizeEstimate();
   private final Taps taps;
   private final DebtKeeper debts;
   private final Runnable wakeForRoom;
@@ -58,7 +62,9 @@ final class ExecutorOutput {
       TaskDirectory directory,
       Lane[] lanes,
       ProgressWays progress,
+      TreeWays trees,
       EdgeIds edges,
+      Payloads payloads,
       Taps taps,
       DebtKeeper debts) {}
 
@@ -69,7 +75,9 @@ final class ExecutorOutput {
     directory = connections.directory;
     lanes = connections.lanes;
     progress = connections.progress;
+    trees = connections.trees;
     edges = connections.edges;
+    payloads = connections.payloads;
     taps = connections.taps;
     debts = connections.debts;
     wakeForRoom = bell::onRoom;
@@ -78,6 +86,11 @@ final class ExecutorOutput {
   /** Inside a {@link TupleMaker} only. */
   EdgeIds edges() {
     return edges;
+  }
+
+  /** Hears of the tuples of followed trees. */
+  TreeWays trees() {
+    return trees;
   }
 
   /** Emits to every subscriber; the tasks that got the tuple, in order. */
@@ -89,13 +102,15 @@ final class ExecutorOutput {
     final Emission emission = begin(stream, values);
     try {
       final boolean listened = stream.hasListener();
-      final boolean chooseOutside = listened || stream.routingCallsUserCode();
+      final boolean chooseOutside =
+          listened || stream.routingCallsUserCode() || stream.mayLeaveWorker();
       if (chooseOutside) {
         stream.chooseOutside(gate, values, emission.targets());
       }
       if (listened) {
         stream.tellListener(values, targetIds(emission));
       }
+      weigh(emission, values);
       gate.enter();
       try {
         if (!chooseOutside) {
@@ -128,6 +143,7 @@ final class ExecutorOutput {
         stream.tellListener(
             values, emission.size() == 0 ? Collections.singletonList(null) : targetIds(emission));
       }
+      weigh(emission, values);
       gate.enter();
       try {
         maker.make(emission, stream, values, anchor);
@@ -225,14 +241,44 @@ final class ExecutorOutput {
     return emission;
   }
 
+  /**
+   * Outside the gate, since both may run user code: how much the values hold, and their bytes when
+   * a target that is known by now is in another worker.
+   */
+  private void weigh(final Emission emission, final List<Object> values) {
+    emission.kibibytes(sizes.kibibytes(values));
+    if (anyRemote(emission)) {
+      emission.payload(payloads.encode(values));
+    }
+  }
+
+  private boolean anyRemote(final Emission emission) {
+    for (int index = 0; index < emission.size(); index++) {
+      if (lanes[emission.target(index)].isRemote()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void publish(final StreamOutput stream, final Emission emission) {
     stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = lanes[emission.target(index)];
       final HostTuple tuple = emission.tuple(index);
-      if (!lane.offer(tuple)) {
-        backlog.hold(lane, tuple);
+      if (emission.kibibytes() != 0) {
+        tuple.kibibytes(emission.kibibytes());
       }
+      if (!lane.offer(tuple, emission.payload())) {
+        hold(lane, new Lane.Waiting(tuple, lane.isRemote() ? emission.payload() : null));
+      }
+    }
+  }
+
+  /** Once the worker stops nobody makes room any more, and what has none is lost with the rest. */
+  private void hold(final Lane lane, final Lane.Waiting tuple) {
+    if (!life.stopping()) {
+      backlog.hold(lane, tuple);
     }
   }
 
@@ -273,12 +319,17 @@ final class ExecutorOutput {
    * owner may be blocked in user code that waits for this very thread.
    */
   private void awaitRoom() {
-    while (backlog.stoppingTuples() > FOREIGN_BACKLOG_TUPLES_MAX
-        && !life.stopping()
-        && !Thread.currentThread().isInterrupted()) {
+    boolean interrupted = false;
+    while (backlog.exceeds(FOREIGN_BACKLOG_TUPLES_MAX, FOREIGN_BACKLOG_BYTES_MAX)
+        && !life.stopping()) {
       if (!flush()) {
+        // A pending interrupt would make every park return at once; it is kept for user code.
+        interrupted |= Thread.interrupted();
         LockSupport.parkNanos(this, ROOM_POLL_NS);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -4,7 +4,11 @@ import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.util.List;
 
-/** Cumulative counts of one executor since it started: ExecutorStats of runtime/wire/frames.ts. */
+/**
+ * Cumulative counts of one executor since it started: ExecutorStats of runtime/wire/frames.ts.
+ *
+ * @param timedOut null for bolts
+ */
 public record ExecutorStats(
     String component,
     int firstTask,
@@ -14,4 +18,17 @@ public record ExecutorStats(
     List<StreamCount> transferred,
     List<InputStreamCount> acked,
     List<InputStreamCount> failed,
-    List<InputStreamCount> executed) {}
+    List<InputStreamCount> executed,
+    TimedOut timedOut) {
+
+  /**
+   * What became of the trees that took too long.
+   *
+   * @param followed how many of them were followed to their end
+   * @param holders which components had not acked tuples of these
+   */
+  public record TimedOut(long trees, long followed, List<HolderCount> holders) {}
+
+  /** Tuples that a component had when their trees timed out. */
+  public record HolderCount(String component, long tuples) {}
+}

@@ -11,6 +11,7 @@ import java.util.Deque;
  */
 final class Lane {
   private final Outlet outlet;
+  private final boolean remote;
 
   /** Of the cycle that this edge is part of; null on all other edges, which stop the executor. */
   private final CycleBudget cycle;
@@ -18,10 +19,23 @@ final class Lane {
   /** Counts what finds no room and is dropped; null when nothing may be. */
   private final Losses losses;
 
-  private Deque<HostTuple> overflow;
+  private Deque<Waiting> overflow;
+  private long overflowBytes;
+
+  /** A tuple that found no room; the payload is null when its way is not remote. */
+  record Waiting(HostTuple tuple, byte[] payload) {
+    private static final int TUPLE_BYTES = 100;
+
+    /** What it holds by estimate. */
+    long bytes() {
+      final long values = payload == null ? tuple.kibibytes() * 1024L : payload.length;
+      return TUPLE_BYTES + values;
+    }
+  }
 
   Lane(final Outlet outlet, final CycleBudget cycle, final Losses losses) {
     this.outlet = outlet;
+    remote = outlet.isRemote();
     this.cycle = cycle;
     this.losses = losses;
   }
@@ -30,13 +44,22 @@ final class Lane {
     return cycle != null;
   }
 
+  boolean isRemote() {
+    return remote;
+  }
+
   boolean hasOverflow() {
     return overflow != null;
   }
 
+  /** What waits here holds about so much. */
+  long overflowBytes() {
+    return overflowBytes;
+  }
+
   /** False when the tuple must wait behind others, or for room; true when it is gone. */
-  boolean offer(final HostTuple tuple) {
-    if (overflow == null && outlet.offer(tuple)) {
+  boolean offer(final HostTuple tuple, final byte[] payload) {
+    if (overflow == null && outlet.offer(tuple, payload)) {
       return true;
     }
     if (losses == null) {
@@ -49,30 +72,32 @@ final class Lane {
   /**
    * @throws gearstorm.host.flow.CycleOverflowException when the cycle holds too much already
    */
-  void hold(final HostTuple tuple) {
+  void hold(final Waiting tuple) {
     if (overflow == null) {
       overflow = new ArrayDeque<>();
     }
     overflow.add(tuple);
+    overflowBytes += tuple.bytes();
     if (cycle != null) {
-      cycle.add();
+      cycle.add(tuple.bytes());
     }
   }
 
   /** Moves what there is room for; how many. A drained overflow gives its memory back. */
   int flush() {
     int moved = 0;
-    HostTuple next = overflow.peek();
-    while (next != null && outlet.offer(next)) {
+    Waiting next = overflow.peek();
+    while (next != null && outlet.offer(next.tuple, next.payload)) {
       overflow.remove();
+      overflowBytes -= next.bytes();
       moved++;
+      if (cycle != null) {
+        cycle.remove(next.bytes());
+      }
       next = overflow.peek();
     }
     if (overflow.isEmpty()) {
       overflow = null;
-    }
-    if (cycle != null) {
-      cycle.remove(moved);
     }
     return moved;
   }

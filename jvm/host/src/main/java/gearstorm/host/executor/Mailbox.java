@@ -10,47 +10,64 @@ import java.util.Map;
 
 /**
  * All ways into one bolt executor: a ring per source executor of this process and one per peer and
- * task. They share the mailbox's budget. Immutable once the group is built.
+ * task. They share the mailbox's budget of tuples. It has two lanes: what may come from the same
+ * cycle as the bolt, and what enters it. Each lane has bytes of its own, so that tuples which are
+ * kept from entering a cycle take no room from those that must go round. Immutable once the group
+ * is built.
  */
 final class Mailbox {
   private static final int RING_TUPLES_MIN = 16;
+  private static final long INLET_BYTES_MIN = 256 << 10;
 
   private final Bell bell;
   private final int ringTuples;
-  private final Map<ExecutorPlan, Ring> bySource = new HashMap<>();
+  private final long inletBytes;
+  private final InputLane loop;
+  private final InputLane entry;
+  private final Map<ExecutorPlan, RingOutlet> outlets = new HashMap<>();
   private final Map<PeerTask, TupleRingInlet> inlets = new HashMap<>();
-  private final List<Ring> loopRings = new ArrayList<>();
-  private final List<Ring> entryRings = new ArrayList<>();
 
   private record PeerTask(int peerWorker, int task) {}
 
   /**
-   * @param budgetTuples of all rings together
-   * @param sources how many rings there will be
+   * How much a mailbox holds and how many share it.
+   *
+   * @param tuples of all rings together
+   * @param bytes of large tuples, of all local rings of a lane together and of all inlets together
+   * @param sources how many executors of this process send
+   * @param inlets how many ways from peers there are, by peer and task
    */
-  Mailbox(final Bell bell, final long budgetTuples, final int sources) {
+  record Bounds(long tuples, long bytes, int sources, int inlets) {}
+
+  Mailbox(final Bell bell, final Bounds bounds) {
     this.bell = bell;
-    final long share = Math.max(RING_TUPLES_MIN, budgetTuples / Math.max(1, sources));
+    final int rings = Math.max(1, bounds.sources + bounds.inlets);
+    final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / rings);
     ringTuples = (int) Math.min(Long.highestOneBit(share), 1 << 20);
+    inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
+    loop = new InputLane(bounds.bytes);
+    entry = new InputLane(bounds.bytes);
   }
 
   /**
-   * @param loop whether source and target are in one cycle of the graph
+   * @param isLoop whether source and target are in one cycle of the graph
    */
-  void addSource(final ExecutorPlan source, final boolean loop) {
-    final Ring ring = newRing(loop);
-    bySource.put(source, ring);
+  void addSource(final ExecutorPlan source, final boolean isLoop) {
+    final InputLane lane = isLoop ? loop : entry;
+    outlets.put(source, new RingOutlet(newRing(lane), lane.budget(), bell));
   }
 
   /**
-   * @param loop whether any tuple from the peer can be of a cycle: such an inlet is never held back
+   * @param isLoop whether any tuple from the peer can be of a cycle: such an inlet is never held
+   *     back
    */
-  void addPeer(final int peerWorker, final int task, final boolean loop) {
-    inlets.put(new PeerTask(peerWorker, task), new TupleRingInlet(newRing(loop), bell));
+  void addPeer(final int peerWorker, final int task, final boolean isLoop) {
+    final Ring ring = newRing(isLoop ? loop : entry);
+    inlets.put(new PeerTask(peerWorker, task), new TupleRingInlet(ring, inletBytes, bell));
   }
 
   Outlet outletFrom(final ExecutorPlan source) {
-    return new RingOutlet(bySource.get(source), bell);
+    return outlets.get(source);
   }
 
   /**
@@ -65,23 +82,21 @@ final class Mailbox {
   }
 
   /** Rings whose tuples may come from the same cycle. */
-  List<Ring> loopRings() {
-    return loopRings;
+  InputLane loop() {
+    return loop;
   }
 
-  List<Ring> entryRings() {
-    return entryRings;
+  InputLane entry() {
+    return entry;
   }
 
   List<Ring> rings() {
-    final List<Ring> rings = new ArrayList<>(loopRings);
-    rings.addAll(entryRings);
+    final List<Ring> rings = new ArrayList<>(loop.rings());
+    rings.addAll(entry.rings());
     return rings;
   }
 
-  private Ring newRing(final boolean loop) {
-    final Ring ring = new Ring(ringTuples);
-    (loop ? loopRings : entryRings).add(ring);
-    return ring;
+  private Ring newRing(final InputLane lane) {
+    return lane.add(new Ring(ringTuples));
   }
 }

@@ -11,6 +11,7 @@ final class ProgressWays {
   private final ProgressWay[] bySpoutTask;
   private final List<ProgressWay> all = new ArrayList<>();
   private final IntFunction<ProgressOutlet> outlets;
+  private final TreeWays trees;
 
   /** Some way has deltas that found no room; written inside the gate, read by any thread. */
   private volatile boolean owing;
@@ -18,8 +19,11 @@ final class ProgressWays {
   /**
    * @param highestTask of the plan
    * @param outlets makes the way to the executor of a spout task
+   * @param trees hears of tuples that were acked
    */
-  ProgressWays(final int highestTask, final IntFunction<ProgressOutlet> outlets) {
+  ProgressWays(
+      final int highestTask, final IntFunction<ProgressOutlet> outlets, final TreeWays trees) {
+    this.trees = trees;
     bySpoutTask = new ProgressWay[highestTask + 1];
     this.outlets = outlets;
   }
@@ -57,12 +61,14 @@ final class ProgressWays {
     final Roots roots = tuple.roots();
     if (roots == null) {
       if (tuple.root() != 0) {
+        trees.acked(tuple.rootTask(), tuple.root(), tuple.targetTask());
         send(tuple.rootTask(), tuple.root(), tuple.edge() ^ tuple.childEdges(), failed);
       }
       return;
     }
     for (int each = 0; each < roots.roots().length; each++) {
       final long xor = roots.edges()[each] ^ tuple.childEdges();
+      trees.acked(roots.rootTasks()[each], roots.roots()[each], tuple.targetTask());
       send(roots.rootTasks()[each], roots.roots()[each], xor, failed);
     }
   }

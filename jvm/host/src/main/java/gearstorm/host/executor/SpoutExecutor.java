@@ -1,8 +1,10 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class SpoutExecutor extends TaskExecutor {
 
   private final SpoutTask[] tasks;
   private final ProgressInbox inbox;
+  private final FollowedTrees trees;
   private final SpoutProgress progress;
   private final BooleanSupplier hasWork = this::hasWork;
   private final long pendingMax;
@@ -58,12 +61,17 @@ final class SpoutExecutor extends TaskExecutor {
     super(parts, plan, number);
     tasks = new SpoutTask[plan.taskCount()];
     inbox = new ProgressInbox(bell());
+    trees =
+        new FollowedTrees(
+            parts.directory().processorCount(), parts.directory()::componentAt, parts.nowNs());
     progress =
         new SpoutProgress(
             parts.setup().incarnation(),
             config(),
             this::counters,
             parts.setup().nanoTime(),
+            trees,
+            new TimeoutLog(plan.component(), trees, this::warn, parts.nowNs()),
             new Callbacks());
     pendingMax = pendingMax();
     emptyEmitPauseNs =
@@ -73,6 +81,15 @@ final class SpoutExecutor extends TaskExecutor {
 
   ProgressInbox inbox() {
     return inbox;
+  }
+
+  FollowedTrees trees() {
+    return trees;
+  }
+
+  @Override
+  TimedOut timedOut() {
+    return trees.timedOut();
   }
 
   @Override
@@ -217,6 +234,10 @@ final class SpoutExecutor extends TaskExecutor {
     }
     final boolean waitsForOthers = !active || output.stopsInput() || pendingFull();
     return waitsForOthers ? pause : 0;
+  }
+
+  private void warn(final String message) {
+    parts().setup().bridge().log(LogLevel.WARN, message, null);
   }
 
   private boolean pendingFull() {

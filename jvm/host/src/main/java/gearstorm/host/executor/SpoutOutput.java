@@ -1,6 +1,7 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.progress.PendingTable;
+import gearstorm.host.progress.RootId;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
@@ -110,7 +111,7 @@ final class SpoutOutput implements SpoutEmitter {
       final List<Object> values,
       final Object messageId) {
     final PendingTable pending = progress.pending();
-    final long root = pending.nextRoot();
+    final long root = progress.nextRoot();
     long xor = 0;
     for (int index = 0; index < emission.size(); index++) {
       final long edge = output.edges().next();
@@ -119,8 +120,18 @@ final class SpoutOutput implements SpoutEmitter {
           stream.factory().newTuple(values, emission.target(index), task, root, edge);
       emission.tuple(index, tuple);
     }
+    if (RootId.isFollowed(root)) {
+      follow(emission, root);
+    }
     final int number = stream.info().number();
     pending.put(root, xor, emission.size(), task, number, messageId, progress.stampNs());
+  }
+
+  private void follow(final Emission emission, final long root) {
+    progress.follow(root);
+    for (int index = 0; index < emission.size(); index++) {
+      output.trees().created(task, root, emission.target(index));
+    }
   }
 
   private void makeUntracked(

@@ -19,6 +19,8 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   private final PendingTable pending;
   private final DeltaSink applyDelta;
+  private final FollowedTrees trees;
+  private final TimeoutLog timeoutLog;
   private final Callbacks callbacks;
   private final LongSupplier nanoTime;
   private final Sampler sampler;
@@ -33,6 +35,9 @@ final class SpoutProgress implements PendingTable.Outcome {
   /** The next rotation was put off already. */
   private boolean putOff;
 
+  /** At the last drain senders had found no room, and have folded deltas since. */
+  private boolean moreWaits;
+
   private long emits;
 
   /** The user code that hears of a tree's end; a latency is negative when it is not sampled. */
@@ -44,6 +49,7 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   /**
    * @param counters by task
+   * @param trees of the executor
    * @param callbacks into user code, once per tree
    */
   SpoutProgress(
@@ -51,7 +57,11 @@ final class SpoutProgress implements PendingTable.Outcome {
       final ComponentConfig config,
       final IntFunction<TaskCounters> counters,
       final LongSupplier nanoTime,
+      final FollowedTrees trees,
+      final TimeoutLog timeoutLog,
       final Callbacks callbacks) {
+    this.trees = trees;
+    this.timeoutLog = timeoutLog;
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
     applyDelta = pending::apply;
     this.callbacks = callbacks;
@@ -86,13 +96,25 @@ final class SpoutProgress implements PendingTable.Outcome {
     return sampler.picks() ? nanoTime.getAsLong() : 0;
   }
 
+  /** Names the tree of the next emit, which is followed or not. */
+  long nextRoot() {
+    return trees.pick() ? pending.nextFollowedRoot() : pending.nextRoot();
+  }
+
+  /** Begins to count the tuples of a followed tree, before any is published. */
+  void follow(final long root) {
+    trees.begin(root);
+  }
+
   /** Acks and fails what has arrived; whether there was anything. */
   boolean drain(final ProgressInbox inbox) {
     final boolean unsettled = pending.hasUnsettled();
     if (unsettled) {
       pending.settle();
     }
-    return inbox.drain(applyDelta) || unsettled;
+    final boolean arrived = inbox.drain(applyDelta);
+    moreWaits = inbox.wasFull();
+    return arrived || unsettled;
   }
 
   /** Whether {@link #rotateIfDue} would rotate: then the inbox must be drained first. */
@@ -101,15 +123,17 @@ final class SpoutProgress implements PendingTable.Outcome {
   }
 
   /**
-   * After a drain: one rotation at most, so that what has arrived meanwhile counts first. When user
-   * code has kept the thread past its time, more may wait at the senders than had room here: then
-   * the rotation is put off, once.
+   * After a drain: one rotation at most, so that what has arrived meanwhile counts first. When more
+   * waits at the senders than had room here, as after user code has kept the thread for long, the
+   * rotation is put off, once.
    */
   void rotateIfDue(final long nowNs) {
+    trees.onLoop(nowNs);
+    timeoutLog.sayIfDue(nowNs);
     if (!rotationDue(nowNs)) {
       return;
     }
-    putOff = !putOff && nowNs - nextRotationNs > HAND_IN_NS;
+    putOff = !putOff && moreWaits;
     if (putOff) {
       nextRotationNs = nowNs + HAND_IN_NS;
     } else {
@@ -133,6 +157,17 @@ final class SpoutProgress implements PendingTable.Outcome {
   public void failed(final int task, final int stream, final Object messageId, final long stampNs) {
     counters.apply(task).failedCounters().add(task, stream);
     callbacks.failed(task, messageId, latencyNs(stampNs));
+  }
+
+  @Override
+  public void timedOut(final long root) {
+    trees.onTimeout(root);
+    timeoutLog.onTimeout();
+  }
+
+  @Override
+  public void followedEnded(final long root) {
+    trees.end(root);
   }
 
   /** Without ackers Storm acks inside emit. */

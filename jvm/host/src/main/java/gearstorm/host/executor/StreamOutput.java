@@ -67,6 +67,11 @@ final class StreamOutput {
     return subscriptions.callUserCode();
   }
 
+  /** Whether its tuples may have to be encoded, which calls user code. */
+  boolean mayLeaveWorker() {
+    return subscriptions.leaveWorker();
+  }
+
   /** Inside the gate, when routing calls no user code. */
   void choose(final List<Object> values, final TaskSelection into) {
     for (final Grouper grouper : subscriptions.groupers()) {

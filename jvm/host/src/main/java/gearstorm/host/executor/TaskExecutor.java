@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.plan.ExecutorPlan;
@@ -112,7 +113,13 @@ abstract class TaskExecutor {
         sums.ofStreams(TaskCounts::transferred),
         sums.ofInputs(TaskCounts::acked),
         sums.ofInputs(TaskCounts::failed),
-        sums.ofInputs(TaskCounts::executed));
+        sums.ofInputs(TaskCounts::executed),
+        timedOut());
+  }
+
+  /** What became of a spout's trees that took too long; null for bolts. Any thread. */
+  TimedOut timedOut() {
+    return null;
   }
 
   final TaskCounters counters(final int task) {
@@ -252,7 +259,8 @@ abstract class TaskExecutor {
               parts.plan().routesFrom(plan.component()).stream()
                   .filter(route -> route.stream().equals(info.id()))
                   .toList(),
-              groupers));
+              groupers,
+              parts::isLocal));
     }
     return byStream;
   }
@@ -265,8 +273,13 @@ abstract class TaskExecutor {
             parts.life(),
             parts.directory(),
             parts.wiring().lanesFrom(plan),
-            new ProgressWays(parts.directory().highestTask(), parts.wiring()::progressOutlet),
+            new ProgressWays(
+                parts.directory().highestTask(),
+                parts.wiring()::progressOutlet,
+                parts.wiring().trees()),
+            parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
+            new Payloads(parts.setup().bridge()::newValueCodec),
             taps,
             parts.debts()));
   }

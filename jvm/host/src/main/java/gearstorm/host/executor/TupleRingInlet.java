@@ -4,21 +4,51 @@ import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.transport.EncodedTuple;
 import gearstorm.host.transport.Inlets;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** The way from one peer to one task. */
 final class TupleRingInlet implements Inlets.TupleInlet {
+  private static final VarHandle TAKEN_BYTES;
+
+  static {
+    try {
+      TAKEN_BYTES =
+          MethodHandles.lookup().findVarHandle(TupleRingInlet.class, "takenBytes", long.class);
+    } catch (ReflectiveOperationException error) {
+      throw new ExceptionInInitializerError(error);
+    }
+  }
+
   private final Ring ring;
+  private final long capacityBytes;
   private final Bell target;
 
-  TupleRingInlet(final Ring ring, final Bell target) {
+  /** Written by the executor that takes. */
+  private volatile long takenBytes;
+
+  /** Plain: set before the first offer, which publishes it to the executor. */
+  private Runnable listener = () -> {};
+
+  // The executor's own: up to where the listener has been told.
+  private long toldTuples;
+  private long toldBytes;
+
+  TupleRingInlet(final Ring ring, final long capacityBytes, final Bell target) {
     this.ring = ring;
+    this.capacityBytes = capacityBytes;
     this.target = target;
+    ring.onTaken(tuple -> onTaken((EncodedTuple) tuple));
   }
 
   @Override
   public int capacityTuples() {
     return ring.capacity();
+  }
+
+  @Override
+  public long capacityBytes() {
+    return capacityBytes;
   }
 
   @Override
@@ -32,13 +62,34 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   }
 
   @Override
-  public void onTaken(final Runnable listener) {
-    ring.onTaken(listener);
+  public long takenBytes() {
+    return takenBytes;
+  }
+
+  @Override
+  public void onTaken(final Runnable newListener) {
+    listener = newListener;
   }
 
   @Override
   public void signal() {
     VarHandle.fullFence();
     target.onInput();
+  }
+
+  private void onTaken(final EncodedTuple tuple) {
+    final long bytes = takenBytes + tuple.bytes();
+    TAKEN_BYTES.setRelease(this, bytes);
+    final long tuples = ring.taken();
+    if (tuples - toldTuples >= quarter(ring.capacity())
+        || bytes - toldBytes >= quarter(capacityBytes)) {
+      toldTuples = tuples;
+      toldBytes = bytes;
+      listener.run();
+    }
+  }
+
+  private static long quarter(final long capacity) {
+    return Math.max(1, capacity / 4);
   }
 }

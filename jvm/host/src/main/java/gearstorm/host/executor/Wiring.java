@@ -6,7 +6,6 @@ import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.plan.Route;
 import gearstorm.host.spi.LogLevel;
-import gearstorm.host.spi.ValueCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +18,16 @@ import java.util.stream.Collectors;
 /** Which executor of this worker reaches which task, and through what. */
 final class Wiring {
   private static final long MAILBOX_TUPLES = 2048;
+  private static final long MAILBOX_BYTES = 16 << 20;
+  private static final int MAILBOXES_PART_OF_HEAP = 8;
   private static final long OVERFLOW_TUPLES = 10_000;
+  private static final int OVERFLOW_PART_OF_HEAP = 4;
   private static final long OVERFLOW_BYTES_MAX = 256L << 20;
 
   private final ExecutorSetup setup;
   private final ExecutionPlan plan;
   private final int highestTask;
+  private final TreeWays trees;
   private final Map<Integer, CycleBudget> cycles = new HashMap<>();
   private final Map<String, Losses> losses = new ConcurrentHashMap<>();
 
@@ -36,6 +39,7 @@ final class Wiring {
     this.setup = setup;
     plan = setup.plan();
     highestTask = directory.highestTask();
+    trees = new TreeWays(directory, this::countTree);
   }
 
   void add(final SpoutExecutor spout) {
@@ -54,21 +58,35 @@ final class Wiring {
     return cycle == null ? null : cycles.computeIfAbsent(cycle, key -> newBudget(component));
   }
 
-  /** By target task; on the source executor's own thread, whose codec encodes for links. */
+  /** By target task. */
   Lane[] lanesFrom(final ExecutorPlan source) {
     final Lane[] lanes = new Lane[highestTask + 1];
-    final ValueCodec codec = setup.remote() == null ? null : setup.bridge().newValueCodec();
     final Processor component = plan.processor(source.component());
     for (final Route route : plan.routesFrom(source.component())) {
       final CycleBudget cycle =
           inOneCycle(component, plan.processor(route.target())) ? cycleOf(component) : null;
       for (final int task : route.targetTasks()) {
         if (lanes[task] == null) {
-          lanes[task] = new Lane(outlet(source, task, codec), cycle, lossesTo(route.target()));
+          lanes[task] = new Lane(outlet(source, task), cycle, lossesTo(route.target()));
         }
       }
     }
     return lanes;
+  }
+
+  TreeWays trees() {
+    return trees;
+  }
+
+  /** Counts of a followed tree reach its spout's executor, wherever that is. */
+  private void countTree(
+      final int spoutTask, final long root, final int component, final int tuples) {
+    final SpoutExecutor local = spoutByTask.get(spoutTask);
+    if (local == null) {
+      setup.remote().treeCounts().add(spoutTask, root, component, tuples);
+    } else {
+      local.trees().add(root, component, tuples);
+    }
   }
 
   ProgressOutlet progressOutlet(final int spoutTask) {
@@ -102,9 +120,11 @@ final class Wiring {
         : null;
   }
 
-  private Outlet outlet(final ExecutorPlan source, final int task, final ValueCodec codec) {
+  private Outlet outlet(final ExecutorPlan source, final int task) {
     final BoltExecutor local = boltByTask.get(task);
-    return local == null ? setup.remote().outlet(task, codec) : local.mailbox().outletFrom(source);
+    return local == null
+        ? setup.remote().outlet(source.firstTask(), task)
+        : local.mailbox().outletFrom(source);
   }
 
   private Mailbox newMailbox(final BoltExecutor bolt) {
@@ -115,8 +135,10 @@ final class Wiring {
             .filter(source -> !isLocal(source))
             .collect(Collectors.groupingBy(ExecutorPlan::worker));
     final long budget = bolt.config().integer("gearstorm.mailbox.tuples", MAILBOX_TUPLES);
-    final int rings = local.size() + byPeer.size() * bolt.plan().taskCount();
-    final Mailbox mailbox = new Mailbox(bolt.bell(), budget, rings);
+    final long bytes = bolt.config().integer("gearstorm.mailbox.bytes", mailboxBytes());
+    final int inlets = byPeer.size() * bolt.plan().taskCount();
+    final Mailbox mailbox =
+        new Mailbox(bolt.bell(), new Mailbox.Bounds(budget, bytes, local.size(), inlets));
     for (final ExecutorPlan source : local) {
       mailbox.addSource(source, isLoop(source, bolt.component()));
     }
@@ -126,6 +148,18 @@ final class Wiring {
           forEachTask(bolt.plan(), task -> mailbox.addPeer(peer, task, loop));
         });
     return mailbox;
+  }
+
+  /** A fixed share of the heap at most, however many executors this worker has. */
+  private long mailboxBytes() {
+    final int executors = plan.executorsOf(setup.workerIndex()).size();
+    final long share = Runtime.getRuntime().maxMemory() / MAILBOXES_PART_OF_HEAP / executors;
+    return Math.min(MAILBOX_BYTES, share);
+  }
+
+  /** A cycle is to fail with its own message, before the heap is full. */
+  private static long overflowBytesMax() {
+    return Math.min(OVERFLOW_BYTES_MAX, Runtime.getRuntime().maxMemory() / OVERFLOW_PART_OF_HEAP);
   }
 
   private List<ExecutorPlan> sourcesOf(final Processor target) {
@@ -154,7 +188,7 @@ final class Wiring {
     return new CycleBudget(
         members,
         config.integer("gearstorm.overflow.tuples", OVERFLOW_TUPLES),
-        config.integer("gearstorm.overflow.bytes.max", OVERFLOW_BYTES_MAX));
+        config.integer("gearstorm.overflow.bytes.max", overflowBytesMax()));
   }
 
   private static boolean inOneCycle(final Processor one, final Processor other) {

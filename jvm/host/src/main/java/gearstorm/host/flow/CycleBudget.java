@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * inside a cycle never stop an executor, so this is what bounds a cycle that amplifies.
  */
 public final class CycleBudget {
-  private static final long TUPLE_BYTES_ESTIMATE = 100;
-
   private final AtomicLong tuples = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
   private final String members;
   private final long entryLimitTuples;
   private final long bytesMax;
@@ -30,17 +29,21 @@ public final class CycleBudget {
   /**
    * One tuple more waits.
    *
+   * @param tupleBytes what it holds by estimate
    * @throws CycleOverflowException when that is too much
    */
-  public void add() {
-    if (tuples.incrementAndGet() * TUPLE_BYTES_ESTIMATE > bytesMax) {
+  public void add(final long tupleBytes) {
+    tuples.incrementAndGet();
+    if (bytes.addAndGet(tupleBytes) > bytesMax) {
       exceeded = true;
       throwIfExceeded();
     }
   }
 
-  public void remove(final int count) {
-    tuples.addAndGet(-count);
+  /** One tuple, as it was added, has found its way. */
+  public void remove(final long tupleBytes) {
+    tuples.decrementAndGet();
+    bytes.addAndGet(-tupleBytes);
   }
 
   public boolean admitsEntry() {

@@ -3,6 +3,7 @@ package gearstorm.host.flow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 /**
  * A bounded queue from one producer thread to one consumer thread. An empty slot is null, so
@@ -24,7 +25,7 @@ public final class Ring {
   private volatile Runnable roomRequest;
 
   /** Plain: set before the first offer, which publishes it to the consumer. */
-  private Runnable takenListener;
+  private Consumer<Object> takenListener;
 
   /**
    * @param capacity a power of two
@@ -58,21 +59,14 @@ public final class Ring {
       slots.setRelease(slot, null);
       CURSOR.setOpaque(cursors, CONSUMER, index + 1);
       if (takenListener != null) {
-        reportTaken(index + 1);
+        takenListener.accept(element);
       }
     }
     return element;
   }
 
-  private void reportTaken(final long taken) {
-    final int quarter = Math.max(1, capacity() / 4);
-    if ((taken & (quarter - 1)) == 0) {
-      takenListener.run();
-    }
-  }
-
-  /** What the consumer runs after every further quarter of the capacity taken; set once. */
-  public void onTaken(final Runnable listener) {
+  /** What the consumer calls with every element taken, once {@link #taken} shows it; set once. */
+  public void onTaken(final Consumer<Object> listener) {
     takenListener = listener;
   }
 

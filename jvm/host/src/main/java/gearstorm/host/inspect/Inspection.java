@@ -74,9 +74,13 @@ public final class Inspection {
   private record Report(List<Finding> components) {}
 
   /** InspectedComponent of frames.ts. */
-  private record Finding(String id, String className, String problem) {
+  private record Finding(String id, String className, String problem, List<String> drpcFunctions) {
     static Finding of(final ComponentInspection inspection) {
-      return new Finding(inspection.component(), inspection.className(), inspection.problem());
+      return new Finding(
+          inspection.component(),
+          inspection.className(),
+          inspection.problem(),
+          inspection.drpcFunctions());
     }
   }
 }

@@ -2,7 +2,9 @@ package gearstorm.host.progress;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The tuple trees that one spout executor waits for. Pure: no thread, no clock.
@@ -42,6 +44,12 @@ public final class PendingTable {
 
     /** A tuple of the tree failed, or the tree took too long. */
     void failed(int task, int stream, Object messageId, long stampNs);
+
+    /** The tree takes too long; {@link #failed} follows. */
+    default void timedOut(final long root) {}
+
+    /** A followed tree has left the table, whatever became of it. */
+    default void followedEnded(final long root) {}
   }
 
   /**
@@ -66,6 +74,11 @@ public final class PendingTable {
 
   public int size() {
     return live;
+  }
+
+  /** The next tree, one that is followed. */
+  public long nextFollowedRoot() {
+    return RootId.followed(nextRoot());
   }
 
   /** Names the next tree; {@link #put} must follow before any of its tuples is published. */
@@ -144,21 +157,25 @@ public final class PendingTable {
     olderUpTo = lastSequence;
     // Collected first: a callback may emit, and so move every slot.
     for (final long root : olderThan(expired)) {
+      outcome.timedOut(root);
       apply(root, 0, true);
     }
   }
 
-  private long[] olderThan(final long sequence) {
-    final long[] found =
-        Arrays.stream(roots)
-            .filter(root -> root != 0 && !RootId.isLater(RootId.sequence(root), sequence))
-            .toArray();
-    Arrays.sort(found);
-    return found;
+  /** In the order of their sequence. */
+  private List<Long> olderThan(final long sequence) {
+    return Arrays.stream(roots)
+        .filter(root -> root != 0 && !RootId.isLater(RootId.sequence(root), sequence))
+        .boxed()
+        .sorted(Comparator.comparingLong(RootId::sequence))
+        .toList();
   }
 
   private void finish(final int slot, final boolean completed) {
     final Object messageId = messageIds[slot];
+    if (RootId.isFollowed(roots[slot])) {
+      outcome.followedEnded(roots[slot]);
+    }
     roots[slot] = 0;
     messageIds[slot] = null;
     live--;

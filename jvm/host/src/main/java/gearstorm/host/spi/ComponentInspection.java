@@ -1,9 +1,13 @@
 package gearstorm.host.spi;
 
+import java.util.List;
+
 /**
  * What loading one component found out.
  *
  * @param className the component's class, null when it did not load
  * @param problem one sentence that names the class it misses, null when it loaded
+ * @param drpcFunctions functions whose requests the component fetches from a DRPC server
  */
-public record ComponentInspection(String component, String className, String problem) {}
+public record ComponentInspection(
+    String component, String className, String problem, List<String> drpcFunctions) {}

@@ -28,6 +28,12 @@ public interface HostTuple {
   /** All trees, when there are several; null otherwise. */
   Roots roots();
 
+  /** About how much the values hold, in KiB, rounded down: 0 is a tuple that counts by number. */
+  int kibibytes();
+
+  /** Before the tuple is published only; 0 to 65,535. */
+  void kibibytes(int kibibytes);
+
   /** XOR of the edges of all tuples anchored to this one. */
   long childEdges();
 

@@ -56,8 +56,7 @@ final class CreditGranter implements Runnable {
   private void grantWhatIsDue() throws IOException {
     batch.begin(Frames.CREDIT);
     for (final Grant grant : grants) {
-      final long limit = grant.due();
-      if (limit < 0) {
+      if (!grant.advance()) {
         continue;
       }
       if (batch.remaining() < Frames.CREDIT_BYTES) {
@@ -65,7 +64,7 @@ final class CreditGranter implements Runnable {
         batch.flush(channel);
         batch.begin(Frames.CREDIT);
       }
-      batch.putCredit(grant.targetTask(), limit);
+      batch.putCredit(grant.targetTask(), grant.tuples(), grant.bytes());
     }
     batch.end();
     batch.flush(channel);

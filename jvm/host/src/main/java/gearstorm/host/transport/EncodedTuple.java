@@ -15,4 +15,10 @@ public record EncodedTuple(
     long root,
     long edge,
     Roots roots,
-    byte[] payload) {}
+    byte[] payload) {
+  /** What the tuple takes on the wire, which is what credit counts. */
+  public int bytes() {
+    final int rootCount = roots == null ? (root == 0 ? 0 : 1) : roots.roots().length;
+    return TupleFormat.bytes(rootCount, payload.length);
+  }
+}

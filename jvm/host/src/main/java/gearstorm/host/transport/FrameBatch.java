@@ -60,8 +60,8 @@ final class FrameBatch {
     buffer.putInt(task);
   }
 
-  void putCredit(final int task, final long limit) {
-    buffer.putInt(task).putLong(limit);
+  void putCredit(final int task, final long tuples, final long bytes) {
+    buffer.putInt(task).putLong(tuples).putLong(bytes);
   }
 
   void putDelta(final int rootTask, final long root, final long xor, final boolean failed) {
@@ -70,6 +70,10 @@ final class FrameBatch {
         .putLong(root)
         .putLong(xor)
         .put(failed ? Frames.KIND_FAIL : Frames.KIND_DELTA);
+  }
+
+  void putTreeCount(final int spoutTask, final long root, final int component, final int tuples) {
+    buffer.putInt(spoutTask).putLong(root).putShort((short) component).putInt(tuples);
   }
 
   /**

@@ -24,6 +24,7 @@ final class Frames {
   static final byte CREDIT = 5;
   static final byte OPEN = 6;
   static final byte REFUSED = 7;
+  static final byte TREES = 8;
 
   static final byte KIND_DELTA = 0;
   static final byte KIND_FAIL = 1;
@@ -32,7 +33,10 @@ final class Frames {
   static final int DELTA_BYTES = 4 + 8 + 8 + 1;
 
   /** Of one entry in a credit frame. */
-  static final int CREDIT_BYTES = 4 + 8;
+  static final int CREDIT_BYTES = 4 + 8 + 8;
+
+  /** Of one entry in a trees frame. */
+  static final int TREE_BYTES = 4 + 8 + 2 + 4;
 
   private Frames() {}
 

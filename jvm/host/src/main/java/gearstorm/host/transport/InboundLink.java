@@ -23,6 +23,7 @@ final class InboundLink implements Runnable {
   private final SocketChannel channel;
   private final LinkSettings settings;
   private final IntFunction<InboundPeer> peers;
+  private final Inlets inlets;
   private final LinkLog log;
   private final CreditGranter granter;
   private final FrameReader reader;
@@ -40,7 +41,9 @@ final class InboundLink implements Runnable {
       final SocketChannel channel,
       final LinkSettings settings,
       final IntFunction<InboundPeer> peers,
+      final Inlets inlets,
       final LinkLog log) {
+    this.inlets = inlets;
     this.channel = channel;
     this.settings = settings;
     this.peers = peers;
@@ -125,6 +128,7 @@ final class InboundLink implements Runnable {
       switch (reader.type()) {
         case Frames.TUPLES -> readTuples(body);
         case Frames.PROGRESS -> readProgress(body);
+        case Frames.TREES -> readTrees(body);
         case Frames.OPEN -> readOpen(body);
         default -> throw new WireException("frames of type " + reader.type() + " are unknown");
       }
@@ -167,6 +171,14 @@ final class InboundLink implements Runnable {
     }
     touchedFolds.forEach(DeltaFold::signal);
     touchedFolds.clear();
+  }
+
+  private void readTrees(final ByteBuffer body) throws WireException {
+    while (body.hasRemaining()) {
+      Frames.require(body, Frames.TREE_BYTES, "trees");
+      final int task = localTask(body);
+      inlets.treeCount(task, body.getLong(), body.getShort() & 0xffff, body.getInt());
+    }
   }
 
   private void readOpen(final ByteBuffer body) throws WireException {

@@ -15,10 +15,19 @@ public interface Inlets {
    */
   ProgressInlet progressInlet(int peerWorker, int spoutTask);
 
+  /** Takes a count of a followed tree; any thread. */
+  void treeCount(int spoutTask, long root, int component, int tuples);
+
   /** Tuples still encoded: links frame, the executor decodes on its own thread. */
   interface TupleInlet {
     /** Room for this many tuples for ever: the credit window granted to the peer. */
     int capacityTuples();
+
+    /**
+     * Room for this many bytes of tuples, as {@link EncodedTuple#bytes} counts them: the other half
+     * of the window. A tuple is let in as long as there is any room, so one may exceed it.
+     */
+    long capacityBytes();
 
     /** Never refused while the peer keeps to its credit; false means it did not. */
     boolean offer(EncodedTuple tuple);
@@ -26,10 +35,13 @@ public interface Inlets {
     /** Tuples taken out since the start; grows only. Read by the link to grant credit. */
     long taken();
 
+    /** Bytes of the tuples taken out since the start; grows only. */
+    long takenBytes();
+
     /**
-     * Sets what the executor runs on its own thread after every further {@code max(1,
-     * capacityTuples / 4)} tuples, once {@link #taken} shows them. Set once, before the first
-     * offer; it is cheap, never blocks and never throws.
+     * Sets what the executor runs on its own thread after every further quarter of the capacity, in
+     * tuples or bytes, once {@link #taken} and {@link #takenBytes} show it. Set once, before the
+     * first offer; it is cheap, never blocks and never throws.
      */
     void onTaken(Runnable listener);
 

@@ -99,6 +99,7 @@ final class OutboundConnection implements AutoCloseable {
         if (!queues.fillProgress(batch, receiverIncarnation)) {
           throw new IOException("it has begun another life");
         }
+        queues.trees().fill(batch);
         tuplesSent.addAndGet(queues.fillTuples(batch));
         final byte[] large = queues.takeLarge();
         if (batch.isEmpty() && large == null) {
@@ -177,11 +178,12 @@ final class OutboundConnection implements AutoCloseable {
     while (body.hasRemaining()) {
       Frames.require(body, Frames.CREDIT_BYTES, "credit");
       final int task = body.getInt();
-      final long limit = body.getLong();
+      final long tuples = body.getLong();
+      final long bytes = body.getLong();
       if (settings.taskWorkers().getOrDefault(task, -1) != peer) {
         throw new WireException("it grants credit for task %d, not its own".formatted(task));
       }
-      if (!queues.creditOf(task).grant(limit)) {
+      if (!queues.creditOf(task).grant(tuples, bytes)) {
         throw new WireException("it takes back credit for task " + task);
       }
     }

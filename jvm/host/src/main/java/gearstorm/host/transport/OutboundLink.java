@@ -5,7 +5,6 @@ import gearstorm.host.executor.ProgressOutlet;
 import gearstorm.host.progress.RootId;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.LogLevel;
-import gearstorm.host.spi.ValueCodec;
 import gearstorm.host.transport.PeerLife.Verdict;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,14 +60,19 @@ final class OutboundLink implements Runnable {
     this.life = new PeerLife(clock.getAsLong(), settings.grace().toNanos());
   }
 
-  Outlet outlet(final int targetTask, final ValueCodec codec) {
+  Outlet outlet(final int sourceTask, final int targetTask) {
     final SendCredit credit = queues.creditOf(targetTask);
     bell.ring(); // the writer asks for the credit of a new task
-    return new TupleOutlet(codec, queues.ringOf(codec), credit);
+    return new TupleOutlet(queues.ringOf(sourceTask), credit);
   }
 
   ProgressOutlet progressOutlet() {
     return new DeltaOutlet(queues.newDeltaRing());
+  }
+
+  void countTree(final int spoutTask, final long root, final int component, final int tuples) {
+    queues.trees().add(spoutTask, root, component, tuples);
+    bell.ring();
   }
 
   boolean isUp() {
@@ -162,30 +166,27 @@ final class OutboundLink implements Runnable {
 
   /** One executor's way to one task of the peer. */
   private final class TupleOutlet implements Outlet {
-    private final ValueCodec codec;
     private final SendRing ring;
     private final SendCredit credit;
 
-    TupleOutlet(final ValueCodec codec, final SendRing ring, final SendCredit credit) {
-      this.codec = codec;
+    TupleOutlet(final SendRing ring, final SendCredit credit) {
       this.ring = ring;
       this.credit = credit;
     }
 
     @Override
-    public boolean offer(final HostTuple tuple) {
-      if (!ring.hasRoom() || !credit.tryAccept()) {
+    public boolean isRemote() {
+      return true;
+    }
+
+    @Override
+    public boolean offer(final HostTuple tuple, final byte[] payload) {
+      // Before the right to send is taken: it throws for what no frame can hold.
+      final int bytes = TupleFormat.bytes(tuple, payload);
+      if (!ring.hasRoom() || !credit.tryAccept(bytes)) {
         return dropIfLost(tuple);
       }
-      boolean put = false;
-      try {
-        ring.put(credit, TupleFormat.encode(tuple, codec.encode(tuple.values())));
-        put = true;
-      } finally {
-        if (!put) {
-          credit.giveBack();
-        }
-      }
+      ring.put(credit, TupleFormat.encode(tuple, payload));
       return true;
     }
 

@@ -8,6 +8,9 @@ final class ReceiveWindow {
   /** Tuples put into the inlet since the start; the reader of the peer's connection writes. */
   private long offered;
 
+  /** Bytes of these. */
+  private long offeredBytes;
+
   /** Whether tuples came since the last signal; the reader's own. */
   private boolean unsignalled;
 
@@ -22,13 +25,14 @@ final class ReceiveWindow {
   static final class Grant {
     private final ReceiveWindow window;
     private final long base;
-    private final int quarter;
-    private long granted;
+    private final long baseBytes;
+    private long tuples;
+    private long bytes;
 
     private Grant(final ReceiveWindow window) {
       this.window = window;
       this.base = window.offered;
-      this.quarter = quarterOf(window.inlet.capacityTuples());
+      this.baseBytes = window.offeredBytes;
     }
 
     int targetTask() {
@@ -36,21 +40,36 @@ final class ReceiveWindow {
     }
 
     /**
-     * The limit to tell the peer; -1 when it is not worth a frame yet. What an earlier connection
-     * left in the inlet still takes room.
+     * Raises the limits to the room there is; false when that is not worth a frame yet. What an
+     * earlier connection left in the inlet still takes room. A limit never shrinks, though one
+     * tuple may have taken more bytes than there were.
      */
-    long due() {
-      final long limit = window.inlet.taken() + window.inlet.capacityTuples() - base;
-      if (limit - granted < quarter) {
-        return -1;
+    boolean advance() {
+      final Inlets.TupleInlet inlet = window.inlet;
+      final long newTuples = inlet.taken() + inlet.capacityTuples() - base;
+      final long newBytes = inlet.takenBytes() + inlet.capacityBytes() - baseBytes;
+      if (newTuples - tuples < quarterOf(inlet.capacityTuples())
+          && newBytes - bytes < quarterOf(inlet.capacityBytes())) {
+        return false;
       }
-      granted = limit;
-      return limit;
+      tuples = Math.max(tuples, newTuples);
+      bytes = Math.max(bytes, newBytes);
+      return true;
+    }
+
+    /** How many tuples the peer may send in all. */
+    long tuples() {
+      return tuples;
+    }
+
+    /** After how many bytes it must stop. */
+    long bytes() {
+      return bytes;
     }
   }
 
-  static int quarterOf(final int capacityTuples) {
-    return Math.max(1, capacityTuples / 4);
+  private static long quarterOf(final long capacity) {
+    return Math.max(1, capacity / 4);
   }
 
   /** Begins the window of a new connection; the connection's reader. */
@@ -61,6 +80,7 @@ final class ReceiveWindow {
   /** False when the peer has sent more than it was granted. */
   boolean offer(final EncodedTuple tuple) {
     offered++;
+    offeredBytes += tuple.bytes();
     unsignalled = true;
     return inlet.offer(tuple);
   }

@@ -1,8 +1,6 @@
 package gearstorm.host.transport;
 
 import gearstorm.host.progress.RootId;
-import gearstorm.host.spi.ValueCodec;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,10 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class SendQueues {
   private final List<SendRing> tupleRings = new CopyOnWriteArrayList<>();
   private final List<DeltaRing> deltaRings = new CopyOnWriteArrayList<>();
+  private final TreeFold trees = new TreeFold();
   private final List<SendCredit> credits = new CopyOnWriteArrayList<>();
 
-  /** Guarded by this; an executor is known by its codec. */
-  private final IdentityHashMap<ValueCodec, SendRing> ringsByOwner = new IdentityHashMap<>();
+  /** Guarded by this. */
+  private final Map<Integer, SendRing> ringsBySource = new TreeMap<>();
 
   /** Guarded by this. */
   private final Map<Integer, SendCredit> creditsByTask = new TreeMap<>();
@@ -29,10 +28,11 @@ final class SendQueues {
 
   private int nextDeltaRing;
 
-  synchronized SendRing ringOf(final ValueCodec owner) {
-    return ringsByOwner.computeIfAbsent(
-        owner,
-        key -> {
+  /** The queue of one executor. */
+  synchronized SendRing ringOf(final int sourceTask) {
+    return ringsBySource.computeIfAbsent(
+        sourceTask,
+        task -> {
           final SendRing ring = new SendRing();
           tupleRings.add(ring);
           return ring;
@@ -55,6 +55,10 @@ final class SendQueues {
     return ring;
   }
 
+  TreeFold trees() {
+    return trees;
+  }
+
   /** In the order of their first use; grows only. */
   List<SendCredit> credits() {
     return credits;
@@ -72,7 +76,7 @@ final class SendQueues {
         return true;
       }
     }
-    return false;
+    return !trees.isEmpty();
   }
 
   /**
@@ -144,6 +148,7 @@ final class SendQueues {
    * @return the number of tuples lost
    */
   int discard(final TupleFormat.RootVisitor rootsLost) {
+    trees.clear();
     int tuples = 0;
     for (final SendRing ring : tupleRings) {
       for (byte[] tuple = ring.take(); tuple != null; tuple = ring.take()) {

@@ -71,7 +71,7 @@ final class SendRing {
     if (tuple == null) {
       return null;
     }
-    credits[index].depart();
+    credits[index].depart(tuple.length);
     head++;
     TAKEN_BYTES.setRelease(this, takenBytes + tuple.length);
     SLOT.setRelease(slots, index, null);

@@ -19,18 +19,32 @@ final class TupleFormat {
   private TupleFormat() {}
 
   /**
-   * Lays out one tuple.
+   * What a tuple takes on the wire.
    *
-   * @throws IllegalArgumentException when the tuple is larger than a frame
+   * @throws IllegalArgumentException when that is more than a frame holds
    */
-  static byte[] encode(final HostTuple tuple, final byte[] values) {
+  static int bytes(final HostTuple tuple, final byte[] values) {
     final long bytes = FIXED_BYTES + (long) ROOT_BYTES * rootCount(tuple) + 4 + values.length;
     if (bytes > Frames.LENGTH_MAX - 1) {
       throw new IllegalArgumentException(
           "a tuple from task %d to task %d has %d bytes, more than the %d that can be sent"
               .formatted(tuple.sourceTask(), tuple.targetTask(), bytes, Frames.LENGTH_MAX - 1));
     }
-    final byte[] encoded = new byte[(int) bytes];
+    return (int) bytes;
+  }
+
+  /** The same of a tuple that came off a link. */
+  static int bytes(final int rootCount, final int valuesBytes) {
+    return FIXED_BYTES + ROOT_BYTES * rootCount + 4 + valuesBytes;
+  }
+
+  /**
+   * Lays out one tuple.
+   *
+   * @throws IllegalArgumentException when the tuple is larger than a frame
+   */
+  static byte[] encode(final HostTuple tuple, final byte[] values) {
+    final byte[] encoded = new byte[bytes(tuple, values)];
     final ByteBuffer out = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(tuple.targetTask())
         .putInt(tuple.sourceTask())

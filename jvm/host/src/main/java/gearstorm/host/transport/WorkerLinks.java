@@ -2,8 +2,8 @@ package gearstorm.host.transport;
 
 import gearstorm.host.executor.Outlet;
 import gearstorm.host.executor.ProgressOutlet;
+import gearstorm.host.progress.TreeCounts;
 import gearstorm.host.spi.LogLevel;
-import gearstorm.host.spi.ValueCodec;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -90,8 +90,8 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
    * @throws IllegalArgumentException when no other worker runs the task
    */
   @Override
-  public Outlet outlet(final int targetTask, final ValueCodec codec) {
-    return linkTo(targetTask).outlet(targetTask, codec);
+  public Outlet outlet(final int sourceTask, final int targetTask) {
+    return linkTo(targetTask).outlet(sourceTask, targetTask);
   }
 
   /**
@@ -102,6 +102,12 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
   @Override
   public ProgressOutlet progressOutlet(final int spoutTask) {
     return linkTo(spoutTask).progressOutlet();
+  }
+
+  @Override
+  public TreeCounts treeCounts() {
+    return (spoutTask, root, component, tuples) ->
+        linkTo(spoutTask).countTree(spoutTask, root, component, tuples);
   }
 
   /** One entry for each peer that there was anything to do with, by index. */
@@ -168,7 +174,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
   }
 
   private void serve(final SocketChannel channel) {
-    final InboundLink link = new InboundLink(channel, settings, this::inboundPeer, log);
+    final InboundLink link = new InboundLink(channel, settings, this::inboundPeer, inlets, log);
     connections.add(link);
     if (closed) {
       link.close();

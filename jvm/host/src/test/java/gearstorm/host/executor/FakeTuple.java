@@ -16,6 +16,7 @@ final class FakeTuple implements HostTuple {
   private final long root;
   private final long edge;
   private final Roots roots;
+  private int kibibytes;
   private long childEdges;
   private long stampNs;
 
@@ -101,6 +102,16 @@ final class FakeTuple implements HostTuple {
   @Override
   public Roots roots() {
     return roots;
+  }
+
+  @Override
+  public int kibibytes() {
+    return kibibytes;
+  }
+
+  @Override
+  public void kibibytes(final int estimate) {
+    kibibytes = estimate;
   }
 
   @Override

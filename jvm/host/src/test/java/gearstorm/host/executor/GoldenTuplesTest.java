@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.progress.GoldenVectors;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
@@ -33,7 +34,7 @@ class GoldenTuplesTest {
   private static final class Replay implements ProgressOutlet {
     private final List<HostTuple> tuples = new ArrayList<>();
     private final Set<String> sent = new HashSet<>();
-    private final ProgressWays ways = new ProgressWays(HIGHEST_TASK, task -> this);
+    private final ProgressWays ways = new ProgressWays(HIGHEST_TASK, task -> this, trees());
 
     private void run(final JsonObject vector) {
       vector
@@ -88,6 +89,13 @@ class GoldenTuplesTest {
 
     @Override
     public void signal() {}
+  }
+
+  /** Nobody counts: no tree of the vectors is followed. */
+  private static TreeWays trees() {
+    final ExecutionPlan empty =
+        new ExecutionPlan(1, "", "", "", List.of(), List.of(), List.of(), List.of());
+    return new TreeWays(new TaskDirectory(empty), (spoutTask, root, component, tuples) -> {});
   }
 
   private static HostTuple received(final JsonArray trees) {

@@ -58,7 +58,12 @@ final class MetricsReportsTest {
     final Outlet full =
         new Outlet() {
           @Override
-          public boolean offer(final HostTuple tuple) {
+          public boolean isRemote() {
+            return false;
+          }
+
+          @Override
+          public boolean offer(final HostTuple tuple, final byte[] payload) {
             return false;
           }
 
@@ -68,10 +73,10 @@ final class MetricsReportsTest {
     final long[] nowNs = {5};
     final Losses losses = new Losses("__metricsC", log::add, () -> nowNs[0]);
     final Lane lane = new Lane(full, null, losses);
-    assertEquals(true, lane.offer(null), "gone, so it does not stop its emitter");
-    lane.offer(null);
+    assertEquals(true, lane.offer(null, null), "gone, so it does not stop its emitter");
+    lane.offer(null, null);
     nowNs[0] += secs(60);
-    lane.offer(null);
+    lane.offer(null, null);
     assertEquals(false, lane.hasOverflow());
     assertEquals(
         List.of(

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.plan.RouteChoice.Kind;
+import gearstorm.host.progress.TreeCounts;
 import gearstorm.host.spi.HostTuple;
-import gearstorm.host.spi.ValueCodec;
 import gearstorm.host.transport.EncodedTuple;
 import gearstorm.host.transport.Inlets;
 import gearstorm.host.transport.RemoteWorkers;
@@ -28,16 +28,26 @@ class RemoteTest {
     private volatile boolean open = true;
 
     @Override
-    public Outlet outlet(final int targetTask, final ValueCodec codec) {
+    public Outlet outlet(final int sourceTask, final int targetTask) {
       return new Outlet() {
         @Override
-        public boolean offer(final HostTuple tuple) {
+        public boolean isRemote() {
+          return true;
+        }
+
+        @Override
+        public boolean offer(final HostTuple tuple, final byte[] payload) {
           return open && sent.add(tuple);
         }
 
         @Override
         public void signal() {}
       };
+    }
+
+    @Override
+    public TreeCounts treeCounts() {
+      return (spoutTask, root, component, tuples) -> {};
     }
 
     @Override

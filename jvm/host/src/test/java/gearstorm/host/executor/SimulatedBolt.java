@@ -55,6 +55,10 @@ final class SimulatedBolt {
     }
   }
 
+  ExecutorPlan plan() {
+    return plan;
+  }
+
   /** Always has room: what a full target does is not this simulation's matter. */
   boolean offer(final HostTuple tuple) {
     return input.add(tuple);

@@ -40,12 +40,17 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
     for (int task = plan.firstTask(); task <= plan.lastTask(); task++) {
       counters.put(task, worker.newCounters(task));
     }
+    final FollowedTrees trees =
+        new FollowedTrees(
+            world.directory.processorCount(), world.directory::componentAt, world.nowNs());
     progress =
         new SpoutProgress(
             worker.incarnation(),
             new ComponentConfig(world.spoutConfig()),
             counters::get,
             world::nowNs,
+            trees,
+            new TimeoutLog(plan.component(), trees, text -> {}, world.nowNs()),
             this);
   }
 
@@ -64,6 +69,10 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
               counted,
               error -> {}));
     }
+  }
+
+  ExecutorPlan plan() {
+    return plan;
   }
 
   ProgressInbox inbox() {
@@ -145,7 +154,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
       }
       final HostTuple tuple =
           new FakeTuple.Factory(task, info).newTuple(values, target, task, root, edge);
-      output.lanes()[target].offer(tuple);
+      output.lanes()[target].offer(tuple, output.payloads().encode(values));
       busyUntilNs = Long.MAX_VALUE;
       world.tick();
       busyUntilNs = 0;

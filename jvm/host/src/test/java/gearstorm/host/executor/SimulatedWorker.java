@@ -53,8 +53,8 @@ final class SimulatedWorker implements Inlets {
     links = new SimulatedLinks(worker, incarnation, world.workerByTask, GRACE, world::nowNs, this);
     final List<ExecutorPlan> executors = world.plan.executorsOf(worker);
     executors.forEach(this::add);
-    spouts.forEach(spout -> spout.connect(newOutput()));
-    bolts.forEach(bolt -> bolt.connect(newOutput()));
+    spouts.forEach(spout -> spout.connect(newOutput(spout.plan())));
+    bolts.forEach(bolt -> bolt.connect(newOutput(bolt.plan())));
   }
 
   Life life() {
@@ -85,7 +85,7 @@ final class SimulatedWorker implements Inlets {
     final StreamInfo info = world.directory.streamsAt(world.directory.processorIndex(task)).get(0);
     final Subscriptions subscriptions =
         new Subscriptions(
-            List.of((source, values, into) -> chosen.forEach(into::add)), false, Map.of());
+            List.of((source, values, into) -> chosen.forEach(into::add)), false, true, Map.of());
     return Map.of(
         info.id(),
         new StreamOutput(
@@ -118,7 +118,17 @@ final class SimulatedWorker implements Inlets {
       }
 
       @Override
+      public long capacityBytes() {
+        return Long.MAX_VALUE;
+      }
+
+      @Override
       public long taken() {
+        return 0;
+      }
+
+      @Override
+      public long takenBytes() {
         return 0;
       }
 
@@ -135,6 +145,11 @@ final class SimulatedWorker implements Inlets {
     return spoutByTask.get(spoutTask).inbox().inlet(peerWorker);
   }
 
+  /** Where trees die is not this simulation's matter. */
+  @Override
+  public void treeCount(
+      final int spoutTask, final long root, final int component, final int tuples) {}
+
   private void add(final ExecutorPlan plan) {
     if (plan.component().equals("source")) {
       final SimulatedSpout spout = new SimulatedSpout(world, this, plan);
@@ -147,12 +162,14 @@ final class SimulatedWorker implements Inlets {
     }
   }
 
-  private SimulatedOutput newOutput() {
+  private SimulatedOutput newOutput(final ExecutorPlan plan) {
     final Lane[] lanes = new Lane[world.directory.highestTask() + 1];
-    final ValueCodec codec = new Codec();
     for (final int task : world.boltTasks) {
-      lanes[task] = new Lane(outlet(task, codec), null, null);
+      lanes[task] = new Lane(outlet(plan, task), null, null);
     }
+    final TreeWays trees =
+        new TreeWays(world.directory, (spoutTask, root, component, tuples) -> {});
+    final Payloads payloads = new Payloads(Codec::new);
     final EdgeIds edges = new EdgeIds(world.random.nextLong());
     final gearstorm.host.executor.Life running = new gearstorm.host.executor.Life();
     final ExecutorOutput output =
@@ -163,21 +180,28 @@ final class SimulatedWorker implements Inlets {
                 running,
                 world.directory,
                 lanes,
-                new ProgressWays(world.directory.highestTask(), this::progressOutlet),
+                new ProgressWays(world.directory.highestTask(), this::progressOutlet, trees),
+                trees,
                 edges,
+                payloads,
                 new Taps(),
                 new DebtKeeper(running)));
-    return new SimulatedOutput(output, lanes);
+    return new SimulatedOutput(output, lanes, payloads);
   }
 
-  private Outlet outlet(final int task, final ValueCodec codec) {
+  private Outlet outlet(final ExecutorPlan source, final int task) {
     final SimulatedBolt local = boltByTask.get(task);
     if (local == null) {
-      return links.remote().outlet(task, codec);
+      return links.remote().outlet(source.firstTask(), task);
     }
     return new Outlet() {
       @Override
-      public boolean offer(final HostTuple tuple) {
+      public boolean isRemote() {
+        return false;
+      }
+
+      @Override
+      public boolean offer(final HostTuple tuple, final byte[] payload) {
         return local.offer(tuple);
       }
 

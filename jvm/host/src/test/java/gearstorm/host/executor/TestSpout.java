@@ -25,6 +25,10 @@ class TestSpout implements SpoutTask {
     this.withIds = withIds;
   }
 
+  final boolean tracked() {
+    return withIds;
+  }
+
   @Override
   public void open(final SpoutEmitter emitter) throws Exception {
     out = emitter;

@@ -17,8 +17,13 @@ import gearstorm.host.spi.TaskChooser;
 import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.spi.TupleFactory;
 import gearstorm.host.spi.ValueCodec;
+import gearstorm.host.transport.LinkSettings;
 import gearstorm.host.transport.RemoteWorkers;
+import gearstorm.host.transport.WorkerLinks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A small topology under test: a plan, and a bridge whose components are given as code. Every
@@ -39,6 +45,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
 
   final List<Failure> fatals = Collections.synchronizedList(new ArrayList<>());
   final List<Failure> errors = Collections.synchronizedList(new ArrayList<>());
+  final List<String> logged = Collections.synchronizedList(new ArrayList<>());
   final Map<String, TaskChooser> choosers = new ConcurrentHashMap<>();
 
   private static final List<PlannedStream> STREAMS =
@@ -56,7 +63,10 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   private LongSupplier clock = System::nanoTime;
   private RemoteWorkers remote;
   private SpoutWait spoutWait;
-  private ExecutorGroup group;
+  private Supplier<ValueCodec> newCodec = TextCodec::new;
+  private int worker;
+  private final List<ExecutorGroup> groups = new ArrayList<>();
+  private final List<WorkerLinks> links = new ArrayList<>();
 
   /** A configuration value, as JSON, for the components declared from here on. */
   TestTopology with(final String key, final String json) {
@@ -74,6 +84,12 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
     return this;
   }
 
+  /** The worker, 0 or 1, of the components declared from here on. */
+  TestTopology on(final int index) {
+    worker = index;
+    return this;
+  }
+
   TestTopology remote(final RemoteWorkers workers) {
     remote = workers;
     return this;
@@ -81,7 +97,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
 
   TestTopology spout(final String id, final int tasks, final IntFunction<SpoutTask> code) {
     spouts.put(id, code);
-    return component(id, Processor.Kind.SPOUT, tasks, tasks, null, 0);
+    return component(id, Processor.Kind.SPOUT, tasks, tasks, null, worker);
   }
 
   TestTopology spout(final String id, final SpoutTask code) {
@@ -103,7 +119,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
       final Integer cycle,
       final IntFunction<BoltTask> code) {
     bolts.put(id, code);
-    return component(id, Processor.Kind.BOLT, tasks, executorCount, cycle, 0);
+    return component(id, Processor.Kind.BOLT, tasks, executorCount, cycle, worker);
   }
 
   /** A bolt that runs in another worker. */
@@ -125,6 +141,43 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
 
   /** Starts it inactive. */
   TestTopology start() {
+    newGroup(0, remote).start();
+    return this;
+  }
+
+  TestTopology run() {
+    start();
+    group().activate();
+    return this;
+  }
+
+  /** Runs both workers in this process, joined by real links whose sockets are in the folder. */
+  TestTopology runLinked(final Path folder) throws IOException {
+    for (int index = 0; index < 2; index++) {
+      final WorkerLinks own =
+          new WorkerLinks(
+              new LinkSettings(
+                  index,
+                  7,
+                  "test-1-1",
+                  folder.resolve("w").toString(),
+                  taskWorkers(),
+                  LinkSettings.DEFAULT_GRACE),
+              this::log);
+      links.add(own);
+      own.start(newGroup(index, own));
+    }
+    groups.forEach(ExecutorGroup::start);
+    groups.forEach(ExecutorGroup::activate);
+    return this;
+  }
+
+  /** Of worker 0. */
+  ExecutorGroup group() {
+    return groups.get(0);
+  }
+
+  private ExecutorGroup newGroup(final int index, final RemoteWorkers ways) {
     final ExecutionPlan plan =
         new ExecutionPlan(
             1,
@@ -135,22 +188,21 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
             executors,
             List.of(new WorkerPlan(0, 6700), new WorkerPlan(1, 6701)),
             routes);
-    group =
+    final ClassLoader loader = getClass().getClassLoader();
+    groups.add(
         new ExecutorGroup(
-            new ExecutorSetup(
-                plan, 0, 7, this, getClass().getClassLoader(), remote, clock, 42, this));
-    group.start();
-    return this;
+            new ExecutorSetup(plan, index, 7, this, loader, ways, clock, 42 + index, this)));
+    return groups.get(index);
   }
 
-  TestTopology run() {
-    start();
-    group.activate();
-    return this;
-  }
-
-  ExecutorGroup group() {
-    return group;
+  private Map<Integer, Integer> taskWorkers() {
+    final Map<Integer, Integer> workers = new HashMap<>();
+    for (final ExecutorPlan executor : executors) {
+      for (int task = executor.firstTask(); task <= executor.lastTask(); task++) {
+        workers.put(task, executor.worker());
+      }
+    }
+    return workers;
   }
 
   /** Waits for a condition; a generous limit turns a hang into a failure. */
@@ -166,7 +218,14 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
 
   @Override
   public void close() {
-    group.stop();
+    groups.forEach(ExecutorGroup::stop);
+    for (final WorkerLinks own : links) {
+      try {
+        own.close();
+      } catch (IOException error) {
+        throw new UncheckedIOException(error);
+      }
+    }
   }
 
   @Override
@@ -217,9 +276,15 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
     return hash;
   }
 
+  /** Values cross as text: a receiver in the other worker sees strings. */
   @Override
   public ValueCodec newValueCodec() {
-    return new TextCodec();
+    return newCodec.get();
+  }
+
+  TestTopology codec(final Supplier<ValueCodec> codecs) {
+    newCodec = codecs;
+    return this;
   }
 
   @Override
@@ -228,7 +293,9 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   }
 
   @Override
-  public void log(final LogLevel level, final String message, final Throwable cause) {}
+  public void log(final LogLevel level, final String message, final Throwable cause) {
+    logged.add(message);
+  }
 
   @Override
   public void onError(final String component, final int task, final Throwable error) {
@@ -240,7 +307,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
     fatals.add(new Failure(component, task, error));
   }
 
-  private static final class TextCodec implements ValueCodec {
+  static final class TextCodec implements ValueCodec {
     @Override
     public byte[] encode(final List<Object> values) {
       return String.valueOf(values.get(0)).getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,9 @@ import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +42,60 @@ class TicksAndStatsTest {
       topology.await("ticks", () -> ticks.size() >= 6);
       assertEquals(List.of("1 -1 [tick]", "2 -1 [tick]", "1 -1 [tick]"), ticks.subList(0, 3));
       assertEquals(List.of(), topology.fatals);
+    }
+  }
+
+  @Test
+  void noTickRunsWhileTheExecutorIsStoppedAndOneAfterIt() throws Exception {
+    final AtomicLong nowNs = new AtomicLong();
+    final AtomicInteger ticks = new AtomicInteger();
+    final CountDownLatch release = new CountDownLatch(1);
+    final TestBolt burst =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            if (tuple.sourceTask() == -1) {
+              ticks.incrementAndGet();
+              return;
+            }
+            for (int each = 0; each < 10_000; each++) {
+              out.emit("default", tuple, tuple.values());
+            }
+            out.ack(tuple);
+          }
+        };
+    final AtomicInteger taken = new AtomicInteger();
+    final TestBolt blocked =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) throws Exception {
+            taken.incrementAndGet();
+            release.await();
+            out.ack(tuple);
+          }
+        };
+    final TestSpout spout = new TestSpout(1);
+    try (TestTopology topology =
+        new TestTopology()
+            .clock(nowNs::get)
+            .spout("spout", spout)
+            .with("topology.tick.tuple.freq.secs", "1")
+            .bolt("burst", burst)
+            .with("topology.tick.tuple.freq.secs", "null")
+            .bolt("blocked", blocked)
+            .route("spout", "burst", Kind.SHUFFLE)
+            .route("burst", "blocked", Kind.SHUFFLE)
+            .run()) {
+      topology.await("stopped", () -> taken.get() == 1);
+      for (int second = 1; second <= 5; second++) {
+        nowNs.set(second * 1_000_000_000L);
+        topology.group().activate();
+        Thread.sleep(5);
+      }
+      assertEquals(0, ticks.get());
+      release.countDown();
+      topology.await("tick", () -> ticks.get() == 1 && taken.get() == 10_000);
+      assertEquals(1, ticks.get());
     }
   }
 

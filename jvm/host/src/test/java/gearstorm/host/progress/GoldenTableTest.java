@@ -106,7 +106,7 @@ class GoldenTableTest {
     }
 
     private void put(final JsonObject step) {
-      final long root = table.nextRoot();
+      final long root = step.has("followed") ? table.nextFollowedRoot() : table.nextRoot();
       assertEquals(bits(step.get("root")), root, step.toString());
       final JsonArray edges = step.getAsJsonArray("edges");
       long xor = 0;

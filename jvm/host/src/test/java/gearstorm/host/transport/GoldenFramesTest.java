@@ -86,9 +86,17 @@ class GoldenFramesTest {
   @Test
   void credit() throws IOException {
     batch.begin(Frames.CREDIT);
-    batch.putCredit(7, 2048);
-    batch.putCredit(70_000, 1L << 40);
+    batch.putCredit(7, 2048, 16 << 20);
+    batch.putCredit(70_000, 1L << 40, 1L << 48);
     assertArrayEquals(golden("credit"), flushed());
+  }
+
+  @Test
+  void trees() throws IOException {
+    batch.begin(Frames.TREES);
+    batch.putTreeCount(2, 0x0005_8000_0000_0001L, 3, 1);
+    batch.putTreeCount(70_000, 0xffff_8000_0000_0002L, 258, -1);
+    assertArrayEquals(golden("trees"), flushed());
   }
 
   @Test

@@ -43,12 +43,12 @@ final class LinkThroughput {
 
   private static void measure(
       final WorkerLinks sender, final CountingInlets inlets, final long count) {
-    final Outlet outlet = sender.outlet(1, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 1);
     final long until = inlets.taken.get() + count;
     final long startNs = System.nanoTime();
     final TestTuple tuple = new TestTuple(0, 0, 1, 0, 1, 2, null, List.of(new byte[VALUE_BYTES]));
     for (long i = 0; i < count; i++) {
-      while (!outlet.offer(tuple)) {
+      while (!outlet.offer(tuple, new TestCodec().encode(tuple.values()))) {
         LockSupport.parkNanos(20_000);
       }
       outlet.signal();
@@ -82,6 +82,10 @@ final class LinkThroughput {
     }
 
     @Override
+    public void treeCount(
+        final int spoutTask, final long root, final int component, final int tuples) {}
+
+    @Override
     public int capacityTuples() {
       return WINDOW;
     }
@@ -92,6 +96,16 @@ final class LinkThroughput {
         listener.run();
       }
       return true;
+    }
+
+    @Override
+    public long capacityBytes() {
+      return Long.MAX_VALUE / 2;
+    }
+
+    @Override
+    public long takenBytes() {
+      return 0;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class RawPeer implements AutoCloseable {
     if (!reader.next() || reader.type() != Frames.CREDIT) {
       throw new IOException("no credit came");
     }
-    return reader.body().getLong(4);
+    return reader.body().getLong(4); // after the task, before the bytes
   }
 
   /** Whether the other side has closed the connection; waits for it or for a frame. */

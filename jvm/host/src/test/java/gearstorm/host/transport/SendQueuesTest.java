@@ -12,38 +12,56 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendQueuesTest {
+  private static final int BYTES = 10;
+  private static final long PLENTY = 1 << 20;
+
   private final SendQueues queues = new SendQueues();
-  private final SendRing ring = queues.ringOf(new TestCodec());
+  private final SendRing ring = queues.ringOf(1);
   private final SendCredit credit = queues.creditOf(10);
 
   @Test
   void whenTheConnectionChanges_thenTuplesThatWaitNeedItsCredit() {
-    assertTrue(credit.grant(2));
+    assertTrue(credit.grant(2, PLENTY));
     put(0);
     put(0);
     queues.resetCredits();
     assertEquals(0, sent());
-    assertFalse(credit.tryAccept());
-    assertTrue(credit.grant(1));
+    assertFalse(credit.tryAccept(BYTES));
+    assertTrue(credit.grant(1, PLENTY));
     assertEquals(1, sent());
-    assertFalse(credit.tryAccept()); // the one that still waits comes first
-    assertTrue(credit.grant(3));
-    assertTrue(credit.tryAccept());
-    assertFalse(credit.tryAccept());
+    assertFalse(credit.tryAccept(BYTES)); // the one that still waits comes first
+    assertTrue(credit.grant(3, PLENTY));
+    assertTrue(credit.tryAccept(BYTES));
+    assertFalse(credit.tryAccept(BYTES));
     assertEquals(1, sent());
   }
 
   @Test
   void whenAGrantShrinksOrIsNegative_thenItIsNotTaken() {
-    assertTrue(credit.grant(5));
-    assertFalse(credit.grant(4));
-    assertFalse(credit.grant(-1));
-    assertTrue(credit.tryAccept());
+    assertTrue(credit.grant(5, PLENTY));
+    assertFalse(credit.grant(4, PLENTY));
+    assertFalse(credit.grant(-1, PLENTY));
+    assertTrue(credit.tryAccept(BYTES));
+  }
+
+  @Test
+  void whenTheBytesAreUsedUp_thenNoTupleIsAcceptedButWhatStandsInARingGoes() {
+    assertTrue(credit.grant(10, 15));
+    put(0);
+    assertFalse(credit.tryAccept(BYTES)); // its 26 bytes went in because there were 15
+    assertFalse(credit.grant(10, 14));
+    assertTrue(credit.grant(10, 27));
+    put(0);
+    assertEquals(2, sent());
+    queues.resetCredits();
+    assertTrue(credit.grant(10, 1));
+    put(0);
+    assertEquals(1, sent());
   }
 
   @Test
   void whenEverythingIsDiscarded_thenItsTreesAreNamed() {
-    assertTrue(credit.grant(10));
+    assertTrue(credit.grant(10, PLENTY));
     put(41);
     put(0);
     put(42);
@@ -60,7 +78,7 @@ class SendQueuesTest {
       ring.put(credit, new byte[10]);
     }
     assertFalse(ring.hasRoom());
-    final SendRing large = queues.ringOf(new TestCodec());
+    final SendRing large = queues.ringOf(2);
     assertTrue(large.hasRoom());
     large.put(credit, new byte[(int) SendRing.BYTES_MAX]);
     assertFalse(large.hasRoom());
@@ -93,8 +111,9 @@ class SendQueuesTest {
   }
 
   private void put(final long root) {
-    assertTrue(credit.tryAccept());
-    ring.put(credit, TupleFormat.encode(TestTuple.tracked(10, 1, root, 0L), new byte[8]));
+    final byte[] tuple = TupleFormat.encode(TestTuple.tracked(10, 1, root, 0L), new byte[8]);
+    assertTrue(credit.tryAccept(tuple.length));
+    ring.put(credit, tuple);
   }
 
   private int sent() {

@@ -86,7 +86,7 @@ public final class SimulatedLinks {
    */
   public byte[] nextBatch(final int peer, final int incarnation) {
     final SendQueues queues = links.outboundLink(peer).queues;
-    queues.credits().forEach(credit -> credit.grant(ENDLESS_CREDIT));
+    queues.credits().forEach(credit -> credit.grant(ENDLESS_CREDIT, ENDLESS_CREDIT));
     batch.clear();
     if (!queues.fillProgress(batch, incarnation)) {
       return null;

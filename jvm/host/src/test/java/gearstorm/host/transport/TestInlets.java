@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Executors reduced to bounded queues that a test empties by hand. */
 final class TestInlets implements Inlets {
+  static final int CAPACITY_BYTES = 8 << 20;
+
   final Map<Integer, Tuples> tuples = new ConcurrentHashMap<>();
   final Map<Integer, Deltas> deltas = new ConcurrentHashMap<>();
+
+  final BlockingQueue<String> trees = new LinkedBlockingQueue<>();
 
   private final int capacity;
 
@@ -30,6 +36,12 @@ final class TestInlets implements Inlets {
     return deltas.computeIfAbsent(spoutTask, task -> new Deltas(capacity));
   }
 
+  @Override
+  public void treeCount(
+      final int spoutTask, final long root, final int component, final int tuples) {
+    trees.add(spoutTask + " " + root + " " + component + " " + tuples);
+  }
+
   /** One task's queue; the test's thread takes. */
   static final class Tuples implements TupleInlet {
     final AtomicInteger most = new AtomicInteger();
@@ -38,17 +50,24 @@ final class TestInlets implements Inlets {
     private final ArrayBlockingQueue<EncodedTuple> queue;
     private Runnable listener;
     private volatile long taken;
+    private volatile long takenBytes;
+    private long toldTuples;
+    private long toldBytes;
 
     Tuples(final int capacity) {
       this.capacity = capacity;
       this.queue = new ArrayBlockingQueue<>(capacity);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the test's thread takes
     EncodedTuple take() throws InterruptedException {
       final EncodedTuple tuple = queue.take();
-      final long count = taken + 1;
-      taken = count;
-      if (count % Math.max(1, capacity / 4) == 0) {
+      takenBytes += tuple.bytes();
+      taken++;
+      if (taken - toldTuples >= Math.max(1, capacity / 4)
+          || takenBytes - toldBytes >= CAPACITY_BYTES / 4) {
+        toldTuples = taken;
+        toldBytes = takenBytes;
         listener.run();
       }
       return tuple;
@@ -61,6 +80,16 @@ final class TestInlets implements Inlets {
     @Override
     public int capacityTuples() {
       return capacity;
+    }
+
+    @Override
+    public long capacityBytes() {
+      return CAPACITY_BYTES;
+    }
+
+    @Override
+    public long takenBytes() {
+      return takenBytes;
     }
 
     @Override

@@ -25,6 +25,16 @@ record TestTuple(
   }
 
   @Override
+  public int kibibytes() {
+    return 0;
+  }
+
+  @Override
+  public void kibibytes(final int kibibytes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long childEdges() {
     return 0;
   }

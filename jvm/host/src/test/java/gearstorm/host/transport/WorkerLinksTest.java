@@ -83,20 +83,20 @@ class WorkerLinksTest {
   @Test
   void whenNobodyTakes_thenTheOutletRefusesOnceTheWindowIsFull() throws Exception {
     startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     for (long i = 0; i < CAPACITY; i++) {
       put(outlet, TestTuple.untracked(10, i));
     }
     awaitSize(receiverInlets.tupleInlet(0, 10), CAPACITY);
-    assertFalse(outlet.offer(TestTuple.untracked(10, 0L)));
-    put(sender.outlet(11, new TestCodec()), TestTuple.untracked(11, 5L)); // has a window of its own
+    assertFalse(offer(outlet, TestTuple.untracked(10, 0L)));
+    put(sender.outlet(0, 11), TestTuple.untracked(11, 5L)); // has a window of its own
     assertEquals(5, TestCodec.number(receiverInlets.tupleInlet(0, 11).take()));
   }
 
   @Test
   void whenTuplesComeOneByOne_thenEachLeavesWithoutTheNext() throws Exception {
     startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     for (long i = 0; i < 10_000; i++) {
       put(outlet, TestTuple.untracked(10, i));
       assertEquals(i, TestCodec.number(receiverInlets.tupleInlet(0, 10).take()));
@@ -106,7 +106,7 @@ class WorkerLinksTest {
   @Test
   void whenDataIsStopped_thenProgressPasses() throws Exception {
     startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     for (long i = 0; i < CAPACITY; i++) {
       put(outlet, TestTuple.untracked(10, i));
     }
@@ -129,7 +129,7 @@ class WorkerLinksTest {
       }
       progress.signal();
     }
-    put(sender.outlet(10, new TestCodec()), TestTuple.untracked(10, 1L));
+    put(sender.outlet(0, 10), TestTuple.untracked(10, 1L));
     receiverInlets.tupleInlet(0, 10).take(); // data passes a full progress inlet
     final long[] xors = new long[2 * CAPACITY];
     for (int complete = 0; complete < xors.length; ) {
@@ -145,7 +145,7 @@ class WorkerLinksTest {
     startReceiver(1);
     final byte[] value = new byte[3 << 20];
     value[value.length - 1] = 7;
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     put(outlet, TestTuple.untracked(10, value));
     put(outlet, TestTuple.untracked(10, 5L));
     final TestInlets.Tuples inlet = receiverInlets.tupleInlet(0, 10);
@@ -154,13 +154,29 @@ class WorkerLinksTest {
   }
 
   @Test
-  void whenTheCodecThrows_thenTheCallerHearsItAndNoCreditIsLost() throws Exception {
+  void whenNobodyTakes_thenTheOutletRefusesOnceTheWindowIsFullOfBytes() throws Exception {
     startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
+    final byte[] half = new byte[TestInlets.CAPACITY_BYTES / 2];
+    put(outlet, TestTuple.untracked(10, half));
+    put(outlet, TestTuple.untracked(10, half));
+    final TestInlets.Tuples inlet = receiverInlets.tupleInlet(0, 10);
+    awaitSize(inlet, 2);
+    assertFalse(offer(outlet, TestTuple.untracked(10, 1L)));
+    put(sender.outlet(0, 11), TestTuple.untracked(11, half)); // has a window of its own
+    inlet.take();
+    put(outlet, TestTuple.untracked(10, 1L));
+  }
+
+  @Test
+  void whenATupleIsTooLargeForAFrame_thenTheCallerHearsItAndNoCreditIsLost() throws Exception {
+    startReceiver(1);
+    final Outlet outlet = sender.outlet(0, 10);
     put(outlet, TestTuple.untracked(10, 0L));
+    final byte[] tooLarge = new byte[Frames.LENGTH_MAX];
     for (int i = 0; i < 2 * CAPACITY; i++) {
       assertThrows(
-          IllegalArgumentException.class, () -> outlet.offer(TestTuple.untracked(10, "text")));
+          IllegalArgumentException.class, () -> offer(outlet, TestTuple.untracked(10, tooLarge)));
     }
     put(outlet, TestTuple.untracked(10, 1L));
   }
@@ -168,7 +184,7 @@ class WorkerLinksTest {
   @Test
   void whenTheReceiverStartsAgain_thenTuplesFlowToItsNewLife() throws Exception {
     final WorkerLinks first = startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     put(outlet, TestTuple.untracked(10, 1L));
     receiverInlets.tupleInlet(0, 10).take();
     first.close();
@@ -187,14 +203,14 @@ class WorkerLinksTest {
       throws Exception {
     final TestInlets thirdInlets = new TestInlets(CAPACITY);
     start(settings(2, 1), receiverLog, System::nanoTime, thirdInlets);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
-    assertFalse(outlet.offer(TestTuple.tracked(10, 1, 4, 0L)));
+    final Outlet outlet = sender.outlet(0, 10);
+    assertFalse(offer(outlet, TestTuple.tracked(10, 1, 4, 0L)));
     clock.addAndGet(Duration.ofSeconds(30).toNanos());
-    assertTrue(outlet.offer(TestTuple.tracked(10, 1, 5, 0L)));
+    assertTrue(offer(outlet, TestTuple.tracked(10, 1, 5, 0L)));
     final long third = RootId.of(1, 6);
-    assertTrue(outlet.offer(TestTuple.tracked(10, 20, third, 0L)));
-    assertTrue(outlet.offer(TestTuple.tracked(10, 11, 7, 0L))); // its spout is gone as well
-    assertTrue(outlet.offer(TestTuple.untracked(10, 0L)));
+    assertTrue(offer(outlet, TestTuple.tracked(10, 20, third, 0L)));
+    assertTrue(offer(outlet, TestTuple.tracked(10, 11, 7, 0L))); // its spout is gone as well
+    assertTrue(offer(outlet, TestTuple.untracked(10, 0L)));
     assertEquals(new Delta(1, 5, 0, true), senderInlets.progressInlet(1, 1).take());
     assertEquals(new Delta(20, third, 0, true), thirdInlets.progressInlet(0, 20).take());
     assertEquals(4, sender.stats().get(0).tuplesDropped());
@@ -226,10 +242,10 @@ class WorkerLinksTest {
 
   @Test
   void whenATupleForALostPeerIsDropped_thenAlsoATreeOfThatPeersNextLifeFails() throws Exception {
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     clock.addAndGet(Duration.ofMinutes(2).toNanos());
     final long live = RootId.of(2, 1);
-    assertTrue(outlet.offer(TestTuple.tracked(10, 11, live, 0L)));
+    assertTrue(offer(outlet, TestTuple.tracked(10, 11, live, 0L)));
     start(settings(1, 2), receiverLog, System::nanoTime, receiverInlets);
     moveClockUntilLogged("incarnation 2");
     assertEquals(new Delta(11, live, 0, true), receiverInlets.progressInlet(0, 11).take());
@@ -238,7 +254,7 @@ class WorkerLinksTest {
   @Test
   void whenGarbageComes_thenOnlyThatConnectionEnds() throws Exception {
     startReceiver(1);
-    final Outlet outlet = sender.outlet(10, new TestCodec());
+    final Outlet outlet = sender.outlet(0, 10);
     put(outlet, TestTuple.untracked(10, 1L));
     try (RawPeer peer = new RawPeer(settings(0, 1).address(1))) {
       peer.send(ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
@@ -330,7 +346,7 @@ class WorkerLinksTest {
     final LinkSettings other =
         new LinkSettings(1, 1, "other-2", prefix(), TASKS, LinkSettings.DEFAULT_GRACE);
     start(other, receiverLog, System::nanoTime, receiverInlets);
-    assertNotNull(sender.outlet(10, new TestCodec()));
+    assertNotNull(sender.outlet(0, 10));
     senderLog.await("worker 1 refuses connections: this worker belongs to topology other-2");
   }
 
@@ -349,20 +365,24 @@ class WorkerLinksTest {
   void whenADeadWorkerLeftItsSocketFile_thenItIsReplaced() throws Exception {
     Files.createFile(settings(1, 1).address(1).getPath());
     startReceiver(1);
-    put(sender.outlet(10, new TestCodec()), TestTuple.untracked(10, 9L));
+    put(sender.outlet(0, 10), TestTuple.untracked(10, 9L));
     assertEquals(9, TestCodec.number(receiverInlets.tupleInlet(0, 10).take()));
   }
 
   private void emitNumbers(final int task, final long count) {
-    final Outlet outlet = sender.outlet(task, new TestCodec());
+    final Outlet outlet = sender.outlet(0, task);
     for (long i = 0; i < count; i++) {
       put(outlet, TestTuple.untracked(task, i));
     }
   }
 
+  private static boolean offer(final Outlet outlet, final HostTuple tuple) {
+    return outlet.offer(tuple, new TestCodec().encode(tuple.values()));
+  }
+
   /** Offers until there is room, while time passes for the sender. */
   private void put(final Outlet outlet, final HostTuple tuple) {
-    while (!outlet.offer(tuple)) {
+    while (!offer(outlet, tuple)) {
       clock.addAndGet(10_000);
       LockSupport.parkNanos(10_000);
     }

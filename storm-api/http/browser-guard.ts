@@ -12,18 +12,27 @@ const headers = {
   'cache-control': 'no-store',
 } as const;
 
+export interface BrowserGuardOptions {
+  /** Whether a link on another site's page may lead here: not where a GET has an effect. */
+  readonly allowForeignLinks: boolean;
+}
+
 /**
  * Keeps web pages of others out of the API. A page that rebinds its own DNS name to us is known by its
  * Host header, a page that calls us from elsewhere by Origin or Sec-Fetch-Site; programs send neither.
  *
- * @param boundHost what ui.host names
+ * @param boundHost the address or name that was configured to listen on
  */
-export function guardAgainstBrowsers(server: FastifyInstance, boundHost: string): void {
+export function guardAgainstBrowsers(
+  server: FastifyInstance,
+  boundHost: string,
+  { allowForeignLinks }: BrowserGuardOptions,
+): void {
   const ownNames = new Set(['localhost', hostname().toLowerCase(), boundHost.toLowerCase()]);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     checkHost(request, ownNames);
-    checkOrigin(request);
+    checkOrigin(request, allowForeignLinks);
   });
 }
 
@@ -35,14 +44,15 @@ function checkHost(request: FastifyRequest, ownNames: ReadonlySet<string>): void
   }
 }
 
-function checkOrigin(request: FastifyRequest): void {
+function checkOrigin(request: FastifyRequest, allowForeignLinks: boolean): void {
   const { origin, host } = request.headers;
   if (origin !== undefined && origin !== `http://${host}`) {
     throw new RequestError(403, 'pages of other origins may not call this server');
   }
   const site = request.headers['sec-fetch-site'];
   const isForeign = site === 'cross-site' || site === 'same-site';
-  if (isForeign && request.headers['sec-fetch-mode'] !== 'navigate') {
+  const isLink = allowForeignLinks && request.headers['sec-fetch-mode'] === 'navigate';
+  if (isForeign && !isLink) {
     throw new RequestError(403, 'pages of other origins may not call this server');
   }
 }

@@ -1,0 +1,22 @@
+import { rename, writeFile } from 'node:fs/promises';
+import type { Address } from './listening.ts';
+
+/** The ready file of serve: services that do not exist yet are null. */
+export interface ReadyFacts {
+  readonly pid: number;
+  readonly nimbus: Address;
+  readonly drpc: Address;
+  readonly drpcInvocations: Address;
+  readonly drpcHttp: Address;
+  readonly ui: Address;
+  readonly logviewer: null;
+}
+
+/** The ready file of `gearstorm drpc`. */
+export type DrpcFacts = Pick<ReadyFacts, 'pid' | 'drpc' | 'drpcInvocations' | 'drpcHttp'>;
+
+/** Written whole or not at all: who waits for the file never reads half of it. */
+export async function writeReadyFile(file: string, facts: ReadyFacts | DrpcFacts): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(facts)}\n`);
+  await rename(`${file}.new`, file);
+}

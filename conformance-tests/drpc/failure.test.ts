@@ -1,0 +1,121 @@
+// Goal: whatever dies under a request, its caller hears of it, and nobody waits for the timeout of 600 s.
+// Method: a function that never answers what is ordered to be kept, and callers that wait for it.
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DrpcClient } from '../../drpc/index.ts';
+import { Gearstorm, jars, runCommand, waitFor } from '../harness/index.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
+
+let gearstorm: Gearstorm;
+let clients: DrpcClient[];
+
+beforeEach(async () => {
+  clients = [];
+  const config = {
+    'supervisor.slots.ports': '[6700]',
+    'drpc.port': await freePort(),
+    'drpc.invocations.port': await freePort(),
+  };
+  gearstorm = await Gearstorm.start({ config });
+  // Its message timeout is as long as that of requests: it fails no request by itself.
+  await gearstorm.submit(jars.acme, 'acme.drpc.OrderTopology', 'order', 'orders', '1', '600');
+  expect(await call('first')).toBe('first!');
+});
+
+afterEach(async () => {
+  for (const client of clients) client.close();
+  await gearstorm.stop();
+});
+
+/** What a caller hears in the end. */
+async function call(args: string): Promise<string> {
+  return heard(await connect(), args);
+}
+
+function heard(client: DrpcClient, args: string): Promise<string> {
+  return client.execute('orders', args).catch((error: Error) => error.message);
+}
+
+async function connect(): Promise<DrpcClient> {
+  const client = await DrpcClient.connect({ host: '127.0.0.1', port: gearstorm.drpcPort });
+  clients.push(client);
+  return client;
+}
+
+/** Calls that the topology has taken and does not answer; requests are taken in their order. */
+async function keepCalls(count: number): Promise<{ readonly ends: Promise<readonly string[]> }> {
+  const connected = await Promise.all(Array.from({ length: count }, connect));
+  const ends = Promise.all(connected.map((client, index) => heard(client, `keep ${index}`)));
+  expect(await call('after them')).toBe('after them!');
+  return { ends };
+}
+
+it('a kill -9 of the worker fails what it had taken, and its successor serves', async () => {
+  const kept = await keepCalls(10);
+  const [pid] = await workers();
+  process.kill(pid ?? 0, 'SIGKILL');
+  for (const message of await kept.ends) {
+    expect(message).toMatch(/worker that had taken the request is gone|killed by SIGKILL/);
+  }
+  expect(await call('again')).toBe('again!');
+});
+
+it('a deactivated topology refuses callers at once, and serves them when it is active', async () => {
+  await gearstorm.run('deactivate', 'order');
+  expect(await call('a')).toContain(
+    'the topology order, which serves the function "orders", is not',
+  );
+  await gearstorm.run('activate', 'order');
+  expect(await call('b')).toBe('b!');
+});
+
+it('a killed topology fails what it had taken, and then nobody serves the function', async () => {
+  const kept = await keepCalls(3);
+  await gearstorm.killAndWait('order');
+  for (const message of await kept.ends) {
+    expect(message).toMatch(/worker|no topology serves/);
+  }
+  expect(await call('a')).toContain('no topology serves the function "orders"');
+});
+
+it('a kill -9 of serve ends the calls, and its successor serves with the same worker', async () => {
+  const kept = await keepCalls(3);
+  const before = await workers();
+  await gearstorm.crash();
+  for (const message of await kept.ends) expect(message).toMatch(/closed|ECONNRESET|answer/i);
+  await gearstorm.serve();
+  // Storm's ReturnResults finds out by a failure that its connection is gone.
+  await waitFor('an answer', 60_000, async () => (await call('again')) === 'again!');
+  expect(await workers()).toEqual(before);
+});
+
+it('a serve that is stopped says so to who waits', async () => {
+  const kept = await keepCalls(3);
+  process.kill(gearstorm.servePid, 'SIGTERM');
+  for (const message of await kept.ends) expect(message).toBe('the DRPC server shuts down');
+});
+
+async function workers(): Promise<readonly number[]> {
+  return waitFor('the worker', 30_000, async () => {
+    const found: number[] = [];
+    for (const pid of await gearstorm.otherProcesses()) {
+      const { stdout } = await runCommand('ps', ['-o', 'args=', '-p', String(pid)]);
+      if (stdout.includes('gearstorm.host.Main worker')) found.push(pid);
+    }
+    return found.length > 0 && found;
+  });
+}
+
+/** A port that stays the same over a restart; another may take it meanwhile, which is unlikely. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        resolve(typeof address === 'object' && address !== null ? address.port : 0),
+      );
+    });
+  });
+}

@@ -1,0 +1,238 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  componentId,
+  type ObservedTopology,
+  StormConf,
+  stormId,
+  type TopologyStatus,
+} from '../storm-api/index.ts';
+import { DrpcService } from './drpc-service.ts';
+import { ManualClock } from './manual-clock.fixture.ts';
+
+const reach = stormId('reach-1-1');
+const plainSpout = 'backtype.storm.drpc.DRPCSpout';
+const limits = { requestsMax: 100, functionRequestsMax: 100, waitingLengthMax: 10_000 };
+
+let clock: ManualClock;
+let service: DrpcService;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  service = make(false);
+});
+
+function make(acceptsUnknown: boolean): DrpcService {
+  let count = 0;
+  const newId = () => `id-${++count}`;
+  return new DrpcService({ clock, newId, timeoutMs: 600_000, limits, acceptsUnknown });
+}
+
+function topology(
+  status: TopologyStatus,
+  changes: { functions?: readonly string[]; className?: string; servers?: unknown } = {},
+): ObservedTopology {
+  const { functions = ['reach'], className = plainSpout, servers = ['127.0.0.1'] } = changes;
+  return {
+    id: reach,
+    name: 'reach-topology',
+    status,
+    config: StormConf.of({ 'drpc.servers': servers }),
+    drpcSpouts: [{ component: componentId('spout'), className, functions }],
+  };
+}
+
+/** A connection that lasts. */
+function connection(): AbortSignal {
+  return new AbortController().signal;
+}
+
+function call(args: string, name = 'reach'): Promise<string> {
+  return service.execute(name, args, connection()).catch((error: Error) => `! ${error.message}`);
+}
+
+describe('a caller', () => {
+  it('gets the result of his own request', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const results = Promise.all(['a', 'b', 'c'].map((args) => call(args)));
+    const worker = connection();
+    const fetched = [];
+    for (let i = 0; i < 3; i++) fetched.push(await service.fetch('reach', worker));
+    for (const request of fetched.reverse()) {
+      service.result(request?.id ?? '', `${request?.args}!`);
+    }
+    expect(await results).toEqual(['a!', 'b!', 'c!']);
+  });
+
+  it("hears Storm's words, or the topology's own, of a failure", async () => {
+    service.onTopology(topology('ACTIVE'));
+    const results = Promise.all([call('a'), call('b')]);
+    service.fail((await service.fetch('reach', connection()))?.id ?? '');
+    service.fail((await service.fetch('reach', connection()))?.id ?? '', 'no such page');
+    expect(await results).toEqual(['! Request failed', '! no such page']);
+  });
+
+  it('is refused at once, with the functions there are, when nobody serves his', async () => {
+    expect(await call('a', 'nope')).toBe(
+      '! no topology serves the function "nope"; none is served at all',
+    );
+    service.onTopology(topology('ACTIVE', { functions: ['reach', 'count'] }));
+    expect(await call('a', 'nope')).toBe(
+      '! no topology serves the function "nope"; those served are "count", "reach"',
+    );
+    expect(await call('a', 'x'.repeat(100_000))).toHaveLength(
+      '! no topology serves the function ""; those served are "count", "reach"'.length + 100,
+    );
+  });
+
+  it('may wait for a function to come when that is wanted', async () => {
+    service = make(true);
+    const result = call('a', 'later');
+    const request = await service.fetch('later', connection());
+    service.result(request?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('who hangs up is not worked for', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const caller = new AbortController();
+    const left = service.execute('reach', 'a', caller.signal).catch(() => 'left');
+    const stays = call('b');
+    caller.abort();
+    expect(await left).toBe('left');
+    const request = await service.fetch('reach', connection());
+    expect(request?.args).toBe('b');
+    service.result(request?.id ?? '', 'B');
+    expect(await stays).toBe('B');
+  });
+});
+
+describe('when a topology', () => {
+  it.each([
+    ['INACTIVE', 'is not active'],
+    ['KILLED', 'was killed'],
+  ] as const)('becomes %s, who waits for it hears so at once', async (status, words) => {
+    service.onTopology(topology('ACTIVE'));
+    const waiting = call('a');
+    service.onTopology(topology(status));
+    const sentence = `! the topology reach-topology, which serves the function "reach", ${words}`;
+    expect(await waiting).toBe(sentence);
+    expect(await call('b')).toBe(sentence);
+  });
+
+  it('is killed, what it has taken may still be answered', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    const request = await service.fetch('reach', connection());
+    service.onTopology(topology('KILLED'));
+    service.result(request?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('is rebalanced, requests wait for its new workers', async () => {
+    service.onTopology(topology('ACTIVE'));
+    service.onTopology(topology('REBALANCING'));
+    const result = call('a');
+    service.onTopology(topology('ACTIVE'));
+    const request = await service.fetch('reach', connection());
+    service.result(request?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('loses a worker, requests under way fail with the reason', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    await service.fetch('reach', connection());
+    service.onWorkerEnded(reach, 'killed by SIGKILL');
+    clock.advance(1_000);
+    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
+  });
+
+  it('is gone, its functions are unknown', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const waiting = call('a');
+    service.onRemoved(reach);
+    const sentence = '! no topology serves the function "reach"; none is served at all';
+    expect(await waiting).toBe(sentence);
+    expect(await call('b')).toBe(sentence);
+  });
+});
+
+describe('a fetch that finds nothing', () => {
+  it('waits for a request, and has it as soon as it comes', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const fetch = service.fetch('reach', connection());
+    void call('a');
+    expect((await fetch)?.args).toBe('a');
+    expect(clock.pending).toBe(1);
+  });
+
+  it('waits for a second at most', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const fetch = service.fetch('reach', connection());
+    clock.advance(1_000);
+    expect(await fetch).toBeNull();
+  });
+
+  it('hardly waits while a request is under way, whose failure would wait behind it', async () => {
+    service.onTopology(topology('ACTIVE'));
+    void call('a');
+    await service.fetch('reach', connection());
+    const fetch = service.fetch('reach', connection());
+    clock.advance(5);
+    expect(await fetch).toBeNull();
+  });
+
+  it.each([
+    ['of several functions in one spout', { functions: ['reach', 'count'] }],
+    ['of a spout that we do not know', { className: 'com.acme.MySpout' }],
+    ['of a spout that asks several servers', { servers: ['a', 'b'] }],
+  ])('does not wait when it is %s', async (_, changes) => {
+    service.onTopology(topology('ACTIVE', changes));
+    expect(await service.fetch('reach', connection())).toBeNull();
+  });
+
+  it('does not wait for functions that nobody serves, whose names take no memory', async () => {
+    for (let i = 0; i < 1000; i++) {
+      expect(await service.fetch(`name-${i}`, connection())).toBeNull();
+    }
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not keep the spout of a topology that shall stop', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const fetch = service.fetch('reach', connection());
+    service.onTopology(topology('INACTIVE'));
+    expect(await fetch).toBeNull();
+  });
+
+  it('takes no request along when its worker dies meanwhile', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const dead = new AbortController();
+    const fetch = service.fetch('reach', dead.signal);
+    dead.abort();
+    expect(await fetch).toBeNull();
+    void call('a');
+    expect((await service.fetch('reach', connection()))?.args).toBe('a');
+  });
+});
+
+it('what a worker has taken fails soon after its connection ended', async () => {
+  service.onTopology(topology('ACTIVE'));
+  const results = Promise.all([call('a'), call('b')]);
+  const dying = new AbortController();
+  await service.fetch('reach', dying.signal);
+  const other = await service.fetch('reach', connection());
+  dying.abort();
+  clock.advance(1_000);
+  service.result(other?.id ?? '', 'B');
+  expect(await results).toEqual(['! the worker that had taken the request is gone', 'B']);
+});
+
+it('two fetches that wait are served in their order', async () => {
+  service.onTopology(topology('ACTIVE'));
+  const fetches = [service.fetch('reach', connection()), service.fetch('reach', connection())];
+  void call('a');
+  void call('b');
+  const fetched = await Promise.all(fetches);
+  expect(fetched.map((request) => request?.args)).toEqual(['a', 'b']);
+});

@@ -1,0 +1,133 @@
+import { setMaxListeners } from 'node:events';
+import type { ObservedTopology, StormId, TopologyObserver } from '../storm-api/index.ts';
+import type { Clock } from './clock.ts';
+import { DrpcError } from './errors.ts';
+import { ParkedFetches } from './parked-fetches.ts';
+import { type FetchedRequest, type RequestLimits, RequestTable } from './request-table.ts';
+import { ServedFunctions } from './served-functions.ts';
+
+export interface DrpcServiceOptions {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** drpc.request.timeout.secs. */
+  readonly timeoutMs: number;
+  readonly limits: RequestLimits;
+  /** Takes requests for functions that no topology is known to serve: somebody may fetch them. */
+  readonly acceptsUnknown: boolean;
+}
+
+/**
+ * How long a fetch that finds nothing is held back. Storm's DRPC spout fetches within nextTuple, so
+ * while one of its requests is under way, the failure of that must not wait behind the next fetch.
+ */
+const idleFetchMs = 1_000;
+const busyFetchMs = 5;
+
+/**
+ * Distributed RPC between callers and the topologies that fetch their requests. A hang-up signal
+ * stands for the connection of a caller or fetcher.
+ */
+export class DrpcService implements TopologyObserver {
+  readonly #table: RequestTable;
+  readonly #parked: ParkedFetches;
+  readonly #functions: ServedFunctions;
+  readonly #fetchers = new WeakSet<AbortSignal>();
+
+  constructor({ acceptsUnknown, ...options }: DrpcServiceOptions) {
+    this.#table = new RequestTable(options);
+    this.#parked = new ParkedFetches(options.clock);
+    this.#functions = new ServedFunctions(acceptsUnknown);
+  }
+
+  /** The function's result. @throws DrpcError also when the caller hangs up: nobody hears it then */
+  async execute(name: string, args: string, hungUp: AbortSignal): Promise<string> {
+    const refusal = this.#functions.refusal(name);
+    if (refusal !== null) throw refusal;
+    if (hungUp.aborted) throw callerHungUp();
+    const answer = await this.#ask(name, args, hungUp);
+    if (answer instanceof DrpcError) throw answer;
+    return answer;
+  }
+
+  /** The next request of the function; null when none came while the fetch could wait. */
+  async fetch(name: string, hungUp: AbortSignal): Promise<FetchedRequest | null> {
+    if (hungUp.aborted) return null;
+    this.#follow(hungUp);
+    const take = () => this.#table.fetch(name, hungUp);
+    const request = take();
+    if (request !== null || !this.#functions.mayKeepWaiting(name)) return request;
+    const waitMs = this.#table.handedOut(name) === 0 ? idleFetchMs : busyFetchMs;
+    return this.#parked.park(name, waitMs, hungUp, take);
+  }
+
+  /** Ids that nobody was given are ignored, as results that come too late are. */
+  result(id: string, result: string): void {
+    this.#table.answer(id, result);
+  }
+
+  /** @param reason Storm's own words when the topology gave none. */
+  fail(id: string, reason = 'Request failed'): void {
+    this.#table.answer(id, new DrpcError('failed', reason));
+  }
+
+  onTopology(topology: ObservedTopology): void {
+    this.#functions.put(topology);
+    for (const name of this.#functions.functionsOf(topology.id)) this.#review(name);
+  }
+
+  onWorkerEnded(id: StormId, reason: string): void {
+    const error = new DrpcError('failed', `the request may be lost: ${reason}`);
+    for (const name of this.#functions.functionsOf(id)) this.#table.loseHandedOut(name, error);
+  }
+
+  onRemoved(id: StormId): void {
+    for (const name of this.#functions.remove(id)) {
+      this.#review(name);
+      const refusal = this.#functions.refusal(name);
+      if (refusal !== null) this.#table.loseHandedOut(name, refusal);
+    }
+  }
+
+  /** Answers every caller and takes no more requests. */
+  close(): void {
+    this.#table.close(new DrpcError('shut-down', 'the DRPC server shuts down'));
+  }
+
+  #ask(name: string, args: string, hungUp: AbortSignal): Promise<string | DrpcError> {
+    return new Promise((resolve, reject) => {
+      const onAnswer = (answer: string | DrpcError) => {
+        hungUp.removeEventListener('abort', cancel);
+        resolve(answer);
+      };
+      const cancel = () => {
+        withdraw();
+        reject(callerHungUp());
+      };
+      const withdraw = this.#table.submit({ function: name, args, onAnswer });
+      hungUp.addEventListener('abort', cancel, { once: true });
+      this.#parked.wake(name);
+    });
+  }
+
+  /** What a fetcher has taken is lost with its connection. */
+  #follow(fetcher: AbortSignal): void {
+    if (this.#fetchers.has(fetcher)) return;
+    this.#fetchers.add(fetcher);
+    setMaxListeners(0, fetcher);
+    const error = new DrpcError('failed', 'the worker that had taken the request is gone');
+    fetcher.addEventListener('abort', () => this.#table.loseFetchedBy(fetcher, error), {
+      once: true,
+    });
+  }
+
+  /** The function's topologies changed: nobody shall wait in vain. */
+  #review(name: string): void {
+    const refusal = this.#functions.refusal(name);
+    if (refusal !== null) this.#table.failWaiting(name, refusal);
+    if (!this.#functions.mayKeepWaiting(name)) this.#parked.release(name);
+  }
+}
+
+function callerHungUp(): DrpcError {
+  return new DrpcError('failed', 'the caller has hung up');
+}

@@ -1,0 +1,102 @@
+import type { DrpcSpout, ObservedTopology, StormId } from '../storm-api/index.ts';
+import { DrpcError } from './errors.ts';
+
+/** Spouts of Storm's own that do nothing but fetch requests of one function. */
+const plainFetchers: ReadonlySet<string> = new Set([
+  'backtype.storm.drpc.DRPCSpout',
+  'storm.trident.spout.RichSpoutBatchTriggerer',
+]);
+const namesToldMax = 20;
+const nameLengthMax = 100;
+
+/** Which topologies serve which functions, and whether they do at present. */
+export class ServedFunctions {
+  readonly #acceptsUnknown: boolean;
+  readonly #topologies = new Map<StormId, ObservedTopology>();
+
+  constructor(acceptsUnknown: boolean) {
+    this.#acceptsUnknown = acceptsUnknown;
+  }
+
+  put(topology: ObservedTopology): void {
+    if (topology.drpcSpouts.length > 0) this.#topologies.set(topology.id, topology);
+  }
+
+  /** @returns the functions that the topology served. */
+  remove(id: StormId): readonly string[] {
+    const functions = this.functionsOf(id);
+    this.#topologies.delete(id);
+    return functions;
+  }
+
+  functionsOf(id: StormId): readonly string[] {
+    return this.#topologies.get(id)?.drpcSpouts.flatMap(({ functions }) => functions) ?? [];
+  }
+
+  /**
+   * Why a request for the function cannot be answered; null when it can, now or, while workers
+   * start or are being replaced, soon.
+   */
+  refusal(name: string): DrpcError | null {
+    const topologies = this.#serving(name);
+    const [first] = topologies;
+    if (first === undefined) return this.#acceptsUnknown ? null : this.#unknown(name);
+    if (topologies.some(isOrWillBeServing)) return null;
+    const state = first.status === 'KILLED' ? 'was killed' : 'is not active';
+    return new DrpcError(
+      'failed',
+      `the topology ${first.name}, which serves the function ${quoted(name)}, ${state}`,
+    );
+  }
+
+  /**
+   * Whether an empty answer to a fetch may be held back: only when nothing else waits for the thread
+   * that fetches, neither another server, nor another function, nor code that we do not know.
+   */
+  mayKeepWaiting(name: string): boolean {
+    const topologies = this.#serving(name);
+    return topologies.length > 0 && topologies.every((each) => fetchesOnlyHere(each, name));
+  }
+
+  #serving(name: string): readonly ObservedTopology[] {
+    return [...this.#topologies.values()].filter(({ drpcSpouts }) =>
+      drpcSpouts.some(({ functions }) => functions.includes(name)),
+    );
+  }
+
+  #unknown(name: string): DrpcError {
+    const known = [...this.#topologies.keys()].flatMap((id) => this.functionsOf(id));
+    const names = [...new Set(known)].sort();
+    const told = names.slice(0, namesToldMax).map(quoted).join(', ');
+    const more = names.length > namesToldMax ? ` and ${names.length - namesToldMax} more` : '';
+    const list = names.length === 0 ? 'none is served at all' : `those served are ${told}${more}`;
+    return new DrpcError(
+      'unknown-function',
+      `no topology serves the function ${quoted(name)}; ${list}`,
+    );
+  }
+}
+
+function isOrWillBeServing({ status }: ObservedTopology): boolean {
+  return status === 'ACTIVE' || status === 'REBALANCING';
+}
+
+function fetchesOnlyHere({ status, config, drpcSpouts }: ObservedTopology, name: string): boolean {
+  const servers = config.get('drpc.servers');
+  const spouts = drpcSpouts.filter(({ functions }) => functions.includes(name));
+  return (
+    status === 'ACTIVE' &&
+    Array.isArray(servers) &&
+    servers.length === 1 &&
+    spouts.every(servesOnlyOne)
+  );
+}
+
+function servesOnlyOne({ className, functions }: DrpcSpout): boolean {
+  return functions.length === 1 && plainFetchers.has(className);
+}
+
+/** The names come from callers. */
+function quoted(name: string): string {
+  return JSON.stringify(name.slice(0, nameLengthMax));
+}

@@ -1,0 +1,2 @@
+export { guardAgainstBrowsers } from './browser-guard.ts';
+export { RequestError } from './errors.ts';
