@@ -51,6 +51,11 @@ export class NimbusConnection {
     await this.#client.call('deactivate', { name });
   }
 
+  /** @throws NotAliveError */
+  async uploadCredentials(name: string, credentials: ReadonlyMap<string, string>): Promise<void> {
+    await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
+  }
+
   /** @throws NotAliveError, InvalidTopologyError */
   async rebalance(name: string, wish: RebalanceWish): Promise<void> {
     const { waitSecs, workers, executors } = wish;

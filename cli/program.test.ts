@@ -121,6 +121,7 @@ it('says in one sentence that nobody answers, and what to look at', async () => 
     ...[['list'], ['kill', 'x'], ['activate', 'x'], ['deactivate', 'x']],
     ...[['rebalance', 'x', '-e', 'a=1', '-n', '2', '-w', '3']],
     ...[['rebalance', '-e', 'a=1', '-e', 'b=2', 'x']],
+    ...[['upload-credentials', 'x', 'user', 'secret']],
   ]) {
     const { error, code } = await run([...line, ...nimbus]);
     expect(code).toBe(1);
@@ -154,6 +155,16 @@ it('refuses numbers that make no sense', async () => {
       `-e takes component=executors, not ${text}`,
     );
   }
+});
+
+it('upload-credentials refuses what is no map, and a file that is not there', async () => {
+  expect((await run(['upload-credentials', 'x', 'user'])).error).toBe(
+    'credentials are pairs of a key and a value: the last key has none',
+  );
+  const { error } = await run(['upload-credentials', 'x', '-f', join(folder, 'none')]);
+  expect(error).toContain('the credentials cannot be read');
+  const empty = await run(['upload-credentials', 'x']);
+  expect(empty).toMatchObject({ out: 'No credentials were found to push to x\n', code: 0 });
 });
 
 const starter = new ProductPaths().starterJar;

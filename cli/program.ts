@@ -13,6 +13,7 @@ import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -51,6 +52,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     activateCommand(context),
     deactivateCommand(context),
     rebalanceCommand(context),
+    uploadCredentialsCommand(context),
     peekCommand(context),
     logsCommand(context),
     drpcCommand(context),

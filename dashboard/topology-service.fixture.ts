@@ -78,6 +78,7 @@ export class OneTopologyService implements TopologyService {
   activate = this.submit;
   deactivate = this.submit;
   rebalance = this.submit;
+  uploadCredentials = this.submit;
 
   #summary() {
     return {

@@ -30,6 +30,7 @@ export type { DrpcSpout, ObservedTopology, TopologyObserver } from './topology-o
 export type {
   ClusterDescription,
   ComponentError,
+  Credentials,
   ExecutorCounts,
   ExecutorDescription,
   InputCount,

@@ -3,11 +3,16 @@ import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
 
+/** Secrets of a topology by name; never shown, logged or part of a description. */
+export type Credentials = ReadonlyMap<string, string>;
+
 export interface SubmitRequest {
   readonly topology: Topology;
   /** Path of a finished upload; null when no component needs a jar. The service takes its own copy. */
   readonly jarFile: string | null;
   readonly initialStatus: 'ACTIVE' | 'INACTIVE';
+  /** null: none were given, which components can tell from an empty map. */
+  readonly credentials: Credentials | null;
 }
 
 export interface RebalanceRequest {
@@ -137,8 +142,13 @@ export interface PeekRequest {
 export interface PeekListener {
   /** `missed` counts the tuples left out since the last call (rate limit, or a full buffer). */
   onTuples(tuples: readonly PeekedTuple[], missed: number): void;
-  /** The topology ended, or a worker of it died (what it had not sent is lost): one sentence. */
-  onEnd(reason: string): void;
+  /**
+   * There is nothing more to come.
+   * @param reason one sentence
+   * @param complete true when the topology was stopped and its workers sent everything before;
+   * false when one of them died, and what it had not sent is lost
+   */
+  onEnd(reason: string, complete: boolean): void;
 }
 
 /**
@@ -164,6 +174,11 @@ export interface TopologyService {
    * @throws NotAliveError, InvalidTopologyError; InvalidStateError while it is being rebalanced
    */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
+  /**
+   * Replaces the credentials as a whole and tells the workers; durable when it resolves.
+   * @throws NotAliveError
+   */
+  uploadCredentials(name: string, credentials: Credentials): Promise<void>;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

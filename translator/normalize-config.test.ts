@@ -3,6 +3,7 @@ import { bolt, spout, topologyOf, translateSample } from './topology.fixture.ts'
 
 const shuffle = { kind: 'shuffle' } as const;
 
+// clause: conf-layers, storm-id
 it('the topology is laid over the cluster, key by key, and named', () => {
   const { config } = translateSample(
     topologyOf([spout('s')], '{"topology.debug":true,"list":[2]}'),
@@ -74,6 +75,7 @@ it("a component's own keys win, but Storm's keys only where it allows them", () 
   expect(config).not.toHaveProperty('topology.tasks');
 });
 
+// clause: component-conf
 it('keys that only 0.10 knows pass through a component of 0.9', () => {
   const draft = { config: '{"topology.users":["me"]}' };
   for (const [generation, expected] of [
@@ -92,6 +94,7 @@ it('a spout sees its message timeout as tick frequency, as in Storm', () => {
   expect(config['topology.tick.tuple.freq.secs']).toBe(7);
 });
 
+// clause: kryo-union
 it('Kryo registrations of all components are gathered and the topology has the last word', () => {
   const { config } = translateSample(
     topologyOf(

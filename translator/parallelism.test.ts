@@ -28,6 +28,7 @@ it('placing a plan once more as it was submitted changes nothing', () => {
   expect(changed({}, [6700, 6701])).toEqual(plan);
 });
 
+// clause: rebalance
 it('a change moves tasks between executors and workers, and leaves their numbers alone', () => {
   const after = changed({ workers: 3, ...executors(3) });
   expect(rangesOf(plan, 's')).toBe('6-7 8-9');

@@ -19,6 +19,7 @@ function rangesOf(plan: ExecutionPlan): string[] {
 }
 
 // Storm 0.9.7 itself printed these numbers for this topology.
+// clause: task-ids
 it('numbers tasks and splits executors as Storm 0.9.7 does', () => {
   const { plan } = translateSample(
     topologyOf(
@@ -69,6 +70,7 @@ it('numbers tasks and splits executors as Storm 0.9.7 does', () => {
 });
 
 // Storm 0.9.7 itself printed these streams and configurations.
+// clause: system-components, system-streams
 it('adds the components and streams that Storm 0.9.7 adds', () => {
   const { systemTopology } = translateSample(
     topologyOf([spout('s'), bolt('b', { inputs: { s: shuffle } })], '{"topology.workers":3}'),
@@ -130,6 +132,7 @@ it('metrics consumers run and hear everybody but each other and the acker that d
   }
 });
 
+// clause: task-count
 it('a maximum of the topology or of the component caps tasks, not below what hints leave', () => {
   const { plan, topology } = translateSample(
     topologyOf(
@@ -173,6 +176,7 @@ it.each([
   },
 );
 
+// clause: zero-tasks, grouper-per-subscriber
 it('one stream has a route per subscriber that has tasks', () => {
   const { plan } = translateSample(
     topologyOf([
@@ -189,6 +193,7 @@ it('one stream has a route per subscriber that has tasks', () => {
   ]);
 });
 
+// clause: stream-numbers
 it('streams are numbered by id and cycles are marked', () => {
   const { plan } = translateSample(
     topologyOf([
@@ -239,4 +244,15 @@ it('without a free slot the plan has tasks and routes, but nothing runs them', (
     executors: [],
     workers: [],
   });
+});
+
+it('accepts a topology without any component, as Storm does, and gives it no worker', () => {
+  const { plan } = translateSample(topologyOf([]));
+  expect(plan.processors.map(({ id }) => id)).toEqual(['__acker', '__system']);
+  expect([plan.executors, plan.workers, plan.routes]).toEqual([[], [], []]);
+});
+
+it('accepts a topology without a spout, as Storm does', () => {
+  const { plan } = translateSample(topologyOf([bolt('idle', {})]));
+  expect(plan.executors.map(({ component }) => component)).toEqual(['idle']);
 });

@@ -33,6 +33,7 @@ describe('names', () => {
     expect(() => validateTopologyName(name)).toThrow(InvalidTopologyError);
   });
 
+  // clause: validation
   it('are checked at translation', () => {
     const request = { stormId: stormId('x'), config: StormConf.empty, slots: [1] };
     expect(() => translate({ ...request, topology: { ...topologyOf([s]), name: 'a/b' } })).toThrow(

@@ -10,6 +10,7 @@ import { type Daemon, type Release, releaseOf } from './releases.ts';
 import { bringStorm, writeLogSettings } from './storm-files.ts';
 
 const startTimeoutMs = 120_000;
+const clientTimeoutMs = 900_000;
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'java.io', 'sun.nio.ch'];
 const opens = opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
@@ -19,6 +20,8 @@ export interface PeerOptions {
   readonly cache: string;
   /** Storm's 0.9.7 client classes. */
   readonly clientClassPath: string;
+  /** Goes over what the peer is configured with otherwise. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Real Apache Storm on this machine: ZooKeeper, nimbus and one supervisor with four slots. */
@@ -41,8 +44,10 @@ export class StormPeer implements Cluster {
     this.#release = release;
   }
 
-  static async start({ version, cache, clientClassPath }: PeerOptions): Promise<StormPeer> {
-    const release = releaseOf(version);
+  static async start(options: PeerOptions): Promise<StormPeer> {
+    const { version, cache, clientClassPath, settings = {} } = options;
+    const found = releaseOf(version);
+    const release = { ...found, settings: { ...found.settings, ...settings } };
     const downloads = join(cache, version);
     await bringStorm(release, downloads);
     const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
@@ -172,7 +177,9 @@ export class StormPeer implements Cluster {
 
   #java(words: readonly string[]): Promise<string> {
     const properties = [...opens, ...this.#properties, '-Dlogfile.name=client.log'];
-    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words]);
+    return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words], {
+      timeoutMs: clientTimeoutMs,
+    });
   }
 
   async #pidsRunning(mains: readonly string[]): Promise<readonly number[]> {

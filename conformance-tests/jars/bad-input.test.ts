@@ -53,6 +53,7 @@ it('refuses a topology whose classes are not in its jar, and names one', async (
   await expectRefusedTopology(result, /acme[./]fraud[./]JoinBolt/);
 });
 
+// clause: validation
 it('refuses a topology that listens to an unknown component', async () => {
   const result = await gearstorm.jar(jars.acme, 'acme.tools.UnknownSource', 'x');
   await expectRefusedTopology(result, /nobody/);

@@ -41,6 +41,7 @@ async function expectNothingLost(): Promise<void> {
   expect(rebalancedFraudProblems(await readLedger(ledger), orders)).toEqual([]);
 }
 
+// clause: rebalance
 it('loses nothing of a topology that is rebalanced while it runs', async () => {
   await submitFraud();
   const words = ['-w', '12', '-n', '3', '-e', 'orders=1', '-e', 'join=2'];

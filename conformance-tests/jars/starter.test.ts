@@ -41,6 +41,7 @@ it('runs the word count written in Clojure', async () => {
   expect(countProblems(await gearstorm.peek('clj-words', '4', 400))).toEqual([]);
 });
 
+// clause: ticks
 it('runs RollingTopWords, whose windows move with tick tuples', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.RollingTopWords', 'rolling', 'remote');
   const counts = await gearstorm.peek('rolling', 'counter', 30);

@@ -34,6 +34,7 @@ afterEach(async () => {
 
 afterAll(() => gearstorm.stop());
 
+// clause: client-calls
 it('joins, fails, replays and alerts on the classes of 0.10', async () => {
   const path = await submit(fraud, 'fraud', 3000);
   const ledger = await runToItsEnd(path, 3000, fraudIsDone);
@@ -48,6 +49,7 @@ it('keeps sessions, ticks, broadcasts and configuration as 0.10 does', async () 
   expect(sessionProblems(ledger, 3000)).toEqual([]);
 });
 
+// clause: conf-layers
 it('has the defaults of 0.10 under its configuration, and shows no secret of the client', async () => {
   await submit(fraud, 'fraud', 10);
   const shown = await client('-cp', libraries, join(import.meta.dirname, 'TopologyConf.java'));
@@ -83,6 +85,7 @@ it('is listed, and killed, by the commands of 0.10', async () => {
   expect((await command(listCommand)).stdout).toContain('No topologies running.');
 });
 
+// clause: not-alive
 it('refuses to kill what is not there, with the exception that 0.10 knows', async () => {
   const killed = await command(killCommand, 'nobody');
   expect(killed.exitCode).not.toBe(0);
@@ -91,6 +94,7 @@ it('refuses to kill what is not there, with the exception that 0.10 knows', asyn
   );
 });
 
+// clause: name-taken
 it('refuses a name that is taken', async () => {
   await submit(fraud, 'fraud', 10);
   const again = await submission(fraud, 'fraud', '/dev/null', '10');
@@ -98,6 +102,7 @@ it('refuses a name that is taken', async () => {
   expect(again.stderr).toContain('Topology with name `fraud` already exists on cluster');
 });
 
+// clause: topology-name
 it('refuses a bad name with the sentence in the exception', async () => {
   const refused = await submission(fraud, 'a/b', '/dev/null', '10');
   expect(refused.exitCode).toBe(1);

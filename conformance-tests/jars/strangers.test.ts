@@ -19,6 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => gearstorm.stop());
 
+// clause: fields-hash, order, fail-alone, direct-emit, error-alone
 it('joins, fails, replays and alerts exactly as Storm does', async () => {
   const ledger = await runToItsEnd({
     main: 'acme.fraud.FraudTopology',
@@ -28,6 +29,7 @@ it('joins, fails, replays and alerts exactly as Storm does', async () => {
   expect(fraudProblems(ledger, 3000)).toEqual([]);
 });
 
+// clause: component-conf, ticks, local-or-shuffle, activate-first, kryo
 it('keeps sessions, ticks, broadcasts and configuration as Storm does', async () => {
   const ledger = await runToItsEnd({
     main: 'acme.sessions.SessionTopology',
@@ -37,6 +39,7 @@ it('keeps sessions, ticks, broadcasts and configuration as Storm does', async ()
   expect(sessionProblems(ledger, 3000)).toEqual([]);
 });
 
+// clause: bolt-threads, custom-grouping
 it('completes trees that run round a loop and are acked by foreign threads', async () => {
   const ledger = await runToItsEnd({
     main: 'acme.crawl.CrawlTopology',

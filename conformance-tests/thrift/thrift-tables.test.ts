@@ -84,6 +84,7 @@ function checks(jar: JarUnderTest): void {
     }
   });
 
+  // clause: client-calls
   it('has every method of the jar with the same arguments and results', () => {
     for (const [struct, fields] of Object.entries(theirs.methods)) {
       const our = ours.methods[struct];

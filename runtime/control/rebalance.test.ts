@@ -59,6 +59,7 @@ const ranges = () =>
     .describe(id)
     .executorList.map(({ firstTask, lastTask, port }) => `${firstTask}-${lastTask}@${port}`);
 
+// clause: rebalance
 it('turns the spouts off at once, and after the wait starts anew on what was asked for', async () => {
   await eventually(() => expect(ranges()).toEqual(['4-5@6700', '6-7@6700', '8-8@6700']));
   await rebalance({ workers: 2, ...counters(4) });

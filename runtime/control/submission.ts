@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
+  type Credentials,
   componentId,
   type DrpcSpout,
   InvalidTopologyError,
@@ -65,7 +66,7 @@ export class Submission {
     const { stormId } = translation.plan;
     const files = this.#files(stormId);
     try {
-      await files.write(translation, request.jarFile, blobs, codec);
+      await files.write(translation, request, blobs, codec);
       const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
       const components = await inspect(this.#inspectionRequest(deployment), files.folder);
       return { deployment, drpcSpouts: components.flatMap(drpcSpouts) };
@@ -104,6 +105,11 @@ export class Submission {
   /** Durable when it resolves. */
   async replacePlan(plan: ExecutionPlan): Promise<void> {
     await this.#files(plan.stormId).replacePlan(plan);
+  }
+
+  /** Durable when it resolves. */
+  async replaceCredentials(stormId: StormId, credentials: Credentials): Promise<void> {
+    await this.#files(stormId).replaceCredentials(credentials);
   }
 
   /** Counts begin anew when there are none, or their file was cut short. */

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StormConf, type Topology } from '../../storm-api/index.ts';
+import {
+  type Credentials,
+  StormConf,
+  type SubmitRequest,
+  type Topology,
+} from '../../storm-api/index.ts';
 import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import type { DeploymentFiles } from '../engines/index.ts';
@@ -43,12 +48,20 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'topology.thrift');
   }
 
+  get systemTopology(): string {
+    return join(this.folder, 'system-topology.thrift');
+  }
+
   get plan(): string {
     return join(this.folder, 'plan.json');
   }
 
   get config(): string {
     return join(this.folder, 'config.json');
+  }
+
+  get credentials(): string {
+    return join(this.folder, 'credentials.json');
   }
 
   /** What the executors counted; a convenience, not needed to run. */
@@ -63,7 +76,7 @@ export class TopologyFiles implements DeploymentFiles {
   /** Makes the folder and puts everything into it; all of it survives a power cut. */
   async write(
     translation: Translation,
-    jarFile: string | null,
+    { jarFile, credentials }: SubmitRequest,
     blobs: BlobFolder,
     codec: TopologyCodec,
   ): Promise<void> {
@@ -75,6 +88,8 @@ export class TopologyFiles implements DeploymentFiles {
       await unpackResources(this.jar, this.resources);
     }
     await writeDurably(this.topology, codec.encode(translation.topology));
+    await writeDurably(this.systemTopology, codec.encode(translation.systemTopology));
+    if (credentials !== null) await this.replaceCredentials(credentials);
     await writeDurably(this.plan, JSON.stringify(translation.plan));
     await writeDurably(this.config, translation.config.toJson());
     await syncFolder(this.folder);
@@ -83,6 +98,10 @@ export class TopologyFiles implements DeploymentFiles {
 
   async replacePlan(plan: ExecutionPlan): Promise<void> {
     await replaceDurably(this.plan, JSON.stringify(plan));
+  }
+
+  async replaceCredentials(credentials: Credentials): Promise<void> {
+    await replaceDurably(this.credentials, JSON.stringify(Object.fromEntries(credentials)));
   }
 
   async read(codec: TopologyCodec): Promise<StoredTopology> {

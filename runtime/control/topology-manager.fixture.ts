@@ -43,6 +43,12 @@ export class ManualClock implements Clock {
     };
   }
 
+  /** Somebody sets the clock; what waits goes on waiting as long as before. */
+  set(byMs: number): void {
+    this.#nowMs += byMs;
+    this.#timers = this.#timers.map(({ atMs, action }) => ({ atMs: atMs + byMs, action }));
+  }
+
   /** Runs what falls due, and lets the promises that follow from it settle. */
   async advance(secs: number): Promise<void> {
     this.#nowMs += secs * 1000;
@@ -77,6 +83,10 @@ class FakeEngine implements Engine {
     this.told.push(`setActive ${stormId} ${active}`);
   }
 
+  renewCredentials(stormId: StormId): void {
+    this.told.push(`credentials ${stormId}`);
+  }
+
   async stop(stormId: StormId): Promise<void> {
     this.told.push(`stop ${stormId}`);
     await this.stopping;
@@ -98,7 +108,7 @@ class FakeEngine implements Engine {
   }
 
   async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
-    return () => listener.onEnd('stopped');
+    return () => listener.onEnd('stopped', true);
   }
 
   async close(): Promise<void> {}
@@ -179,8 +189,8 @@ export class TestControl {
   }
 
   request(name: string, changes: Partial<SubmitRequest> = {}): SubmitRequest {
-    const request = { topology: wordTopology(name), jarFile: this.jar(), initialStatus: 'ACTIVE' };
-    return { ...request, ...changes } as SubmitRequest;
+    const request = { topology: wordTopology(name), jarFile: this.jar(), credentials: null };
+    return { ...request, initialStatus: 'ACTIVE', ...changes };
   }
 
   /** Names in one folder of the local directory. */

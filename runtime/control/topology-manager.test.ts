@@ -22,6 +22,7 @@ beforeEach(async () => {
 afterEach(() => control.remove());
 
 describe('an accepted submission', () => {
+  // clause: storm-id
   it('gets an id of name, number and seconds, and starts', async () => {
     const id = await manager.submit(control.request('word'));
     expect(id).toBe('word-1-1000000');
@@ -71,6 +72,7 @@ describe('an accepted submission', () => {
     expect(manager.jarOf(id)).toBeNull();
   });
 
+  // clause: initial-inactive
   it('may start inactive', async () => {
     const id = await manager.submit(control.request('word', { initialStatus: 'INACTIVE' }));
     expect(control.engine.told).toEqual([`start ${id} false`]);
@@ -191,6 +193,7 @@ describe('a submission that fails leaves nothing behind', () => {
 });
 
 describe('a kill', () => {
+  // clause: kill
   it('turns the spouts off at once and removes everything after the message timeout', async () => {
     const id = await manager.submit(control.request('word'));
     await manager.kill('word', null);
@@ -206,6 +209,7 @@ describe('a kill', () => {
     expect((await control.store.list('topology/')).size).toBe(0);
   });
 
+  // clause: kill
   it('may be repeated with another wait', async () => {
     const id = await manager.submit(control.request('word'));
     await manager.kill('word', 100);

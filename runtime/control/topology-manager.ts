@@ -2,6 +2,7 @@ import { settings } from '../../storm-api/config/index.ts';
 import {
   AlreadyAliveError,
   type ClusterDescription,
+  type Credentials,
   type PeekListener,
   type PeekRequest,
   type RebalanceRequest,
@@ -142,6 +143,12 @@ export class TopologyManager implements TopologyService {
         parallelism: changeParallelism(topology.record.parallelism, change, processors),
       };
     });
+  }
+
+  async uploadCredentials(name: string, credentials: Credentials): Promise<void> {
+    this.#checkOpen();
+    await this.#live.renewCredentials(name, credentials);
+    this.#options.logger.info({ topology: name }, 'credentials renewed');
   }
 
   cluster(): ClusterDescription {

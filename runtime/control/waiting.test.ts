@@ -117,6 +117,7 @@ it('gets the slot of a submission that was refused after all', async () => {
   const refusal = new Promise<void>((_, reject) => {
     refuse = () => reject(new Error('does not load'));
   });
+  refusal.catch(() => {}); // also when it comes before the inspection waits for it
   const inspect = async (_: unknown, folder: string) => {
     if (basename(folder).startsWith('b-')) await refusal;
     return [];

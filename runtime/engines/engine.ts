@@ -13,7 +13,11 @@ import type { ExecutorStats } from '../wire/index.ts';
 export interface DeploymentFiles {
   readonly plan: string;
   readonly topology: string;
+  /** `topology` with the components and streams that Storm adds. */
+  readonly systemTopology: string;
   readonly config: string;
+  /** Not there for a topology without credentials; may be replaced while it runs. */
+  readonly credentials: string;
   /** Storm's codeDir. */
   readonly resources: string;
 }
@@ -63,6 +67,8 @@ export interface Engine {
   start(deployment: Deployment, active: boolean, listener: EngineListener): void;
   /** Spouts of an inactive topology are not asked for tuples. */
   setActive(stormId: StormId, active: boolean): void;
+  /** The file of the credentials was replaced. */
+  renewCredentials(stormId: StormId): void;
   /** Resolves when nothing of the topology runs any more and no trace of it is left. */
   stop(stormId: StormId, reason: string): Promise<void>;
   /** In the plan's order of workers; empty when the topology is unknown. */

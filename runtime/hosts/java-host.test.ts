@@ -42,6 +42,18 @@ it('refuses a program that is no Java', async () => {
   await expect(hostWith('echo hello').check()).rejects.toThrow(HostUnavailableError);
 });
 
+it.each([
+  [{}, '/a.json', []],
+  [{ LANG: 'C' }, '/ä.json', [['LC_ALL', 'C.UTF-8']]],
+  [{ LANG: 'de_DE.UTF-8', LC_ALL: 'POSIX' }, '/ä.json', [['LC_ALL', 'C.UTF-8']]],
+  [{ LANG: 'de_DE.UTF-8', LC_ALL: '' }, '/ä.json', []],
+])('lets Java read the names of its files (%j, %s)', (environment, assignmentFile, expected) => {
+  const host = new JavaHost({ classPath: ['/host.jar'], environment });
+  const assignment = {} as WorkerAssignment;
+  const command = host.workerCommand({ assignment, assignmentFile, config: StormConf.empty });
+  expect([...command.environment]).toEqual(expected);
+});
+
 it("puts topology.environment over the worker's environment", () => {
   const command = hostWith(null).workerCommand({
     assignment: {} as WorkerAssignment,

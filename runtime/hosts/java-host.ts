@@ -12,17 +12,28 @@ const versionTimeoutMs = 20_000;
 export interface JavaHostOptions {
   /** Jars of the component host and its libraries; neither Storm nor topologies see them. */
   readonly classPath: readonly string[];
-  /** As the JDK's own tools do: `JAVA_HOME` before the PATH. */
-  readonly environment: { readonly JAVA_HOME?: string | undefined };
+  readonly environment: JavaEnvironment;
+}
+
+/** Of our own environment, what decides how Java runs. */
+export interface JavaEnvironment {
+  /** As the JDK's own tools do: before the PATH. */
+  readonly JAVA_HOME?: string | undefined;
+  /** The first of these that is set names the encoding in which a JVM reads file names. */
+  readonly LC_ALL?: string | undefined;
+  readonly LC_CTYPE?: string | undefined;
+  readonly LANG?: string | undefined;
 }
 
 /** Starts component hosts of jvm/host. */
 export class JavaHost implements ComponentHost {
   readonly #java: string;
   readonly #main: readonly string[];
+  readonly #readsUnicode: boolean;
 
   constructor(options: JavaHostOptions) {
-    const home = options.environment.JAVA_HOME;
+    const { JAVA_HOME: home, LC_ALL, LC_CTYPE, LANG } = options.environment;
+    this.#readsUnicode = /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
     this.#java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
     this.#main = [
       '-cp',
@@ -53,7 +64,14 @@ export class JavaHost implements ComponentHost {
   }
 
   #command(args: readonly string[], environment: Readonly<Record<string, string>>): Command {
-    return { program: this.#java, args, environment: new Map(Object.entries(environment)) };
+    const all = { ...this.#locale(args), ...environment };
+    return { program: this.#java, args, environment: new Map(Object.entries(all)) };
+  }
+
+  /** A JVM in another locale cannot open the files that its own command line names. */
+  #locale(args: readonly string[]): Readonly<Record<string, string>> {
+    const isAscii = args.every((arg) => Buffer.byteLength(arg) === arg.length);
+    return isAscii || this.#readsUnicode ? {} : { LC_ALL: 'C.UTF-8' };
   }
 
   async #version(): Promise<number> {

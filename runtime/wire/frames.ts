@@ -24,8 +24,12 @@ export interface WorkerAssignment {
   readonly planFile: string;
   /** StormTopology, Thrift binary, normalised. */
   readonly topologyFile: string;
+  /** The same with the components and streams that Storm adds. */
+  readonly systemTopologyFile: string;
   /** The full topology configuration as one JSON object (defaults, storm.yaml, topology). */
   readonly configFile: string;
+  /** One JSON object of strings; no file for a topology that was given none. */
+  readonly credentialsFile: string;
   /** Storm's `codeDir`: the unpacked resources/ of the jar. */
   readonly codeDir: string;
   readonly pidDir: string;
@@ -55,6 +59,8 @@ export type WorkerFrame =
     }
   /** Every executor's components are loaded; user code runs from here on. */
   | { readonly type: 'running' }
+  /** Answers a ping. */
+  | { readonly type: 'pong' }
   | { readonly type: 'stats'; readonly executors: readonly ExecutorStats[] }
   | {
       readonly type: 'error';
@@ -127,6 +133,10 @@ export type ControlFrame =
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'activate' }
   | { readonly type: 'deactivate' }
+  /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
+  | { readonly type: 'credentials' }
+  /** Asks a running worker that was silent for a sign of life: a pong. */
+  | { readonly type: 'ping' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
   | { readonly type: 'stop'; readonly reason: string }
   | {

@@ -1,6 +1,5 @@
 import { redact } from '../config/redact.ts';
 import type { StormConf } from '../config/storm-conf.ts';
-import { InvalidTopologyError } from '../errors.ts';
 import { componentId } from '../model/ids.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
 import { fromModel } from '../thrift/from-model.ts';
@@ -41,11 +40,11 @@ type Commands = Pick<
 function commands({ service, inbox }: NimbusParts): Commands {
   return {
     submitTopology: async (submission) => {
-      await service.submit(toSubmitRequest(submission, 'ACTIVE', inbox));
+      await service.submit(toSubmitRequest(submission, defaults, inbox));
       return undefined;
     },
     submitTopologyWithOpts: async ({ options, ...submission }) => {
-      await service.submit(toSubmitRequest(submission, options.initial_status, inbox));
+      await service.submit(toSubmitRequest(submission, toOptions(options), inbox));
       return undefined;
     },
     killTopology: ({ name }) => done(service.kill(name, null)),
@@ -54,10 +53,16 @@ function commands({ service, inbox }: NimbusParts): Commands {
     activate: ({ name }) => done(service.activate(name)),
     deactivate: ({ name }) => done(service.deactivate(name)),
     rebalance: ({ name, options }) => done(service.rebalance(name, toRebalanceRequest(options))),
-    uploadNewCredentials: () => {
-      throw new InvalidTopologyError('this Nimbus cannot give new credentials to a topology yet');
-    },
+    uploadNewCredentials: ({ name, creds }) => done(service.uploadCredentials(name, creds.creds)),
   };
+}
+
+const defaults = { initialStatus: 'ACTIVE', credentials: null } as const;
+
+type SubmitOptions = Parameters<NimbusHandlers['submitTopologyWithOpts']>[0]['options'];
+
+function toOptions({ initial_status: initialStatus, creds }: SubmitOptions) {
+  return { initialStatus, credentials: creds?.creds ?? null };
 }
 
 type FileCalls = Pick<

@@ -80,7 +80,10 @@ describe('submission', () => {
       topology: wordCountStructure(),
       options: { initial_status: 'INACTIVE' },
     });
-    expect(nimbus.service.submissions[0]?.initialStatus).toBe('INACTIVE');
+    expect(nimbus.service.submissions[0]).toMatchObject({
+      initialStatus: 'INACTIVE',
+      credentials: null,
+    });
   });
 
   it.each([
@@ -104,6 +107,7 @@ describe('submission', () => {
     },
   );
 
+  // clause: name-taken
   it('tells a client that the name is taken', async () => {
     await submit();
     await expect(submit()).rejects.toThrow(AlreadyAliveError);
@@ -149,6 +153,7 @@ describe('commands', () => {
     );
   });
 
+  // clause: not-alive
   it('answers commands to an unknown topology with NotAliveException', async () => {
     for (const method of ['killTopology', 'activate', 'deactivate'] as const) {
       await expect(client.call(method, { name: 'nobody' })).rejects.toThrow(NotAliveError);
@@ -157,17 +162,34 @@ describe('commands', () => {
       await expect(client.call(method, { id: 'nobody' })).rejects.toThrow(NotAliveError);
     }
   });
+});
 
-  it('refuses new credentials with an exception that clients know', async () => {
-    const call = client.call('uploadNewCredentials', {
+describe('credentials', () => {
+  it('come with the options of a submission, and are in no answer', async () => {
+    const creds = { creds: new Map([['user', 'secret']]) };
+    await client.call('submitTopologyWithOpts', {
       name: 'words',
-      creds: { creds: new Map() },
+      uploadedJarLocation: '',
+      jsonConf: '{}',
+      topology: wordCountStructure(),
+      options: { initial_status: 'ACTIVE', creds },
     });
-    await expect(call).rejects.toThrow(InvalidTopologyError);
+    expect(nimbus.service.submissions[0]?.credentials).toEqual(creds.creds);
+    expect(await client.call('getTopologyConf', { id })).not.toContain('secret');
+  });
+
+  it('are replaced while the topology is alive', async () => {
+    await submit();
+    const creds = { creds: new Map([['user', 'sécret']]) };
+    await client.call('uploadNewCredentials', { name: 'words', creds });
+    expect(nimbus.service.uploads).toEqual([creds.creds]);
+    const call = client.call('uploadNewCredentials', { name: 'nobody', creds });
+    await expect(call).rejects.toThrow(NotAliveError);
   });
 });
 
 describe('answers', () => {
+  // clause: client-calls
   it('describes the cluster with the fields that old and new clients require', async () => {
     await submit();
     const cluster = await client.call('getClusterInfo', {});
@@ -208,6 +230,7 @@ describe('answers', () => {
     expect(info.errors.get('words')).toEqual([]);
   });
 
+  // clause: get-topology
   it('gives the topology back as it was submitted', async () => {
     await submit();
     expect(await client.call('getUserTopology', { id })).toEqual(wordCountStructure());

@@ -11,6 +11,7 @@ import { defaultServerLimits, type Logger, type ServerLimits } from '../thrift/f
 import type { StormTopology } from '../thrift/topology-structs.ts';
 import type {
   ClusterDescription,
+  Credentials,
   RebalanceRequest,
   SubmitRequest,
   TopologyDescription,
@@ -30,6 +31,7 @@ class MemoryService implements TopologyService {
   readonly submissions: SubmitRequest[] = [];
   readonly kills: { readonly name: string; readonly waitSecs: number | null }[] = [];
   readonly rebalances: RebalanceRequest[] = [];
+  readonly uploads: Credentials[] = [];
   readonly #live = new Map<string, LiveTopology>();
 
   async submit(request: SubmitRequest): Promise<StormId> {
@@ -60,6 +62,11 @@ class MemoryService implements TopologyService {
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
     this.#named(name).status = 'REBALANCING';
     this.rebalances.push(request);
+  }
+
+  async uploadCredentials(name: string, credentials: Credentials): Promise<void> {
+    this.#named(name);
+    this.uploads.push(credentials);
   }
 
   cluster(): ClusterDescription {

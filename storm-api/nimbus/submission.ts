@@ -13,7 +13,7 @@ export type Submission = ArgumentsOf<typeof nimbusMethods.submitTopology>;
 /** What a client submitted, checked as far as that needs no other topology. @throws InvalidTopologyError */
 export function toSubmitRequest(
   submission: Submission,
-  initialStatus: SubmitRequest['initialStatus'],
+  options: Pick<SubmitRequest, 'initialStatus' | 'credentials'>,
   inbox: JarInbox,
 ): SubmitRequest {
   const { name, uploadedJarLocation, jsonConf, topology } = submission;
@@ -23,7 +23,7 @@ export function toSubmitRequest(
   return {
     topology: toModel(topology, { name, generation, config }),
     jarFile: uploadedJarLocation === '' ? null : finishedUpload(inbox, uploadedJarLocation),
-    initialStatus,
+    ...options,
   };
 }
 

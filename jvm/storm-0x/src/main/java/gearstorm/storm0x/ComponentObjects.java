@@ -41,10 +41,11 @@ final class ComponentObjects {
     if (object.is_set_shell()) {
       return new ShellSpout(object.get_shell());
     }
-    if (javaObject(object) instanceof ISpout spout) {
+    final Object made = javaObject(object);
+    if (made instanceof ISpout spout) {
       return spout;
     }
-    throw notA(component, "spout", object);
+    throw notA(component, "spout", made);
   }
 
   IBolt newBolt(final String component) throws Exception {
@@ -59,7 +60,7 @@ final class ComponentObjects {
     if (made instanceof IBasicBolt bolt) {
       return new BasicBoltExecutor(bolt);
     }
-    throw notA(component, "bolt", object);
+    throw notA(component, "bolt", made);
   }
 
   /**
@@ -70,13 +71,20 @@ final class ComponentObjects {
     final Grouping grouping = inputsOf(target).get_inputs().get(source);
     if (grouping != null && grouping.is_set_custom_serialized()) {
       final byte[] serialized = grouping.get_custom_serialized();
-      return (CustomStreamGrouping) SerializedComponents.read(serialized, loader);
+      return grouping(target, SerializedComponents.read(serialized, loader));
     }
     if (grouping != null && grouping.is_set_custom_object()) {
-      return (CustomStreamGrouping) JavaObjects.create(grouping.get_custom_object(), loader);
+      return grouping(target, JavaObjects.create(grouping.get_custom_object(), loader));
     }
     throw new IllegalArgumentException(
         target + " has no custom grouping of " + source.get_componentId());
+  }
+
+  private static CustomStreamGrouping grouping(final String target, final Object made) {
+    if (made instanceof CustomStreamGrouping grouping) {
+      return grouping;
+    }
+    throw notA("the custom grouping to " + target, "CustomStreamGrouping", made);
   }
 
   private ComponentCommon inputsOf(final String target) {
@@ -92,9 +100,9 @@ final class ComponentObjects {
     return made;
   }
 
-  private ClassCastException notA(
-      final String component, final String kind, final ComponentObject object) throws Exception {
-    final String name = javaObject(object).getClass().getName();
+  private static ClassCastException notA(
+      final String component, final String kind, final Object made) {
+    final String name = made.getClass().getName();
     return new ClassCastException(component + " is a " + name + ", which is no " + kind);
   }
 }

@@ -7,31 +7,38 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/**
- * Components named by class and constructor arguments. Arguments fit parameters as loosely as
- * Storm's own rule has it: any integer fits any integral parameter, any decimal a float or double.
- */
+/** Components and groupings named by a class and the arguments of its constructor. */
 final class JavaObjects {
-  /** Returned for an argument that does not fit a parameter; null is never an argument. */
-  private static final Object MISFIT = null;
-
   private JavaObjects() {}
 
   /**
+   * Makes a new object.
+   *
    * @throws NoSuchMethodException when no public constructor takes the arguments
+   * @throws ClassCastException when the one with so many parameters takes other types
+   * @throws IllegalArgumentException when a number is too large for its parameter
+   * @throws Exception as the constructor does
    */
   static Object create(final JavaObject description, final ClassLoader loader) throws Exception {
     final Class<?> type = Class.forName(description.get_full_class_name(), true, loader);
     final List<Object> arguments =
         description.get_args_list().stream().map(JavaObjects::value).toList();
-    for (final Constructor<?> constructor : type.getConstructors()) {
-      final Object[] fitted = fit(arguments, constructor.getParameterTypes());
-      if (fitted != null) {
-        return call(constructor, fitted);
+    final Constructor<?> constructor = ConstructorChoice.of(type, arguments);
+    final Class<?>[] parameters = constructor.getParameterTypes();
+    final Object[] fitted = new Object[parameters.length];
+    for (int i = 0; i < fitted.length; i++) {
+      fitted[i] = fit(arguments.get(i), parameters[i]);
+      if (fitted[i] == null) {
+        throw new ClassCastException(
+            "%s takes a %s as parameter %d, but its arguments are %s"
+                .formatted(
+                    type.getName(),
+                    parameters[i].getSimpleName(),
+                    i + 1,
+                    ConstructorChoice.describe(arguments)));
       }
     }
-    throw new NoSuchMethodException(
-        type.getName() + " has no public constructor that takes " + arguments);
+    return call(constructor, fitted);
   }
 
   private static Object call(final Constructor<?> constructor, final Object[] arguments)
@@ -42,7 +49,7 @@ final class JavaObjects {
       if (error.getCause() instanceof Exception cause) {
         throw cause;
       }
-      throw error;
+      throw (Error) error.getCause();
     }
   }
 
@@ -50,53 +57,50 @@ final class JavaObjects {
     return argument.is_set_binary_arg() ? argument.get_binary_arg() : argument.getFieldValue();
   }
 
-  private static Object[] fit(final List<Object> arguments, final Class<?>[] parameters) {
-    if (arguments.size() != parameters.length) {
-      return null;
-    }
-    final Object[] fitted = new Object[parameters.length];
-    for (int i = 0; i < fitted.length; i++) {
-      fitted[i] = fit(arguments.get(i), parameters[i]);
-      if (fitted[i] == MISFIT) {
-        return null;
-      }
-    }
-    return fitted;
-  }
-
+  /** The argument as the parameter takes it; null when it does not. Arguments are never null. */
   private static Object fit(final Object argument, final Class<?> parameter) {
     if (parameter.isInstance(argument)) {
       return argument;
     }
-    if (argument instanceof Boolean) {
-      return parameter == boolean.class ? argument : MISFIT;
+    if (argument instanceof byte[] bytes && parameter == ByteBuffer.class) {
+      return ByteBuffer.wrap(bytes);
     }
-    if (argument instanceof byte[] bytes) {
-      return parameter == ByteBuffer.class ? ByteBuffer.wrap(bytes) : MISFIT;
+    if (parameter == boolean.class && argument instanceof Boolean) {
+      return argument;
     }
-    if (argument instanceof Double decimal) {
-      return fitDecimal(decimal, parameter);
-    }
-    return argument instanceof Number integer ? fitInteger(integer.longValue(), parameter) : MISFIT;
+    return parameter.isPrimitive() && argument instanceof Number number
+        ? fitNumber(number, parameter)
+        : null;
   }
 
-  private static Object fitDecimal(final double decimal, final Class<?> parameter) {
+  /** A decimal loses its fraction in an integral parameter; a number never its magnitude. */
+  private static Object fitNumber(final Number number, final Class<?> parameter) {
     if (parameter == double.class) {
-      return decimal;
+      return number.doubleValue();
     }
-    return parameter == float.class || parameter == Float.class ? (Object) (float) decimal : MISFIT;
+    if (parameter == float.class) {
+      return number.floatValue();
+    }
+    if (parameter == long.class) {
+      return number.longValue();
+    }
+    if (parameter == int.class) {
+      return (int) within(number, Integer.MIN_VALUE, Integer.MAX_VALUE, parameter);
+    }
+    if (parameter == short.class) {
+      return (short) within(number, Short.MIN_VALUE, Short.MAX_VALUE, parameter);
+    }
+    return parameter == byte.class
+        ? (Object) (byte) within(number, Byte.MIN_VALUE, Byte.MAX_VALUE, parameter)
+        : null;
   }
 
-  private static Object fitInteger(final long integer, final Class<?> parameter) {
-    if (parameter == long.class || parameter == Long.class) {
-      return integer;
+  private static long within(
+      final Number number, final long least, final long most, final Class<?> parameter) {
+    final long value = number.longValue();
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(number + " is too large for the type " + parameter);
     }
-    if (parameter == int.class || parameter == Integer.class) {
-      return Math.toIntExact(integer);
-    }
-    if (parameter == short.class || parameter == Short.class) {
-      return (short) integer;
-    }
-    return parameter == byte.class || parameter == Byte.class ? (Object) (byte) integer : MISFIT;
+    return value;
   }
 }

@@ -18,6 +18,10 @@ public final class Storm0xBridge implements GenerationBridge {
   @Override
   public TopologyBridge open(final WorkerEnvironment environment) throws Exception {
     final WorkerLog log = WorkerLog.open(environment);
-    return new Storm0xTopology(environment, StormTopologies.read(environment.topologyFile()), log);
+    return new Storm0xTopology(
+        environment,
+        StormTopologies.read(environment.topologyFile()),
+        StormTopologies.read(environment.systemTopologyFile()),
+        log);
   }
 }

@@ -18,28 +18,37 @@ import gearstorm.host.spi.TupleFactory;
 import gearstorm.host.spi.ValueCodec;
 import gearstorm.host.spi.WorkerEnvironment;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** One loaded topology: immutable, every object that user code gets is made anew. */
 final class Storm0xTopology implements TopologyBridge {
-  private final StormTopology topology;
+  private final StormTopology systemTopology;
   private final ComponentObjects objects;
   private final MetricsConsumers consumers;
   private final TaskContexts contexts;
   private final FieldsHash fieldsHash;
   private final List<StreamInfo> systemStreams;
   private final ClassLoader loader;
+  private final CredentialsListeners credentialsListeners;
+  private final WorkerSubject subject;
   private final WorkerLog log;
 
   Storm0xTopology(
-      final WorkerEnvironment environment, final StormTopology topology, final WorkerLog log) {
-    this.topology = topology;
+      final WorkerEnvironment environment,
+      final StormTopology topology,
+      final StormTopology systemTopology,
+      final WorkerLog log) {
+    this.systemTopology = systemTopology;
     this.objects = new ComponentObjects(topology, environment.topologyLoader());
-    this.contexts = new TaskContexts(environment, topology);
+    this.contexts = new TaskContexts(environment, topology, systemTopology);
     this.consumers = new MetricsConsumers(contexts.parts().conf());
     this.fieldsHash = FieldsHash.ofStormIn(environment.topologyLoader());
     this.systemStreams =
         environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
     this.loader = environment.topologyLoader();
+    this.credentialsListeners = CredentialsListeners.of(loader);
+    this.subject = new WorkerSubject(contexts.parts().conf(), loader);
     this.log = log;
   }
 
@@ -47,7 +56,9 @@ final class Storm0xTopology implements TopologyBridge {
   public SpoutTask newSpout(final String component, final int task, final ExecutorScope scope)
       throws Exception {
     return new StormSpoutTask(
-        objects.newSpout(component), contexts.newTask(component, task, scope));
+        objects.newSpout(component),
+        contexts.newTask(component, task, scope),
+        credentialsListeners);
   }
 
   @Override
@@ -55,7 +66,7 @@ final class Storm0xTopology implements TopologyBridge {
       throws Exception {
     final IBolt storms = consumers.newBolt(component);
     final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
-    return new StormBoltTask(bolt, contexts.newTask(component, task, scope));
+    return new StormBoltTask(bolt, contexts.newTask(component, task, scope), credentialsListeners);
   }
 
   @Override
@@ -65,7 +76,8 @@ final class Storm0xTopology implements TopologyBridge {
 
   @Override
   public TupleFactory tupleFactory(final int sourceTask, final StreamInfo stream) {
-    return new StreamTuples(new StreamContext(contexts.parts(), topology, sourceTask, stream));
+    return new StreamTuples(
+        new StreamContext(contexts.parts(), systemTopology, sourceTask, stream));
   }
 
   @Override
@@ -109,6 +121,23 @@ final class Storm0xTopology implements TopologyBridge {
   @Override
   public Object toJsonValue(final Object value) {
     return PlainValues.of(value);
+  }
+
+  @Override
+  public <T> T runAs(final Map<String, String> credentials, final Callable<T> work)
+      throws Exception {
+    return subject.run(credentials, work);
+  }
+
+  @Override
+  public void renewCredentials(final Map<String, String> credentials) throws Exception {
+    subject.renew(credentials);
+  }
+
+  /** From 0.10 on, an Error does; anything else only ends its thread. */
+  @Override
+  public boolean endsWorker(final Throwable uncaught) {
+    return uncaught instanceof Error && fieldsHash == FieldsHash.DEEP;
   }
 
   @Override

@@ -6,15 +6,23 @@ import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.HostTuple;
 import java.util.List;
+import java.util.Map;
 
 /** A user's bolt as the host runs it. */
-record StormBoltTask(IBolt bolt, TaskContexts.TaskContext task) implements BoltTask {
+record StormBoltTask(
+    IBolt bolt, TaskContexts.TaskContext task, CredentialsListeners credentialsListeners)
+    implements BoltTask {
   @Override
   public void prepare(final BoltEmitter emitter) {
     BuiltinMetrics.registerForBolt(task.context(), task.conf(), emitter.counts());
     final BoltCollector collector = new BoltCollector(emitter, task.hooks());
     bolt.prepare(task.conf(), task.context(), new OutputCollector(collector));
     task.opened();
+  }
+
+  @Override
+  public void setCredentials(final Map<String, String> credentials) throws Exception {
+    credentialsListeners.tell(bolt, credentials);
   }
 
   @Override

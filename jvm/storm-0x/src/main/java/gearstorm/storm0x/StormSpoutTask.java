@@ -5,14 +5,22 @@ import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
 import java.util.List;
+import java.util.Map;
 
 /** A user's spout as the host runs it. */
-record StormSpoutTask(ISpout spout, TaskContexts.TaskContext task) implements SpoutTask {
+record StormSpoutTask(
+    ISpout spout, TaskContexts.TaskContext task, CredentialsListeners credentialsListeners)
+    implements SpoutTask {
   @Override
   public void open(final SpoutEmitter emitter) {
     BuiltinMetrics.registerForSpout(task.context(), task.conf(), emitter.counts());
     spout.open(task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(emitter)));
     task.opened();
+  }
+
+  @Override
+  public void setCredentials(final Map<String, String> credentials) throws Exception {
+    credentialsListeners.tell(spout, credentials);
   }
 
   @Override

@@ -15,17 +15,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes the contexts that user code sees, on the topology as the user built it. */
+/** Makes the contexts that user code sees; those of tasks on the topology as the user built it. */
 final class TaskContexts {
   private final WorkerEnvironment environment;
   private final StormTopology topology;
+  private final StormTopology systemTopology;
   private final ContextParts parts;
   private final Map<ExecutorScope, ExecutorShare> executors = new ConcurrentHashMap<>();
   private final Map<String, Map<?, ?>> componentConfs = new ConcurrentHashMap<>();
 
-  TaskContexts(final WorkerEnvironment environment, final StormTopology topology) {
+  /**
+   * @param topology what the contexts of tasks show
+   * @param systemTopology what the contexts of groupings show
+   */
+  TaskContexts(
+      final WorkerEnvironment environment,
+      final StormTopology topology,
+      final StormTopology systemTopology) {
     this.environment = environment;
     this.topology = topology;
+    this.systemTopology = systemTopology;
     this.parts = ContextParts.of(environment);
   }
 
@@ -90,10 +99,10 @@ final class TaskContexts {
     }
   }
 
-  /** The context that groupings get. */
+  /** The context that groupings get: as in Storm on the topology with Storm's own components. */
   WorkerTopologyContext newWorkerContext() {
     return new WorkerTopologyContext(
-        topology,
+        systemTopology,
         parts.conf(),
         parts.taskToComponent(),
         parts.componentToTasks(),

@@ -1,5 +1,7 @@
 package gearstorm.storm0x;
 
+import backtype.storm.topology.BoltDeclarer;
+import backtype.storm.topology.IRichBolt;
 import backtype.storm.topology.TopologyBuilder;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -26,9 +28,15 @@ final class ChildHost {
   private Process process;
   private String moreConfig = "";
   private String metricsConsumer;
+  private IRichBolt otherBolt;
 
   ChildHost(final Path directory) {
     this.directory = directory;
+  }
+
+  /** Replaces the bolt "doubler". */
+  void doubler(final IRichBolt bolt) {
+    otherBolt = bolt;
   }
 
   /** Adds members to the configuration of the topology and its components. */
@@ -80,6 +88,8 @@ final class ChildHost {
             "pidDir", file("pids"),
             "logFile", file("worker.log"),
             "active", active));
+    assignment.put("systemTopologyFile", file("topology.thrift"));
+    assignment.put("credentialsFile", file("credentials.json"));
     assignment.put("classPath", stormAndTopology());
     assignment.put("bridgePath", bridge());
     return Files.writeString(directory.resolve("assignment.json"), new Gson().toJson(assignment));
@@ -88,7 +98,11 @@ final class ChildHost {
   void writeTopology(final long throwsAt) throws Exception {
     final TopologyBuilder builder = new TopologyBuilder();
     builder.setSpout("numbers", new ChildTopology.Numbers(), 1);
-    builder.setBolt("doubler", new ChildTopology.Doubler(throwsAt), 1).shuffleGrouping("numbers");
+    final BoltDeclarer doubler =
+        otherBolt == null
+            ? builder.setBolt("doubler", new ChildTopology.Doubler(throwsAt), 1)
+            : builder.setBolt("doubler", otherBolt, 1);
+    doubler.shuffleGrouping("numbers");
     Topologies.write(builder.createTopology(), directory);
   }
 

@@ -40,17 +40,20 @@ final class KryoValueCodecTest {
     assertEquals(sent, codec("").decode(framed, 3, bytes.length));
   }
 
+  // clause: kryo
   @Test
   void javaValuesArriveAsTheyWere() {
     assertRoundTrip("storm", 1, 2L, 3.5, true, null, (short) 4, BigInteger.TEN, 'c');
     assertRoundTrip(new ArrayList<>(List.of(1, "x")), new HashMap<>(Map.of("a", 1)));
   }
 
+  // clause: java-fallback
   @Test
   void aClassWithoutRegistrationGoesAsJavaSerialization() {
     assertRoundTrip(new Point(1, 2));
   }
 
+  // clause: java-fallback
   @Test
   void withoutTheFallbackAnUnknownClassIsRefused() {
     final ValueCodec strict =

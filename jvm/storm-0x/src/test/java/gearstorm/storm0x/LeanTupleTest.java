@@ -42,6 +42,7 @@ final class LeanTupleTest {
                 Topologies.config(""),
                 Topologies.config("\"topology.tick.tuple.freq.secs\":5")),
             StormTopologies.read(file),
+            StormTopologies.read(file),
             null);
     factory = topology.tupleFactory(4, Topologies.WORDS);
   }
@@ -64,6 +65,7 @@ final class LeanTupleTest {
     assertThrows(IllegalArgumentException.class, () -> tuple.getValueByField("other"));
   }
 
+  // clause: tuple-source
   @Test
   void theSourceIsKnown() {
     final Tuple tuple = tuple("storm", 3L);
@@ -103,6 +105,7 @@ final class LeanTupleTest {
     return tuple.getMessageId().getAnchorsToIds();
   }
 
+  // clause: arity
   @Test
   void theWrongNumberOfValuesIsRefused() {
     final IllegalArgumentException error =
@@ -111,6 +114,7 @@ final class LeanTupleTest {
     assertTrue(error.getMessage().contains("Expected 2 fields but got 1"), error.getMessage());
   }
 
+  // clause: tuple-identity
   @Test
   void tuplesAreEqualOnlyToThemselves() {
     final Tuple tuple = tuple("storm", 1);
@@ -129,6 +133,7 @@ final class LeanTupleTest {
     assertNull(tuple.roots());
   }
 
+  // clause: ticks
   @Test
   void aTickComesFromTheSystemWithTheConfiguredNumber() {
     final Object seconds = topology.tickValue("lengths");

@@ -53,6 +53,7 @@ final class MetricsProcessTest {
     throw new AssertionError("no " + regex + " in " + host.log() + host.output());
   }
 
+  // clause: metrics-consumers
   @Test
   void theLoggingConsumerWritesEveryKindOfMetric() throws Exception {
     try (ControlServer control = new ControlServer(directory.resolve("control.sock"))) {

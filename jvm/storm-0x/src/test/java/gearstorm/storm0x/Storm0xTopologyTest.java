@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ final class Storm0xTopologyTest {
     return new Storm0xTopology(
         Topologies.environment(file, config, Topologies.config("\"my.own\":7")),
         StormTopologies.read(file),
+        StormTopologies.read(file),
         null);
   }
 
@@ -70,6 +72,7 @@ final class Storm0xTopologyTest {
     assertNotSame(lengths(topology, 2, scope).bolt(), lengths(topology, 3, scope).bolt());
   }
 
+  // clause: conf-immutable, conf-json
   @Test
   void theConfigurationIsImmutableWithLongsAndDoubles() throws Exception {
     final StormBoltTask task = lengths(open(), 2, new ExecutorScope(2, 3));
@@ -93,6 +96,7 @@ final class Storm0xTopologyTest {
     conf.put("a", "b");
   }
 
+  // clause: context-topology, context-places
   @Test
   void theContextAnswersAsStormsDoes() throws Exception {
     final TopologyContext context = lengths(open(), 3, new ExecutorScope(2, 3)).task().context();
@@ -116,6 +120,7 @@ final class Storm0xTopologyTest {
     assertTrue(context.toJSONString().contains("\"taskid\":3"), context.toJSONString());
   }
 
+  // clause: context-data
   @Test
   void tasksOfOneExecutorShareItsDataAndNothingElse() throws Exception {
     final TopologyBridge topology = open();
@@ -128,6 +133,7 @@ final class Storm0xTopologyTest {
     assertEquals(null, second.getTaskData("own"));
   }
 
+  // clause: metric-registration
   @Test
   void metricsAreRegisteredWhilePreparingOnly() throws Exception {
     final TopologyBridge topology = open();
@@ -158,6 +164,7 @@ final class Storm0xTopologyTest {
         emits.calls);
   }
 
+  // clause: anchoring
   @Test
   void theBoltsCollectorEmitsAnchoredAndNot() throws Exception {
     final TopologyBridge topology = open();
@@ -201,6 +208,7 @@ final class Storm0xTopologyTest {
     assertThrows(IllegalArgumentException.class, () -> bolt.collector.emit(rooted, List.of(1)));
   }
 
+  // clause: java-object
   @Test
   void shellComponentsAreStormsOwn() throws Exception {
     final ComponentObject shell = ComponentObject.shell(new ShellComponent("python", "split.py"));
@@ -208,6 +216,7 @@ final class Storm0xTopologyTest {
     assertInstanceOf(ShellBolt.class, lengths(open(), 2, new ExecutorScope(2, 2)).bolt());
   }
 
+  // clause: java-object
   @Test
   void componentsNamedByClassAreConstructed() throws Exception {
     final JavaObject object =
@@ -231,6 +240,7 @@ final class Storm0xTopologyTest {
     assertTrue(error.getMessage().contains("TestWordSpout, which is no bolt"), error.getMessage());
   }
 
+  // clause: custom-grouping
   @Test
   void customGroupingsArePreparedSerializedOrNamed() throws Exception {
     assertEquals(
@@ -268,6 +278,7 @@ final class Storm0xTopologyTest {
     }
   }
 
+  // clause: wait-strategy
   @Test
   void aWaitStrategyOfTheUsersIsPreparedAndTheUsualOneIsTheHosts() throws Exception {
     final ClassLoader loader = getClass().getClassLoader();
@@ -285,6 +296,7 @@ final class Storm0xTopologyTest {
         () -> WaitStrategies.create(Map.of(key, "no.such.Wait"), loader));
   }
 
+  // clause: fields-hash
   @Test
   void fieldsHashAsTheStormAtHandHashes() throws Exception {
     final List<Object> values = Arrays.asList("storm", 3L, null, 2.5, new byte[] {1});
@@ -321,5 +333,24 @@ final class Storm0xTopologyTest {
     public String toString() {
       throw new IllegalStateException("no text");
     }
+  }
+
+  @Test
+  void groupingsSeeStormsOwnComponentsAndTasksDoNot() throws Exception {
+    final TopologyBuilder withAcker = new TopologyBuilder();
+    withAcker.setSpout("words", new UserCode.Words(), 1);
+    withAcker.setBolt("lengths", new UserCode.Lengths("hello", 1), 2).shuffleGrouping("words");
+    withAcker.setBolt("__acker", new UserCode.Lengths("", 1), 1).shuffleGrouping("words");
+    final Path file = Topologies.write(built, directory);
+    final TaskContexts contexts =
+        new TaskContexts(
+            Topologies.environment(file, Topologies.config(""), Topologies.config("")),
+            StormTopologies.read(file),
+            withAcker.createTopology());
+    assertEquals(
+        Set.of("words", "lengths", "__acker"), contexts.newWorkerContext().getComponentIds());
+    assertEquals(
+        Set.of("words", "lengths"),
+        contexts.newTask("lengths", 2, new ExecutorScope(2, 3)).context().getComponentIds());
   }
 }

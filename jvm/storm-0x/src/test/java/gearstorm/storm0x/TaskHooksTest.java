@@ -31,13 +31,17 @@ final class TaskHooksTest {
                     ? ""
                     : ",\"topology.auto.task.hooks\":[" + hookClasses + "]"));
     return new Storm0xTopology(
-        Topologies.environment(file, config, config), StormTopologies.read(file), null);
+        Topologies.environment(file, config, config),
+        StormTopologies.read(file),
+        StormTopologies.read(file),
+        null);
   }
 
   private static String recording() {
     return "\"" + RecordingHook.class.getName() + "\"";
   }
 
+  // clause: hook-calls
   @Test
   void aBoltsHooksHearOfEverythingItDoes() throws Exception {
     final TopologyBridge topology = open(recording());
@@ -65,6 +69,7 @@ final class TaskHooksTest {
         hook.calls.subList(1, hook.calls.size()));
   }
 
+  // clause: hook-calls
   @Test
   void aSpoutsHooksHearOfTheEndOfItsTuples() throws Exception {
     final StormSpoutTask task =
@@ -88,6 +93,7 @@ final class TaskHooksTest {
         RecordingHook.of(first.task().context()), RecordingHook.of(second.task().context()));
   }
 
+  // clause: hook-calls
   @Test
   void aHookMayBeAddedByTheComponent() throws Exception {
     final StormBoltTask task =

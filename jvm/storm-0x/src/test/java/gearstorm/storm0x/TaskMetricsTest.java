@@ -33,7 +33,10 @@ final class TaskMetricsTest {
     final Path file = Topologies.write(builder.createTopology(), directory);
     final String config = Topologies.config("\"storm.local.hostname\":\"here\"" + more);
     return new Storm0xTopology(
-        Topologies.environment(file, config, config), StormTopologies.read(file), null);
+        Topologies.environment(file, config, config),
+        StormTopologies.read(file),
+        StormTopologies.read(file),
+        null);
   }
 
   private StormBoltTask lengths(final String more) throws Exception {
@@ -67,6 +70,7 @@ final class TaskMetricsTest {
     assertNull(task.readMetrics(20), "nothing to tell");
   }
 
+  // clause: builtin-metrics
   @Test
   void builtinCountsAreOfOneBucketEach() throws Exception {
     final StormBoltTask task = lengths(",\"topology.builtin.metrics.bucket.size.secs\":" + BUCKET);
@@ -115,6 +119,7 @@ final class TaskMetricsTest {
     assertEquals(Map.of("default", 3.0), points.get("__complete-latency"));
   }
 
+  // clause: metric-registration
   @Test
   void aNameIsRegisteredOnceEvenStormsOwn() throws Exception {
     final StormBoltTask task = lengths(",\"topology.builtin.metrics.bucket.size.secs\":60");
@@ -122,6 +127,7 @@ final class TaskMetricsTest {
     assertThrows(RuntimeException.class, () -> task.prepare(emits));
   }
 
+  // clause: system-components
   @Test
   void consumersAreNamedAsStormNamesThem() throws Exception {
     final String register =

@@ -59,6 +59,7 @@ final class Topologies {
         "test-1-1400000000",
         "test",
         topologyFile,
+        topologyFile,
         topologyConfig,
         directory.resolve("resources"),
         directory.resolve("pids"),

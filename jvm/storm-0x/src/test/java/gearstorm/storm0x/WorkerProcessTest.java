@@ -98,12 +98,15 @@ final class WorkerProcessTest {
       control.send("{\"type\":\"deactivate\"}");
       control.await("running");
       assertFalse(host.log().contains("opened"));
+      control.send("{\"type\":\"ping\"}");
+      control.await("pong");
       control.send("{\"type\":\"activate\"}");
       control.await("stats", stats -> count(stats, "doubler", "executed") > 0);
       assertTrue(host.log().contains("opened"));
     }
   }
 
+  // clause: uncaught-exception
   @Test
   void userCodeThatThrowsEndsTheWorkerWithItsReason() throws Exception {
     try (ControlServer control = control()) {

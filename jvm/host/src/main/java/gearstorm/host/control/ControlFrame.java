@@ -10,6 +10,10 @@ sealed interface ControlFrame {
 
   record Deactivate() implements ControlFrame {}
 
+  record Credentials() implements ControlFrame {}
+
+  record Ping() implements ControlFrame {}
+
   record Stop(String reason) implements ControlFrame {}
 
   /**

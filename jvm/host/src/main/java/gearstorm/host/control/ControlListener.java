@@ -11,6 +11,12 @@ interface ControlListener {
 
   void onDeactivate();
 
+  /** The file of the credentials may say something new. */
+  void onCredentials();
+
+  /** Control wants a sign of life. */
+  void onPing();
+
   void onStop(String reason);
 
   void onPeekStart(ControlFrame.PeekStart request);

@@ -57,6 +57,8 @@ final class FrameText {
       case "refused" -> new ControlFrame.Refused(field(json, "reason").getAsString());
       case "activate" -> new ControlFrame.Activate();
       case "deactivate" -> new ControlFrame.Deactivate();
+      case "credentials" -> new ControlFrame.Credentials();
+      case "ping" -> new ControlFrame.Ping();
       case "stop" -> new ControlFrame.Stop(field(json, "reason").getAsString());
       case "peek-start" -> peekStart(json);
       case "peek-stop" -> new ControlFrame.PeekStop(field(json, "id").getAsInt());

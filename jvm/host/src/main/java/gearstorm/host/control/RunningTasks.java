@@ -10,6 +10,9 @@ interface RunningTasks {
 
   void deactivate();
 
+  /** Reads the file of the credentials, and tells the components if it says something new. */
+  void renewCredentials();
+
   /** Closes spouts and cleans up bolts; bounded in time. */
   void stop();
 

@@ -43,6 +43,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
 
   /** Begins to look for control. */
   void start() {
+    Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
     new Thread(connection, "gearstorm-control").start();
     final Thread pumping = new Thread(pump, "gearstorm-reports");
     pumping.setDaemon(true);
@@ -59,6 +60,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     tasks = loaded;
     peeks.attach(loaded);
     outbox.add(FrameText.write(new WorkerFrame.Running()));
+    tasks.renewCredentials(); // control may have said so while they were loaded
     if (active && !end.hasBegun()) {
       tasks.activate();
     }
@@ -112,6 +114,19 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   }
 
   @Override
+  public void onCredentials() {
+    final RunningTasks loaded = loaded();
+    if (loaded != null) {
+      loaded.renewCredentials();
+    }
+  }
+
+  @Override
+  public void onPing() {
+    outbox.add(FrameText.write(new WorkerFrame.Pong()));
+  }
+
+  @Override
   public void onPeekStart(final ControlFrame.PeekStart request) {
     peeks.start(request);
     outbox.wake();
@@ -153,12 +168,37 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   }
 
   @Override
+  public void onThrottledError(final String component, final int task, final Throwable error) {
+    topology.log(LogLevel.ERROR, "component " + component + ", task " + task, error);
+  }
+
+  @Override
   public void onFatal(final String component, final int task, final Throwable error) {
-    report(component, task, error);
-    fail(
-        "component %s, task %d of topology %s threw %s"
-            .formatted(component, task, assignment.topologyName(), error),
-        error);
+    try {
+      report(component, task, error);
+      fail(
+          "component %s, task %d of topology %s threw %s"
+              .formatted(component, task, assignment.topologyName(), error),
+          error);
+    } catch (Throwable noLastWords) {
+      Runtime.getRuntime().halt(ProcessEnd.USER_CODE_THREW); // such as no memory for them
+    }
+  }
+
+  /** A thread died that no executor runs: one of user code, or one of ours. */
+  private void onUncaught(final Thread thread, final Throwable error) {
+    try {
+      final String reason =
+          "thread %s of topology %s threw %s"
+              .formatted(thread.getName(), assignment.topologyName(), error);
+      if (topology.endsWorker(error)) {
+        fail(reason, error);
+      } else {
+        topology.log(LogLevel.ERROR, reason, error);
+      }
+    } catch (Throwable noLastWords) {
+      Runtime.getRuntime().halt(ProcessEnd.USER_CODE_THREW);
+    }
   }
 
   private void report(final String component, final Integer task, final Throwable error) {

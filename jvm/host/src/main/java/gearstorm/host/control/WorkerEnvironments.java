@@ -29,6 +29,7 @@ final class WorkerEnvironments {
         assignment.stormId(),
         assignment.topologyName(),
         Path.of(assignment.topologyFile()),
+        Path.of(assignment.systemTopologyFile()),
         configJson,
         Path.of(assignment.codeDir()),
         Path.of(assignment.pidDir()),

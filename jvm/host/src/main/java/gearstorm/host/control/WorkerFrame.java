@@ -34,6 +34,14 @@ sealed interface WorkerFrame {
     }
   }
 
+  /** Answers a ping. */
+  record Pong() implements WorkerFrame {
+    @Override
+    public String type() {
+      return "pong";
+    }
+  }
+
   record Stats(JsonArray executors) implements WorkerFrame {
     @Override
     public String type() {

@@ -15,10 +15,12 @@ import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.transport.LinkSettings;
 import gearstorm.host.transport.WorkerLinks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The executors of this worker with their links to the others; no links when there are none. */
 final class WorkerTasks implements RunningTasks {
@@ -27,16 +29,44 @@ final class WorkerTasks implements RunningTasks {
   private final ExecutorGroup executors;
   private final WorkerLinks links;
   private final TopologyBridge topology;
+  private final Path credentialsFile;
+
+  /** What the components were told last; guarded by this. */
+  private Map<String, String> credentials;
 
   private WorkerTasks(
-      final ExecutorGroup executors, final WorkerLinks links, final TopologyBridge topology) {
+      final ExecutorGroup executors,
+      final WorkerLinks links,
+      final TopologyBridge topology,
+      final Path credentialsFile,
+      final Map<String, String> credentials) {
     this.executors = executors;
     this.links = links;
     this.topology = topology;
+    this.credentialsFile = credentialsFile;
+    this.credentials = credentials;
   }
 
-  /** Starts threads and links; user code waits for {@link #activate}. */
+  /**
+   * Starts threads and links; user code waits for {@link #activate}.
+   *
+   * @throws Exception when that fails, or the credentials cannot be used
+   */
   static WorkerTasks start(
+      final WorkerAssignment assignment,
+      final ExecutionPlan plan,
+      final String configJson,
+      final TopologyBridge topology,
+      final ExecutorListener listener)
+      throws Exception {
+    final Path file = Path.of(assignment.credentialsFile());
+    final Map<String, String> credentials = CredentialsFile.read(file);
+    return topology.runAs(
+        credentials, () -> startAs(credentials, assignment, plan, configJson, topology, listener));
+  }
+
+  private static WorkerTasks startAs(
+      final Map<String, String> credentials,
       final WorkerAssignment assignment,
       final ExecutionPlan plan,
       final String configJson,
@@ -62,8 +92,10 @@ final class WorkerTasks implements RunningTasks {
     if (links != null) {
       links.start(executors);
     }
+    executors.renewCredentials(credentials);
     executors.start();
-    return new WorkerTasks(executors, links, topology);
+    final Path credentialsFile = Path.of(assignment.credentialsFile());
+    return new WorkerTasks(executors, links, topology, credentialsFile, credentials);
   }
 
   private static LinkSettings linkSettings(
@@ -97,6 +129,20 @@ final class WorkerTasks implements RunningTasks {
   @Override
   public void deactivate() {
     executors.deactivate();
+  }
+
+  @Override
+  public synchronized void renewCredentials() {
+    try {
+      final Map<String, String> now = CredentialsFile.read(credentialsFile);
+      if (!Objects.equals(now, credentials)) {
+        credentials = now;
+        topology.renewCredentials(now);
+        executors.renewCredentials(now);
+      }
+    } catch (Exception error) {
+      topology.log(LogLevel.ERROR, "the new credentials are not used", error);
+    }
   }
 
   @Override

@@ -93,7 +93,8 @@ final class BoltExecutor extends TaskExecutor {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
-      metered.add(new MeteredOutput(tasks[prepared], streams.get(MetricsReports.stream())));
+      metered.add(new MeteredOutput(task, tasks[prepared], streams.get(MetricsReports.stream())));
+      giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
           new BoltOutput(
               tasks[prepared],
@@ -103,7 +104,7 @@ final class BoltExecutor extends TaskExecutor {
               parts().setup().nanoTime(),
               errorsOf(task)));
     }
-    metrics = new MetricsReports(metered, output, parts().nowNs());
+    metrics = new MetricsReports(metered, output, this::enterTask, parts().nowNs());
     ticks = new Ticks(tickConfig(), mailbox.rings(), parts().nowNs());
   }
 
@@ -113,6 +114,7 @@ final class BoltExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      followCredentials(tasks);
       metrics.reportIfDue(parts().nowNs());
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();

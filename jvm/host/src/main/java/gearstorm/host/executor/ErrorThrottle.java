@@ -2,7 +2,7 @@ package gearstorm.host.executor;
 
 import java.util.concurrent.TimeUnit;
 
-/** Storm's rule for reported errors: so many per interval and executor, the rest is dropped. */
+/** Storm's rule for reported errors: clients see so many per interval and executor. */
 final class ErrorThrottle {
   private final long intervalNs;
   private final long errorsMax;

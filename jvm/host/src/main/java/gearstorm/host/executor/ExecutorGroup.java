@@ -5,6 +5,7 @@ import gearstorm.host.plan.Processor;
 import gearstorm.host.transport.Inlets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,6 +42,17 @@ public final class ExecutorGroup implements Inlets {
   /** Opens and prepares everything the first time; then spouts emit. */
   public void activate() {
     life.activate();
+    executors.forEach(TaskExecutor::wake);
+  }
+
+  /**
+   * Replaces the topology's credentials: components hear of them before they are opened, and the
+   * open ones as soon as user code returns.
+   *
+   * @param credentials immutable; null when the topology was never given any
+   */
+  public void renewCredentials(final Map<String, String> credentials) {
+    life.credentials(credentials);
     executors.forEach(TaskExecutor::wake);
   }
 

@@ -2,8 +2,11 @@ package gearstorm.host.executor;
 
 /** What executors tell the owner of the process; called on any thread. */
 public interface ExecutorListener {
-  /** User code reported an error (reportError); already throttled by Storm's rule. */
+  /** User code reported an error (reportError) that clients shall see. */
   void onError(String component, int task, Throwable error);
+
+  /** One more than clients shall see in this interval by Storm's rule; only the log has it. */
+  void onThrottledError(String component, int task, Throwable error);
 
   /** User code threw: its executor has ended, and the process should. */
   void onFatal(String component, int task, Throwable error);

@@ -254,7 +254,8 @@ final class ExecutorOutput {
 
   private boolean anyRemote(final Emission emission) {
     for (int index = 0; index < emission.size(); index++) {
-      if (lanes[emission.target(index)].isRemote()) {
+      final Lane lane = laneTo(emission.target(index));
+      if (lane != null && lane.isRemote()) {
         return true;
       }
     }
@@ -264,7 +265,10 @@ final class ExecutorOutput {
   private void publish(final StreamOutput stream, final Emission emission) {
     stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
-      final Lane lane = lanes[emission.target(index)];
+      final Lane lane = laneTo(emission.target(index));
+      if (lane == null) {
+        continue;
+      }
       final HostTuple tuple = emission.tuple(index);
       if (emission.kibibytes() != 0) {
         tuple.kibibytes(emission.kibibytes());
@@ -285,9 +289,17 @@ final class ExecutorOutput {
   private void signal(final Emission emission) {
     VarHandle.fullFence();
     for (int index = 0; index < emission.size(); index++) {
-      lanes[emission.target(index)].signal();
+      final Lane lane = laneTo(emission.target(index));
+      if (lane != null) {
+        lane.signal();
+      }
     }
     handOverDebts();
+  }
+
+  /** Null when no bolt has the task, which only a custom grouping chooses. */
+  private Lane laneTo(final int task) {
+    return task >= 0 && task < lanes.length ? lanes[task] : null;
   }
 
   private List<Integer> targetIds(final Emission emission) {
@@ -296,7 +308,7 @@ final class ExecutorOutput {
     }
     final List<Integer> ids = new ArrayList<>(emission.size());
     for (int index = 0; index < emission.size(); index++) {
-      ids.add(emission.target(index));
+      ids.add(TaskDirectory.idOrNull(emission.target(index)));
     }
     return ids;
   }

@@ -1,11 +1,14 @@
 package gearstorm.host.executor;
 
+import java.util.Map;
+
 /** What the owner wants of all executors; read by each of them once a loop. */
 final class Life {
   private volatile boolean active;
   private volatile boolean begun;
   private volatile boolean stopping;
   private volatile int version;
+  private volatile Map<String, String> credentials;
 
   /** Executors run user code while and after this was once true. */
   boolean begun() {
@@ -18,6 +21,11 @@ final class Life {
 
   boolean stopping() {
     return stopping;
+  }
+
+  /** Another object each time they were replaced; null when the topology was never given any. */
+  Map<String, String> credentials() {
+    return credentials;
   }
 
   /** Changes with every change of the rest. */
@@ -33,6 +41,11 @@ final class Life {
 
   synchronized void deactivate() {
     active = false;
+    version = version + 1;
+  }
+
+  synchronized void credentials(final Map<String, String> replaced) {
+    credentials = replaced;
     version = version + 1;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Reads the metrics of one executor's tasks when their interval is over, and emits what they say to
@@ -16,6 +17,7 @@ final class MetricsReports {
 
   private final List<MeteredOutput> tasks;
   private final ExecutorOutput output;
+  private final IntConsumer enterTask;
   private final List<Schedule> schedules = new ArrayList<>();
   private final TupleMaker<Void> makeTuples = MetricsReports::makeTuples;
   private long nextNs = Long.MAX_VALUE;
@@ -25,7 +27,7 @@ final class MetricsReports {
    *
    * @param stream null when it has none
    */
-  record MeteredOutput(MeteredTask task, StreamOutput stream) {}
+  record MeteredOutput(int id, MeteredTask task, StreamOutput stream) {}
 
   private static final class Schedule {
     private final int intervalSecs;
@@ -39,10 +41,16 @@ final class MetricsReports {
 
   /**
    * @param tasks opened or prepared: no metric is registered later
+   * @param enterTask told the task whose metrics, which are user code, are about to be read
    */
-  MetricsReports(final List<MeteredOutput> tasks, final ExecutorOutput output, final long nowNs) {
+  MetricsReports(
+      final List<MeteredOutput> tasks,
+      final ExecutorOutput output,
+      final IntConsumer enterTask,
+      final long nowNs) {
     this.tasks = tasks;
     this.output = output;
+    this.enterTask = enterTask;
     final TreeSet<Integer> intervals = new TreeSet<>();
     tasks.forEach(each -> intervals.addAll(each.task.metricIntervalsSecs()));
     intervals.forEach(interval -> schedules.add(new Schedule(interval, nowNs)));
@@ -76,6 +84,7 @@ final class MetricsReports {
 
   private void report(final int intervalSecs) throws Exception {
     for (final MeteredOutput each : tasks) {
+      enterTask.accept(each.id);
       final List<Object> values = each.task.readMetrics(intervalSecs);
       if (values != null && each.stream != null) {
         output.emit(each.stream, values, makeTuples, null);

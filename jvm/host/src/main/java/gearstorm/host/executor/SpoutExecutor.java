@@ -112,12 +112,13 @@ final class SpoutExecutor extends TaskExecutor {
       final int task = plan().firstTask() + opened;
       enterTask(task);
       final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
-      metered.add(new MeteredOutput(tasks[opened], streams.get(MetricsReports.stream())));
+      metered.add(new MeteredOutput(task, tasks[opened], streams.get(MetricsReports.stream())));
+      giveCredentials(tasks[opened]);
       tasks[opened].open(
           new SpoutOutput(
               task, tasks[opened], output, streams, progress, counters(task), errorsOf(task)));
     }
-    metrics = new MetricsReports(metered, output, parts().nowNs());
+    metrics = new MetricsReports(metered, output, this::enterTask, parts().nowNs());
   }
 
   @Override
@@ -126,6 +127,7 @@ final class SpoutExecutor extends TaskExecutor {
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
+      followCredentials(tasks);
       final long nowNs = parts().nowNs();
       final boolean progressed = mayDrain(nowNs) && drain(nowNs);
       progress.rotateIfDue(nowNs);

@@ -3,9 +3,11 @@ package gearstorm.host.executor;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.PlannedStream;
 import gearstorm.host.plan.Processor;
+import gearstorm.host.routing.TaskSelection;
 import gearstorm.host.spi.StreamInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Answers about tasks and streams of a plan by plain array look-ups. Immutable. */
@@ -68,9 +70,24 @@ final class TaskDirectory {
     return streams.get(processorIndex(sourceTask)).get(number);
   }
 
-  /** The immutable list of this one id, the usual answer of an emit. */
+  /** Whether a task takes the tuples of other tasks; false for ids that are no task. */
+  boolean isBolt(final int task) {
+    return task > 0
+        && task <= highestTask()
+        && processorIndex(task) >= 0
+        && processors.get(processorIndex(task)).kind() == Processor.Kind.BOLT;
+  }
+
+  /** The list of this one id, the usual answer of an emit; immutable. */
   List<Integer> onlyTask(final int task) {
-    return idLists.get(task);
+    return task >= 0 && task < idLists.size()
+        ? idLists.get(task)
+        : Collections.singletonList(idOrNull(task));
+  }
+
+  /** The id as user code sees it. */
+  static Integer idOrNull(final int task) {
+    return task == TaskSelection.NO_TASK ? null : Integer.valueOf(task);
   }
 
   private static List<StreamInfo> streamInfos(final Processor processor) {

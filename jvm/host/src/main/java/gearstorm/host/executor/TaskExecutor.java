@@ -7,6 +7,7 @@ import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.routing.Groupers;
+import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
@@ -46,6 +47,9 @@ abstract class TaskExecutor {
   private int currentTask;
 
   private int idleRounds;
+
+  /** What the tasks were told last; the executor's thread only. */
+  private Map<String, String> credentials;
 
   TaskExecutor(final WorkerParts parts, final ExecutorPlan plan, final int number) {
     this.parts = parts;
@@ -133,6 +137,24 @@ abstract class TaskExecutor {
   abstract void open(ExecutorOutput output, Map<String, Subscriptions> subscriptions)
       throws Exception;
 
+  /** Before the task is opened. */
+  final void giveCredentials(final CredentialsTask task) throws Exception {
+    task.setCredentials(credentials);
+  }
+
+  /** Tells the open tasks if the credentials were replaced. */
+  final void followCredentials(final CredentialsTask[] tasks) throws Exception {
+    final Map<String, String> wanted = parts.life().credentials();
+    if (wanted == credentials) {
+      return;
+    }
+    credentials = wanted;
+    for (int index = 0; index < tasks.length; index++) {
+      enterTask(plan.firstTask() + index);
+      tasks[index].setCredentials(wanted);
+    }
+  }
+
   /** Runs until the worker stops. */
   abstract void loop() throws Exception;
 
@@ -182,8 +204,11 @@ abstract class TaskExecutor {
   /** What a task's reportError does. */
   final Consumer<Throwable> errorsOf(final int task) {
     return error -> {
+      final ExecutorListener listener = parts.setup().listener();
       if (errorThrottle.admits(parts.nowNs())) {
-        parts.setup().listener().onError(plan.component(), task, error);
+        listener.onError(plan.component(), task, error);
+      } else {
+        listener.onThrottledError(plan.component(), task, error);
       }
     };
   }
@@ -224,6 +249,7 @@ abstract class TaskExecutor {
       final Map<String, Subscriptions> subscriptions = subscriptions();
       final ExecutorOutput output = connect();
       if (awaitFirstActivation()) {
+        credentials = parts.life().credentials();
         open(output, subscriptions);
         loop();
       }
@@ -249,7 +275,9 @@ abstract class TaskExecutor {
   }
 
   private Map<String, Subscriptions> subscriptions() throws Exception {
-    final Groupers groupers = new Groupers(parts.setup().bridge(), parts::isLocal, random.split());
+    final Groupers groupers =
+        new Groupers(
+            parts.setup().bridge(), parts::isLocal, parts.directory()::isBolt, random.split());
     final Map<String, Subscriptions> byStream = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()))) {

@@ -16,9 +16,12 @@ final class TreeWays {
     this.counts = counts;
   }
 
-  /** A tuple of the tree is about to be published. */
+  /**
+   * A tuple of the tree is about to be published. One for a task that is none, which only a custom
+   * grouping chooses, is nowhere.
+   */
   void created(final int spoutTask, final long root, final int targetTask) {
-    if (RootId.isFollowed(root)) {
+    if (RootId.isFollowed(root) && directory.isBolt(targetTask)) {
       counts.add(spoutTask, root, directory.processorIndex(targetTask), 1);
     }
   }

@@ -28,7 +28,9 @@ final class Wiring {
   private final ExecutionPlan plan;
   private final int highestTask;
   private final TreeWays trees;
+  private final Strays strays;
   private final Map<Integer, CycleBudget> cycles = new HashMap<>();
+  private final Map<String, CycleBudget> strayCycles = new HashMap<>();
   private final Map<String, Losses> losses = new ConcurrentHashMap<>();
 
   // Filled before any executor starts.
@@ -40,6 +42,7 @@ final class Wiring {
     plan = setup.plan();
     highestTask = directory.highestTask();
     trees = new TreeWays(directory, this::countTree);
+    strays = new Strays(plan);
   }
 
   void add(final SpoutExecutor spout) {
@@ -52,10 +55,15 @@ final class Wiring {
     forEachTask(bolt.plan(), task -> boltByTask.put(task, bolt));
   }
 
-  /** Null when the component is in no cycle. */
+  /** Null when the component is in no cycle, neither of routes nor of stray tuples. */
   CycleBudget cycleOf(final Processor component) {
     final Integer cycle = component.cycle();
-    return cycle == null ? null : cycles.computeIfAbsent(cycle, key -> newBudget(component));
+    if (cycle != null) {
+      return cycles.computeIfAbsent(cycle, key -> newBudget(component));
+    }
+    return strays.mayReturnTo(component)
+        ? strayCycles.computeIfAbsent(component.id(), key -> newBudget(component))
+        : null;
   }
 
   /** By target task. */
@@ -69,6 +77,12 @@ final class Wiring {
         if (lanes[task] == null) {
           lanes[task] = new Lane(outlet(source, task), cycle, lossesTo(route.target()));
         }
+      }
+    }
+    for (final Processor target : strays.targetsOf(component)) {
+      final CycleBudget cycle = strays.isLoop(component, target) ? cycleOf(component) : null;
+      for (final int task : target.tasks()) {
+        lanes[task] = new Lane(outlet(source, task), cycle, null);
       }
     }
     return lanes;
@@ -163,7 +177,7 @@ final class Wiring {
   }
 
   private List<ExecutorPlan> sourcesOf(final Processor target) {
-    final Set<String> components = new HashSet<>();
+    final Set<String> components = new HashSet<>(strays.sourcesOf(target));
     plan.routesTo(target.id()).forEach(route -> components.add(route.source()));
     return plan.executors().stream()
         .filter(executor -> components.contains(executor.component()))
@@ -181,7 +195,7 @@ final class Wiring {
   private CycleBudget newBudget(final Processor member) {
     final String members =
         plan.processors().stream()
-            .filter(each -> inOneCycle(each, member))
+            .filter(each -> each.id().equals(member.id()) || inOneCycle(each, member))
             .map(Processor::id)
             .collect(Collectors.joining(", "));
     final ComponentConfig config = new ComponentConfig(member.configJson());

@@ -1,6 +1,7 @@
 package gearstorm.host.routing;
 
 import gearstorm.host.plan.Route;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.TopologyBridge;
 import java.util.Arrays;
 import java.util.List;
@@ -11,15 +12,21 @@ import java.util.random.RandomGenerator;
 public final class Groupers {
   private final TopologyBridge bridge;
   private final IntPredicate isLocal;
+  private final IntPredicate canReceive;
   private final RandomGenerator random;
 
   /**
    * @param isLocal whether a task runs in this process
+   * @param canReceive whether a task takes tuples at all: a bolt's
    */
   public Groupers(
-      final TopologyBridge bridge, final IntPredicate isLocal, final RandomGenerator random) {
+      final TopologyBridge bridge,
+      final IntPredicate isLocal,
+      final IntPredicate canReceive,
+      final RandomGenerator random) {
     this.bridge = bridge;
     this.isLocal = isLocal;
+    this.canReceive = canReceive;
     this.random = random;
   }
 
@@ -38,10 +45,11 @@ public final class Groupers {
       case FIELDS -> new FieldsGrouper(tasks, ints(route.choice().indexes()), bridge::fieldsHash);
       case CUSTOM ->
           new CustomGrouper(
-              route.targetTasks(),
               bridge.customGrouping(
                   route.source(), route.stream(), route.target(), route.targetTasks()),
-              route.target());
+              route.target(),
+              canReceive,
+              warning -> bridge.log(LogLevel.WARN, warning, null));
     };
   }
 

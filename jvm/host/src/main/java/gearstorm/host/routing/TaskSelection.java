@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The target tasks of one emit, in order; a growing list of ints. */
 public final class TaskSelection {
+  /** Stands for a null among the tasks that a custom grouping chose. */
+  public static final int NO_TASK = Integer.MIN_VALUE;
+
   private int[] tasks = new int[4];
   private int size;
 

@@ -1,7 +1,7 @@
 package gearstorm.host.spi;
 
 /** One task of a bolt; every method runs on the executor's thread and may throw anything. */
-public interface BoltTask extends HookedTask, MeteredTask {
+public interface BoltTask extends HookedTask, MeteredTask, CredentialsTask {
   void prepare(BoltEmitter emitter) throws Exception;
 
   void execute(HostTuple tuple) throws Exception;

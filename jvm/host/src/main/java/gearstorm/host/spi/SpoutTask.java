@@ -1,7 +1,7 @@
 package gearstorm.host.spi;
 
 /** One task of a spout; every method runs on the executor's thread and may throw anything. */
-public interface SpoutTask extends HookedTask, MeteredTask {
+public interface SpoutTask extends HookedTask, MeteredTask, CredentialsTask {
   void open(SpoutEmitter emitter) throws Exception;
 
   void activate() throws Exception;

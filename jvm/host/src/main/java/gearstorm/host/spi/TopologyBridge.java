@@ -1,6 +1,8 @@
 package gearstorm.host.spi;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * A loaded topology of one generation. Methods are called by the thread of the executor concerned,
@@ -44,6 +46,26 @@ public interface TopologyBridge {
 
   /** A value as Gson can write it: null, Boolean, Number, String, List, Map, else its toString. */
   Object toJsonValue(Object value);
+
+  /**
+   * Does the work that starts the threads of user code, so that they run on behalf of whom the
+   * credentials say. Called once.
+   *
+   * @param credentials null when the topology was never given any
+   * @throws Exception as the work does, or when the credentials are of no use
+   */
+  default <T> T runAs(final Map<String, String> credentials, final Callable<T> work)
+      throws Exception {
+    return work.call();
+  }
+
+  /** The credentials were replaced; any thread. */
+  default void renewCredentials(final Map<String, String> credentials) throws Exception {}
+
+  /** Whether a worker of this generation ends when one of the user's own threads dies so. */
+  default boolean endsWorker(final Throwable uncaught) {
+    return false;
+  }
 
   /** Logs through the logger that user code uses. */
   void log(LogLevel level, String message, Throwable cause);

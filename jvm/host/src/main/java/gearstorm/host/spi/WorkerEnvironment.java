@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What a bridge needs to build Storm's contexts; all collections are immutable.
  *
+ * @param systemTopologyFile the topology with the components and streams that Storm adds
  * @param configJson the topology configuration as one JSON object
  * @param taskToComponent every task of the system topology, with -1 for {@code __system}
  * @param componentStreams streams of every component of the system topology, sorted by stream id
@@ -18,6 +19,7 @@ public record WorkerEnvironment(
     String stormId,
     String topologyName,
     Path topologyFile,
+    Path systemTopologyFile,
     String configJson,
     Path codeDir,
     Path pidDir,

@@ -16,7 +16,7 @@ final class WorkerAssignmentTest {
       """
       {"wireVersion":1,"token":"00ff","stormId":"t-1-2","topologyName":"t","generation":"0.9",
        "epoch":3,"workerIndex":0,"port":6700,"incarnation":1,"controlSocket":"/c","dataSocketPrefix":"/d",
-       "planFile":"/p","topologyFile":"/t","configFile":"/f","codeDir":"/r","pidDir":"/i","logFile":"/l",
+       "planFile":"/p","topologyFile":"/t","systemTopologyFile":"/s","configFile":"/f","credentialsFile":"/c","codeDir":"/r","pidDir":"/i","logFile":"/l",
        "classPath":["/a.jar"],"bridgePath":["/b.jar"],"leaseSecs":30,"active":true}
       """;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class AckingTest {
+  // clause: fail-alone
   @Test
   void aFailReachesTheSpoutAndStopsNothing() throws Exception {
     final TestSpout spout = new TestSpout(100);
@@ -88,6 +89,7 @@ class AckingTest {
     }
   }
 
+  // clause: timeout
   @Test
   void aTreeThatIsNotAckedFailsBetweenOneAndTwoTimeouts() throws Exception {
     final AtomicLong nowNs = new AtomicLong();
@@ -122,6 +124,7 @@ class AckingTest {
     }
   }
 
+  // clause: nobody-listens
   @Test
   void aTupleThatGoesNowhereIsAckedAfterTheEmit() throws Exception {
     final AtomicBoolean inside = new AtomicBoolean();
@@ -149,6 +152,7 @@ class AckingTest {
     }
   }
 
+  // clause: no-ackers
   @Test
   void withoutAckersTheAckComesInsideTheEmit() throws Exception {
     final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -191,6 +195,7 @@ class AckingTest {
     }
   }
 
+  // clause: multi-anchor
   @Test
   void aTupleOfSeveralTreesHoldsThemAllUntilItIsAcked() throws Exception {
     final TestSpout spout = new TestSpout(10);
@@ -247,6 +252,7 @@ class AckingTest {
     }
   }
 
+  // clause: direct-emit, direct-unsubscribed
   @Test
   void directEmitsFollowStormsRules() throws Exception {
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
@@ -294,6 +300,7 @@ class AckingTest {
     };
   }
 
+  // clause: emit-returns
   @Test
   void emitAnswersTheTasksOfAllSubscribersInOrder() throws Exception {
     final List<List<Integer>> answers = Collections.synchronizedList(new ArrayList<>());
@@ -322,6 +329,7 @@ class AckingTest {
     }
   }
 
+  // clause: arity
   @Test
   void aTupleWithTooManyValuesIsRefusedAndLeavesNoTree() throws Exception {
     final TestSpout spout =

@@ -115,6 +115,7 @@ class BlockingUserCodeTest {
     }
   }
 
+  // clause: bolt-threads
   @Test
   void emitsAndAcksOfAnotherThreadKeepTheirOrderAndLoseNothing() throws Exception {
     final int count = 30_000;

@@ -45,6 +45,7 @@ class ExecutorGroupTest {
     return IntStream.range(0, below).<Object>mapToObj(number -> number).toList();
   }
 
+  // clause: order
   @Test
   void everyTupleOfAChainArrivesInOrderAndIsAckedOnce() throws Exception {
     final TestSpout spout = new TestSpout(20_000);
@@ -104,6 +105,7 @@ class ExecutorGroupTest {
     };
   }
 
+  // clause: emit-never-blocks
   @Test
   void aHundredThousandEmitsInOneExecuteKeepTheirOrder() throws Exception {
     final TestSpout spout = new TestSpout(1);
@@ -164,6 +166,7 @@ class ExecutorGroupTest {
     }
   }
 
+  // clause: max-pending
   @Test
   void noMoreTreesArePendingThanAllowedTimesTasks() throws Exception {
     final AtomicInteger open = new AtomicInteger();

@@ -94,6 +94,7 @@ final class HookedTaskTest {
     assertEquals(List.of("end of hooks", "close"), calls.subList(calls.size() - 2, calls.size()));
   }
 
+  // clause: wait-strategy
   @Test
   void aWaitStrategyOfTheUsersSeesTheStreakOfEmptyLoops() throws Exception {
     final List<Long> streaks = Collections.synchronizedList(new ArrayList<>());
@@ -104,6 +105,7 @@ final class HookedTaskTest {
     assertEquals(List.of(1L, 2L, 3L), streaks.subList(0, 3));
   }
 
+  // clause: hook-cleanup
   @Test
   void hooksEndEvenWhenTheTopologyWasNeverActivated() throws Exception {
     final Spout spout = new Spout();

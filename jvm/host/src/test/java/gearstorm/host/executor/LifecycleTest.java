@@ -70,6 +70,7 @@ class LifecycleTest {
     }
   }
 
+  // clause: initial-inactive
   @Test
   void nothingIsOpenedBeforeTheFirstActivation() throws Exception {
     final LoggingSpout spout = new LoggingSpout(1);
@@ -97,6 +98,7 @@ class LifecycleTest {
     }
   }
 
+  // clause: shutdown
   @Test
   void aTopologyThatIsNeverActivatedClosesNothing() {
     final LoggingSpout spout = new LoggingSpout(1);
@@ -104,6 +106,7 @@ class LifecycleTest {
     assertEquals(List.of(), spout.calls);
   }
 
+  // clause: one-thread, tasks-in-turn, activate-first, shutdown
   @Test
   void callsComeInStormsOrderOnOneThread() throws Exception {
     final LoggingSpout spout = new LoggingSpout(3);
@@ -127,6 +130,7 @@ class LifecycleTest {
     assertSame(TestTopology.class.getClassLoader(), thread.getContextClassLoader());
   }
 
+  // clause: deactivate-once
   @Test
   void acksArriveWhileInactive() throws Exception {
     final TestSpout spout = new TestSpout(1);
@@ -152,6 +156,7 @@ class LifecycleTest {
     }
   }
 
+  // clause: uncaught-exception
   @Test
   void whatUserCodeThrowsIsFatalWithComponentAndTask() throws Exception {
     final IllegalStateException thrown = new IllegalStateException("mine");
@@ -173,6 +178,7 @@ class LifecycleTest {
     }
   }
 
+  // clause: uncaught-exception
   @Test
   void errorsOfOpenPrepareNextTupleAndAckAreFatalToo() throws Exception {
     final Set<String> expected = Set.of("open", "activate", "nextTuple", "ack");
@@ -277,6 +283,7 @@ class LifecycleTest {
     assertTrue(topology.fatals.isEmpty());
   }
 
+  // clause: report-error
   @Test
   void reportedErrorsAreThrottledToFivePerInterval() throws Exception {
     final TestBolt bolt =

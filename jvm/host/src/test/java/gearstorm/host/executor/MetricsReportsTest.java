@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Goal: metrics are read on time, and nobody waits for who consumes them. */
 final class MetricsReportsTest {
   private final List<Integer> read = new ArrayList<>();
+  private final List<Integer> entered = new ArrayList<>();
 
   private final class Task implements MeteredTask {
     @Override
@@ -34,7 +35,7 @@ final class MetricsReportsTest {
   @Test
   void eachIntervalIsReadWhenItIsOverEvenIfNobodyListens() throws Exception {
     final MetricsReports reports =
-        new MetricsReports(List.of(new MeteredOutput(new Task(), null)), null, 0);
+        new MetricsReports(List.of(new MeteredOutput(7, new Task(), null)), null, entered::add, 0);
     reports.reportIfDue(secs(10) - 1);
     assertEquals(List.of(), read);
     assertEquals(1, reports.untilNextNs(secs(10) - 1));
@@ -43,11 +44,12 @@ final class MetricsReportsTest {
     assertEquals(secs(10), reports.untilNextNs(secs(10)));
     reports.reportIfDue(secs(60));
     assertEquals(List.of(10, 10, 60), read, "missed buckets are not made up for");
+    assertEquals(List.of(7, 7, 7), entered);
   }
 
   @Test
   void withoutMetricsNothingIsEverDue() throws Exception {
-    final MetricsReports reports = new MetricsReports(List.of(), null, 0);
+    final MetricsReports reports = new MetricsReports(List.of(), null, entered::add, 0);
     reports.reportIfDue(secs(1000));
     assertEquals(Long.MAX_VALUE, reports.untilNextNs(secs(1000)));
   }

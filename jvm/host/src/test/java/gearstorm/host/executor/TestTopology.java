@@ -46,6 +46,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   final List<Failure> fatals = Collections.synchronizedList(new ArrayList<>());
   final List<Failure> errors = Collections.synchronizedList(new ArrayList<>());
   final List<String> logged = Collections.synchronizedList(new ArrayList<>());
+  final List<Failure> throttled = Collections.synchronizedList(new ArrayList<>());
   final Map<String, TaskChooser> choosers = new ConcurrentHashMap<>();
 
   private static final List<PlannedStream> STREAMS =
@@ -300,6 +301,11 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   @Override
   public void onError(final String component, final int task, final Throwable error) {
     errors.add(new Failure(component, task, error));
+  }
+
+  @Override
+  public void onThrottledError(final String component, final int task, final Throwable error) {
+    throttled.add(new Failure(component, task, error));
   }
 
   @Override

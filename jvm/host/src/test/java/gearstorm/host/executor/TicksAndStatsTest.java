@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TicksAndStatsTest {
+  // clause: ticks
   @Test
   void everyTaskOfTheExecutorTicks() throws Exception {
     final List<String> ticks = Collections.synchronizedList(new ArrayList<>());

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class JsonTextTest {
+  // clause: conf-json
   @Test
   void integersAreLongAndDecimalsDouble() {
     final Map<String, Object> read =

@@ -37,6 +37,7 @@ class PendingTableTest implements PendingTable.Outcome {
     assertEquals((7L << 48) | 2, put("b", 5));
   }
 
+  // clause: anchoring
   @Test
   void aTreeCompletesWhateverTheOrderOfItsDeltas() {
     final EdgeIds edges = new EdgeIds(1);
@@ -62,6 +63,7 @@ class PendingTableTest implements PendingTable.Outcome {
     assertEquals(0, table.size());
   }
 
+  // clause: late-results
   @Test
   void lateRepeatedAndForeignDeltasTouchNothing() {
     final long first = put("first", 5);
@@ -114,6 +116,7 @@ class PendingTableTest implements PendingTable.Outcome {
     assertEquals("stuck", completed.get(10_000));
   }
 
+  // clause: timeout
   @Test
   void timeoutsFailBetweenTheFirstAndTheSecondRotationAfterThePut() {
     put("a", 5);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gearstorm.host.spi.TaskChooser;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ class GroupersTest {
     return List.of(chosen);
   }
 
+  // clause: shuffle
   @Test
   void shuffleGivesEveryTaskOneTuplePerRound() {
     final Grouper grouper = new ShuffleGrouper(TASKS, new SplittableRandom(1));
@@ -36,6 +39,7 @@ class GroupersTest {
     assertTrue(orders.size() > 10, "a new permutation each round");
   }
 
+  // clause: none
   @Test
   void noneReachesEveryTask() {
     final Grouper grouper = new RandomGrouper(TASKS, new SplittableRandom(1));
@@ -46,12 +50,14 @@ class GroupersTest {
     assertEquals(Set.of(3, 4, 5, 6), seen);
   }
 
+  // clause: all, global
   @Test
   void allTakesEveryTaskInOrderAndGlobalTheLowest() {
     assertEquals(List.of(3, 4, 5, 6), choose(new FixedGrouper(TASKS), VALUES));
     assertEquals(List.of(3), choose(new FixedGrouper(TASKS[0]), VALUES));
   }
 
+  // clause: fields-hash
   @Test
   void fieldsTakesTheFloorOfTheHashOverTheSortedTasks() {
     final FieldsGrouper.FieldsHash hash = (values, indexes) -> (Integer) values.get(indexes[0]);
@@ -61,24 +67,41 @@ class GroupersTest {
     assertEquals(List.of(3), choose(grouper, List.of("x", Integer.MIN_VALUE)));
   }
 
+  private final List<String> warnings = new ArrayList<>();
+
+  private Grouper custom(final TaskChooser chooser) {
+    return new CustomGrouper(chooser, "sink", task -> task == 3 || task == 4, warnings::add);
+  }
+
+  // clause: custom-grouping
   @Test
   void customMayTakeSeveralOrNone() {
-    final Grouper grouper =
-        new CustomGrouper(List.of(3, 4), (task, values) -> List.of(4, 3, 4), "sink");
-    assertEquals(List.of(4, 3, 4), choose(grouper, VALUES));
-    assertEquals(
-        List.of(), choose(new CustomGrouper(List.of(3), (task, values) -> List.of(), "s"), VALUES));
+    assertEquals(List.of(4, 3, 4), choose(custom((task, values) -> List.of(4, 3, 4)), VALUES));
+    assertEquals(List.of(), choose(custom((task, values) -> List.of()), VALUES));
+    assertEquals(List.of(), warnings);
   }
 
   @Test
-  void customThatTakesAForeignTaskIsNamed() {
-    final Grouper grouper = new CustomGrouper(List.of(3, 4), (task, values) -> List.of(9), "sink");
-    final IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> choose(grouper, VALUES));
+  void customThatTakesATaskThatReceivesNothingIsWarnedAboutOnce() {
+    final Grouper grouper = custom((task, values) -> List.of(9, 3));
+    assertEquals(List.of(9, 3), choose(grouper, VALUES));
+    assertEquals(List.of(9, 3), choose(grouper, VALUES));
     assertEquals(
-        "the custom grouping to sink chose task 9, which it does not have", error.getMessage());
+        List.of(
+            "the custom grouping of task 1 to sink chose task 9, which is no task of a bolt:"
+                + " the tuple is lost"),
+        warnings);
   }
 
+  @Test
+  void customThatTakesNullTakesOneTaskThatIsNone() {
+    assertEquals(List.of(TaskSelection.NO_TASK), choose(custom((task, values) -> null), VALUES));
+    assertEquals(
+        List.of(3, TaskSelection.NO_TASK),
+        choose(custom((task, values) -> Arrays.asList(3, null)), VALUES));
+  }
+
+  // clause: direct-emit
   @Test
   void aPlainEmitToADirectSubscriberIsAnError() {
     assertThrows(IllegalArgumentException.class, () -> choose(new DirectGrouper("s"), VALUES));

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jars, projectRoot } from '../conformance-tests/harness/index.ts';
+import { probeMain, readNotes } from '../conformance-tests/probes/index.ts';
+import { StormPeer } from './peers/storm-peer.ts';
+
+const version = '0.10.2';
+const slots = 4;
+const golden = join(projectRoot, 'conformance-tests/golden', `storm-${version}`);
+
+/** On a busy machine a worker that is only slow is not to be taken for dead and started elsewhere. */
+const settings = {
+  'nimbus.task.launch.secs': 600,
+  'nimbus.task.timeout.secs': 300,
+  'supervisor.worker.start.timeout.secs': 600,
+  'supervisor.worker.timeout.secs': 300,
+};
+
+/** `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden files. */
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
+  const clientClassPath = join(projectRoot, 'build/storm-0.9/lib/*');
+  const directory = await mkdtemp(join(tmpdir(), 'gearstorm-record-'));
+  const peer = await StormPeer.start({ version, cache, clientClassPath, settings });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void peer.stop().finally(() => process.exit(130)));
+  }
+  try {
+    await peer.submit(jars.acme, probeMain, directory, String(slots), '', ...names);
+    await writeGolden(directory, await headOf(join(cache, version)));
+  } finally {
+    await peer.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function writeGolden(directory: string, head: string): Promise<void> {
+  await mkdir(golden, { recursive: true });
+  for (const [name, lines] of await readNotes(directory)) {
+    await writeFile(join(golden, `${name}.tsv`), `${head}${lines.join('\n')}\n`);
+    process.stdout.write(`${name}: ${lines.length} lines\n`);
+  }
+}
+
+/** Says of which Storm the lines are, and how to get them again. */
+async function headOf(stormHome: string): Promise<string> {
+  const jar = `storm-core-${version}.jar`;
+  const hash = createHash('sha256').update(await readFile(join(stormHome, 'lib', jar)));
+  return [
+    `# Apache Storm ${version}`,
+    `# ${jar} sha256 ${hash.digest('hex')}`,
+    '# recorded by: npm run record',
+    '',
+  ].join('\n');
+}
+
+await main();
