@@ -20,6 +20,9 @@ final class ProgressInbox {
   /** Replaced whole; written under this object's lock. */
   private volatile ProgressRing[] rings = new ProgressRing[0];
 
+  /** The spout's thread's own. */
+  private boolean wasFull;
+
   /** One sender's way, from another executor or from a link's reader. */
   private record Way(ProgressRing ring, Bell bell) implements ProgressOutlet, Inlets.ProgressInlet {
     @Override
@@ -52,10 +55,18 @@ final class ProgressInbox {
   /** The spout's thread: passes on what has arrived; whether anything had. */
   boolean drain(final DeltaSink sink) {
     int drained = 0;
+    wasFull = false;
     for (final ProgressRing ring : rings) {
-      drained += ring.drain(sink);
+      final int fromRing = ring.drain(sink);
+      wasFull |= fromRing == ring.capacity();
+      drained += fromRing;
     }
     return drained > 0;
+  }
+
+  /** The spout's thread: whether the last drain found no room left for some sender. */
+  boolean wasFull() {
+    return wasFull;
   }
 
   /** The spout's thread. */
