@@ -9,46 +9,17 @@ export interface Cluster {
   /** What runs without any topology. */
   daemonPids(): Promise<readonly number[]>;
   workerPids(): Promise<readonly number[]>;
-  /** The jar with `acme.bench.Sol` and `acme.bench.WordCount` in this Storm's own classes. */
+  /** The jar with the topologies of `acme.bench` in this Storm's own classes. */
   benchJar(): Promise<string>;
+  /** Ends all its processes, whatever state it is in; nothing starts after that. */
   stop(): Promise<void>;
 }
 
-/** Both sides of a comparison, running at the same time on the same machine. */
+/** All sides of a comparison, running at the same time on the same machine. */
 export interface Sides {
   readonly ours: Cluster;
-  readonly theirs: Cluster;
-}
-
-/** Samples of one quantity on both sides. */
-export interface Outcome {
-  readonly name: string;
-  readonly unit: string;
-  readonly better: 'less' | 'more';
-  readonly ours: readonly number[];
-  readonly theirs: readonly number[];
-  /** What a reader needs to know to repeat it. */
-  readonly config: Readonly<Record<string, string | number>>;
-}
-
-export interface Comparison {
-  readonly name: string;
-  /** The versions of Storm that it compares with. */
-  readonly peers: readonly string[];
-  run(sides: Sides, quick: boolean): Promise<readonly Outcome[]>;
-}
-
-/** The quantity `n` times on both sides in turn, so that a busy minute of the machine hits both. */
-export async function interleaved(
-  sides: Sides,
-  rounds: number,
-  measure: (cluster: Cluster) => Promise<readonly number[]>,
-): Promise<{ ours: readonly number[]; theirs: readonly number[] }> {
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    ours.push(...(await measure(sides.ours)));
-    theirs.push(...(await measure(sides.theirs)));
-  }
-  return { ours, theirs };
+  /** Real Storms by version. */
+  readonly peers: ReadonlyMap<string, Cluster>;
+  /** A side could not be measured; the others go on. */
+  onFailure(side: string, error: unknown): void;
 }

@@ -2,7 +2,8 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jars, mustRun, waitFor } from '../conformance-tests/harness/index.ts';
-import { type Cluster, type Comparison, interleaved } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { type Comparison, interleaved, outcomesOf } from './outcome.ts';
 
 const roundsDefault = 5;
 const topologyName = 'first-tuple';
@@ -11,17 +12,20 @@ const timeoutMs = 120_000;
 /** From the client's call of submitTopology to the first tuple that a bolt gets. */
 export const firstTuple: Comparison = {
   name: 'first-tuple',
+  about: 'from the submission of ExclamationTopology to its first tuple',
+  minutes: { quick: 2, full: 4 },
   peers: ['0.10.2'],
   async run(sides, quick) {
     const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
     try {
       const jar = await starterWithStamps(directory);
-      const measure = async (cluster: Cluster) => [await firstTupleMs(cluster, jar, directory)];
+      const measure = (cluster: Cluster) => firstTupleMs(cluster, jar, directory);
       await interleaved(sides, 1, measure); // the first submission finds cold caches on both sides
       const rounds = quick ? 2 : roundsDefault;
       const samples = await interleaved(sides, rounds, measure);
       const config = { topology: 'ExclamationTopology of storm-starter 0.9.4', workers: 3, rounds };
-      return [{ name: 'first-tuple', unit: 'ms', better: 'less', ...samples, config }];
+      const quantity = { name: 'first-tuple', unit: 'ms', better: 'less', config } as const;
+      return outcomesOf(samples, { ...quantity, of: (ms) => ms });
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

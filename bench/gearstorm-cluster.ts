@@ -9,8 +9,13 @@ export class GearstormCluster implements Cluster {
     this.#gearstorm = gearstorm;
   }
 
-  static async start(): Promise<GearstormCluster> {
-    return new GearstormCluster(await Gearstorm.start());
+  /** One that does not run yet. */
+  static async prepare(): Promise<GearstormCluster> {
+    return new GearstormCluster(await Gearstorm.prepare());
+  }
+
+  start(): Promise<void> {
+    return this.#gearstorm.serve();
   }
 
   /** The class path of Storm's own client, as `gearstorm classpath` prints it. */

@@ -24,11 +24,12 @@ async function main(): Promise<void> {
   const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
   const clientClassPath = join(projectRoot, 'build/storm-0.9/lib/*');
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-record-'));
-  const peer = await StormPeer.start({ version, cache, clientClassPath, settings });
+  const peer = await StormPeer.prepare({ version, cache, clientClassPath, settings });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void peer.stop().finally(() => process.exit(130)));
+    process.on(signal, () => void peer.stop().finally(() => process.exit(130)));
   }
   try {
+    await peer.start();
     await peer.submit(jars.acme, probeMain, directory, String(slots), '', ...names);
     await writeGolden(directory, await headOf(join(cache, version)));
   } finally {

@@ -1,26 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { mustRun, runCommand } from '../conformance-tests/harness/index.ts';
-import type { Outcome } from './cluster.ts';
+import { mustRun, projectRoot, runCommand } from '../conformance-tests/harness/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The line by which a comparison is quoted; a ratio above 1 says that ours is better. */
-export function lineOf(outcome: Outcome, peer: string): string {
+export function lineOf(outcome: Outcome): string {
   const ours = median(outcome.ours);
   const theirs = median(outcome.theirs);
   const ratio = outcome.better === 'less' ? theirs / ours : ours / theirs;
-  return `${outcome.name} ours=${shown(ours)} peer=${peer} theirs=${shown(theirs)} ratio=${shown(ratio)}`;
+  return `${outcome.name} ours=${shown(ours)} peer=${outcome.peer} theirs=${shown(theirs)} ratio=${shown(ratio)}`;
 }
 
 /** Writes the samples with all that is needed to judge them. */
-export async function writeResult(
-  directory: string,
-  outcome: Outcome,
-  peer: string,
-): Promise<void> {
+export async function writeResult(directory: string, outcome: Outcome): Promise<void> {
+  const { peer, ...quantity } = outcome;
   const result = {
-    ...outcome,
-    line: lineOf(outcome, peer),
+    ...quantity,
+    line: lineOf(outcome),
     commit: await commit(),
     date: new Date().toISOString(),
     machine: {
@@ -49,10 +46,14 @@ function shown(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** What the bench itself writes is no change of what is measured. */
 async function commit(): Promise<string> {
-  const head = (await mustRun('git', ['rev-parse', '--short', 'HEAD'])).trim();
-  const changes = await mustRun('git', ['status', '--porcelain', '--untracked-files=no']);
-  return changes === '' ? head : `${head} with changes`;
+  const here = { directory: projectRoot };
+  const written = ['bench/results', 'docs/benchmarks', 'docs/benchmarks.md'];
+  const head = (await mustRun('git', ['rev-parse', '--short', 'HEAD'], here)).trim();
+  const paths = ['--', '.', ...written.map((path) => `:!${path}`)];
+  const words = ['status', '--porcelain', '--untracked-files=no', ...paths];
+  return (await mustRun('git', words, here)) === '' ? head : `${head} with changes`;
 }
 
 async function javaVersion(): Promise<string> {

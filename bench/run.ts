@@ -1,87 +1,96 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { projectRoot } from '../conformance-tests/harness/index.ts';
-import type { Cluster, Comparison, Sides } from './cluster.ts';
+import type { Sides } from './cluster.ts';
+import { Clusters } from './clusters.ts';
 import { firstTuple } from './first-tuple.ts';
-import { GearstormCluster } from './gearstorm-cluster.ts';
 import { idle } from './idle.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
-import { StormPeer } from './peers/storm-peer.ts';
+import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
+import type { Comparison } from './outcome.ts';
+import { writeReport } from './report/index.ts';
 import { lineOf, writeResult } from './result.ts';
+import { scaling } from './scaling.ts';
 import { upload } from './upload.ts';
 
-const comparisons: readonly Comparison[] = [firstTuple, upload, idle, ...messagePassing];
+const comparisons: readonly Comparison[] = [
+  firstTuple,
+  upload,
+  idle,
+  ...messagePassing,
+  ...latency,
+  memory,
+  scaling,
+];
 
-const started: Cluster[] = [];
+const interrupted = 130;
 
-/** `npm run bench [-- --only NAME,... --quick]`: ours beside real Storm, on this machine, now. */
+/** `npm run bench`: ours beside real Storm, on this machine, now. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
-  });
-  const chosen = choose(values.only);
-  stopAtSignals();
+  const options = readOptions(process.argv.slice(2), comparisons);
+  if (options.help) {
+    process.stdout.write(helpText(comparisons));
+    return;
+  }
+  if (!options.reportOnly) await compareAll(options);
+  if (options.reportOnly || options.results === resultsDirectory) {
+    await writeReport(resultsDirectory);
+  }
+}
+
+async function compareAll(options: BenchOptions): Promise<void> {
+  const clusters = new Clusters();
+  stopAtSignals(clusters);
   try {
-    const ours = await GearstormCluster.start();
-    started.push(ours);
-    for (const version of new Set(chosen.flatMap(({ peers }) => peers))) {
-      const theirs = await startPeer(version, ours);
-      const compared = chosen.filter(({ peers }) => peers.includes(version));
-      for (const each of compared) await show(each, { ours, theirs }, version, values.quick);
-      await stop(theirs);
+    for (const comparison of options.comparisons) {
+      await compare(comparison, clusters, options).catch((error) => {
+        onFailure(comparison.name, error);
+      });
     }
   } finally {
-    await stopAll();
+    await clusters.stop();
   }
 }
 
-async function startPeer(version: string, ours: GearstormCluster): Promise<StormPeer> {
-  const { PEERS_HOME: cache = join(projectRoot, '.peers') } = process.env;
-  const clientClassPath = await ours.clientClassPath();
-  const peer = await StormPeer.start({ version, cache, clientClassPath });
-  started.push(peer);
-  return peer;
-}
-
-async function show(
+async function compare(
   comparison: Comparison,
-  sides: Sides,
-  peer: string,
-  quick: boolean,
+  clusters: Clusters,
+  options: BenchOptions,
 ): Promise<void> {
-  const results = join(projectRoot, 'bench/results');
-  await mkdir(results, { recursive: true });
-  for (const outcome of await comparison.run(sides, quick)) {
-    // a quick run is a look, not a result to quote
-    if (!quick) await writeResult(results, outcome, peer);
-    process.stdout.write(`${lineOf(outcome, peer)}\n`);
+  const versions = comparison.peers.filter((version) => options.peers?.includes(version) ?? true);
+  const sides = await startSides(versions, clusters);
+  for (const outcome of await comparison.run(sides, options.quick)) {
+    if (options.results !== null) {
+      await mkdir(options.results, { recursive: true });
+      await writeResult(options.results, outcome);
+    }
+    process.stdout.write(`${lineOf(outcome)}\n`);
   }
 }
 
-function stopAtSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+async function startSides(versions: readonly string[], clusters: Clusters): Promise<Sides> {
+  const ours = await clusters.ours();
+  const peers = new Map();
+  for (const version of versions) peers.set(version, await clusters.peer(version));
+  return { ours, peers, onFailure };
+}
+
+/** The run goes on, but does not end well. */
+function onFailure(what: string, error: unknown): void {
+  process.exitCode = 1;
+  process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
+}
+
+/** A terminal sends its signal to every process of the run, so it may come twice. */
+function stopAtSignals(clusters: Clusters): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      clusters.stop().then(
+        () => process.exit(interrupted),
+        () => process.exit(interrupted),
+      );
+    });
   }
-}
-
-async function stop(cluster: Cluster): Promise<void> {
-  started.splice(started.indexOf(cluster), 1);
-  await cluster.stop();
-}
-
-async function stopAll(): Promise<void> {
-  await Promise.all(started.splice(0).map((cluster) => cluster.stop()));
-}
-
-function choose(only: string | undefined): readonly Comparison[] {
-  if (only === undefined) return comparisons;
-  return only.split(',').map((name) => {
-    const found = comparisons.find((comparison) => comparison.name === name);
-    if (found !== undefined) return found;
-    const known = comparisons.map((comparison) => comparison.name).join(', ');
-    throw new Error(`no comparison is called ${name}; there are ${known}`);
-  });
 }
 
 await main();

@@ -10,7 +10,8 @@ import { runProgram, setUp } from './setup.mjs';
 function bench() {
   const program = join(build, 'bench', 'bench', 'run.js');
   const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('close', (code) => resolve(code ?? 1));
   });

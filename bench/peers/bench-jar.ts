@@ -5,7 +5,7 @@ import type { Release } from './releases.ts';
 
 const oldPackage = 'backtype.storm';
 const sources = 'conformance-tests/topologies/src/main/java/acme/bench';
-const roots = ['Sol.java', 'WordCount.java'];
+const roots = ['Sol.java', 'WordCount.java', 'Diamond.java', 'Latency.java', 'Blocked.java'];
 
 /**
  * The jar with the topologies of the message passing comparisons: the one that ours runs too, or,

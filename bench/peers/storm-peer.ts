@@ -30,37 +30,32 @@ export class StormPeer implements Cluster {
   readonly #namespace: NetworkNamespace;
   readonly #clientClassPath: string;
   readonly #release: Release;
+  readonly #downloads: string;
   #benchJar: Promise<string> | undefined;
+  #starting: Promise<void> | undefined;
+  #stopping = false;
 
-  private constructor(
-    home: string,
-    namespace: NetworkNamespace,
-    classPath: string,
-    release: Release,
-  ) {
+  private constructor(home: string, options: PeerOptions) {
+    const { version, cache, clientClassPath, settings } = options;
+    const release = releaseOf(version);
     this.#home = home;
-    this.#namespace = namespace;
-    this.#clientClassPath = classPath;
-    this.#release = release;
+    this.#release = { ...release, settings: { ...release.settings, ...settings } };
+    this.#downloads = join(cache, version);
+    this.#clientClassPath = clientClassPath;
+    this.#namespace = NetworkNamespace.prepare(`peer-${version}`);
   }
 
-  static async start(options: PeerOptions): Promise<StormPeer> {
-    const { version, cache, clientClassPath, settings = {} } = options;
-    const found = releaseOf(version);
-    const release = { ...found, settings: { ...found.settings, ...settings } };
-    const downloads = join(cache, version);
-    await bringStorm(release, downloads);
-    const home = await mkdtemp(join(tmpdir(), 'gearstorm-peer-'));
-    const namespace = await NetworkNamespace.create(`peer-${version}-${process.pid}`);
-    const peer = new StormPeer(home, namespace, clientClassPath, release);
-    try {
-      await peer.#writeHome(downloads);
-      for (const daemon of release.daemons) await peer.#startDaemon(daemon);
-      return peer;
-    } catch (error) {
-      await peer.stop();
-      throw error;
-    }
+  /** One that does not run yet. */
+  static async prepare(options: PeerOptions): Promise<StormPeer> {
+    return new StormPeer(await mkdtemp(join(tmpdir(), 'gearstorm-peer-')), options);
+  }
+
+  /** @throws Error when a daemon does not come up, or when it is stopped meanwhile */
+  async start(): Promise<void> {
+    await bringStorm(this.#release, this.#downloads);
+    this.#mustNotStop();
+    this.#starting = this.#startInside();
+    await this.#starting;
   }
 
   get version(): string {
@@ -99,11 +94,8 @@ export class StormPeer implements Cluster {
   }
 
   async stop(): Promise<void> {
-    await waitFor('the peer to end', startTimeoutMs, async () => {
-      const pids = await this.#namespace.pids();
-      for (const pid of pids) killQuietly(pid);
-      return pids.length === 0;
-    });
+    this.#stopping = true;
+    await this.#starting?.catch(() => undefined); // what starts now would escape the removal
     await this.#namespace.remove();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
@@ -124,9 +116,16 @@ export class StormPeer implements Cluster {
     ];
   }
 
-  async #writeHome(downloads: string): Promise<void> {
+  async #startInside(): Promise<void> {
+    await NetworkNamespace.removeAbandoned(`peer-${this.version}`);
+    await this.#namespace.create();
+    await this.#writeHome();
+    for (const daemon of this.#release.daemons) await this.#startDaemon(daemon);
+  }
+
+  async #writeHome(): Promise<void> {
     for (const folder of Object.keys(this.#release.libraries)) {
-      await symlink(join(downloads, folder), join(this.#home, folder)); // supervisors look there
+      await symlink(join(this.#downloads, folder), join(this.#home, folder)); // supervisors look there
     }
     for (const name of ['conf', 'logs', 'local', 'zk', 'tmp', 'bin', 'extlib', 'extlib-daemon']) {
       await mkdir(join(this.#home, name));
@@ -162,6 +161,7 @@ export class StormPeer implements Cluster {
 
   async #startDaemon({ name, main, heap, port }: Daemon): Promise<void> {
     const output = await open(join(this.#home, 'logs', `${name}.out`), 'a');
+    this.#mustNotStop();
     const properties = [`-Ddaemon.name=${name}`, `-Dlogfile.name=${name}.log`, ...this.#properties];
     const java = ['java', '-server', ...opens, `-Xmx${heap}`, '-Dstorm.options=', ...properties];
     spawn('ip', [...this.#namespace.prefix, ...java, '-cp', this.#classPath, main], {
@@ -171,15 +171,23 @@ export class StormPeer implements Cluster {
     });
     await output.close();
     if (port !== null) {
-      await waitFor(`${name} to answer`, startTimeoutMs, () => this.#namespace.answers(port));
+      await waitFor(`${name} to answer`, startTimeoutMs, () => {
+        this.#mustNotStop();
+        return this.#namespace.answers(port);
+      });
     }
   }
 
   #java(words: readonly string[]): Promise<string> {
+    this.#mustNotStop();
     const properties = [...opens, ...this.#properties, '-Dlogfile.name=client.log'];
     return mustRun('ip', [...this.#namespace.prefix, 'java', ...properties, ...words], {
       timeoutMs: clientTimeoutMs,
     });
+  }
+
+  #mustNotStop(): void {
+    if (this.#stopping) throw new Error(`Storm ${this.version} is being stopped`);
   }
 
   async #pidsRunning(mains: readonly string[]): Promise<readonly number[]> {
@@ -192,12 +200,4 @@ export class StormPeer implements Cluster {
 async function commandOf(pid: number): Promise<readonly string[]> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return command.split('\0');
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // it ended by itself
-  }
 }

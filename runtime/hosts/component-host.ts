@@ -14,6 +14,8 @@ export interface WorkerLaunch {
   readonly assignmentFile: string;
   /** The normalised topology configuration. */
   readonly config: StormConf;
+  /** How many the worker runs, each with a thread of its own. */
+  readonly executors: number;
 }
 
 /** How processes that run components of one kind are started. */

@@ -59,7 +59,12 @@ it.each([
   [{ LANG: 'de_DE.UTF-8', LC_ALL: '' }, '/ä.json', []],
 ])('lets Java read the names of its files (%j, %s)', (environment, assignmentFile, expected) => {
   const host = new JavaHost({ classPath: ['/host.jar'], archives: new Map(), environment });
-  const command = host.workerCommand({ assignment, assignmentFile, config: StormConf.empty });
+  const command = host.workerCommand({
+    assignment,
+    assignmentFile,
+    config: StormConf.empty,
+    executors: 1,
+  });
   expect([...command.environment]).toEqual(expected);
 });
 
@@ -68,6 +73,7 @@ it("puts topology.environment over the worker's environment", () => {
     assignment,
     assignmentFile: '/a.json',
     config: StormConf.of({ 'topology.environment': { A: 1, B: 'x' } }),
+    executors: 1,
   });
   expect([...command.environment]).toEqual([
     ['A', '1'],
@@ -81,7 +87,7 @@ it("gives a process one class path: ours, Storm's, and the topology's last", () 
   const config = StormConf.of({});
   const request = { ...assignment, topologyFile: '/t', reportFile: '/r' };
   for (const { args } of [
-    host.workerCommand({ assignment, assignmentFile: '/a.json', config }),
+    host.workerCommand({ assignment, assignmentFile: '/a.json', config, executors: 1 }),
     host.inspectionCommand(request, '/q.json'),
   ]) {
     const classPath = args[args.indexOf('-cp') + 1];
@@ -92,7 +98,7 @@ it("gives a process one class path: ours, Storm's, and the topology's last", () 
 it("names the class-data archive of the topology's generation, if set-up made it", () => {
   const archive = join(home, 'worker.jsa');
   const option = `-XX:SharedArchiveFile=${archive}`;
-  const launch = { assignmentFile: '/a.json', config: StormConf.of({}) };
+  const launch = { assignmentFile: '/a.json', config: StormConf.of({}), executors: 1 };
   const host = hostWith(null);
   expect(host.workerCommand({ ...launch, assignment }).args).not.toContain(option);
   writeFileSync(archive, '');

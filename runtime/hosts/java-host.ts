@@ -60,8 +60,9 @@ export class JavaHost implements ComponentHost {
     }
   }
 
-  workerCommand({ assignment, assignmentFile, config }: WorkerLaunch): Command {
-    const options = [...this.#archive(assignment), ...workerOptions(config, assignment)];
+  workerCommand(launch: WorkerLaunch): Command {
+    const { assignment, assignmentFile, config } = launch;
+    const options = [...this.#archive(assignment), ...workerOptions(launch)];
     const main = [...this.#main(assignment), 'worker', assignmentFile];
     return this.#command([...options, ...main], topologyEnvironment(config));
   }

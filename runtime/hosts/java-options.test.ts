@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import type { WorkerAssignment } from '../wire/index.ts';
@@ -10,8 +11,8 @@ const assignment = {
   codeDir: '/dist/resources',
 } as WorkerAssignment;
 
-function optionsOf(config: Readonly<Record<string, unknown>>): readonly string[] {
-  return workerOptions(StormConf.of(config), assignment);
+function optionsOf(config: Readonly<Record<string, unknown>>, executors = 1): readonly string[] {
+  return workerOptions({ config: StormConf.of(config), assignment, executors });
 }
 
 it('gives a modest heap and one collector when the user says nothing', () => {
@@ -24,6 +25,17 @@ it("leaves heap and collector to the user's options", () => {
   const options = optionsOf({ 'topology.worker.childopts': '-Xmx2g -XX:+UseG1GC' });
   expect(options).not.toContain('-Xmx768m');
   expect(options.filter((option) => /Use\w+GC/.test(option))).toEqual(['-XX:+UseG1GC']);
+});
+
+it('gives the compiler a thread for eight executors where these are many', () => {
+  const executors = 8 * (availableParallelism() + 5);
+  const options = optionsOf({ 'topology.worker.childopts': '-XX:CICompilerCount=3' }, executors);
+  const counts = options.filter((option) => option.includes('CICompilerCount'));
+  expect(counts).toEqual([
+    `-XX:CICompilerCount=${availableParallelism() + 5}`,
+    '-XX:CICompilerCount=3',
+  ]);
+  expect(optionsOf({}, 8).join()).not.toContain('CICompilerCount');
 });
 
 it("puts the topology's options last, so that they win", () => {

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { StormConf } from '../../storm-api/index.ts';
 import type { WorkerAssignment } from '../wire/index.ts';
+import type { WorkerLaunch } from './component-host.ts';
 
 /** Packages that Kryo 2.21 and the libraries of its time reach into by reflection. */
 const openedPackages: readonly string[] = [
@@ -16,6 +18,8 @@ const openedPackages: readonly string[] = [
   'java.util.concurrent.atomic',
   'java.util.regex',
 ];
+
+const executorsPerCompilerThread = 8;
 
 const openPackageOptions: readonly string[] = openedPackages.map(
   (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
@@ -36,7 +40,11 @@ export const inspectionOptions: readonly string[] = [
  * JVM options of a worker: ours, then worker.childopts, then topology.worker.childopts, so that
  * the JVM, which takes the last of two, lets the user win.
  */
-export function workerOptions(config: StormConf, assignment: WorkerAssignment): readonly string[] {
+export function workerOptions({
+  config,
+  assignment,
+  executors,
+}: Omit<WorkerLaunch, 'assignmentFile'>): readonly string[] {
   const users = ['worker.childopts', 'topology.worker.childopts'].flatMap((key) =>
     childOptions(config, key).map((option) => fillPlaceholders(option, assignment)),
   );
@@ -44,6 +52,7 @@ export function workerOptions(config: StormConf, assignment: WorkerAssignment): 
     ...openPackageOptions,
     ...defaultHeap(users),
     ...defaultCollector(users),
+    ...compilerThreads(executors),
     `-Djava.library.path=${libraryPath(config, assignment)}`,
     `-Dstorm.id=${assignment.stormId}`,
     `-Dworker.id=${assignment.token}`,
@@ -63,6 +72,16 @@ function defaultHeap(users: readonly string[]): readonly string[] {
  */
 function defaultCollector(users: readonly string[]): readonly string[] {
   return users.some((option) => /^-XX:\+Use\w+GC$/.test(option)) ? [] : ['-XX:+UseParallelGC'];
+}
+
+/**
+ * To the operating system the JVM's compiler is one more thread beside the executors': when they
+ * are many and busy it hardly runs, and their code stays uncompiled for minutes. So its threads
+ * grow with theirs. The JVM starts them as its queue fills and ends those it does not need.
+ */
+function compilerThreads(executors: number): readonly string[] {
+  const threads = Math.ceil(executors / executorsPerCompilerThread);
+  return threads > availableParallelism() ? [`-XX:CICompilerCount=${threads}`] : [];
 }
 
 /** Storm takes one string, cut at blanks, or a list. */

@@ -96,8 +96,11 @@ export class WorkerLauncher {
   }
 
   #spawn(assignment: WorkerAssignment, assignmentFile: string): Promise<DetachedProcess> {
-    const { config, environment } = this.#target.deployment;
-    const command = this.#site.host.workerCommand({ assignment, assignmentFile, config });
+    const { deployment, worker } = this.#target;
+    const { config, environment, plan } = deployment;
+    const executors = plan.executors.filter((each) => each.worker === worker.index).length;
+    const launch = { assignment, assignmentFile, config, executors };
+    const command = this.#site.host.workerCommand(launch);
     return startDetached(
       { ...command, environment: new Map([...command.environment, ...environment]) },
       { marker: assignment.token, outputFile: `${assignment.logFile}.out` },

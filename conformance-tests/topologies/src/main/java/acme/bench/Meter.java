@@ -3,14 +3,15 @@ package acme.bench;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what a worker has finished and appends "milliseconds of the epoch, tab, count so far" to a
- * file ten times a second. A count costs its thread one store.
+ * Counts what a worker has finished and appends "milliseconds of the epoch, tab, worker, tab, count
+ * so far" to a file ten times a second. A count costs its thread one store.
  */
 final class Meter {
   private static final long PAUSE_MS = 100;
@@ -44,6 +45,7 @@ final class Meter {
   }
 
   private static void write(String file) {
+    String worker = ManagementFactory.getRuntimeMXBean().getName();
     try (FileOutputStream out = new FileOutputStream(file, true)) {
       while (true) {
         Thread.sleep(PAUSE_MS);
@@ -51,7 +53,7 @@ final class Meter {
         for (Meter meter : METERS) {
           total += meter.count.get();
         }
-        String row = System.currentTimeMillis() + "\t" + total + "\n";
+        String row = System.currentTimeMillis() + "\t" + worker + "\t" + total + "\n";
         out.write(row.getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {

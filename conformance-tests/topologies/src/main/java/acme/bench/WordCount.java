@@ -23,6 +23,6 @@ public final class WordCount {
     builder
         .setBolt("count", new CountBolt(), executors)
         .fieldsGrouping("split", new Fields("word"));
-    Rates.submit(args[0], args[1], true, builder.createTopology());
+    new Rates(args[1], true).submit(args[0], builder.createTopology());
   }
 }
