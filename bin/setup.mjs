@@ -30,10 +30,21 @@ async function runSteps(wanted, tools, progress) {
       continue;
     }
     stamp.forget();
-    await progress.step(step.title, () => step.run());
-    stamp.remember(inputs);
+    if (await attempt(step, progress)) stamp.remember(inputs);
   }
   if (fresh === wanted.length) progress.note('everything is up to date');
+}
+
+/** @returns false when an optional step failed, which ends set-up no more than its absence would */
+async function attempt(step, progress) {
+  try {
+    await progress.step(step.title, () => step.run());
+    return true;
+  } catch (error) {
+    if (!step.isOptional) throw error;
+    progress.note(`going on without: ${error.message}`);
+    return false;
+  }
 }
 
 /** Runs a bin/ program's main: a Problem is shown as its sentence, anything else with its stack. */

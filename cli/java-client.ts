@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from './command-context.ts';
@@ -19,6 +20,7 @@ export function jarCommandLine(
   const generation = clientGeneration(context);
   const stormHome = context.paths.stormHome(generation);
   const { environment, options, paths } = context;
+  const archive = paths.clientArchive(generation);
   const yaml = stormYaml(context, 'client');
   const confFolder = yaml === null ? [] : [dirname(yaml)];
   const confFile = yaml === null || options.configFile === null ? '' : basename(yaml);
@@ -31,6 +33,7 @@ export function jarCommandLine(
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
+      ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),
       '-cp',
       [...paths.stormLibraries(generation), jar, ...confFolder].join(delimiter),
       ...splitShellWords(jvmOptions ?? ''),

@@ -25,3 +25,8 @@ it('says in one sentence why it cannot, also where a folder can never be made', 
     );
   }
 });
+
+it('refuses a path that a class path cannot hold', async () => {
+  const path = join(folder, 'a:b');
+  await expect(makeLocalDirectory(path)).rejects.toThrow(`storm.local.dir ${path} has a ":" in it`);
+});

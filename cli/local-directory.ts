@@ -1,13 +1,18 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import { CommandError } from './errors.ts';
 
 /**
  * Makes storm.local.dir, for us alone, with the folders above it.
  *
- * @throws CommandError with the system's reason
+ * @throws CommandError with the system's reason, or when Java could not name files in it
  */
 export async function makeLocalDirectory(path: string): Promise<void> {
+  if (path.includes(delimiter)) {
+    throw new CommandError(
+      `storm.local.dir ${path} has a "${delimiter}" in it, which parts the entries of Java's class path: choose another`,
+    );
+  }
   try {
     await makeFolder(path);
   } catch (error) {

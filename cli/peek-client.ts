@@ -14,7 +14,8 @@ export type PeekEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'tuple'; readonly tuple: PeekedTuple }
   | { readonly kind: 'missed'; readonly count: number }
-  | { readonly kind: 'end'; readonly reason: string };
+  /** `complete`: the topology was stopped, and everything it emitted before was sent. */
+  | { readonly kind: 'end'; readonly reason: string; readonly complete: boolean };
 
 /**
  * Live tuples of a component; leaving the loop ends the tapping.
@@ -40,11 +41,14 @@ interface Line extends PeekedTuple {
   readonly peek?: 'started';
   readonly missed?: number;
   readonly end?: string;
+  readonly complete?: boolean;
 }
 
 function eventOf(line: Line): PeekEvent {
   if (line.peek !== undefined) return { kind: 'started' };
   if (line.missed !== undefined) return { kind: 'missed', count: line.missed };
-  if (line.end !== undefined) return { kind: 'end', reason: line.end };
+  if (line.end !== undefined) {
+    return { kind: 'end', reason: line.end, complete: line.complete === true };
+  }
   return { kind: 'tuple', tuple: line };
 }

@@ -28,12 +28,30 @@ export class ProductPaths {
     return join(this.stormHome(generation), 'defaults.yaml');
   }
 
+  /** What set-up took down of the classes that a worker loads. */
+  workerArchive(generation: Generation): string {
+    return join(this.stormHome(generation), 'worker.jsa');
+  }
+
+  /** The same of a client. */
+  clientArchive(generation: Generation): string {
+    return join(this.stormHome(generation), 'client.jsa');
+  }
+
   get pageFolder(): string {
     return join(this.root, 'dashboard', 'page');
   }
 
   get pythonModule(): string {
     return join(this.root, 'multilang', 'storm-py', 'storm.py');
+  }
+
+  /** Compiled, whatever this is run from: what a user's program shares with its runner. */
+  get programModules(): { readonly api: string; readonly testing: string } {
+    return {
+      api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
+      testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
+    };
   }
 
   get starterJar(): string {

@@ -9,6 +9,7 @@ import { drpcClientCommand } from './commands/drpc-client.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
+import { localCommand } from './commands/local.ts';
 import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
@@ -47,6 +48,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
   const all: readonly AnyCommand[] = [
     serveCommand(context),
     jarCommand(context),
+    localCommand(context),
     listCommand(context),
     killCommand(context),
     activateCommand(context),

@@ -93,6 +93,7 @@ export class Serve {
     const { config, paths, logger, onLeadershipLost, signal } = this.#options;
     const runtime = await createRuntime({
       ...{ localDir, config, store, logger, onLeadershipLost, signal },
+      standBy: readSetting(config, settings.store) === 'redis',
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
       generations: {
@@ -112,6 +113,7 @@ export class Serve {
     return {
       classPath: paths.stormLibraries(name),
       bridgePath: paths.bridgePath(),
+      archive: paths.workerArchive(name),
       config: withDrpcServers(configOf(name), drpcInvocations),
     };
   }

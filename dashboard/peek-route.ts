@@ -35,7 +35,8 @@ const schema = {
 
 /**
  * Live tuples of a component, one JSON object per line: `{"peek":"started"}` once every worker taps, then
- * tuples, `{"missed":n}` where some were left out, and `{"end":reason}` when there is nothing more to come.
+ * tuples, `{"missed":n}` where some were left out, and
+ * `{"end":reason,"complete":boolean}` when there is nothing more to come.
  */
 export function addPeekRoute(server: FastifyInstance, service: TopologyService): void {
   server.get<PeekParameters>(
@@ -78,9 +79,9 @@ class LineListener implements PeekListener {
     this.#write([...(isBehind ? [] : tuples), ...(left > 0 ? [{ missed: left }] : [])]);
   }
 
-  onEnd(reason: string): void {
+  onEnd(reason: string, complete: boolean): void {
     this.#isOver = true;
-    this.#write([{ end: reason }]);
+    this.#write([{ end: reason, complete }]);
     this.#stream?.end();
   }
 

@@ -10,6 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { InvalidStateError } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -129,6 +130,15 @@ it('never answers a hostile name as anything a browser would run', async () => {
   expect(refused.headers['content-type']).toMatch(/^application\/json/);
 });
 
+it('says that the state of a topology does not allow it', async () => {
+  service.cluster = () => {
+    throw new InvalidStateError('word is being rebalanced');
+  };
+  const refused = await get('/api/gearstorm/live');
+  expect(refused.status).toBe(409);
+  expect(JSON.parse(refused.body)).toMatchObject({ errorMessage: 'word is being rebalanced' });
+});
+
 it('refuses a Host whose name is not ours, as after DNS rebinding', async () => {
   expect((await get('/', { host: 'evil.example:8080' })).status).toBe(403);
   for (const host of ['localhost:1', '127.0.0.1', '[::1]:8080']) {
@@ -173,8 +183,8 @@ it('streams peeked tuples, tells what was missed and why it ended', async () => 
   service.send(['b', 1], 7);
   expect(await lines.take()).toMatchObject({ values: ['b', 1] });
   expect(await lines.take()).toEqual({ missed: 7 });
-  for (const each of service.listeners) each.onEnd('killed');
-  expect(await lines.take()).toEqual({ end: 'killed' });
+  for (const each of service.listeners) each.onEnd('killed', true);
+  expect(await lines.take()).toEqual({ end: 'killed', complete: true });
 });
 
 it('stops tapping when the reader goes away', async () => {

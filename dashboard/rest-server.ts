@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
-import { InvalidTopologyError, NotAliveError, type TopologyService } from '../storm-api/index.ts';
+import {
+  InvalidStateError,
+  InvalidTopologyError,
+  NotAliveError,
+  type TopologyService,
+} from '../storm-api/index.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogsRoute } from './logs-route.ts';
 import { addPeekRoute } from './peek-route.ts';
@@ -83,6 +88,7 @@ export class RestServer {
 function statusOf(error: FastifyError): number {
   if (error instanceof RequestError) return error.statusCode;
   if (error instanceof NotAliveError) return 404;
+  if (error instanceof InvalidStateError) return 409;
   if (error instanceof InvalidTopologyError || error.validation) return 400;
   return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
 }

@@ -142,8 +142,13 @@ export interface PeekRequest {
 export interface PeekListener {
   /** `missed` counts the tuples left out since the last call (rate limit, or a full buffer). */
   onTuples(tuples: readonly PeekedTuple[], missed: number): void;
-  /** The topology ended, or a worker of it died (what it had not sent is lost): one sentence. */
-  onEnd(reason: string): void;
+  /**
+   * There is nothing more to come.
+   * @param reason one sentence
+   * @param complete true when the topology was stopped and its workers sent everything before;
+   * false when one of them died, and what it had not sent is lost
+   */
+  onEnd(reason: string, complete: boolean): void;
 }
 
 /**

@@ -24,7 +24,7 @@ export interface Processor {
   readonly id: ComponentId;
   readonly kind: 'spout' | 'bolt' | 'system';
   /** Which host runs it; null for `__acker` and `__system`, which have no place in the plan. */
-  readonly host: 'java' | null;
+  readonly host: 'java' | 'native' | null;
   /** Sorted, contiguous; empty for components with no tasks. */
   readonly tasks: readonly TaskId[];
   /** Sorted by id, Storm's own streams included: the index here is the number on the wire. */

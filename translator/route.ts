@@ -82,6 +82,7 @@ function chooseBy(grouping: StreamGrouping, fields: readonly string[]): RouteCho
       return { kind: 'fields', indexes: grouping.fields.map((field) => fields.indexOf(field)) };
     case 'custom-serialized':
     case 'custom-object':
+    case 'custom-native':
       return { kind: 'custom' };
     case 'shuffle':
     case 'local-or-shuffle':

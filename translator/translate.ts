@@ -1,4 +1,4 @@
-import type { StormConf, StormId, Topology } from '../storm-api/index.ts';
+import type { ComponentSpec, StormConf, StormId, Topology } from '../storm-api/index.ts';
 import { componentConfig } from './component-config.ts';
 import { findCycles } from './cycles.ts';
 import type { ExecutionPlan, PlannedStream, Processor } from './execution-plan.ts';
@@ -75,6 +75,11 @@ export function translate(
   return { plan, parallelism, topology, systemTopology, config };
 }
 
+function hostOf(component: ComponentSpec, isUsers: boolean): Processor['host'] {
+  if (isUsers && component.implementation.kind === 'native') return 'native';
+  return isUsers || isMetricsConsumer(component) ? 'java' : null;
+}
+
 interface ProcessorSources {
   readonly topology: Topology;
   readonly systemTopology: Topology;
@@ -94,7 +99,7 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
     const processor: Processor = {
       id,
       kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',
-      host: isUsers || isMetricsConsumer(component) ? 'java' : null,
+      host: hostOf(component, isUsers),
       tasks: ownTasks,
       streams: [...component.streams]
         .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))

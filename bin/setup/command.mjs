@@ -5,12 +5,13 @@ import { Problem } from './problem.mjs';
 const shownLines = 30;
 
 /** Runs a program quietly; when it fails, the Problem ends with the last lines it wrote. */
-export function run(program, args, { cwd = root, environment = {} } = {}) {
+export function run(program, args, { cwd = root, environment = {}, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
     });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));

@@ -3,12 +3,13 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { archives, makeArchives } from './archives.mjs';
 import { run } from './command.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
@@ -63,6 +64,17 @@ export const steps = [
     outputs: [join(build, 'topologies', starter)],
     run: mergeStarter,
   },
+  {
+    name: 'archives',
+    title: 'archives of the classes that workers and clients load',
+    // a JVM asks for the very files, so their times count too: see `words`
+    inputs: () => [...builtJars(), at('bin', 'setup', 'archives.mjs')],
+    words: () => builtJars().map((file) => String(statSync(file).mtimeMs)),
+    outputs: archives,
+    run: makeArchives,
+    // everything runs without them, only later
+    isOptional: true,
+  },
 ];
 
 /** What the tests and the bench need beside. */
@@ -77,6 +89,11 @@ export const testSteps = [
   },
 ];
 
+function builtJars() {
+  const folders = [join(build, 'jvm'), ...storms.map(({ home }) => join(home, 'lib'))];
+  return folders.flatMap((folder) => filesBelow(folder, (file) => file.endsWith('.jar')));
+}
+
 function isCompiled(file) {
   return file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.contract.ts');
 }
@@ -85,7 +102,7 @@ function isCompiled(file) {
 export function stepFingerprint(step, tools) {
   return fingerprint(
     [...step.inputs(), at('bin', 'setup', 'steps.mjs')],
-    [tools.java, process.version],
+    [tools.java, process.version, ...(step.words?.() ?? [])],
   );
 }
 
@@ -112,7 +129,6 @@ async function compile() {
 }
 
 async function buildJava() {
-  const hostLibraries = freshFolder('host-libraries');
   for (const { module } of storms) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
   await run('mvn', [
@@ -126,21 +142,10 @@ async function buildJava() {
     '-DexcludeGroupIds=gearstorm,com.google.code.gson,com.google.errorprone',
     `-DoutputDirectory=${join('target', 'libraries')}`,
   ]);
-  await run('mvn', [
-    ...maven,
-    '-f',
-    at('jvm', 'pom.xml'),
-    '-pl',
-    'host',
-    copyJars,
-    '-DincludeScope=runtime',
-    `-DoutputDirectory=${hostLibraries}`,
-  ]);
-  place([jarOf('host'), ...jarsIn(hostLibraries)], join(build, 'jvm', 'host'));
+  placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
   place([jarOf('carbonite')], join(build, 'storm-0.9', 'lib'));
   for (const storm of storms) await placeStorm(storm);
-  rmSync(hostLibraries, { recursive: true });
 }
 
 /** The libraries that the module names, and the defaults that are in one of them. */
@@ -162,11 +167,6 @@ async function mergeStarter() {
   place([join(folder, 'target', starter)], join(build, 'topologies'));
 }
 
-function freshFolder(name) {
-  mkdirSync(build, { recursive: true });
-  return mkdtempSync(join(build, `${name}-`));
-}
-
 function jarOf(module) {
   return at('jvm', module, 'target', `${module}-1.jar`);
 }
@@ -175,6 +175,15 @@ function jarsIn(folder) {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jar'))
     .map((name) => join(folder, name));
+}
+
+/** Without what an earlier set-up put there. */
+function placeOnly(files, folder) {
+  place(files, folder);
+  const names = files.map((file) => basename(file));
+  for (const name of readdirSync(folder)) {
+    if (!names.includes(name)) rmSync(join(folder, name));
+  }
 }
 
 function place(files, folder) {

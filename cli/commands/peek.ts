@@ -3,7 +3,7 @@ import type { PeekedTuple } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { uiAddress } from '../configuration.ts';
 import { CommandError } from '../errors.ts';
-import { peek } from '../peek-client.ts';
+import { type PeekEvent, peek } from '../peek-client.ts';
 
 interface PeekArguments {
   readonly topology: string;
@@ -38,7 +38,7 @@ async function printTuples(context: CommandContext, line: PeekArguments): Promis
   const limit = tupleLimit(line.n);
   let shown = 0;
   for await (const event of peek(uiAddress(context), { ...line, stream: line.stream ?? null })) {
-    if (event.kind === 'end') throw new CommandError(`no more tuples: ${event.reason}`);
+    if (event.kind === 'end') return end(context, line, event);
     if (event.kind === 'missed' && line.all) {
       throw new CommandError(`${event.count} tuples were missed`);
     }
@@ -47,6 +47,17 @@ async function printTuples(context: CommandContext, line: PeekArguments): Promis
     shown += 1;
     if (shown === limit) return;
   }
+}
+
+/** A topology that was stopped has no more to show; who wanted a number of tuples did not get it. */
+function end(
+  context: CommandContext,
+  { n }: PeekArguments,
+  { reason, complete }: Extract<PeekEvent, { kind: 'end' }>,
+): void {
+  const sentence = `no more tuples: ${reason}`;
+  if (!complete || n !== undefined) throw new CommandError(sentence);
+  context.err.write(`${sentence}\n`);
 }
 
 function tupleLimit(count: number | undefined): number {

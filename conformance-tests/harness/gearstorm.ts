@@ -24,6 +24,13 @@ export interface ListedTopology {
   readonly status: string;
 }
 
+/** What the page shows of a worker. */
+export interface ShownWorker {
+  readonly state: string;
+  readonly restarts: number;
+  readonly lastExit: string | null;
+}
+
 /** One tuple of `gearstorm peek --json`. */
 export interface Peeked {
   readonly task: number;
@@ -31,9 +38,11 @@ export interface Peeked {
   readonly values: readonly unknown[];
 }
 
+type Configuration = Readonly<Record<string, string | number>>;
+
 export interface GearstormOptions {
   /** Configuration beside the free ports and the directory that every instance gets. */
-  readonly config?: Readonly<Record<string, string | number>>;
+  readonly config?: Configuration;
   /** Words in front of the serve command, such as a program that limits it. */
   readonly wrapper?: (localDirectory: string) => readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
@@ -113,12 +122,16 @@ export class Gearstorm {
     return join(this.directory, 'local');
   }
 
-  /** Starts serve, again after an end, and returns once it answers. */
-  async serve(): Promise<void> {
+  /**
+   * Starts serve, again after an end, and returns once it answers.
+   * @param config put over the configuration of this instance
+   */
+  async serve(config: Configuration = {}): Promise<void> {
     const readyFile = join(this.directory, 'ready.json');
     await rm(readyFile, { force: true });
     const log = await open(join(this.directory, 'serve.log'), 'a');
-    const [file = launcher, ...args] = this.#serveCommand(readyFile);
+    const command = [...this.#serveCommand(readyFile), ...configArguments(config)];
+    const [file = launcher, ...args] = command;
     const serve = spawn(file, args, {
       cwd: this.directory,
       env: this.#environment(),
@@ -133,7 +146,7 @@ export class Gearstorm {
   }
 
   /** Runs serve where it is expected to end by itself. */
-  runServe(config: Readonly<Record<string, string | number>>): Promise<CommandResult> {
+  runServe(config: Configuration): Promise<CommandResult> {
     const [file = launcher, ...args] = [
       ...this.#serveCommand(join(this.directory, 'ready.json')),
       ...configArguments(config),
@@ -154,7 +167,12 @@ export class Gearstorm {
     return this.runIn(this.#environment(), ...args);
   }
 
-  /** The same with another environment. */
+  /** One that has to succeed. @throws Error with all output when it does not */
+  async command(...args: readonly string[]): Promise<void> {
+    await this.#mustRun(...args);
+  }
+
+  /** Any command in another environment. */
   runIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
     const words = [...args, ...this.#clientArguments()];
     return runCommand(launcher, words, { directory: this.directory, environment });
@@ -172,6 +190,16 @@ export class Gearstorm {
 
   async list(): Promise<readonly ListedTopology[]> {
     return JSON.parse(await this.#mustRun('list', '--json')) as readonly ListedTopology[];
+  }
+
+  /** What the page shows of a topology's workers; none of one that it does not show. */
+  async shownWorkers(topology: string): Promise<readonly ShownWorker[]> {
+    const { ui } = this.#address();
+    const answer = await fetch(`http://${ui?.host}:${ui?.port}/api/gearstorm/live`);
+    const live = (await answer.json()) as {
+      readonly topologies: readonly { name: string; workers: readonly ShownWorker[] }[];
+    };
+    return live.topologies.find(({ name }) => name === topology)?.workers ?? [];
   }
 
   /** The next `count` tuples of a component, none left out; waits until that many were emitted. */
@@ -272,7 +300,7 @@ export class Gearstorm {
   }
 }
 
-function configArguments(config: Readonly<Record<string, string | number>>): readonly string[] {
+function configArguments(config: Configuration): readonly string[] {
   return Object.entries(config).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }
 

@@ -1,5 +1,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
+/** Linux counts process times in hundredths of a second for programs. */
+const msPerTick = 10;
+
 /** The processes that name the path in their command line or environment, or stand below it. */
 export async function processesNaming(path: string): Promise<readonly number[]> {
   const entries = await readdir('/proc');
@@ -16,6 +19,15 @@ export async function isRunning(pid: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** When a process began, in milliseconds since 1970, to some 20 ms; null when it is gone. */
+export async function startedAtMs(pid: number): Promise<number | null> {
+  const stat = await quietly(readFile(`/proc/${pid}/stat`, 'utf8'));
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  if (ticks === undefined) return null;
+  const uptimeMs = Number.parseFloat(await readFile('/proc/uptime', 'utf8')) * 1000;
+  return Date.now() - uptimeMs + Number(ticks) * msPerTick;
 }
 
 async function names(pid: number, path: string): Promise<boolean> {

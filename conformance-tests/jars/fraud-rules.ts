@@ -37,6 +37,11 @@ export function rebalancedFraudProblems(ledger: Ledger, orders: number): readonl
   ];
 }
 
+/** True while nothing is under way but orders that wait for a partner which was not emitted. */
+export function fraudIsSettled(ledger: Ledger): boolean {
+  return unfinishedProblems(ledger).length === 0;
+}
+
 /** True once both spouts heard of every order. */
 export function fraudIsDone(ledger: Ledger, orders: number): boolean {
   return sides.every((side) => ledger.count(side, 'ack') >= orders);

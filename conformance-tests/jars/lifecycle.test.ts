@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
-import { fraudIsDone, fraudProblems } from './fraud-rules.ts';
+import { fraudIsDone, fraudIsSettled, fraudProblems } from './fraud-rules.ts';
 import { readLedger, workerPids } from './ledger.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -91,11 +91,11 @@ it('tells spouts of deactivation, delivers their acks, and goes on after activat
   expect((await gearstorm.run('deactivate', 'fraud')).exitCode).toBe(0);
   expect(await gearstorm.list()).toMatchObject([{ status: 'INACTIVE' }]);
   await waitFor('deactivation', startMs, async () => {
-    return (await readLedger(ledger)).count('orders', 'deactivate') === 2;
+    const now = await readLedger(ledger);
+    return now.count('orders', 'deactivate') === 2 && now.count('payments', 'deactivate') === 2;
   });
   await waitFor('the acks of what was under way', startMs, async () => {
-    const now = await readLedger(ledger);
-    return now.count('orders', 'emit') === now.count('orders', 'ack') + now.count('orders', 'fail');
+    return fraudIsSettled(await readLedger(ledger));
   });
   const before = (await readLedger(ledger)).count('orders', 'emit');
   expect(before).toBeLessThan(3000);

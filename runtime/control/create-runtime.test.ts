@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { decodeTopology, encodeTopology } from '../../storm-api/thrift/index.ts';
-import { LevelStore, type MetadataStore } from '../store/index.ts';
+import { LevelStore, MemoryStore, type MetadataStore } from '../store/index.ts';
 import { createRuntime, type Runtime, type RuntimeOptions } from './create-runtime.ts';
 import { silentLogger, wordTopology } from './topology-manager.fixture.ts';
 
@@ -59,8 +59,9 @@ function options(): RuntimeOptions {
     logger: silentLogger,
     codec: { encode: encodeTopology, decode: decodeTopology },
     hostClassPath: ['/host.jar'],
-    generations: { 'storm-0.9': { classPath: [], bridgePath: [], config } },
+    generations: { 'storm-0.9': { classPath: [], bridgePath: [], archive: '/absent.jsa', config } },
     onLeadershipLost: () => {},
+    standBy: false,
   };
 }
 
@@ -129,6 +130,30 @@ it('a second one on the same directory is refused in a sentence', async () => {
   await expect(createRuntime(options())).rejects.toThrow(
     'another gearstorm serve uses this storm.local.dir',
   );
+});
+
+it('stands by for one on the same directory, and goes on with its workers when it ends', async () => {
+  store = new MemoryStore();
+  const first = await createRuntime(options());
+  const id = await first.service.submit(request);
+  const pid = await untilRunning(first, id);
+  const said: string[] = [];
+  const logger = { ...silentLogger, info: (_: object, message: string) => said.push(message) };
+  const waiting = createRuntime({ ...options(), standBy: true, logger });
+  await vi.waitFor(() => expect(said.join()).toContain('standing by'), patience);
+  expect(said).toHaveLength(1);
+  await first.stop({ keepWorkers: true });
+  runtime = await waiting;
+  expect(await untilRunning(runtime, id)).toBe(pid);
+}, 60_000);
+
+it('stops standing by when it is asked to', async () => {
+  store = new MemoryStore();
+  runtime = await createRuntime(options());
+  const abort = new AbortController();
+  const waiting = createRuntime({ ...options(), standBy: true, signal: abort.signal });
+  abort.abort();
+  await expect(waiting).rejects.toThrow('stopped while standing by');
 });
 
 it('does not lead from a directory without the files of accepted topologies', async () => {

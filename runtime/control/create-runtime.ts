@@ -9,15 +9,17 @@ import type {
 } from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
-import { type ComponentHost, inspect, JavaHost } from '../hosts/index.ts';
+import { type ComponentHost, inspect, JavaHost, killMarkedWith } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
 import { checkHome } from './home.ts';
 import { Leadership } from './leadership.ts';
-import { LocalDirectory } from './local-directory.ts';
+import { folderName, LocalDirectory } from './local-directory.ts';
+import { LogKeeper } from './log-keeper.ts';
 import { Records } from './records.ts';
+import { standByFor } from './stand-by.ts';
 import { type AfterUnpack, Submission } from './submission.ts';
 import type { TopologyCodec } from './topology-files.ts';
 import { TopologyManager } from './topology-manager.ts';
@@ -38,6 +40,11 @@ export interface RuntimeOptions {
   readonly observer?: TopologyObserver;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
+  /**
+   * Waits for the end of a control plane that is at work on the directory, instead of to refuse;
+   * for stores that both can have open.
+   */
+  readonly standBy: boolean;
   /** Ends a start that waits for another control plane's end. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,31 +63,60 @@ export interface Runtime {
  * says in one sentence what is wrong
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { localDir, store, logger } = options;
+  const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const { JAVA_HOME } = process.env;
-  const host = new JavaHost({ classPath: options.hostClassPath, environment: { JAVA_HOME } });
+  const host = new JavaHost({
+    classPath: options.hostClassPath,
+    archives: new Map(
+      Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
+    ),
+    environment: process.env,
+  });
   await host.check();
   const sockets = SocketFolder.open(tmpdir(), localDir);
-  await EmbeddedEngine.checkAlone(sockets);
-  const owner = hashOf(`${hostname()} ${localDir}`);
-  await checkHome(store, directory);
-  const { signal } = options;
-  const leadership = await Leadership.claim({ store, owner, clock: systemClock, logger, signal });
+  const supervisorId = hashOf(`${hostname()} ${localDir}`);
+  const leadership = await takeLead(options, { directory, sockets, supervisorId });
   try {
-    return await lead(options, { directory, host, sockets, leadership, supervisorId: owner });
+    return await lead(options, { directory, host, sockets, leadership, supervisorId });
   } catch (error) {
     await leadership.release();
     throw error;
   }
 }
 
-interface Foundations {
+interface Place {
   readonly directory: LocalDirectory;
-  readonly host: ComponentHost;
   readonly sockets: SocketFolder;
-  readonly leadership: Leadership;
+  /** The same for every control plane of this directory. */
   readonly supervisorId: string;
+}
+
+interface Foundations extends Place {
+  readonly host: ComponentHost;
+  readonly leadership: Leadership;
+}
+
+/** Resolves when nobody else is at work here or leads the store. */
+async function takeLead(
+  { store, logger, signal, standBy }: RuntimeOptions,
+  { directory, sockets, supervisorId }: Place,
+): Promise<Leadership> {
+  const claim = async (owner: string) => {
+    await checkHome(store, directory);
+    return await Leadership.claim({ store, owner, clock: systemClock, logger, signal });
+  };
+  const isAlone = () => EmbeddedEngine.isAlone(sockets);
+  if (standBy && !(await isAlone())) {
+    return await standByFor({
+      isAlone,
+      claim,
+      owner: supervisorId,
+      clock: systemClock,
+      ...{ logger, signal },
+    });
+  }
+  await EmbeddedEngine.checkAlone(sockets);
+  return await claim(supervisorId); // a restart need not wait for the lease of the run before it
 }
 
 /** Takes up what was left and lets workers and callers in. */
@@ -104,7 +140,9 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     clock: systemClock,
     logger,
   });
+  const logs = openLogs(options, foundations, manager);
   const leave = async (reason: string, keepWorkers: boolean) => {
+    logs.stop();
     manager.close(reason);
     await engine.close({ keepWorkers });
     manager.keepCounts();
@@ -112,6 +150,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   try {
     await manager.restore();
     await engine.listen();
+    logs.start();
   } catch (error) {
     await leave('gearstorm serve does not start', true);
     throw error;
@@ -127,6 +166,21 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   };
 }
 
+function openLogs(
+  { config, logger }: RuntimeOptions,
+  { directory }: Foundations,
+  manager: TopologyManager,
+): LogKeeper {
+  return new LogKeeper({
+    folder: directory.logs,
+    inUse: () => new Set(manager.cluster().topologies.map(({ id }) => folderName(id))),
+    ageMs: 60_000 * readSetting(config, settings.logAgeMins),
+    everyMs: 1_000 * readSetting(config, settings.logCleanupSecs),
+    clock: systemClock,
+    logger,
+  });
+}
+
 async function openEngine(
   { config, logger }: RuntimeOptions,
   { host, sockets, directory, leadership }: Foundations,
@@ -140,6 +194,10 @@ async function openEngine(
     logFile: (stormId, port) => directory.logFile(stormId, port),
     epoch: leadership.epoch,
     leaseSecs: readSetting(config, settings.workerLeaseSecs),
+    limits: {
+      startMs: 1000 * readSetting(config, settings.workerStartSecs),
+      silenceMs: 1000 * readSetting(config, settings.workerSilenceSecs),
+    },
     hostName: hostname(),
     newToken: () => randomBytes(8).toString('hex'),
     clock: systemClock,
@@ -156,9 +214,11 @@ const nobody: TopologyObserver = {
 /** Clears away what a killed run left half done, before anything new is taken in. */
 async function openSubmission(
   options: RuntimeOptions,
-  { directory, host }: Foundations,
+  { directory, host, supervisorId }: Foundations,
   records: Records,
 ): Promise<Submission> {
+  const inspections = `inspection-${supervisorId}-`;
+  killMarkedWith(inspections);
   const blobs = new BlobFolder(directory.blobs);
   const topologies = await records.topologies();
   const workers = await records.list();
@@ -177,7 +237,7 @@ async function openSubmission(
         clock: systemClock,
         folder,
         request,
-        marker: `inspection-${randomBytes(8).toString('hex')}`,
+        marker: inspections + randomBytes(8).toString('hex'),
       }),
     afterUnpack: options.afterUnpack ?? (async () => ({})),
   });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { TestControl, wordTopology } from './topology-manager.fixture.ts';
 
-const jars = { classPath: [], bridgePath: [] };
+const jars = { classPath: [], bridgePath: [], archive: '/absent.jsa' };
 const defaults = { 'topology.message.timeout.secs': 30, 'only.in': '0.9', 'set.by': 'defaults' };
 
 it('puts the configuration of a topology over the defaults of its own generation', async () => {

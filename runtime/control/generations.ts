@@ -6,6 +6,8 @@ export interface StormGeneration {
   readonly classPath: readonly string[];
   /** Our bridge to them. */
   readonly bridgePath: readonly string[];
+  /** Where set-up puts this generation's class-data archive; it may be absent. */
+  readonly archive: string;
   /** What their own configuration is put over: this generation's defaults under the cluster's settings. */
   readonly config: StormConf;
 }

@@ -9,7 +9,13 @@ import { type ExecutionPlan, type Parallelism, placePlan } from '../../translato
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
-import { endsAtMs, type LifecycleEvent, type Rebalancing, transition } from './lifecycle.ts';
+import {
+  endsAtMs,
+  type Lifecycle,
+  type LifecycleEvent,
+  type Rebalancing,
+  transition,
+} from './lifecycle.ts';
 import type { LiveTopology } from './live-topology.ts';
 import type { Records } from './records.ts';
 import type { SlotTable } from './slot-table.ts';
@@ -17,6 +23,8 @@ import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
 const tryAgainMs = 5_000;
+/** Longer waits are done in several. */
+const stepMsMax = 0x7fffffff;
 
 export interface LiveTopologiesOptions {
   readonly records: Records;
@@ -164,9 +172,15 @@ export class LiveTopologies {
     topology.callOffNextState();
     const atMs = endsAtMs(topology.record.lifecycle);
     if (atMs === null || this.#closed) return;
-    const delayMs = Math.max(0, atMs - this.#options.clock.now());
-    topology.callOffNextState = this.#options.clock.after(delayMs, () => {
-      void this.#enterNextState(topology);
+    this.#waitForNextState(topology, Math.max(0, atMs - this.#options.clock.now()));
+  }
+
+  /** Looks at no time of day again: a clock that was set back must not lengthen the wait. */
+  #waitForNextState(topology: LiveTopology, waitMs: number): void {
+    const stepMs = Math.min(waitMs, stepMsMax);
+    topology.callOffNextState = this.#options.clock.after(stepMs, () => {
+      if (waitMs > stepMs) this.#waitForNextState(topology, waitMs - stepMs);
+      else void this.#enterNextState(topology);
     });
   }
 
@@ -174,12 +188,10 @@ export class LiveTopologies {
     const { clock, logger } = this.#options;
     const { lifecycle } = topology.record;
     try {
-      if ((endsAtMs(lifecycle) ?? 0) > clock.now()) {
-        this.#planNextState(topology); // a clock's longest delay is shorter than some waits
-      } else if (lifecycle.status === 'REBALANCING') {
+      if (lifecycle.status === 'REBALANCING') {
         await this.#rebalance(topology, lifecycle);
       } else {
-        await topology.changes.run(() => this.#remove(topology));
+        await topology.changes.run(() => this.#remove(topology, lifecycle));
       }
     } catch (error) {
       const { status } = lifecycle;
@@ -209,11 +221,11 @@ export class LiveTopologies {
   }
 
   /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
-  async #remove(topology: LiveTopology): Promise<void> {
-    const { engine, records, submission, slots, observer, clock, logger } = this.#options;
+  async #remove(topology: LiveTopology, state: Lifecycle): Promise<void> {
+    const { engine, records, submission, slots, observer, logger } = this.#options;
     const { lifecycle, name } = topology.record;
     // A repeated kill may have come while this waited for its turn.
-    if (lifecycle.status !== 'KILLED' || lifecycle.removeAtMs > clock.now()) return;
+    if (lifecycle !== state || lifecycle.status !== 'KILLED') return;
     await engine.stop(topology.id, 'the topology was killed');
     await records.removeTopology(topology.id);
     this.#live.delete(topology.id);

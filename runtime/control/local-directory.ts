@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StormId } from '../../storm-api/index.ts';
 import { LocalDirectoryError, systemCode } from './errors.ts';
@@ -28,10 +28,12 @@ export class LocalDirectory {
   static async open(path: string): Promise<LocalDirectory> {
     const directory = new LocalDirectory(path);
     try {
-      for (const folder of [directory.blobs, directory.topologies, directory.workers]) {
+      const { blobs, topologies, workers, logs } = directory;
+      for (const folder of [blobs, topologies, workers, logs]) {
         await mkdir(folder, { recursive: true, mode: 0o700 });
+        // What user code writes below has the modes it wants; nobody else may come as far.
+        await chmod(folder, 0o700);
       }
-      await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 });
       await tryToWrite(directory.topologies);
     } catch (cause) {
       const reason = reasons.get(systemCode(cause) ?? '') ?? String(cause);
@@ -52,12 +54,16 @@ export class LocalDirectory {
     return join(this.path, 'workers');
   }
 
+  get logs(): string {
+    return join(this.path, 'logs');
+  }
+
   topology(stormId: StormId): string {
     return join(this.topologies, folderName(stormId));
   }
 
   logFile(stormId: StormId, port: number): string {
-    return join(this.path, 'logs', folderName(stormId), String(port), 'worker.log');
+    return join(this.logs, folderName(stormId), String(port), 'worker.log');
   }
 
   /** Removes the folders of submissions that were never accepted. */
@@ -86,8 +92,8 @@ async function removeOthers(folder: string, keep: ReadonlySet<string>): Promise<
   }
 }
 
-/** A storm id as a folder's name: plain ones stay as they are, no two become the same. */
-function folderName(stormId: StormId): string {
+/** A storm id as the name of its folders: plain ones stay as they are, no two become the same. */
+export function folderName(stormId: StormId): string {
   const plain = stormId.replace(/[^A-Za-z0-9_-]/g, (character) =>
     [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   );

@@ -62,13 +62,12 @@ export class Submission {
    * @throws InvalidTopologyError
    */
   async prepare(translation: Translation, request: SubmitRequest): Promise<PreparedTopology> {
-    const { blobs, codec, inspect } = this.#options;
+    const { blobs, codec } = this.#options;
     const { stormId } = translation.plan;
-    const files = this.#files(stormId);
     try {
-      await files.write(translation, request, blobs, codec);
-      const deployment = await this.deploy({ ...translation, hasJar: request.jarFile !== null });
-      const components = await inspect(this.#inspectionRequest(deployment), files.folder);
+      await this.#files(stormId).write(translation, request, blobs, codec);
+      const stored = { ...translation, hasJar: request.jarFile !== null };
+      const [deployment, components] = await both(this.deploy(stored), this.#inspect(stored));
       return { deployment, drpcSpouts: components.flatMap(drpcSpouts) };
     } catch (error) {
       await this.discard(stormId);
@@ -80,16 +79,9 @@ export class Submission {
   async deploy(stored: StoredTopology): Promise<Deployment> {
     const { plan, config, hasJar } = stored;
     const files = this.#files(plan.stormId);
-    const storm = findGeneration(this.#options.generations, plan.generation);
+    const paths = this.#paths(plan, hasJar);
     const environment = await this.#options.afterUnpack(files.resources);
-    return {
-      plan,
-      config,
-      files,
-      classPath: hasJar ? [...storm.classPath, files.jar] : storm.classPath,
-      bridgePath: storm.bridgePath,
-      environment: new Map(Object.entries(environment)),
-    };
+    return { plan, config, files, ...paths, environment: new Map(Object.entries(environment)) };
   }
 
   /** Removes every file of a topology that is not, or no longer, accepted. */
@@ -138,15 +130,26 @@ export class Submission {
     return new TopologyFiles(this.#options.directory.topology(stormId));
   }
 
-  #inspectionRequest(deployment: Deployment): Omit<InspectionRequest, 'reportFile'> {
-    return {
-      wireVersion,
-      generation: deployment.plan.generation,
-      topologyFile: deployment.files.topology,
-      classPath: deployment.classPath,
-      bridgePath: deployment.bridgePath,
-    };
+  #paths({ stormId, generation }: ExecutionPlan, hasJar: boolean) {
+    const { classPath, bridgePath } = findGeneration(this.#options.generations, generation);
+    return { classPath: hasJar ? [...classPath, this.#files(stormId).jar] : classPath, bridgePath };
   }
+
+  #inspect({
+    plan,
+    hasJar,
+  }: Pick<StoredTopology, 'plan' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
+    const { topology: topologyFile, folder } = this.#files(plan.stormId);
+    const { generation } = plan;
+    const paths = this.#paths(plan, hasJar);
+    return this.#options.inspect({ wireVersion, generation, topologyFile, ...paths }, folder);
+  }
+}
+
+/** Rejects only once both are over: what failed is cleared away under nobody's feet. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 function drpcSpouts({ id, className, drpcFunctions }: InspectedComponent): readonly DrpcSpout[] {

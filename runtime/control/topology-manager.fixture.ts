@@ -43,6 +43,12 @@ export class ManualClock implements Clock {
     };
   }
 
+  /** Somebody sets the clock; what waits goes on waiting as long as before. */
+  set(byMs: number): void {
+    this.#nowMs += byMs;
+    this.#timers = this.#timers.map(({ atMs, action }) => ({ atMs: atMs + byMs, action }));
+  }
+
   /** Runs what falls due, and lets the promises that follow from it settle. */
   async advance(secs: number): Promise<void> {
     this.#nowMs += secs * 1000;
@@ -102,7 +108,7 @@ class FakeEngine implements Engine {
   }
 
   async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
-    return () => listener.onEnd('stopped');
+    return () => listener.onEnd('stopped', true);
   }
 
   async close(): Promise<void> {}
@@ -112,6 +118,7 @@ const generations: Generations = {
   'storm-0.9': {
     classPath: ['/lib/storm-core.jar'],
     bridgePath: ['/lib/bridge.jar'],
+    archive: '/lib/worker.jsa',
     config: StormConf.of({ 'topology.message.timeout.secs': 30, 'topology.workers': 1 }),
   },
 };

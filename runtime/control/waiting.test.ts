@@ -114,13 +114,14 @@ it('starts when a restart brings more slots, and keeps them', async () => {
 
 it('gets the slot of a submission that was refused after all', async () => {
   let refuse = () => {};
-  const refusal = new Promise<void>((_, reject) => {
-    refuse = () => reject(new Error('does not load'));
+  const refusal = new Promise<void>((resolve) => {
+    refuse = resolve;
   });
   refusal.catch(() => {}); // also when it comes before the inspection waits for it
   const inspect = async (_: unknown, folder: string) => {
-    if (basename(folder).startsWith('b-')) await refusal;
-    return [];
+    if (!basename(folder).startsWith('b-')) return [];
+    await refusal;
+    throw new Error('does not load');
   };
   manager = await control.open({ inspect });
   await submit('a');

@@ -1,5 +1,5 @@
 import type { StormConf } from '../../storm-api/index.ts';
-import type { WorkerAssignment } from '../wire/index.ts';
+import type { InspectionRequest, WorkerAssignment } from '../wire/index.ts';
 
 /** A program with everything it needs to be started; no shell ever sees it. */
 export interface Command {
@@ -24,5 +24,5 @@ export interface ComponentHost {
   check(): Promise<void>;
   workerCommand(launch: WorkerLaunch): Command;
   /** The program that loads every component once and writes an `InspectionReport`. */
-  inspectionCommand(requestFile: string): Command;
+  inspectionCommand(request: InspectionRequest, requestFile: string): Command;
 }

@@ -5,6 +5,7 @@ import type { Command } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
 import {
   findByEnvironment,
+  findByEnvironmentPrefix,
   identify,
   isAlive,
   killProcess,
@@ -86,6 +87,11 @@ export function findMarked(marker: string): ProcessIdentity | null {
 /** Kills the process of this marker with every subprocess that inherited it. */
 export function killMarked(marker: string): void {
   for (const identity of findByEnvironment(workerMarker, marker)) killProcess(identity);
+}
+
+/** Kills the processes of all markers that begin so. */
+export function killMarkedWith(prefix: string): void {
+  for (const identity of findByEnvironmentPrefix(workerMarker, prefix)) killProcess(identity);
 }
 
 function oldestFirst(identities: readonly ProcessIdentity[]): readonly ProcessIdentity[] {

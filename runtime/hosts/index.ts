@@ -4,6 +4,7 @@ export {
   type DetachedProcess,
   findMarked,
   killMarked,
+  killMarkedWith,
   type ProcessEnd,
   startDetached,
 } from './detached-process.ts';

@@ -19,7 +19,7 @@ function hostRunning(script: string): ComponentHost {
   return {
     check: async () => {},
     workerCommand: () => ({ program: 'false', args: [], environment: new Map() }),
-    inspectionCommand: (requestFile) => ({
+    inspectionCommand: (_request, requestFile) => ({
       program: process.execPath,
       args: [
         '-e',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
 import { type Clock, within } from '../clock.ts';
 import type { InspectedComponent, InspectionReport, InspectionRequest } from '../wire/index.ts';
-import type { ComponentHost } from './component-host.ts';
+import type { Command, ComponentHost } from './component-host.ts';
 import { killMarked, type ProcessEnd, startDetached } from './detached-process.ts';
 import { HostUnavailableError } from './errors.ts';
 
@@ -45,7 +45,11 @@ async function runInspection(inspection: Inspection, folder: string): Promise<In
   const outputFile = join(folder, 'output.txt');
   const request: InspectionRequest = { ...inspection.request, reportFile };
   await writeFile(requestFile, JSON.stringify(request), { mode: 0o600 });
-  const end = await runToEnd(inspection, requestFile, outputFile);
+  const end = await runToEnd(
+    inspection,
+    inspection.host.inspectionCommand(request, requestFile),
+    outputFile,
+  );
   if (end === null) {
     throw new InvalidTopologyError(
       `loading the components took longer than ${inspectionTimeoutMs / 1000} s (a static initialiser that does not end?)`,
@@ -55,11 +59,11 @@ async function runInspection(inspection: Inspection, folder: string): Promise<In
 }
 
 async function runToEnd(
-  { host, clock, marker }: Inspection,
-  requestFile: string,
+  { clock, marker }: Inspection,
+  command: Command,
   outputFile: string,
 ): Promise<ProcessEnd | null> {
-  const child = await startInspection(host.inspectionCommand(requestFile), { marker, outputFile });
+  const child = await startInspection(command, { marker, outputFile });
   const end = await within(clock, inspectionTimeoutMs, child.ended);
   killMarked(marker);
   await child.ended;

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { StormConf } from '../../storm-api/index.ts';
+import type { InspectionRequest, WorkerAssignment } from '../wire/index.ts';
 import type { Command, ComponentHost, WorkerLaunch } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
 import { inspectionOptions, workerOptions } from './java-options.ts';
@@ -10,26 +12,43 @@ const javaVersionMin = 17;
 const versionTimeoutMs = 20_000;
 
 export interface JavaHostOptions {
-  /** Jars of the component host and its libraries; neither Storm nor topologies see them. */
+  /** Jars of the component host. */
   readonly classPath: readonly string[];
-  /** As the JDK's own tools do: `JAVA_HOME` before the PATH. */
-  readonly environment: { readonly JAVA_HOME?: string | undefined };
+  /**
+   * By generation, files that hold the classes of the host, the bridge and Storm's libraries as a
+   * JVM keeps them in memory; one that does not exist is done without.
+   */
+  readonly archives: ReadonlyMap<string, string>;
+  readonly environment: JavaEnvironment;
 }
+
+/** Of our own environment, what decides how Java runs. */
+export interface JavaEnvironment {
+  /** As the JDK's own tools do: before the PATH. */
+  readonly JAVA_HOME?: string | undefined;
+  /** The first of these that is set names the encoding in which a JVM reads file names. */
+  readonly LC_ALL?: string | undefined;
+  readonly LC_CTYPE?: string | undefined;
+  readonly LANG?: string | undefined;
+}
+
+/** What a topology is loaded from. */
+type ClassPaths = Pick<
+  WorkerAssignment | InspectionRequest,
+  'generation' | 'bridgePath' | 'classPath'
+>;
 
 /** Starts component hosts of jvm/host. */
 export class JavaHost implements ComponentHost {
   readonly #java: string;
-  readonly #main: readonly string[];
+  readonly #options: JavaHostOptions;
+  readonly #readsUnicode: boolean;
 
   constructor(options: JavaHostOptions) {
-    const home = options.environment.JAVA_HOME;
+    const { JAVA_HOME: home, LC_ALL, LC_CTYPE, LANG } = options.environment;
+    this.#readsUnicode = /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
     this.#java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
-    this.#main = [
-      '-cp',
-      options.classPath.join(':'),
-      '-Djava.system.class.loader=gearstorm.host.loading.TopologyLoader',
-      'gearstorm.host.Main',
-    ];
+    this.#options = options;
   }
 
   async check(): Promise<void> {
@@ -42,18 +61,38 @@ export class JavaHost implements ComponentHost {
   }
 
   workerCommand(launch: WorkerLaunch): Command {
-    const options = workerOptions(launch);
-    return this.#command([...options, ...this.#main, 'worker', launch.assignmentFile], {
-      ...topologyEnvironment(launch.config),
-    });
+    const { assignment, assignmentFile, config } = launch;
+    const options = [...this.#archive(assignment), ...workerOptions(launch)];
+    const main = [...this.#main(assignment), 'worker', assignmentFile];
+    return this.#command([...options, ...main], topologyEnvironment(config));
   }
 
-  inspectionCommand(requestFile: string): Command {
-    return this.#command([...inspectionOptions, ...this.#main, 'inspect', requestFile], {});
+  inspectionCommand(request: InspectionRequest, requestFile: string): Command {
+    const options = [...this.#archive(request), ...inspectionOptions];
+    return this.#command([...options, ...this.#main(request), 'inspect', requestFile], {});
   }
 
   #command(args: readonly string[], environment: Readonly<Record<string, string>>): Command {
-    return { program: this.#java, args, environment: new Map(Object.entries(environment)) };
+    const all = { ...this.#locale(args), ...environment };
+    return { program: this.#java, args, environment: new Map(Object.entries(all)) };
+  }
+
+  /** A JVM in another locale cannot open the files that its own command line names. */
+  #locale(args: readonly string[]): Readonly<Record<string, string>> {
+    const isAscii = args.every((arg) => Buffer.byteLength(arg) === arg.length);
+    return isAscii || this.#readsUnicode ? {} : { LC_ALL: 'C.UTF-8' };
+  }
+
+  /** Before the user's options, so that theirs win. A JVM that it does not fit goes without a word. */
+  #archive({ generation }: ClassPaths): readonly string[] {
+    const file = this.#options.archives.get(generation);
+    return file !== undefined && existsSync(file) ? [`-XX:SharedArchiveFile=${file}`] : [];
+  }
+
+  /** What an archive holds comes first: it fits no class path that begins with anything else. */
+  #main({ bridgePath, classPath }: ClassPaths): readonly string[] {
+    const entries = [...this.#options.classPath, ...bridgePath, ...classPath];
+    return ['-cp', entries.join(delimiter), 'gearstorm.host.Main'];
   }
 
   async #version(): Promise<number> {

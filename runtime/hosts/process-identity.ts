@@ -41,9 +41,17 @@ export function signalGroup(identity: ProcessIdentity, signal: NodeJS.Signals): 
  * recorded, or the subprocesses that outlived their worker (they inherit its environment).
  */
 export function findByEnvironment(name: string, value: string): readonly ProcessIdentity[] {
-  const wanted = `${name}=${value}`;
+  return findByVariable((variable) => variable === `${name}=${value}`);
+}
+
+/** The same for every value that begins so. */
+export function findByEnvironmentPrefix(name: string, prefix: string): readonly ProcessIdentity[] {
+  return findByVariable((variable) => variable.startsWith(`${name}=${prefix}`));
+}
+
+function findByVariable(isWanted: (variable: string) => boolean): readonly ProcessIdentity[] {
   return processIds()
-    .filter((pid) => pid !== process.pid && environmentOf(pid).includes(wanted))
+    .filter((pid) => pid !== process.pid && environmentOf(pid).some(isWanted))
     .map(identify)
     .filter((identity) => identity !== null);
 }

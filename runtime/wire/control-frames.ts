@@ -55,6 +55,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     },
   ],
   ['running', {}],
+  ['pong', {}],
   [
     'stats',
     {

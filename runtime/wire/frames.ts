@@ -34,9 +34,9 @@ export interface WorkerAssignment {
   readonly codeDir: string;
   readonly pidDir: string;
   readonly logFile: string;
-  /** Storm's libraries, then the topology jar: the topology's own class loader. */
+  /** Storm's libraries, then the topology jar; on the process's own class path, which the host checks. */
   readonly classPath: readonly string[];
-  /** The generation's bridge jar; invisible to Storm and to the topology. */
+  /** The generation's bridge jar; before Storm's libraries on the class path. */
   readonly bridgePath: readonly string[];
   /** The worker ends itself after this long without a control plane, in seconds. */
   readonly leaseSecs: number;
@@ -59,6 +59,8 @@ export type WorkerFrame =
     }
   /** Every executor's components are loaded; user code runs from here on. */
   | { readonly type: 'running' }
+  /** Answers a ping. */
+  | { readonly type: 'pong' }
   | { readonly type: 'stats'; readonly executors: readonly ExecutorStats[] }
   | {
       readonly type: 'error';
@@ -133,6 +135,8 @@ export type ControlFrame =
   | { readonly type: 'deactivate' }
   /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
   | { readonly type: 'credentials' }
+  /** Asks a running worker that was silent for a sign of life: a pong. */
+  | { readonly type: 'ping' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
   | { readonly type: 'stop'; readonly reason: string }
   | {

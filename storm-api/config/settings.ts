@@ -225,6 +225,26 @@ export const settings = {
     fallback: 600,
     doc: 'Seconds that workers go on without serve, for its restart or upgrade, before they end.',
   }),
+  workerStartSecs: integer(1, secondsMax, {
+    key: 'supervisor.worker.start.timeout.secs',
+    fallback: 120,
+    doc: 'Seconds a worker may take from its start until its components are loaded.',
+  }),
+  workerSilenceSecs: integer(1, secondsMax, {
+    key: 'supervisor.worker.timeout.secs',
+    fallback: 30,
+    doc: 'Seconds without a sign of life after which a worker is killed and started again.',
+  }),
+  logAgeMins: integer(1, secondsMax, {
+    key: 'logviewer.cleanup.age.mins',
+    fallback: 10_080,
+    doc: 'Minutes that the logs of a topology are kept after its end.',
+  }),
+  logCleanupSecs: integer(1, secondsMax, {
+    key: 'logviewer.cleanup.interval.secs',
+    fallback: 600,
+    doc: 'Seconds between looks for logs that are too old.',
+  }),
   store: choice(['level', 'redis', 'memory'], {
     key: 'gearstorm.store',
     fallback: 'level',

@@ -11,7 +11,9 @@ export type Implementation =
       readonly className: string;
       readonly args: readonly JavaArgument[];
     }
-  | { readonly kind: 'shell'; readonly command: string; readonly script: string };
+  | { readonly kind: 'shell'; readonly command: string; readonly script: string }
+  /** Code of this runtime's own language, found by the component's id. */
+  | { readonly kind: 'native' };
 
 export interface StreamSpec {
   readonly fields: readonly string[];

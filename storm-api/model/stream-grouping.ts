@@ -12,6 +12,8 @@ export type StreamGrouping =
   | { readonly kind: 'none' }
   | { readonly kind: 'direct' }
   | { readonly kind: 'local-or-shuffle' }
+  /** A function that the native component's program has for this subscription. */
+  | { readonly kind: 'custom-native' }
   | { readonly kind: 'custom-serialized'; readonly bytes: Uint8Array }
   | {
       readonly kind: 'custom-object';

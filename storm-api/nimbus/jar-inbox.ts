@@ -108,7 +108,7 @@ export class JarInbox {
 
   /**
    * Writes the chunk before it returns to the event loop: it goes to the system's cache, which takes
-   * less time than handing it to another thread (docs/decisions/0002). So chunks keep their order,
+   * less time than handing it to another thread (docs/decisions/0007). So chunks keep their order,
    * whichever connection brings them.
    * @throws AuthorizationError when it is no open upload of ours; UploadError, which ends it.
    */

@@ -67,6 +67,9 @@ function fromConfig(config: StormConf): Pick<ComponentCommon, 'json_conf'> {
   return config.size === 0 ? {} : { json_conf: config.toJson() };
 }
 
+/** What Thrift clients see where a native component's code stands; no class can be named so. */
+const nativeClassName = 'gearstorm:native';
+
 function fromImplementation(implementation: Implementation): ComponentObject {
   switch (implementation.kind) {
     case 'serialized-java':
@@ -77,6 +80,8 @@ function fromImplementation(implementation: Implementation): ComponentObject {
       const { command, script } = implementation;
       return { kind: 'shell', value: { execution_command: command, script } };
     }
+    case 'native':
+      return { kind: 'java_object', value: { full_class_name: nativeClassName, args_list: [] } };
   }
 }
 
@@ -92,6 +97,8 @@ function fromGrouping(grouping: StreamGrouping): Grouping {
       return { kind: 'custom_serialized', value: grouping.bytes };
     case 'custom-object':
       return { kind: 'custom_object', value: fromJavaObject(grouping) };
+    case 'custom-native':
+      return { kind: 'custom_object', value: { full_class_name: nativeClassName, args_list: [] } };
     case 'shuffle':
     case 'all':
     case 'none':

@@ -161,7 +161,8 @@ function listen(server: Server, socketFile: string): Promise<void> {
   });
 }
 
-function answers(socketFile: string): Promise<boolean> {
+/** Whether a control plane listens on the socket. */
+export function answers(socketFile: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketFile);
     socket.once('connect', () => {

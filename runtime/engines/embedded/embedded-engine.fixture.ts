@@ -46,7 +46,15 @@ export const silentLogger: Logger = {
   child: () => silentLogger,
 };
 
-type WorkerMode = 'obedient' | 'crashing' | 'deaf' | 'mute' | 'parent' | 'missing';
+type WorkerMode =
+  | 'obedient'
+  | 'crashing'
+  | 'deaf'
+  | 'mute'
+  | 'stuck'
+  | 'curt'
+  | 'parent'
+  | 'missing';
 
 /** Starts fake workers where the product starts Java. */
 class FakeHost implements ComponentHost {
@@ -134,6 +142,7 @@ export class TestMachine {
       logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),
       epoch: ++this.#epoch,
       leaseSecs: 60,
+      limits: { startMs: 60_000, silenceMs: 30_000 },
       hostName: 'here',
       newToken: () => `token-${process.pid}-${Date.now()}-${++this.#tokens}`,
       clock: this.clock,

@@ -230,6 +230,29 @@ it('replaces a worker that never says hello', async () => {
   await untilRunning();
 }, 30_000);
 
+it('replaces a worker that says hello and never runs', async () => {
+  machine.host.mode = 'stuck';
+  await start();
+  await vi.waitFor(() => expect(only().pid).not.toBeNull(), patience);
+  machine.host.mode = 'obedient';
+  await vi.waitFor(() => expect(only().restarts).toBe(1), patience);
+  expect(only().lastExit).toContain('its components were not loaded within 60 s');
+  await untilRunning();
+}, 30_000);
+
+it('replaces a worker that is silent, and leaves one alone that answers', async () => {
+  engine.start(machine.deployment(2), true, machine.observer);
+  await vi.waitFor(
+    () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
+    patience,
+  );
+  const [first, second] = engine.workers(testId);
+  process.kill(first?.pid ?? 0, 'SIGSTOP');
+  await vi.waitFor(() => expect(engine.workers(testId)[0]?.restarts).toBe(1), patience);
+  expect(engine.workers(testId)[0]?.lastExit).toContain('it gave no sign of life for 30 s');
+  expect(engine.workers(testId)[1]).toMatchObject({ pid: second?.pid, restarts: 0 });
+}, 30_000);
+
 it('says that the program cannot be started, and tries again', async () => {
   machine.host.mode = 'missing';
   await start();
@@ -289,6 +312,29 @@ it('shows what a worker taps and ends the tap that wanted everything when the wo
   process.kill(pid ?? 0, 'SIGKILL');
   await vi.waitFor(() => expect(end).toContain('port 6700'), patience);
 }, 30_000);
+
+it.each([
+  ['obedient', true],
+  ['curt', false],
+] as const)(
+  'says at the end of its topology whether a tap got everything (%s)',
+  async (mode, complete) => {
+    machine.host.mode = mode;
+    await start();
+    await untilRunning();
+    const values: unknown[] = [];
+    const ends: unknown[] = [];
+    const request = { component: componentId('words'), stream: null, all: true };
+    await engine.peek(testId, request, {
+      onTuples: (some) => values.push(...some.map((tuple) => tuple.values[0])),
+      onEnd: (_, all) => ends.push(all),
+    });
+    await engine.stop(testId, 'enough');
+    expect(values).toEqual(['word', 'last']);
+    expect(ends).toEqual([complete]);
+  },
+  30_000,
+);
 
 it('a tap that takes what comes goes on with the worker that replaces a dead one', async () => {
   await start();

@@ -12,6 +12,7 @@ import type { ComponentHost } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
 import type { Deployment, Engine, EngineListener } from '../engine.ts';
 import {
+  answers,
   ControlServer,
   checkUnanswered,
   type Hello,
@@ -24,6 +25,7 @@ import { TopologyRun } from './topology-run.ts';
 import { type LaunchSite, WorkerLauncher } from './worker-launcher.ts';
 import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
 import { type SlotListener, WorkerSlot } from './worker-slot.ts';
+import type { WorkerLimits } from './worker-watch.ts';
 
 export interface EmbeddedEngineOptions {
   readonly host: ComponentHost;
@@ -35,6 +37,7 @@ export interface EmbeddedEngineOptions {
   /** Fencing epoch of this control plane. */
   readonly epoch: number;
   readonly leaseSecs: number;
+  readonly limits: WorkerLimits;
   /** What clients are told as the workers' host. */
   readonly hostName: string;
   /** A token that no other worker has or had: 16 hexadecimal digits. */
@@ -67,6 +70,11 @@ export class EmbeddedEngine implements Engine {
   /** @throws EngineError when another control plane is at work here. */
   static async checkAlone(sockets: SocketFolder): Promise<void> {
     await checkUnanswered(sockets.controlSocket);
+  }
+
+  /** false while another control plane is at work here. */
+  static async isAlone(sockets: SocketFolder): Promise<boolean> {
+    return !(await answers(sockets.controlSocket));
   }
 
   static async open(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {

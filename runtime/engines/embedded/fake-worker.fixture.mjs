@@ -1,6 +1,7 @@
 // A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
 // Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
-// mute (never connects); parent (has a subprocess in a session of its own).
+// mute (never connects); stuck (connects, never runs); curt (ends
+// without last words); parent (has a subprocess in a session of its own).
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -10,6 +11,7 @@ const assignment = JSON.parse(readFileSync(assignmentFile, 'utf8'));
 let state = 'starting';
 let epoch = assignment.epoch;
 let socket = null;
+let tapped = null;
 
 const send = (frame) => socket.write(`${JSON.stringify(frame)}\n`);
 const counts = (count) => ({
@@ -33,6 +35,7 @@ const counts = (count) => ({
 const answers = {
   welcome: (frame) => {
     epoch = frame.epoch;
+    if (mode === 'stuck') return;
     state = 'running';
     send({ type: 'running' });
     send(counts(10));
@@ -41,13 +44,23 @@ const answers = {
     send({ type: 'exiting', reason: 'boom in words' });
     setTimeout(() => process.exit(1), 20);
   },
+  ping: () => send({ type: 'pong' }),
   refused: () => process.exit(3),
-  stop: () => mode !== 'deaf' && process.exit(0),
+  stop: ({ reason }) => {
+    if (mode === 'deaf') return;
+    if (tapped !== null) {
+      const tuple = { task: 2, stream: 'default', timeMs: 2, values: ['last', 2] };
+      send({ type: 'peek-tuples', id: tapped, tuples: [tuple], missed: 0 });
+    }
+    if (mode !== 'curt') send({ type: 'exiting', reason });
+    socket.end(() => process.exit(0));
+  },
   activate: () =>
     send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
   deactivate: () =>
     send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'deactivate' }),
   'peek-start': ({ id }) => {
+    tapped = id;
     send({ type: 'peek-started', id });
     const tuple = { task: 2, stream: 'default', timeMs: 1, values: ['word', 1] };
     send({ type: 'peek-tuples', id, tuples: [tuple], missed: 3 });

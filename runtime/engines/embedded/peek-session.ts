@@ -75,10 +75,18 @@ export class PeekSession {
     }
   }
 
-  end(reason: string): void {
+  /** The worker ends as it was told to, and has sent all it tapped. */
+  onLastWords(slot: WorkerSlot): void {
+    this.#tapping.delete(slot);
+    this.onStarted(slot);
+  }
+
+  /** @param complete whether every worker that tapped has said its last words */
+  end(reason: string, complete = false): void {
     if (this.#ended) return;
+    const allSent = complete && this.#tapping.size === 0;
     this.stop();
-    this.#listener.onEnd(reason);
+    this.#listener.onEnd(reason, allSent);
   }
 
   stop(): void {

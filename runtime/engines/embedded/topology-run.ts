@@ -18,6 +18,7 @@ export class TopologyRun {
   readonly #slots: readonly WorkerSlot[];
   readonly #peeks = new Map<number, PeekSession>();
   #lastPeekId = 0;
+  #isStopping = false;
 
   constructor(deployment: Deployment, slots: readonly WorkerSlot[]) {
     this.#deployment = deployment;
@@ -43,9 +44,13 @@ export class TopologyRun {
   }
 
   async stop(reason: string): Promise<void> {
-    for (const peek of this.#peeks.values()) peek.end(reason);
-    this.#peeks.clear();
-    await Promise.all(this.#slots.map((slot) => slot.stop(reason)));
+    this.#isStopping = true;
+    try {
+      await Promise.all(this.#slots.map((slot) => slot.stop(reason)));
+    } finally {
+      for (const peek of this.#peeks.values()) peek.end(reason, true);
+      this.#peeks.clear();
+    }
   }
 
   async abandon(): Promise<void> {
@@ -76,6 +81,9 @@ export class TopologyRun {
   onReport(slot: WorkerSlot, report: WorkerReport): void {
     if (report.type === 'peek-started') this.#peeks.get(report.id)?.onStarted(slot);
     if (report.type === 'peek-tuples') this.#peeks.get(report.id)?.onTuples(report);
+    if (report.type === 'exiting' && this.#isStopping) {
+      for (const peek of this.#peeks.values()) peek.onLastWords(slot);
+    }
   }
 
   onRunning(slot: WorkerSlot): void {

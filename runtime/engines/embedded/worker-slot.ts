@@ -14,9 +14,8 @@ import { describeEnd } from './ending.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { type Incarnation, nextIncarnation, type WorkerLauncher } from './worker-launcher.ts';
 import type { WorkerRecord } from './worker-ledger.ts';
+import { type WorkerLimits, WorkerWatch } from './worker-watch.ts';
 
-/** A process without a connection for this long is no worker any more. */
-const silenceMsMax = 60_000;
 /** What a worker said just before it ended may still be on its way when it has ended. */
 const lastFramesMsMax = 1_000;
 const terminateAfterMs = 5_000;
@@ -37,6 +36,7 @@ export interface SlotOptions {
   readonly hostName: string;
   readonly logFile: string;
   readonly epoch: number;
+  readonly limits: WorkerLimits;
   readonly launcher: WorkerLauncher;
   readonly newToken: () => string;
   readonly clock: Clock;
@@ -48,6 +48,7 @@ export interface SlotOptions {
 export class WorkerSlot {
   readonly #options: SlotOptions;
   readonly #policy = new RestartPolicy();
+  readonly #watch: WorkerWatch;
   #active: boolean;
   #state: WorkerDescription['state'] = 'starting';
   #incarnation: Incarnation = { token: '', number: 0 };
@@ -62,12 +63,16 @@ export class WorkerSlot {
   #stopReason: string | null = null;
   #abandoned = false;
   #wake: () => void = () => {};
-  #callOffSilence: () => void = () => {};
   #supervision: Promise<void> = Promise.resolve();
 
   constructor(options: SlotOptions, active: boolean) {
     this.#options = options;
     this.#active = active;
+    this.#watch = new WorkerWatch({
+      ...options,
+      ask: () => this.send({ type: 'ping' }),
+      giveUp: (what, secs) => this.#giveUp(what, secs),
+    });
   }
 
   get worker(): WorkerPlan {
@@ -99,6 +104,7 @@ export class WorkerSlot {
   /** Resolves when the process is gone with all it started. */
   async stop(reason: string): Promise<void> {
     this.#stopReason = reason;
+    this.#watch.end();
     this.#wake();
     if (this.#process !== null) this.#end(this.#process, reason);
     await this.#supervision;
@@ -108,7 +114,7 @@ export class WorkerSlot {
   /** Ends supervision and leaves the process alone. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
-    this.#callOffSilence();
+    this.#watch.end();
     this.#process?.unfollow();
     this.#wake();
     await this.#supervision;
@@ -136,7 +142,6 @@ export class WorkerSlot {
     this.#disconnected = new Promise((resolve) => {
       this.#onDisconnected = resolve;
     });
-    this.#callOffSilence();
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
     // They may have been replaced while nobody was there to say so.
     connection.send({ type: 'credentials' });
@@ -154,6 +159,7 @@ export class WorkerSlot {
   }
 
   #onFrame(frame: WorkerReport): void {
+    this.#watch.heard();
     if (frame.type === 'running') this.#onRunning();
     if (frame.type === 'exiting') this.#lastWords = frame.reason;
     if (frame.type === 'stats') this.#learnUptime(frame.executors[0]?.uptimeMs ?? 0);
@@ -162,6 +168,7 @@ export class WorkerSlot {
 
   #onRunning(): void {
     this.#state = 'running';
+    if (this.#isWanted()) this.#watch.running();
     this.#runningSinceMs ??= this.#options.clock.now();
     this.#options.listener.onRunning(this);
   }
@@ -177,7 +184,6 @@ export class WorkerSlot {
     this.#connection.close();
     this.#connection = null;
     this.#onDisconnected();
-    if (this.#process !== null && this.#isWanted()) this.#awaitConnection(this.#process);
     this.#options.listener.onDisconnected(this);
   }
 
@@ -228,7 +234,7 @@ export class WorkerSlot {
   /** Resolves when the process ended, or nobody wants to know any more. */
   async #untilEnd(process: DetachedProcess): Promise<void> {
     this.#process = process;
-    if (this.#connection === null) this.#awaitConnection(process);
+    if (this.#state !== 'running' && this.#isWanted()) this.#watch.begin();
     if (this.#stopReason !== null) this.#end(process, this.#stopReason);
     const abandoned = new Promise<null>((resolve) => {
       this.#wake = () => {
@@ -249,7 +255,7 @@ export class WorkerSlot {
     this.#lastWords = null;
     this.#runningSinceMs = null;
     this.#process = null;
-    this.#callOffSilence();
+    this.#watch.end();
     this.#disconnect();
     this.#options.listener.onEnded(this, this.#lastExit ?? 'it was not seen to end');
     await this.#clearAway(this.#incarnation.token);
@@ -284,12 +290,17 @@ export class WorkerSlot {
     });
   }
 
-  #awaitConnection(process: DetachedProcess): void {
-    this.#callOffSilence();
-    this.#callOffSilence = this.#options.clock.after(silenceMsMax, () => {
-      this.#lastWords = `it was without a connection to control for ${silenceMsMax / 1000} s`;
-      signalGroup(process.identity, 'SIGKILL');
-    });
+  /** What is stuck would never end by itself; it is started again as if it had crashed. */
+  #giveUp(what: 'start' | 'silence', secs: number): void {
+    if (this.#process === null) return;
+    if (this.#connection === null) {
+      this.#lastWords = `it was without a connection to control for ${secs} s`;
+    } else if (what === 'start') {
+      this.#lastWords = `its components were not loaded within ${secs} s`;
+    } else {
+      this.#lastWords = `it gave no sign of life for ${secs} s`;
+    }
+    signalGroup(this.#process.identity, 'SIGKILL');
   }
 
   /** Asks, then tells, then forces. */

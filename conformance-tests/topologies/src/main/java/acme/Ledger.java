@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,8 +55,9 @@ public final class Ledger {
     Path path = Paths.get((String) conf.get(PATH));
     Set<String> facts = new HashSet<>();
     try {
-      List<String> rows = Files.readAllLines(path, StandardCharsets.UTF_8);
-      for (String row : rows) {
+      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      // a last line without its end is a row that is being written: its id may be cut
+      for (String row : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
         String[] cells = row.split("\t");
         if (cells.length > 3 && cells[0].equals(component) && cells[2].equals(event)) {
           facts.add(cells[3]);

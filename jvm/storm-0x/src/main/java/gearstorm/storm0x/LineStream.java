@@ -38,6 +38,30 @@ final class LineStream extends OutputStream {
     }
   }
 
+  /** As many single bytes, but a whole piece of a line at a time. */
+  @Override
+  public void write(final byte[] octets, final int offset, final int length) {
+    if (logging) {
+      original.write(octets, offset, length);
+      return;
+    }
+    final int end = offset + length;
+    int start = offset;
+    while (start < end) {
+      final int room = Math.min(end, start + MAX_LINE_BYTES - line.size());
+      int stop = start;
+      while (stop < room && octets[stop] != '\n') {
+        stop++;
+      }
+      line.write(octets, start, stop - start);
+      start = stop;
+      if (stop < room || line.size() >= MAX_LINE_BYTES) {
+        start += stop < room ? 1 : 0; // past the line feed
+        endLine();
+      }
+    }
+  }
+
   private void endLine() {
     final String text = line.toString(StandardCharsets.UTF_8).stripTrailing();
     line.reset();

@@ -206,21 +206,28 @@ final class ChildHost {
     return processor;
   }
 
-  /** Starts {@code Main} as control does. */
-  void start(final String command, final Path argument) throws Exception {
+  /** Starts {@code Main} as control does, for a topology of this class path. */
+  void start(final String command, final Path argument, final List<String> topology)
+      throws Exception {
+    final List<String> classPath = new ArrayList<>(List.of(home(Main.class)));
+    classPath.addAll(bridge());
+    classPath.addAll(topology);
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                home(Main.class) + File.pathSeparator + home(Gson.class),
-                "-Djava.system.class.loader=gearstorm.host.loading.TopologyLoader",
+                String.join(File.pathSeparator, classPath),
                 Main.class.getName(),
                 command,
                 argument.toString())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile())
             .start();
+  }
+
+  void start(final String command, final Path argument) throws Exception {
+    start(command, argument, stormAndTopology());
   }
 
   int exitCode() throws InterruptedException {

@@ -48,7 +48,8 @@ final class InspectionProcessTest {
             host.file("report.json"));
     host.start(
         "inspect",
-        Files.writeString(directory.resolve("request.json"), new Gson().toJson(request)));
+        Files.writeString(directory.resolve("request.json"), new Gson().toJson(request)),
+        classPath);
     return host.exitCode();
   }
 

@@ -71,7 +71,10 @@ final class WorkerProcessTest {
       assertEquals(0, host.exitCode(), host.output());
     }
     final String log = host.log();
-    assertTrue(log.contains("STDIO [INFO] numbers opened in gearstorm.host.loading"), log);
+    assertTrue(
+        log.contains(
+            "STDIO [INFO] numbers opened in jdk.internal.loader.ClassLoaders$AppClassLoader"),
+        log);
     assertTrue(log.contains("STDIO [INFO] numbers closed"), log);
   }
 
@@ -98,6 +101,8 @@ final class WorkerProcessTest {
       control.send("{\"type\":\"deactivate\"}");
       control.await("running");
       assertFalse(host.log().contains("opened"));
+      control.send("{\"type\":\"ping\"}");
+      control.await("pong");
       control.send("{\"type\":\"activate\"}");
       control.await("stats", stats -> count(stats, "doubler", "executed") > 0);
       assertTrue(host.log().contains("opened"));

@@ -86,6 +86,8 @@ final class ControlConnection implements Runnable {
       listener.onDeactivate();
     } else if (frame instanceof ControlFrame.Credentials) {
       listener.onCredentials();
+    } else if (frame instanceof ControlFrame.Ping) {
+      listener.onPing();
     } else if (frame instanceof ControlFrame.Stop stop) {
       listener.onStop(stop.reason());
     } else if (frame instanceof ControlFrame.PeekStart start) {

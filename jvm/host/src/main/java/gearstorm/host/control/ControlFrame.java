@@ -12,6 +12,8 @@ sealed interface ControlFrame {
 
   record Credentials() implements ControlFrame {}
 
+  record Ping() implements ControlFrame {}
+
   record Stop(String reason) implements ControlFrame {}
 
   /**

@@ -14,6 +14,9 @@ interface ControlListener {
   /** The file of the credentials may say something new. */
   void onCredentials();
 
+  /** Control wants a sign of life. */
+  void onPing();
+
   void onStop(String reason);
 
   void onPeekStart(ControlFrame.PeekStart request);

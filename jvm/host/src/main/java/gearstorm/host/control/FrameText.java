@@ -11,28 +11,22 @@ import java.util.Optional;
 
 /** Frames as lines: one JSON object each, absent values as null. */
 final class FrameText {
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
   private FrameText() {}
 
   static String write(final WorkerFrame frame) {
     final JsonObject line = new JsonObject();
     line.addProperty("type", frame.type());
-    GSON.toJsonTree(frame)
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(field -> line.add(field.getKey(), field.getValue()));
-    return GSON.toJson(line);
+    frame.addTo(line);
+    return line.toString();
   }
 
   /** Any value of plain objects as JSON. */
   static String write(final Object plain) {
-    return GSON.toJson(plain);
+    return Reflection.GSON.toJson(plain);
   }
 
   static JsonElement tree(final Object plain) {
-    return GSON.toJsonTree(plain);
+    return Reflection.GSON.toJsonTree(plain);
   }
 
   /**
@@ -58,6 +52,7 @@ final class FrameText {
       case "activate" -> new ControlFrame.Activate();
       case "deactivate" -> new ControlFrame.Deactivate();
       case "credentials" -> new ControlFrame.Credentials();
+      case "ping" -> new ControlFrame.Ping();
       case "stop" -> new ControlFrame.Stop(field(json, "reason").getAsString());
       case "peek-start" -> peekStart(json);
       case "peek-stop" -> new ControlFrame.PeekStop(field(json, "id").getAsInt());
@@ -80,5 +75,10 @@ final class FrameText {
       throw new IOException("a frame from control misses " + name);
     }
     return value;
+  }
+
+  /** On its own, so that a worker can start before Gson is ready for any class there is. */
+  private static final class Reflection {
+    static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
   }
 }

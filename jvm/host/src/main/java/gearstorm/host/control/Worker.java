@@ -1,14 +1,11 @@
 package gearstorm.host.control;
 
-import gearstorm.host.loading.BridgeLoader;
-import gearstorm.host.loading.TopologyLoader;
+import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.PlanReader;
-import gearstorm.host.spi.GenerationBridge;
 import gearstorm.host.spi.TopologyBridge;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Puts the worker of one assignment together; the order is the life of a worker. */
 public final class Worker {
@@ -38,13 +35,8 @@ public final class Worker {
   private static TopologyBridge open(
       final WorkerAssignment assignment, final ExecutionPlan plan, final String configJson)
       throws Exception {
-    final TopologyLoader loader = TopologyLoader.ofThisProcess();
-    loader.open(paths(assignment.classPath()));
-    final GenerationBridge bridge = BridgeLoader.load(paths(assignment.bridgePath()), loader);
-    return bridge.open(WorkerEnvironments.of(assignment, plan, configJson, loader));
-  }
-
-  private static List<Path> paths(final List<String> names) {
-    return names.stream().map(Path::of).toList();
+    TopologyClassPath.check(assignment.classPath());
+    return TopologyClassPath.bridge()
+        .open(WorkerEnvironments.of(assignment, plan, configJson, TopologyClassPath.loader()));
   }
 }

@@ -1,12 +1,10 @@
 package gearstorm.host.control;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import gearstorm.host.json.JsonFields;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,19 +42,39 @@ public record WorkerAssignment(
     try {
       final JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       WireVersion.check(json);
-      requireAll(json, WorkerAssignment.class);
-      return new Gson().fromJson(json, WorkerAssignment.class);
-    } catch (JsonParseException | IllegalStateException | IllegalArgumentException error) {
+      return of(new JsonFields(json));
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | IllegalArgumentException error) {
       throw new IOException(file + " is no assignment: " + error.getMessage(), error);
     }
   }
 
-  private static void requireAll(final JsonObject json, final Class<? extends Record> type) {
-    for (final RecordComponent field : type.getRecordComponents()) {
-      final JsonElement value = json.get(field.getName());
-      if (value == null || value.isJsonNull()) {
-        throw new IllegalArgumentException("it misses " + field.getName());
-      }
-    }
+  private static WorkerAssignment of(final JsonFields fields) {
+    return new WorkerAssignment(
+        fields.integer("wireVersion"),
+        fields.text("token"),
+        fields.text("stormId"),
+        fields.text("topologyName"),
+        fields.text("generation"),
+        fields.longInteger("epoch"),
+        fields.integer("workerIndex"),
+        fields.integer("port"),
+        fields.integer("incarnation"),
+        fields.text("controlSocket"),
+        fields.text("dataSocketPrefix"),
+        fields.text("planFile"),
+        fields.text("topologyFile"),
+        fields.text("systemTopologyFile"),
+        fields.text("configFile"),
+        fields.text("credentialsFile"),
+        fields.text("codeDir"),
+        fields.text("pidDir"),
+        fields.text("logFile"),
+        fields.texts("classPath"),
+        fields.texts("bridgePath"),
+        fields.integer("leaseSecs"),
+        fields.flag("active"));
   }
 }

@@ -122,6 +122,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   }
 
   @Override
+  public void onPing() {
+    outbox.add(FrameText.write(new WorkerFrame.Pong()));
+  }
+
+  @Override
   public void onPeekStart(final ControlFrame.PeekStart request) {
     peeks.start(request);
     outbox.wake();

@@ -1,11 +1,15 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 
 /** Worker to control: WorkerFrame of frames.ts. Peeked tuples are framed by {@link Peek}. */
 sealed interface WorkerFrame {
   /** The {@code type} on the wire. */
   String type();
+
+  /** Adds every other field, in the order of frames.ts. */
+  void addTo(JsonObject line);
 
   /**
    * @param epoch the highest this worker has obeyed
@@ -24,6 +28,17 @@ sealed interface WorkerFrame {
     public String type() {
       return "hello";
     }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("wireVersion", wireVersion);
+      line.addProperty("token", token);
+      line.addProperty("stormId", stormId);
+      line.addProperty("workerIndex", workerIndex);
+      line.addProperty("pid", pid);
+      line.addProperty("epoch", epoch);
+      line.addProperty("state", state);
+    }
   }
 
   /** Every executor's components are loaded; user code runs from here on. */
@@ -32,12 +47,31 @@ sealed interface WorkerFrame {
     public String type() {
       return "running";
     }
+
+    @Override
+    public void addTo(final JsonObject line) {}
+  }
+
+  /** Answers a ping. */
+  record Pong() implements WorkerFrame {
+    @Override
+    public String type() {
+      return "pong";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {}
   }
 
   record Stats(JsonArray executors) implements WorkerFrame {
     @Override
     public String type() {
       return "stats";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.add("executors", executors);
     }
   }
 
@@ -51,12 +85,25 @@ sealed interface WorkerFrame {
     public String type() {
       return "error";
     }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("component", component);
+      line.addProperty("task", task);
+      line.addProperty("timeMs", timeMs);
+      line.addProperty("message", message);
+    }
   }
 
   record PeekStarted(int id) implements WorkerFrame {
     @Override
     public String type() {
       return "peek-started";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("id", id);
     }
   }
 
@@ -65,6 +112,11 @@ sealed interface WorkerFrame {
     @Override
     public String type() {
       return "exiting";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("reason", reason);
     }
   }
 }

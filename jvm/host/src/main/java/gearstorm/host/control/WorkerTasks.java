@@ -7,7 +7,7 @@ import gearstorm.host.executor.ExecutorSetup;
 import gearstorm.host.executor.Tap;
 import gearstorm.host.executor.TapConsumer;
 import gearstorm.host.json.JsonText;
-import gearstorm.host.loading.TopologyLoader;
+import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.LogLevel;
@@ -84,7 +84,7 @@ final class WorkerTasks implements RunningTasks {
                 assignment.workerIndex(),
                 assignment.incarnation(),
                 topology,
-                TopologyLoader.ofThisProcess(),
+                TopologyClassPath.loader(),
                 links,
                 System::nanoTime,
                 new SecureRandom().nextLong(),

@@ -1,6 +1,5 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
@@ -152,23 +151,16 @@ final class BoltOutput implements BoltEmitter {
     return tuple;
   }
 
-  /** One edge per anchor: each anchor's trees see an edge of their own. */
   private HostTuple joined(
       final TupleFactory factory,
       final List<Object> values,
       final int target,
       final List<HostTuple> anchors) {
-    final EdgeIds edges = output.edges();
-    final RootsJoin join = new RootsJoin();
     final long[] anchorEdges = new long[anchors.size()];
     for (int index = 0; index < anchorEdges.length; index++) {
-      anchorEdges[index] = edges.next();
-      join.add(anchors.get(index), anchorEdges[index]);
+      anchorEdges[index] = output.edges().next();
     }
-    final HostTuple tuple = join.newTuple(factory, values, target);
-    for (int index = 0; index < anchorEdges.length; index++) {
-      anchors.get(index).addChildEdge(anchorEdges[index]);
-    }
+    final HostTuple tuple = RootsJoin.newTuple(factory, values, target, anchors, anchorEdges);
     countCreated(tuple);
     return tuple;
   }

@@ -36,20 +36,10 @@ final class ProgressInbox {
     private boolean isFull() {
       return rings.length == ReadyMarks.QUEUES_MAX;
     }
-
-    private int drain(final DeltaSink sink) {
-      int drained = 0;
-      for (long ready = marks.take(); ready != 0; ready &= ready - 1) {
-        final int index = Long.numberOfTrailingZeros(ready);
-        final ProgressRing ring = rings[index];
-        drained += ring.drain(sink);
-        if (!ring.isEmpty()) {
-          marks.mark(index);
-        }
-      }
-      return drained;
-    }
   }
+
+  /** The spout's thread's own. */
+  private boolean wasFull;
 
   /** One sender's way, from another executor or from a link's reader. */
   private record Way(ProgressRing ring, ReadyMarks marks, int index, Bell bell)
@@ -88,10 +78,31 @@ final class ProgressInbox {
   /** The spout's thread: passes on what has arrived; whether anything had. */
   boolean drain(final DeltaSink sink) {
     int drained = 0;
+    wasFull = false;
     for (final Group group : groups) {
-      drained += group.drain(sink);
+      drained += drain(group, sink);
     }
     return drained > 0;
+  }
+
+  private int drain(final Group group, final DeltaSink sink) {
+    int drained = 0;
+    for (long ready = group.marks.take(); ready != 0; ready &= ready - 1) {
+      final int index = Long.numberOfTrailingZeros(ready);
+      final ProgressRing ring = group.rings[index];
+      final int fromRing = ring.drain(sink);
+      wasFull |= fromRing == ring.capacity();
+      drained += fromRing;
+      if (!ring.isEmpty()) {
+        group.marks.mark(index);
+      }
+    }
+    return drained;
+  }
+
+  /** The spout's thread: whether the last drain found no room left for some sender. */
+  boolean wasFull() {
+    return wasFull;
   }
 
   /** The spout's thread. */

@@ -20,7 +20,30 @@ final class RootsJoin {
     return new Roots(anchor.rootTasks().clone(), anchor.roots().clone(), edges);
   }
 
-  void add(final HostTuple anchor, final long edge) {
+  /**
+   * A tuple with several anchors: each anchor's trees see an edge of their own, which counts as the
+   * anchor's child once the tuple exists.
+   *
+   * @param anchorEdges by anchor
+   */
+  static HostTuple newTuple(
+      final TupleFactory factory,
+      final List<Object> values,
+      final int target,
+      final List<HostTuple> anchors,
+      final long[] anchorEdges) {
+    final RootsJoin join = new RootsJoin();
+    for (int index = 0; index < anchorEdges.length; index++) {
+      join.add(anchors.get(index), anchorEdges[index]);
+    }
+    final HostTuple tuple = join.newTuple(factory, values, target);
+    for (int index = 0; index < anchorEdges.length; index++) {
+      anchors.get(index).addChildEdge(anchorEdges[index]);
+    }
+    return tuple;
+  }
+
+  private void add(final HostTuple anchor, final long edge) {
     final Roots several = anchor.roots();
     if (several == null) {
       if (anchor.root() != 0) {
@@ -33,7 +56,8 @@ final class RootsJoin {
     }
   }
 
-  HostTuple newTuple(final TupleFactory factory, final List<Object> values, final int target) {
+  private HostTuple newTuple(
+      final TupleFactory factory, final List<Object> values, final int target) {
     if (size == 0) {
       return factory.newTuple(values, target, null);
     }

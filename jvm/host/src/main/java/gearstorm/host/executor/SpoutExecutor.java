@@ -3,7 +3,6 @@ package gearstorm.host.executor;
 import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
-import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
@@ -31,7 +30,6 @@ final class SpoutExecutor extends TaskExecutor {
   private final ProgressInbox inbox;
   private final FollowedTrees trees;
   private final SpoutProgress progress;
-  private final DeltaSink applyDelta;
   private final BooleanSupplier hasWork = this::hasWork;
   private final long pendingMax;
   private final long emptyEmitPauseNs;
@@ -75,7 +73,6 @@ final class SpoutExecutor extends TaskExecutor {
             trees,
             new TimeoutLog(plan.component(), trees, this::warn, parts.nowNs()),
             new Callbacks());
-    applyDelta = progress.pending()::apply;
     pendingMax = pendingMax();
     emptyEmitPauseNs =
         TimeUnit.MILLISECONDS.toNanos(
@@ -164,18 +161,14 @@ final class SpoutExecutor extends TaskExecutor {
     return !emitted
         || nowNs - lastDrainNs >= DRAIN_PAUSE_NS
         || pendingFull()
-        || progress.pending().hasUnsettled();
+        || progress.pending().hasUnsettled()
+        || progress.rotationDue(nowNs);
   }
 
   /** Acks and fails what has arrived. */
   private boolean drain(final long nowNs) {
     lastDrainNs = nowNs;
-    if (progress.pending().hasUnsettled()) {
-      progress.pending().settle();
-      inbox.drain(applyDelta);
-      return true;
-    }
-    return inbox.drain(applyDelta);
+    return progress.drain(inbox);
   }
 
   private void follow(final boolean wanted) throws Exception {

@@ -1,6 +1,7 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.progress.PendingTable;
+import gearstorm.host.progress.RootId;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
@@ -119,7 +120,7 @@ final class SpoutOutput implements SpoutEmitter {
           stream.factory().newTuple(values, emission.target(index), task, root, edge);
       emission.tuple(index, tuple);
     }
-    if (PendingTable.isFollowed(root)) {
+    if (RootId.isFollowed(root)) {
       follow(emission, root);
     }
     final int number = stream.info().number();

@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.PendingTable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -13,7 +14,11 @@ final class SpoutProgress implements PendingTable.Outcome {
   private static final long NOT_SAMPLED = -1;
   private static final int INITIAL_TREES = 1024;
 
+  /** Time enough for senders to hand in what they folded while nobody drained. */
+  private static final long HAND_IN_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final PendingTable pending;
+  private final DeltaSink applyDelta;
   private final FollowedTrees trees;
   private final TimeoutLog timeoutLog;
   private final Callbacks callbacks;
@@ -26,6 +31,13 @@ final class SpoutProgress implements PendingTable.Outcome {
   private final long timeoutNs;
 
   private long nextRotationNs;
+
+  /** The next rotation was put off already. */
+  private boolean putOff;
+
+  /** At the last drain senders had found no room, and have folded deltas since. */
+  private boolean moreWaits;
+
   private long emits;
 
   /** The user code that hears of a tree's end; a latency is negative when it is not sampled. */
@@ -51,6 +63,7 @@ final class SpoutProgress implements PendingTable.Outcome {
     this.trees = trees;
     this.timeoutLog = timeoutLog;
     pending = new PendingTable(incarnation, INITIAL_TREES, this);
+    applyDelta = pending::apply;
     this.callbacks = callbacks;
     this.nanoTime = nanoTime;
     sampler = new Sampler(config);
@@ -93,11 +106,37 @@ final class SpoutProgress implements PendingTable.Outcome {
     trees.begin(root);
   }
 
-  /** After a drain: one rotation at most, so that what has arrived meanwhile counts first. */
+  /** Acks and fails what has arrived; whether there was anything. */
+  boolean drain(final ProgressInbox inbox) {
+    final boolean unsettled = pending.hasUnsettled();
+    if (unsettled) {
+      pending.settle();
+    }
+    final boolean arrived = inbox.drain(applyDelta);
+    moreWaits = inbox.wasFull();
+    return arrived || unsettled;
+  }
+
+  /** Whether {@link #rotateIfDue} would rotate: then the inbox must be drained first. */
+  boolean rotationDue(final long nowNs) {
+    return timeoutNs > 0 && nowNs - nextRotationNs >= 0;
+  }
+
+  /**
+   * After a drain: one rotation at most, so that what has arrived meanwhile counts first. When more
+   * waits at the senders than had room here, as after user code has kept the thread for long, the
+   * rotation is put off, once.
+   */
   void rotateIfDue(final long nowNs) {
     trees.onLoop(nowNs);
     timeoutLog.sayIfDue(nowNs);
-    if (timeoutNs > 0 && nowNs - nextRotationNs >= 0) {
+    if (!rotationDue(nowNs)) {
+      return;
+    }
+    putOff = !putOff && moreWaits;
+    if (putOff) {
+      nextRotationNs = nowNs + HAND_IN_NS;
+    } else {
       nextRotationNs = nowNs + timeoutNs;
       pending.rotate();
     }

@@ -1,6 +1,6 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.progress.PendingTable;
+import gearstorm.host.progress.RootId;
 import gearstorm.host.progress.TreeCounts;
 
 /**
@@ -21,14 +21,14 @@ final class TreeWays {
    * grouping chooses, is nowhere.
    */
   void created(final int spoutTask, final long root, final int targetTask) {
-    if (PendingTable.isFollowed(root) && directory.isBolt(targetTask)) {
+    if (RootId.isFollowed(root) && directory.isBolt(targetTask)) {
       counts.add(spoutTask, root, directory.processorIndex(targetTask), 1);
     }
   }
 
   /** A task has acked a tuple of the tree. */
   void acked(final int spoutTask, final long root, final int task) {
-    if (PendingTable.isFollowed(root)) {
+    if (RootId.isFollowed(root)) {
       counts.add(spoutTask, root, directory.processorIndex(task), -1);
     }
   }

@@ -1,13 +1,12 @@
 package gearstorm.host.inspect;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import gearstorm.host.control.WireVersion;
-import gearstorm.host.loading.BridgeLoader;
-import gearstorm.host.loading.TopologyLoader;
+import gearstorm.host.json.JsonFields;
+import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.spi.ComponentInspection;
 import gearstorm.host.spi.GenerationBridge;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import java.util.List;
  * and readObject methods of user code run; whoever started the process bounds its time.
  */
 public final class Inspection {
-  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
-
   private Inspection() {}
 
   /**
@@ -30,22 +27,38 @@ public final class Inspection {
    */
   public static void run(final Path requestFile) throws Exception {
     final Request request = read(requestFile);
-    final TopologyLoader topologyLoader = TopologyLoader.ofThisProcess();
-    topologyLoader.open(paths(request.classPath()));
-    final GenerationBridge bridge = BridgeLoader.load(paths(request.bridgePath()), topologyLoader);
-    final List<Finding> findings =
-        bridge.inspect(Path.of(request.topologyFile()), topologyLoader).stream()
-            .map(Finding::of)
-            .toList();
-    write(Path.of(request.reportFile()), GSON.toJson(new Report(findings)));
+    TopologyClassPath.check(request.classPath());
+    final GenerationBridge bridge = TopologyClassPath.bridge();
+    final JsonArray components = new JsonArray();
+    bridge.inspect(Path.of(request.topologyFile()), TopologyClassPath.loader()).stream()
+        .map(Inspection::finding)
+        .forEach(components::add);
+    final JsonObject report = new JsonObject();
+    report.add("components", components);
+    write(Path.of(request.reportFile()), report.toString());
+  }
+
+  /** InspectedComponent of frames.ts. */
+  private static JsonObject finding(final ComponentInspection inspection) {
+    final JsonObject finding = new JsonObject();
+    finding.addProperty("id", inspection.component());
+    finding.addProperty("className", inspection.className());
+    finding.addProperty("problem", inspection.problem());
+    final JsonArray functions = new JsonArray();
+    inspection.drpcFunctions().forEach(functions::add);
+    finding.add("drpcFunctions", functions);
+    return finding;
   }
 
   private static Request read(final Path file) throws IOException {
     try {
       final JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       WireVersion.check(json);
-      return GSON.fromJson(json, Request.class);
-    } catch (JsonParseException | IllegalStateException | IllegalArgumentException error) {
+      return Request.of(new JsonFields(json));
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | IllegalArgumentException error) {
       throw new IOException(file + " is no inspection request: " + error.getMessage(), error);
     }
   }
@@ -57,30 +70,11 @@ public final class Inspection {
     Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static List<Path> paths(final List<String> names) {
-    return names.stream().map(Path::of).toList();
-  }
-
-  /** InspectionRequest of frames.ts. */
-  private record Request(
-      int wireVersion,
-      String generation,
-      String topologyFile,
-      List<String> classPath,
-      List<String> bridgePath,
-      String reportFile) {}
-
-  /** InspectionReport of frames.ts. */
-  private record Report(List<Finding> components) {}
-
-  /** InspectedComponent of frames.ts. */
-  private record Finding(String id, String className, String problem, List<String> drpcFunctions) {
-    static Finding of(final ComponentInspection inspection) {
-      return new Finding(
-          inspection.component(),
-          inspection.className(),
-          inspection.problem(),
-          inspection.drpcFunctions());
+  /** What is read of InspectionRequest of frames.ts. */
+  private record Request(String topologyFile, List<String> classPath, String reportFile) {
+    static Request of(final JsonFields fields) {
+      return new Request(
+          fields.text("topologyFile"), fields.texts("classPath"), fields.text("reportFile"));
     }
   }
 }

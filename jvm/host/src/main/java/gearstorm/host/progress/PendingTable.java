@@ -2,24 +2,20 @@ package gearstorm.host.progress;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The tuple trees that one spout executor waits for. Pure: no thread, no clock.
  *
- * <p>A root is the worker's incarnation in the upper 16 bits, one bit that says whether the tree is
- * followed (whoever creates or acks a tuple of it tells so), and a sequence number from 1. Its slot
- * is the sequence modulo the table's length; the slot holds the whole root, so a delta that is
- * late, repeated or of another incarnation matches nothing and is dropped. A sequence number whose
- * slot is taken by an older live root is skipped, so one tree that never ends costs one slot and
- * not a larger table.
+ * <p>The slot of a {@link RootId} is its sequence modulo the table's length; the slot holds the
+ * whole root, so a delta that is late, repeated or of another incarnation matches nothing and is
+ * dropped. A sequence number whose slot is taken by an older live root is skipped, so one tree that
+ * never ends costs one slot and not a larger table. The rules are in docs/progress.md.
  */
 public final class PendingTable {
-  private static final int SEQUENCE_BITS = 48;
-  private static final long FOLLOWED = 1L << (SEQUENCE_BITS - 1);
-  private static final long SEQUENCE_MASK = FOLLOWED - 1;
-
-  private final long incarnationBits;
+  private final int incarnation;
   private final Outcome outcome;
   private final Deque<Long> withoutEdges = new ArrayDeque<>();
 
@@ -61,7 +57,17 @@ public final class PendingTable {
    * @param capacity to begin with; a power of two
    */
   public PendingTable(final int incarnation, final int capacity, final Outcome outcome) {
-    incarnationBits = (long) incarnation << SEQUENCE_BITS;
+    this(incarnation, capacity, 0, outcome);
+  }
+
+  /**
+   * @param lastSequence the first tree gets the number after it
+   */
+  PendingTable(
+      final int incarnation, final int capacity, final long lastSequence, final Outcome outcome) {
+    this.incarnation = incarnation;
+    this.lastSequence = lastSequence;
+    olderUpTo = lastSequence;
     this.outcome = outcome;
     allocate(capacity);
   }
@@ -70,14 +76,9 @@ public final class PendingTable {
     return live;
   }
 
-  /** Whether the tree is one of those that are followed; any thread, of any worker. */
-  public static boolean isFollowed(final long root) {
-    return (root & FOLLOWED) != 0;
-  }
-
   /** The next tree, one that is followed. */
   public long nextFollowedRoot() {
-    return nextRoot() | FOLLOWED;
+    return RootId.followed(nextRoot());
   }
 
   /** Names the next tree; {@link #put} must follow before any of its tuples is published. */
@@ -86,9 +87,9 @@ public final class PendingTable {
       grow();
     }
     do {
-      lastSequence = (lastSequence + 1) & SEQUENCE_MASK;
-    } while (lastSequence == 0 || roots[slot(lastSequence)] != 0);
-    return incarnationBits | lastSequence;
+      lastSequence = RootId.nextSequence(lastSequence);
+    } while (roots[slot(lastSequence)] != 0);
+    return RootId.of(incarnation, lastSequence);
   }
 
   /**
@@ -161,18 +162,18 @@ public final class PendingTable {
     }
   }
 
-  private long[] olderThan(final long sequence) {
-    final long[] found =
-        Arrays.stream(roots)
-            .filter(root -> root != 0 && (root & SEQUENCE_MASK) <= sequence)
-            .toArray();
-    Arrays.sort(found);
-    return found;
+  /** In the order of their sequence. */
+  private List<Long> olderThan(final long sequence) {
+    return Arrays.stream(roots)
+        .filter(root -> root != 0 && !RootId.isLater(RootId.sequence(root), sequence))
+        .boxed()
+        .sorted(Comparator.comparingLong(RootId::sequence))
+        .toList();
   }
 
   private void finish(final int slot, final boolean completed) {
     final Object messageId = messageIds[slot];
-    if (isFollowed(roots[slot])) {
+    if (RootId.isFollowed(roots[slot])) {
       outcome.followedEnded(roots[slot]);
     }
     roots[slot] = 0;

@@ -67,6 +67,10 @@ public final class ProgressRing {
     return drained;
   }
 
+  public int capacity() {
+    return mask + 1;
+  }
+
   /** Consumer only. */
   public boolean isEmpty() {
     return (long) LONGS.getAcquire(roots, (int) cursors[CONSUMER] & mask) == 0;

@@ -4,7 +4,7 @@ package gearstorm.host.progress;
 @FunctionalInterface
 public interface TreeCounts {
   /**
-   * @param root one that {@link PendingTable#isFollowed}
+   * @param root one that {@link RootId#isFollowed}
    * @param component that has to ack, by its place in the plan
    * @param tuples created for it, or acked by it when negative
    */

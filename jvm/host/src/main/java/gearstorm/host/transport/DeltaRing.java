@@ -1,5 +1,6 @@
 package gearstorm.host.transport;
 
+import gearstorm.host.progress.RootId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -44,6 +45,11 @@ final class DeltaRing {
 
   boolean isEmpty() {
     return (byte) FLAG.getAcquire(flags, head & MASK) == EMPTY;
+  }
+
+  /** The incarnation that the oldest delta is for; only when the ring is not empty. */
+  int incarnation() {
+    return RootId.incarnation(roots[head & MASK]);
   }
 
   /** Moves the oldest delta into the open progress frame; only when the ring is not empty. */

@@ -26,14 +26,19 @@ final class FoldKeeper implements Runnable {
   public void run() {
     while (!closed) {
       bell.sleep(() -> closed || !owing.isEmpty());
-      for (final DeltaFold fold : owing.toArray(new DeltaFold[0])) {
-        // removed first: a debt made after the payment is watched again by whoever made it
-        owing.remove(fold);
-        if (!fold.pay()) {
-          owing.add(fold);
-        }
-      }
+      payRound();
       bell.sleep(() -> closed, ROUND_NS);
+    }
+  }
+
+  /** Offers every debt once. */
+  void payRound() {
+    for (final DeltaFold fold : owing.toArray(new DeltaFold[0])) {
+      // removed first: a debt made after the payment is watched again by whoever made it
+      owing.remove(fold);
+      if (!fold.pay()) {
+        owing.add(fold);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package gearstorm.host.transport;
 
 import gearstorm.host.executor.ProgressOutlet;
+import gearstorm.host.progress.RootId;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class InboundPeer {
    */
   synchronized void claim(final InboundLink link, final int linkIncarnation)
       throws RefusedException, InterruptedException {
-    if (incarnation != 0 && isOlder(linkIncarnation, incarnation)) {
+    if (incarnation != 0 && RootId.isOlder(linkIncarnation, incarnation)) {
       throw new RefusedException(
           "worker %d was started again: incarnation %d has come after %d"
               .formatted(peer, incarnation, linkIncarnation));
@@ -105,10 +106,5 @@ final class InboundPeer {
     public void signal() {
       inlet.signal();
     }
-  }
-
-  /** Incarnations are 16 bits and wrap: the nearer way round tells which one came first. */
-  private static boolean isOlder(final int one, final int other) {
-    return (short) (one - other) < 0;
   }
 }

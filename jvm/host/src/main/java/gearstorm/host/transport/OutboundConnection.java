@@ -24,6 +24,9 @@ final class OutboundConnection implements AutoCloseable {
   /** Set once connected, before the credit reader starts. */
   private FrameReader reader;
 
+  /** Set once connected. */
+  private int receiverIncarnation;
+
   /** Tasks whose credit was asked for, counted in the order of {@link SendQueues#credits}. */
   private int opened;
 
@@ -75,7 +78,8 @@ final class OutboundConnection implements AutoCloseable {
     if (ack.wireVersion() != Frames.WIRE_VERSION) {
       throw new RefusedException("it speaks wire version " + ack.wireVersion());
     }
-    return ack.receiverIncarnation();
+    receiverIncarnation = ack.receiverIncarnation();
+    return receiverIncarnation;
   }
 
   /**
@@ -92,7 +96,9 @@ final class OutboundConnection implements AutoCloseable {
     try {
       while (broken == null) {
         openTasks();
-        queues.fillProgress(batch);
+        if (!queues.fillProgress(batch, receiverIncarnation)) {
+          throw new IOException("it has begun another life");
+        }
         queues.trees().fill(batch);
         tuplesSent.addAndGet(queues.fillTuples(batch));
         final byte[] large = queues.takeLarge();

@@ -2,6 +2,7 @@ package gearstorm.host.transport;
 
 import gearstorm.host.executor.Outlet;
 import gearstorm.host.executor.ProgressOutlet;
+import gearstorm.host.progress.RootId;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.transport.PeerLife.Verdict;
@@ -25,8 +26,9 @@ final class OutboundLink implements Runnable {
   private final LinkLog log;
   private final LongSupplier clock;
   private final TupleFormat.RootVisitor rootsLost;
-  private final PeerLife life;
-  private final SendQueues queues = new SendQueues();
+  final PeerLife life;
+  final SendQueues queues = new SendQueues();
+
   private final Doorbell bell = new Doorbell();
   private final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
 
@@ -114,7 +116,7 @@ final class OutboundLink implements Runnable {
         return;
       }
       final int incarnation = opened.open();
-      life.connected(clock.getAsLong());
+      life.connected(clock.getAsLong(), incarnation);
       connects.incrementAndGet();
       lastComplaint = "";
       log.log(
@@ -145,7 +147,7 @@ final class OutboundLink implements Runnable {
   }
 
   /** Once the grace is over, what still waits is dropped like what comes after it. */
-  private void dropWhatWaits() {
+  void dropWhatWaits() {
     if (life.verdict(clock.getAsLong()) == Verdict.DROP) {
       tuplesDropped.add(queues.discard(rootsLost));
     }
@@ -211,11 +213,12 @@ final class OutboundLink implements Runnable {
       this.ring = ring;
     }
 
-    /** Deltas for a peer that is lost are lost with its table of pending roots. */
+    /** Deltas for a life that is over are lost with its table of pending roots. */
     @Override
     public boolean offer(
         final int rootTask, final long root, final long xor, final boolean failed) {
-      return ring.offer(rootTask, root, xor, failed) || mayDrop();
+      return ring.offer(rootTask, root, xor, failed)
+          || life.mayDropDelta(RootId.incarnation(root), clock.getAsLong());
     }
 
     @Override

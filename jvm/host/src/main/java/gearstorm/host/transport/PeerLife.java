@@ -1,5 +1,7 @@
 package gearstorm.host.transport;
 
+import gearstorm.host.progress.RootId;
+
 /**
  * The life of the way to one peer: when to try to connect, and what becomes of tuples meanwhile. It
  * knows no sockets and no clock. The link's thread changes it, any thread asks for the {@link
@@ -27,6 +29,9 @@ final class PeerLife {
   private final long graceNs;
   private volatile boolean up;
 
+  /** Of the peer when it was last connected; 0 before that. */
+  private volatile int lastIncarnation;
+
   /** Begin of the running grace. */
   private volatile long awaySinceNs;
 
@@ -51,12 +56,23 @@ final class PeerLife {
     return up;
   }
 
+  /**
+   * Whether a delta may be dropped: its root died with the life of the peer that gave it. A root of
+   * a life that this link has not met yet shows that the peer is back, however long it was away.
+   */
+  boolean mayDropDelta(final int rootIncarnation, final long nowNs) {
+    return lastIncarnation != 0
+        && verdict(nowNs) == Verdict.DROP
+        && !RootId.isOlder(lastIncarnation, rootIncarnation);
+  }
+
   /** Nanoseconds until the next attempt to connect is due; 0 or less when it is due now. */
   long attemptInNs(final long nowNs) {
     return attemptAtNs - nowNs;
   }
 
-  void connected(final long nowNs) {
+  void connected(final long nowNs, final int incarnation) {
+    lastIncarnation = incarnation;
     upSinceNs = nowNs;
     delayNs = FIRST_DELAY_NS;
     up = true;

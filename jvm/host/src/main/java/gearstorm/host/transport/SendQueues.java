@@ -1,5 +1,6 @@
 package gearstorm.host.transport;
 
+import gearstorm.host.progress.RootId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,7 +79,15 @@ final class SendQueues {
     return !trees.isEmpty();
   }
 
-  void fillProgress(final FrameBatch batch) {
+  /**
+   * Fills half of what a batch has left with deltas. One for an earlier life of the peer is
+   * dropped: its root died with that life.
+   *
+   * @param incarnation of the peer on this connection
+   * @return false when a delta is for a later life of the peer: the connection leads nowhere any
+   *     more, and the delta keeps its place for the next one
+   */
+  boolean fillProgress(final FrameBatch batch, final int incarnation) {
     final int keepFree = batch.remaining() / 2;
     final int count = deltaRings.size();
     nextDeltaRing = count == 0 ? 0 : (nextDeltaRing + 1) % count;
@@ -86,10 +95,17 @@ final class SendQueues {
     for (int i = 0; i < count; i++) {
       final DeltaRing ring = deltaRings.get((nextDeltaRing + i) % count);
       while (batch.remaining() > keepFree && !ring.isEmpty()) {
-        ring.moveTo(batch);
+        if (ring.incarnation() == incarnation) {
+          ring.moveTo(batch);
+        } else if (RootId.isOlder(ring.incarnation(), incarnation)) {
+          ring.discard();
+        } else {
+          return false;
+        }
       }
     }
     batch.end();
+    return true;
   }
 
   /**
@@ -126,17 +142,13 @@ final class SendQueues {
   }
 
   /**
-   * Forgets everything that waits.
+   * Forgets all tuples that wait, but no delta: some may be for a life of the peer that has begun
+   * already.
    *
    * @return the number of tuples lost
    */
   int discard(final TupleFormat.RootVisitor rootsLost) {
     trees.clear();
-    for (final DeltaRing ring : deltaRings) {
-      while (!ring.isEmpty()) {
-        ring.discard();
-      }
-    }
     int tuples = 0;
     for (final SendRing ring : tupleRings) {
       for (byte[] tuple = ring.take(); tuple != null; tuple = ring.take()) {

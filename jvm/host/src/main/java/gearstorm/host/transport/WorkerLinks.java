@@ -31,7 +31,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
   private final LinkSettings settings;
   private final LinkLog log;
   private final LongSupplier clock;
-  private final FoldKeeper keeper = new FoldKeeper();
+  final FoldKeeper keeper = new FoldKeeper();
   private final Map<Integer, OutboundLink> outbound = new ConcurrentHashMap<>();
   private final Map<Integer, InboundPeer> inbound = new ConcurrentHashMap<>();
   private final Set<InboundLink> connections = ConcurrentHashMap.newKeySet();
@@ -67,11 +67,21 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
     Files.deleteIfExists(address.getPath());
     final ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(address, BACKLOG);
-    inlets = localInlets;
+    attach(localInlets);
     listener = channel;
     Threads.start("gearstorm-fold-keeper", keeper);
     Threads.start("gearstorm-accept", this::accept);
     outbound.forEach(this::startLink);
+  }
+
+  /** Names the executors of this process, before anything arrives for them. */
+  void attach(final Inlets localInlets) {
+    inlets = localInlets;
+  }
+
+  /** The way to a peer; null when there is nothing to send to it. */
+  OutboundLink outboundLink(final int peer) {
+    return outbound.get(peer);
   }
 
   /**
@@ -177,18 +187,18 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
         });
   }
 
-  private InboundPeer inboundPeer(final int peer) {
+  /** What came from a peer, after {@link #attach}. */
+  InboundPeer inboundPeer(final int peer) {
     return inbound.computeIfAbsent(peer, index -> new InboundPeer(index, inlets, keeper));
   }
 
-  /** A tuple for a lost peer was dropped: its tree fails now, as if the peer had failed it. */
+  /**
+   * A tuple for a lost peer was dropped: its tree fails now, as if the peer had failed it. Also a
+   * tree of that peer: it may be of a life that has begun since.
+   */
   private void failRoot(final int lostPeer, final int spoutTask, final long root) {
-    final int owner = settings.workerOf(spoutTask);
-    if (owner == lostPeer) {
-      return;
-    }
     final DeltaFold way =
-        owner == settings.worker()
+        settings.isLocal(spoutTask)
             ? inboundPeer(lostPeer).fold(spoutTask)
             : remoteFails.computeIfAbsent(
                 spoutTask, task -> new DeltaFold(progressOutlet(task), keeper));

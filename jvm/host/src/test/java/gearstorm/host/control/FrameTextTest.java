@@ -26,6 +26,7 @@ final class FrameTextTest {
     assertEquals(new ControlFrame.Refused("r"), read("{\"type\":\"refused\",\"reason\":\"r\"}"));
     assertEquals(new ControlFrame.Activate(), read("{\"type\":\"activate\"}"));
     assertEquals(new ControlFrame.Deactivate(), read("{\"type\":\"deactivate\"}"));
+    assertEquals(new ControlFrame.Ping(), read("{\"type\":\"ping\"}"));
     assertEquals(new ControlFrame.Stop("r"), read("{\"type\":\"stop\",\"reason\":\"r\"}"));
     assertEquals(
         new ControlFrame.PeekStart(1, "c", null, true),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +43,49 @@ class AckingTest {
       topology.await("all", () -> spout.acked.size() + spout.failed.size() == 100);
       assertEquals(50, spout.failed.size());
       assertTrue(spout.failed.contains(42));
+    }
+  }
+
+  /** A spout that emits without a pause looks for acks only now and then, but before a timeout. */
+  @Test
+  void anAckThatHasArrivedCountsBeforeATimeoutThatIsDue() throws Exception {
+    final AtomicLong nowNs = new AtomicLong();
+    final AtomicInteger loops = new AtomicInteger();
+    final TestSpout spout =
+        new TestSpout(1) {
+          @Override
+          public void nextTuple() throws Exception {
+            super.nextTuple();
+            out.emit("other", List.of(0), null);
+            loops.incrementAndGet();
+          }
+        };
+    final AtomicReference<HostTuple> held = new AtomicReference<>();
+    final TestBolt bolt =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            held.set(tuple);
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .with("topology.message.timeout.secs", "10")
+            .clock(nowNs::get)
+            .spout("spout", spout)
+            .bolt("bolt", bolt)
+            .route("spout", "bolt", Kind.SHUFFLE)
+            .run()) {
+      topology.await("held", () -> held.get() != null);
+      for (final long atNs : new long[] {10_000_000_000L, 19_999_995_000L}) {
+        nowNs.set(atNs);
+        final int seen = loops.get();
+        topology.await("loops at this time", () -> loops.get() > seen + 2);
+      }
+      bolt.out.ack(held.get());
+      nowNs.set(20_000_000_000L);
+      topology.await("the end", () -> spout.acked.size() + spout.failed.size() == 1);
+      assertEquals(List.of(0), spout.acked);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gearstorm.host.progress.RootId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,30 @@ class SendQueuesTest {
     assertFalse(large.hasRoom());
     assertNotNull(large.take());
     assertTrue(large.hasRoom());
+  }
+
+  @Test
+  void whenTuplesAreDiscarded_thenDeltasStay() {
+    final DeltaRing deltas = queues.newDeltaRing();
+    assertTrue(deltas.offer(1, RootId.of(3, 1), 5, false));
+    assertEquals(0, queues.discard((task, root) -> {}));
+    assertFalse(deltas.isEmpty());
+  }
+
+  @Test
+  void whenDeltasAreForAnotherLifeOfThePeer_thenEarlierOnesAreDroppedAndLaterOnesWait() {
+    final FrameBatch batch = new FrameBatch(FrameBatch.DATA_BYTES);
+    final DeltaRing deltas = queues.newDeltaRing();
+    assertTrue(deltas.offer(1, RootId.of(2, 9), 5, false));
+    assertTrue(queues.fillProgress(batch, 3));
+    assertTrue(batch.isEmpty());
+    assertTrue(deltas.isEmpty());
+    assertTrue(deltas.offer(1, RootId.of(4, 1), 5, false));
+    assertFalse(queues.fillProgress(batch, 3));
+    batch.clear();
+    assertTrue(queues.fillProgress(batch, 4));
+    assertFalse(batch.isEmpty());
+    assertTrue(deltas.isEmpty());
   }
 
   private void put(final long root) {

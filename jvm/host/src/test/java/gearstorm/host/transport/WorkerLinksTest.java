@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.executor.Outlet;
 import gearstorm.host.executor.ProgressOutlet;
+import gearstorm.host.progress.RootId;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.transport.TestInlets.Delta;
 import java.io.IOException;
@@ -110,9 +111,10 @@ class WorkerLinksTest {
       put(outlet, TestTuple.untracked(10, i));
     }
     final ProgressOutlet progress = sender.progressOutlet(11);
-    assertTrue(progress.offer(11, 42, -3, false));
+    final long root = RootId.of(1, 42);
+    assertTrue(progress.offer(11, root, -3, false));
     progress.signal();
-    assertEquals(new Delta(11, 42, -3, false), receiverInlets.progressInlet(0, 11).take());
+    assertEquals(new Delta(11, root, -3, false), receiverInlets.progressInlet(0, 11).take());
   }
 
   @Test
@@ -121,7 +123,8 @@ class WorkerLinksTest {
     final ProgressOutlet progress = sender.progressOutlet(11);
     final int count = 10 * CAPACITY;
     for (int i = 0; i < count; i++) {
-      while (!progress.offer(11, i % (2 * CAPACITY), 1L << (i / (2 * CAPACITY)), false)) {
+      final long root = RootId.of(1, i % (2 * CAPACITY));
+      while (!progress.offer(11, root, 1L << (i / (2 * CAPACITY)), false)) {
         LockSupport.parkNanos(10_000);
       }
       progress.signal();
@@ -131,8 +134,9 @@ class WorkerLinksTest {
     final long[] xors = new long[2 * CAPACITY];
     for (int complete = 0; complete < xors.length; ) {
       final Delta delta = receiverInlets.progressInlet(0, 11).take();
-      xors[(int) delta.root()] ^= delta.xor();
-      complete += xors[(int) delta.root()] == 0b11111 ? 1 : 0;
+      final int index = (int) (delta.root() & 0xffff);
+      xors[index] ^= delta.xor();
+      complete += xors[index] == 0b11111 ? 1 : 0;
     }
   }
 
@@ -203,12 +207,48 @@ class WorkerLinksTest {
     assertFalse(offer(outlet, TestTuple.tracked(10, 1, 4, 0L)));
     clock.addAndGet(Duration.ofSeconds(30).toNanos());
     assertTrue(offer(outlet, TestTuple.tracked(10, 1, 5, 0L)));
-    assertTrue(offer(outlet, TestTuple.tracked(10, 20, 6, 0L)));
+    final long third = RootId.of(1, 6);
+    assertTrue(offer(outlet, TestTuple.tracked(10, 20, third, 0L)));
     assertTrue(offer(outlet, TestTuple.tracked(10, 11, 7, 0L))); // its spout is gone as well
     assertTrue(offer(outlet, TestTuple.untracked(10, 0L)));
     assertEquals(new Delta(1, 5, 0, true), senderInlets.progressInlet(1, 1).take());
-    assertEquals(new Delta(20, 6, 0, true), thirdInlets.progressInlet(0, 20).take());
+    assertEquals(new Delta(20, third, 0, true), thirdInlets.progressInlet(0, 20).take());
     assertEquals(4, sender.stats().get(0).tuplesDropped());
+  }
+
+  @Test
+  void whenThePeerIsBackBeforeItsLinkIs_thenOnlyDeltasForItsFormerLifeAreDropped()
+      throws Exception {
+    final WorkerLinks first = startReceiver(1);
+    final ProgressOutlet progress = sender.progressOutlet(11);
+    senderLog.await("incarnation 1");
+    first.close();
+    senderLog.await("is gone");
+    clock.addAndGet(Duration.ofMinutes(2).toNanos());
+    for (int sequence = 1; sequence <= 2 * DeltaRing.DELTAS_MAX; sequence++) {
+      assertTrue(progress.offer(11, RootId.of(1, sequence), 3, false));
+    }
+    final long live = RootId.of(2, 1);
+    assertFalse(progress.offer(11, live, 3, false)); // held by the executor until there is room
+    final TestInlets secondInlets = new TestInlets(CAPACITY);
+    start(settings(1, 2), receiverLog, System::nanoTime, secondInlets);
+    moveClockUntilLogged("incarnation 2");
+    while (!progress.offer(11, live, 3, false)) {
+      LockSupport.parkNanos(10_000);
+    }
+    progress.signal();
+    assertEquals(new Delta(11, live, 3, false), secondInlets.progressInlet(0, 11).take());
+  }
+
+  @Test
+  void whenATupleForALostPeerIsDropped_thenAlsoATreeOfThatPeersNextLifeFails() throws Exception {
+    final Outlet outlet = sender.outlet(0, 10);
+    clock.addAndGet(Duration.ofMinutes(2).toNanos());
+    final long live = RootId.of(2, 1);
+    assertTrue(offer(outlet, TestTuple.tracked(10, 11, live, 0L)));
+    start(settings(1, 2), receiverLog, System::nanoTime, receiverInlets);
+    moveClockUntilLogged("incarnation 2");
+    assertEquals(new Delta(11, live, 0, true), receiverInlets.progressInlet(0, 11).take());
   }
 
   @Test

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bundleProgram, loadProgram } from './native-program.ts';
+import { ProductPaths } from './product-paths.ts';
+
+const { programModules } = new ProductPaths();
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gearstorm-program-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function bundled(text: string) {
+  const file = join(folder, 'program.ts');
+  writeFileSync(file, text);
+  return bundleProgram(file, programModules);
+}
+
+it('takes the topology that a program exports, made from its arguments', async () => {
+  writeFileSync(join(folder, 'name.ts'), 'export const prefix: string = "of-";');
+  const bundle = await bundled(`
+    import { TopologyBuilder, spout, field } from 'gearstorm';
+    import { prefix } from './name.ts';
+    const numbers = spout({
+      streams: { default: { n: field<number>() } },
+      open: () => ({ nextTuple: () => {} }),
+    });
+    export default (name: string) => new TopologyBuilder(prefix + name).setSpout('numbers', numbers).build();
+  `);
+  const { topology, components } = await loadProgram(bundle, ['me']);
+  expect(topology.name).toBe('of-me');
+  expect([...components.keys()]).toEqual(['numbers']);
+});
+
+it('is the same bundle for the same program, and another for another', async () => {
+  const [one, same] = [await bundled('export default 1'), await bundled('export default 1')];
+  expect(one.hash).toBe(same.hash);
+  expect((await bundled('export default 2')).hash).not.toBe(one.hash);
+});
+
+it.each([
+  ['export default {', /program\.ts:1:17: /],
+  ['import { x } from "./nobody.ts"; export default x', /program\.ts:1:19: Could not resolve/],
+])('names the line of what cannot be read: %s', async (text, message) => {
+  await expect(bundled(text)).rejects.toThrow(message);
+});
+
+it('says that a program has no topology', async () => {
+  const bundle = await bundled('export const topology = 1');
+  await expect(loadProgram(bundle, [])).rejects.toThrow('the program has no topology');
+});
+
+it('shows the error of a program that throws', async () => {
+  const bundle = await bundled('throw new Error("it is broken")');
+  await expect(loadProgram(bundle, [])).rejects.toThrow('it is broken');
+});
+
+it('says that there is no such file', async () => {
+  await expect(bundleProgram(join(folder, 'x.ts'), programModules)).rejects.toThrow(
+    'there is no such file',
+  );
+});

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildFailure, build, type Plugin } from 'esbuild';
+import type { NativeTopology } from '../storm-api/builder/index.ts';
+import { CommandError } from './errors.ts';
+
+/** Where a program finds our own modules; never bundled, so that there is one copy of each. */
+export interface ProgramModules {
+  /** The file that stands for `gearstorm`. */
+  readonly api: string;
+  /** The file that stands for `gearstorm/testing`. */
+  readonly testing: string;
+}
+
+/** A program with its dependencies in one file, named by its content. */
+export interface Bundle {
+  readonly code: Uint8Array;
+  /** SHA-256 in hexadecimal. */
+  readonly hash: string;
+}
+
+/** @throws CommandError that names the program's file and line for what cannot be bundled */
+export async function bundleProgram(file: string, modules: ProgramModules): Promise<Bundle> {
+  const path = isAbsolute(file) ? file : resolve(file);
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw new CommandError(`${file}: there is no such file`);
+  try {
+    const { outputFiles } = await build({
+      entryPoints: [path],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'inline',
+      write: false,
+      logLevel: 'silent',
+      plugins: [ownModules(modules)],
+      // Packages in CommonJS call it.
+      banner: {
+        js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+      },
+    });
+    const code = outputFiles[0]?.contents ?? new Uint8Array();
+    return { code, hash: createHash('sha256').update(code).digest('hex') };
+  } catch (error) {
+    throw new CommandError(await bundleProblem(file, error), 1);
+  }
+}
+
+/**
+ * Runs the program's module and takes the topology that it exports as its default, or that the
+ * function which it exports so makes of the arguments.
+ * @throws CommandError when there is none; what the program throws
+ */
+export async function loadProgram(
+  bundle: Bundle,
+  args: readonly string[],
+): Promise<NativeTopology> {
+  const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = join(folder, `${bundle.hash}.mjs`);
+    await writeFile(file, bundle.code, { mode: 0o600 });
+    process.setSourceMapsEnabled(true);
+    const { default: made } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    const topology: unknown = typeof made === 'function' ? await made(...args) : made;
+    if (isTopology(topology)) return topology;
+    throw new CommandError(
+      'the program has no topology: export default what TopologyBuilder.build() returns, or a function that returns it',
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function isTopology(value: unknown): value is NativeTopology {
+  return (
+    typeof value === 'object' && value !== null && 'topology' in value && 'components' in value
+  );
+}
+
+function ownModules({ api, testing }: ProgramModules): Plugin {
+  const files = new Map([
+    ['gearstorm', api],
+    ['gearstorm/testing', testing],
+  ]);
+  return {
+    name: 'gearstorm',
+    setup: (building) => {
+      building.onResolve({ filter: /^gearstorm(\/testing)?$/ }, ({ path }) => ({
+        path: pathToFileURL(files.get(path) ?? path).href,
+        external: true,
+      }));
+    },
+  };
+}
+
+async function bundleProblem(file: string, error: unknown): Promise<string> {
+  const errors = (error as Partial<BuildFailure>).errors ?? [];
+  const [first] = errors;
+  if (first === undefined) return `${file}: ${error instanceof Error ? error.message : error}`;
+  const { location, text } = first;
+  const where =
+    location === null ? file : `${location.file}:${location.line}:${location.column + 1}`;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `${where}: ${text}${more}`;
+}

@@ -1,0 +1,154 @@
+import type { TopologyContext } from '../../storm-api/builder/index.ts';
+import type { ExecutorPlan, Route } from '../../translator/index.ts';
+import { Emitter } from './emitter.ts';
+import type { Fabric } from './fabric.ts';
+import type { Grouper } from './groupers.ts';
+import type { Stepper } from './scheduler.ts';
+import { contextOf } from './task-context.ts';
+
+const restartDelayMinMs = 100;
+const restartDelayMaxMs = 30_000;
+/** An executor that lived so long begins with the shortest delay again. */
+const steadyAfterMs = 60_000;
+
+type State = 'new' | 'opening' | 'open' | 'broken' | 'closed';
+
+/**
+ * Runs the tasks of one executor: user code of these tasks is called by it alone, one call after the
+ * other. When it throws where Storm's worker would end, only this executor's tasks begin anew.
+ */
+export abstract class Executor<Task> implements Stepper {
+  protected readonly fabric: Fabric;
+  protected readonly plan: ExecutorPlan;
+  protected readonly emitter: Emitter;
+  protected tasks: Task[] = [];
+  #state: State = 'new';
+  #openedMs = 0;
+  #restartDelayMs = restartDelayMinMs;
+  /** Counts the executor's lives: what an earlier one has started is not listened to. */
+  #life = 0;
+
+  constructor(fabric: Fabric, plan: ExecutorPlan) {
+    this.fabric = fabric;
+    this.plan = plan;
+    const custom = (route: Route) => this.#customGrouper(route);
+    this.emitter = new Emitter(fabric, plan.component, custom, () => this.wake());
+  }
+
+  /** The tasks' ids, in order. */
+  get taskIds(): readonly number[] {
+    const { firstTask, lastTask } = this.plan;
+    return Array.from({ length: lastTask - firstTask + 1 }, (_, index) => firstTask + index);
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** A promise of user code has not settled. */
+  get awaitsUserCode(): boolean {
+    return this.#state === 'opening' || this.isBusy;
+  }
+
+  protected abstract get isBusy(): boolean;
+
+  protected get life(): number {
+    return this.#life;
+  }
+
+  wake(): void {
+    this.fabric.scheduler.wake(this);
+  }
+
+  /** Makes the tasks and begins to work. */
+  start(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'opening';
+    this.#life += 1;
+    const life = this.#life;
+    this.#openAll(life).then(
+      (tasks) => this.#opened(life, tasks),
+      (error) => this.crash(this.plan.firstTask, error, life),
+    );
+  }
+
+  /** Ends the tasks; resolves when they have been closed. */
+  async close(): Promise<void> {
+    const wasOpen = this.#state === 'open';
+    this.#state = 'closed';
+    this.#life += 1;
+    if (!wasOpen) return;
+    for (const [index, task] of this.tasks.entries()) {
+      try {
+        await this.closeTask(task);
+      } catch (error) {
+        this.report(this.plan.firstTask + index, error, false);
+      }
+    }
+  }
+
+  step(): boolean {
+    return this.#state === 'open' && this.work();
+  }
+
+  protected abstract openTask(task: number, context: TopologyContext): Promise<Task>;
+  protected abstract closeTask(task: Task): Promise<void>;
+  /** As `Stepper.step`, while the tasks are open. */
+  protected abstract work(): boolean;
+  /** The tasks are gone; what they held is lost. */
+  protected abstract onCrash(): void;
+  protected onOpen(): void {}
+
+  /** @param life in which the call that failed was made */
+  protected crash(task: number, error: unknown, life = this.#life): void {
+    if (life !== this.#life || this.#state === 'closed') return;
+    this.report(task, error, true);
+    if (this.fabric.clock.now() - this.#openedMs > steadyAfterMs && this.#state === 'open') {
+      this.#restartDelayMs = restartDelayMinMs;
+    }
+    this.#state = 'broken';
+    this.#life += 1;
+    this.tasks = [];
+    this.onCrash();
+    this.fabric.clock.after(this.#restartDelayMs, () => this.start());
+    this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, restartDelayMaxMs);
+  }
+
+  protected report(task: number, error: unknown, restarts: boolean): void {
+    this.fabric.observer.onError?.({ component: this.plan.component, task, error, restarts });
+  }
+
+  async #openAll(life: number): Promise<Task[]> {
+    const tasks: Task[] = [];
+    for (const task of this.taskIds) {
+      if (life !== this.#life) break;
+      tasks.push(await this.openTask(task, contextOf(this.fabric, this.plan.component, task)));
+    }
+    return tasks;
+  }
+
+  #opened(life: number, tasks: Task[]): void {
+    if (life !== this.#life) return;
+    this.tasks = tasks;
+    this.#state = 'open';
+    this.#openedMs = this.fabric.clock.now();
+    this.onOpen();
+    this.wake();
+  }
+
+  #customGrouper(route: Route): Grouper {
+    const found = this.fabric.program.customGroupings.find(
+      ({ target, source, stream }) =>
+        target === route.target && source === route.source && stream === route.stream,
+    );
+    if (found === undefined) throw new Error(`no grouping of ${route.target} to ${route.source}`);
+    const context = contextOf(this.fabric, this.plan.component, this.plan.firstTask);
+    const choose = found.grouping(context, route.targetTasks);
+    return (sourceTask, values) => {
+      const chosen = choose(sourceTask, values);
+      const foreign = chosen.find((task) => !this.fabric.componentOfTask.has(task));
+      if (foreign === undefined) return chosen;
+      throw new TypeError(`the grouping of ${route.target} chose task ${foreign}: there is none`);
+    };
+  }
+}
