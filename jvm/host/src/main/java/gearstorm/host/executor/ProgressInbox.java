@@ -1,6 +1,7 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.ReadyMarks;
 import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.ProgressRing;
 import gearstorm.host.transport.Inlets;
@@ -18,22 +19,44 @@ final class ProgressInbox {
   private final Map<Integer, Way> byPeer = new HashMap<>();
 
   /** Replaced whole; written under this object's lock. */
-  private volatile ProgressRing[] rings = new ProgressRing[0];
+  private volatile Group[] groups = new Group[0];
+
+  /** Rings that share one word of marks; the array is replaced whole, under the inbox's lock. */
+  private static final class Group {
+    private final ReadyMarks marks = new ReadyMarks();
+    private volatile ProgressRing[] rings = new ProgressRing[0];
+
+    private int add(final ProgressRing ring) {
+      final ProgressRing[] more = Arrays.copyOf(rings, rings.length + 1);
+      more[more.length - 1] = ring;
+      rings = more;
+      return more.length - 1;
+    }
+
+    private boolean isFull() {
+      return rings.length == ReadyMarks.QUEUES_MAX;
+    }
+  }
 
   /** The spout's thread's own. */
   private boolean wasFull;
 
   /** One sender's way, from another executor or from a link's reader. */
-  private record Way(ProgressRing ring, Bell bell) implements ProgressOutlet, Inlets.ProgressInlet {
+  private record Way(ProgressRing ring, ReadyMarks marks, int index, Bell bell)
+      implements ProgressOutlet, Inlets.ProgressInlet {
     @Override
     public boolean offer(
         final int rootTask, final long root, final long xor, final boolean failed) {
-      return ring.offer(root, xor, failed);
+      if (!ring.offer(root, xor, failed)) {
+        return false;
+      }
+      VarHandle.fullFence();
+      marks.mark(index);
+      return true;
     }
 
     @Override
     public void signal() {
-      VarHandle.fullFence();
       bell.onInput();
     }
   }
@@ -56,12 +79,25 @@ final class ProgressInbox {
   boolean drain(final DeltaSink sink) {
     int drained = 0;
     wasFull = false;
-    for (final ProgressRing ring : rings) {
+    for (final Group group : groups) {
+      drained += drain(group, sink);
+    }
+    return drained > 0;
+  }
+
+  private int drain(final Group group, final DeltaSink sink) {
+    int drained = 0;
+    for (long ready = group.marks.take(); ready != 0; ready &= ready - 1) {
+      final int index = Long.numberOfTrailingZeros(ready);
+      final ProgressRing ring = group.rings[index];
       final int fromRing = ring.drain(sink);
       wasFull |= fromRing == ring.capacity();
       drained += fromRing;
+      if (!ring.isEmpty()) {
+        group.marks.mark(index);
+      }
     }
-    return drained > 0;
+    return drained;
   }
 
   /** The spout's thread: whether the last drain found no room left for some sender. */
@@ -71,8 +107,8 @@ final class ProgressInbox {
 
   /** The spout's thread. */
   boolean hasInput() {
-    for (final ProgressRing ring : rings) {
-      if (!ring.isEmpty()) {
+    for (final Group group : groups) {
+      if (group.marks.any()) {
         return true;
       }
     }
@@ -80,10 +116,13 @@ final class ProgressInbox {
   }
 
   private synchronized Way newWay(final int deltas) {
+    if (groups.length == 0 || groups[groups.length - 1].isFull()) {
+      final Group[] more = Arrays.copyOf(groups, groups.length + 1);
+      more[groups.length] = new Group();
+      groups = more;
+    }
+    final Group group = groups[groups.length - 1];
     final ProgressRing ring = new ProgressRing(deltas);
-    final ProgressRing[] more = Arrays.copyOf(rings, rings.length + 1);
-    more[rings.length] = ring;
-    rings = more;
-    return new Way(ring, bell);
+    return new Way(ring, group.marks, group.add(ring), bell);
   }
 }
