@@ -31,6 +31,7 @@ afterEach(async () => {
 
 afterAll(() => gearstorm.stop());
 
+// clause: credentials
 it('are told before open and when they are replaced, by either command', async () => {
   const vault = await submit('first', 'user', 'user-secret-1');
   const given = '{ticket=ticket-secret-1, user=user-secret-1} [populated by ticket-secret-1]';

@@ -32,18 +32,6 @@ export const differences: readonly Difference[] = [
   {
     probe: 'grouping',
     generations: both,
-    reason: 'Not yet: a custom grouping may only choose tasks of its own subscriber.',
-    rewrite: [
-      [/^arrived\tcustom\tglobal.*/, ''],
-      [
-        /^(emit\tcustom ArrayList \[another component's\])\t.*/,
-        '$1\tthrows java.lang.IllegalArgumentException: the custom grouping to custom chose task 23, which it does not have',
-      ],
-    ],
-  },
-  {
-    probe: 'grouping',
-    generations: both,
     reason:
       'Not yet: the list that emit returns cannot be changed; Storm makes one for every emit.',
     rewrite: [
