@@ -66,6 +66,12 @@ export class FrameAssembler {
     return this.#buffered > 0;
   }
 
+  /** Whether `next` has a whole frame to give. @throws ThriftFormatError as `next` does */
+  get ready(): boolean {
+    const length = this.#frameLength();
+    return length !== null && this.#buffered >= lengthBytes + length;
+  }
+
   /** @throws ThriftFormatError for a length out of bounds or when the budget is used up. */
   push(chunk: Buffer): void {
     if (this.#buffered === 0) {
@@ -83,7 +89,7 @@ export class FrameAssembler {
   /** The next whole frame without its length; null when there is none. @throws ThriftFormatError */
   next(): Buffer | null {
     const length = this.#frameLength();
-    if (length === null || this.#buffered < lengthBytes + length) return null;
+    if (length === null || !this.ready) return null;
     const frameStart = this.#start + lengthBytes;
     const frame = this.#bytes.subarray(frameStart, frameStart + length);
     this.#lent ||= this.#bytes === this.#room;

@@ -141,7 +141,7 @@ export class FramedServer {
         const wasUnfinished = frames.unfinished;
         frames.push(piece);
         if (isAnswering) {
-          socket.pause();
+          if (frames.ready) socket.pause();
           return;
         }
         const first = frames.next();
@@ -165,7 +165,7 @@ export class FramedServer {
   }
 
   /**
-   * Answers the frames that are whole. Meanwhile one more piece is read at most: a client that
+   * Answers the frames that are whole. Meanwhile one more frame is read at most: a client that
    * waits for its answer sends none, and is only known to have hung up while we read.
    */
   async #answerAll({ socket, frames, deadline, hungUp }: Connection, first: Buffer): Promise<void> {
@@ -173,10 +173,11 @@ export class FramedServer {
     for (let message: Buffer | null = first; message !== null; message = frames.next()) {
       deadline.clear();
       const reply = await this.#handle(message, hungUp);
+      // Before we hear that the reply was sent: the client's next call may come sooner.
+      frames.reuse();
       deadline.set(this.#limits.frameTimeoutMs);
       await written(socket, reply);
     }
-    frames.reuse();
     if (socket.destroyed) return;
     this.#waiting.add(socket);
     const { frameTimeoutMs, idleTimeoutMs } = this.#limits;
