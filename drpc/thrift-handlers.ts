@@ -26,14 +26,14 @@ const noRequest = { func_args: '', request_id: '' };
 
 export function callerHandlers(service: DrpcService): Handlers<typeof drpcMethods> {
   return {
-    execute: ({ functionName, funcArgs }, hungUp) =>
+    execute: ({ functionName, funcArgs }, { hungUp }) =>
       service.execute(functionName, funcArgs, hungUp),
   };
 }
 
 export function invocationHandlers(service: DrpcService): Handlers<typeof invocationMethods> {
   return {
-    fetchRequest: async ({ functionName }, hungUp) => {
+    fetchRequest: async ({ functionName }, { hungUp }) => {
       const request = await service.fetch(functionName, hungUp);
       return request === null ? noRequest : { func_args: request.args, request_id: request.id };
     },

@@ -165,6 +165,37 @@ describe('a jar inbox and its disk', () => {
     await expect(inbox.append(location, Buffer.from('x'))).rejects.toThrow(AuthorizationError);
   });
 
+  it('tells at the next call what went wrong with a chunk that was written later', async () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const inbox = await inboxWith({
+      openFile: async (path) => {
+        const file = await open(path, 'wx');
+        const write = () => {
+          throw full;
+        };
+        return { write, close: () => file.close() };
+      },
+    });
+    for (const next of ['append', 'finish'] as const) {
+      const location = await inbox.begin();
+      const works: (() => void)[] = [];
+      await inbox.append(location, Buffer.from('x'), (work) => void works.push(work));
+      for (const work of works) work();
+      const call = inbox[next](location, Buffer.from('y'));
+      await expect(call).rejects.toThrow(/no space is left/);
+      expect(await readdir(directory)).toEqual([]);
+      await expect(inbox.finish(location)).rejects.toThrow(AuthorizationError);
+    }
+  });
+
+  it('writes what is still waiting before it finishes', async () => {
+    const inbox = await inboxWith();
+    const location = await inbox.begin();
+    for (const text of ['a', 'b']) await inbox.append(location, Buffer.from(text), () => {});
+    await inbox.finish(location);
+    expect(await readFile(inbox.fileOf(location), 'utf8')).toBe('ab');
+  });
+
   it('leaves no file behind when it closes', async () => {
     const inbox = await inboxWith();
     const path = inbox.fileOf(await uploaded(inbox, 'jar'));

@@ -49,6 +49,10 @@ interface Upload {
   finished: boolean;
   size: number;
   lastUseMs: number;
+  /** Chunks that were taken and are not written yet. */
+  waiting: { readonly chunk: Uint8Array; readonly position: number }[];
+  /** Why a chunk that was taken could not be written; the next call hears of it. */
+  problem: UploadError | null;
 }
 
 /**
@@ -95,6 +99,8 @@ export class JarInbox {
       finished: false,
       size: 0,
       lastUseMs: this.#now(),
+      waiting: [],
+      problem: null,
     };
     this.#uploads.set(location, upload);
     try {
@@ -107,24 +113,26 @@ export class JarInbox {
   }
 
   /**
-   * Writes the chunk before it returns to the event loop: it goes to the system's cache, which takes
-   * less time than handing it to another thread (docs/decisions/0007). So chunks keep their order,
-   * whichever connection brings them.
+   * Takes the next chunk. It is written at once, or as the `later` work, until which its bytes must
+   * stay as they are; what goes wrong then is told at the next call for this upload. Writing goes to
+   * the system's cache and takes less time than handing it to another thread (docs/decisions/0007).
    * @throws AuthorizationError when it is no open upload of ours; UploadError, which ends it.
    */
-  async append(location: string, chunk: Uint8Array): Promise<void> {
-    const { upload, file } = this.#openUpload(location);
-    try {
-      const { uploadBytesMax } = this.#limits;
-      if (upload.size + chunk.length > uploadBytesMax) {
-        throw new UploadError(`an upload may have ${uploadBytesMax} bytes at most`);
-      }
-      writeWhole(file, chunk, upload.size);
-      upload.size += chunk.length;
-    } catch (cause) {
+  async append(
+    location: string,
+    chunk: Uint8Array,
+    later: (work: () => void) => void = (work) => work(),
+  ): Promise<void> {
+    const { upload } = await this.#openUpload(location);
+    const { uploadBytesMax } = this.#limits;
+    if (upload.size + chunk.length > uploadBytesMax) {
       await this.#remove(location, upload);
-      throw storageError(cause);
+      throw new UploadError(`an upload may have ${uploadBytesMax} bytes at most`);
     }
+    upload.waiting.push({ chunk, position: upload.size });
+    upload.size += chunk.length;
+    later(() => writeWaiting(upload));
+    await this.#throwProblem(location, upload);
   }
 
   /**
@@ -132,7 +140,9 @@ export class JarInbox {
    * makes of it does, and an inbox that opens starts empty. @throws AuthorizationError, UploadError
    */
   async finish(location: string): Promise<void> {
-    const { upload, file } = this.#openUpload(location);
+    const { upload, file } = await this.#openUpload(location);
+    writeWaiting(upload);
+    await this.#throwProblem(location, upload);
     try {
       upload.file = null;
       await file.close();
@@ -167,13 +177,22 @@ export class JarInbox {
     for (const [location, upload] of this.#uploads) await this.#remove(location, upload);
   }
 
-  #openUpload(location: string): { readonly upload: Upload; readonly file: UploadFile } {
+  async #openUpload(
+    location: string,
+  ): Promise<{ readonly upload: Upload; readonly file: UploadFile }> {
     const upload = this.#uploads.get(location);
     if (upload === undefined || upload.file === null) {
       throw new AuthorizationError(`${shown(location)} is not an open upload to this Nimbus`);
     }
     upload.lastUseMs = this.#now();
+    await this.#throwProblem(location, upload);
     return { upload, file: upload.file };
+  }
+
+  async #throwProblem(location: string, upload: Upload): Promise<void> {
+    if (upload.problem === null) return;
+    await this.#remove(location, upload);
+    throw upload.problem;
   }
 
   async #remove(location: string, upload: Upload): Promise<void> {
@@ -193,6 +212,18 @@ async function openUploadFile(path: string): Promise<UploadFile> {
     write: (bytes, position) => writeSync(handle.fd, bytes, 0, bytes.length, position),
     close: () => handle.close(),
   };
+}
+
+/** Never throws: a problem is kept for the next call. */
+function writeWaiting(upload: Upload): void {
+  const { file, waiting } = upload;
+  upload.waiting = [];
+  if (file === null || upload.problem !== null) return;
+  try {
+    for (const { chunk, position } of waiting) writeWhole(file, chunk, position);
+  } catch (cause) {
+    upload.problem = storageError(cause);
+  }
 }
 
 function writeWhole(file: UploadFile, bytes: Uint8Array, position: number): void {

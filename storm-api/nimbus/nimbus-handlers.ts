@@ -73,7 +73,9 @@ type FileCalls = Pick<
 function files({ inbox, downloads }: NimbusParts): FileCalls {
   return {
     beginFileUpload: () => inbox.begin(),
-    uploadChunk: ({ location, chunk }) => done(inbox.append(location, chunk)),
+    // The next chunk comes while this one is being written.
+    uploadChunk: ({ location, chunk }, { afterReply }) =>
+      done(inbox.append(location, chunk, afterReply)),
     finishFileUpload: ({ location }) => done(inbox.finish(location)),
     beginFileDownload: ({ file }) => downloads.begin(file),
     downloadChunk: ({ id }) => downloads.next(id),

@@ -1,5 +1,5 @@
 import { ThriftApplicationError } from './errors.ts';
-import type { Logger, MessageHandler } from './framed-server.ts';
+import type { Caller, Logger, MessageHandler } from './framed-server.ts';
 import {
   applicationErrors,
   type Call,
@@ -10,11 +10,11 @@ import {
 import type { StructType, ValueOf } from './schema.ts';
 import type { ArgumentsOf, Method, Methods, ReturnedBy } from './service.ts';
 
-/** One function per method of a service; the signal says that the caller has hung up. */
+/** One function per method of a service. */
 export type Handlers<All extends Methods> = {
   readonly [Name in keyof All]: (
     args: ArgumentsOf<All[Name]>,
-    hungUp: AbortSignal,
+    caller: Caller,
   ) => ReturnedBy<All[Name]> | Promise<ReturnedBy<All[Name]>>;
 };
 
@@ -34,14 +34,14 @@ export interface Service<All extends Methods> {
 /** Makes the function that answers one message of a service. */
 export function dispatcher<All extends Methods>(service: Service<All>): MessageHandler {
   const methods = new Map<string, Method>(Object.entries(service.methods));
-  return async (message, hungUp) => {
+  return async (message, caller) => {
     const call = readCall(message);
     const method = methods.get(call.method);
     if (method === undefined || call.oneway) {
       return writeApplicationError(call, unknownMethod(call));
     }
     try {
-      const result = await invoke(service, method, call, hungUp);
+      const result = await invoke(service, method, call, caller);
       return writeResult(call, method, result);
     } catch (error) {
       return writeFailure(service, method, call, error);
@@ -53,10 +53,10 @@ async function invoke<All extends Methods>(
   { handlers }: Service<All>,
   method: Method,
   call: Call,
-  hungUp: AbortSignal,
+  caller: Caller,
 ): Promise<Result> {
-  const handle = handlers[call.method] as (args: unknown, hungUp: AbortSignal) => unknown;
-  const success = await handle(call.readArguments(method.args), hungUp);
+  const handle = handlers[call.method] as (args: unknown, caller: Caller) => unknown;
+  const success = await handle(call.readArguments(method.args), caller);
   return success === undefined ? {} : { success };
 }
 

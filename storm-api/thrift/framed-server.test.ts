@@ -115,7 +115,7 @@ describe('framed server and a client that goes away', () => {
     const inside = new Promise<AbortSignal>((resolve) => {
       asked = resolve;
     });
-    const address = await serve((_, hungUp) => {
+    const address = await serve((_, { hungUp }) => {
       asked(hungUp);
       return new Promise(() => undefined);
     });
@@ -126,6 +126,20 @@ describe('framed server and a client that goes away', () => {
     const told = new Promise((resolve) => hungUp.addEventListener('abort', resolve));
     socket.destroy();
     await told;
+  });
+
+  it('does what is put off when the reply is on its way, with the bytes of the call', async () => {
+    const seen: string[] = [];
+    const address = await serve(async (message, { afterReply }) => {
+      afterReply(() => seen.push(message.toString()));
+      return framed(String(seen.length));
+    });
+    const socket = open(address);
+    // Large enough to be put together from pieces, so that their memory is used again.
+    const calls = ['a', 'b', 'c'].map((letter) => letter.repeat(300_000));
+    socket.write(Buffer.concat(calls.map(framed)));
+    expect(await replies(socket, 3)).toEqual(['0', '1', '2']);
+    expect(seen).toEqual(calls);
   });
 
   it('still answers a client that sends no more', async () => {

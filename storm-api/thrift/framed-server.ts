@@ -3,12 +3,19 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { ThriftFormatError } from './errors.ts';
 import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
 
+/** What a call may know of its connection. */
+export interface Caller {
+  /** The same object for all calls of one connection; aborted when its client sends no more. */
+  readonly hungUp: AbortSignal;
+  /** Runs the work, which does not throw, as soon as the reply of this call is on its way. */
+  afterReply(work: () => void): void;
+}
+
 /**
- * Answers one message with a framed reply and keeps none of its bytes: they are written over
- * afterwards. The signal is the same object for all calls of one connection, and is aborted when
- * its client sends no more. @throws ThriftFormatError to end the connection.
+ * Answers one message with a framed reply and keeps none of its bytes: they are written over once
+ * the work for after the reply is done. @throws ThriftFormatError to end the connection.
  */
-export type MessageHandler = (message: Buffer, hungUp: AbortSignal) => Promise<Buffer>;
+export type MessageHandler = (message: Buffer, caller: Caller) => Promise<Buffer>;
 
 /** What we need of a pino logger. */
 export interface Logger {
@@ -170,13 +177,18 @@ export class FramedServer {
    */
   async #answerAll({ socket, frames, deadline, hungUp }: Connection, first: Buffer): Promise<void> {
     this.#waiting.delete(socket);
+    let works: (() => void)[] = [];
+    const caller: Caller = { hungUp, afterReply: (work) => void works.push(work) };
     for (let message: Buffer | null = first; message !== null; message = frames.next()) {
       deadline.clear();
-      const reply = await this.#handle(message, hungUp);
+      const reply = await this.#handle(message, caller);
+      deadline.set(this.#limits.frameTimeoutMs);
+      const replied = written(socket, reply);
+      for (const work of works) work();
+      works = [];
       // Before we hear that the reply was sent: the client's next call may come sooner.
       frames.reuse();
-      deadline.set(this.#limits.frameTimeoutMs);
-      await written(socket, reply);
+      await replied;
     }
     if (socket.destroyed) return;
     this.#waiting.add(socket);
