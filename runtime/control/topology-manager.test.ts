@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   AlreadyAliveError,
   componentId,
@@ -238,7 +238,7 @@ describe('a kill', () => {
     expect(control.filesIn('blobs')).toHaveLength(1);
     await manager.kill('b', 0);
     await control.clock.advance(0);
-    expect(control.filesIn('blobs')).toEqual([]);
+    await vi.waitFor(() => expect(control.filesIn('blobs')).toEqual([]));
   });
 });
 
