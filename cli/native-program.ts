@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -61,7 +61,6 @@ export async function loadProgram(
 ): Promise<NativeTopology> {
   const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, `${bundle.hash}.mjs`);
     await writeFile(file, bundle.code, { mode: 0o600 });
     process.setSourceMapsEnabled(true);

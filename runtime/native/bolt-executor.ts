@@ -149,7 +149,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     if (input !== tick) place.held.add(input);
     place.running += 1;
     const code = () => (input === tick ? user.tick?.() : user.execute(input));
-    const ended = call(code, {
+    call(code, {
       done: () => {
         if (life !== this.life) return;
         place.running -= 1;
@@ -158,7 +158,6 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       },
       failed: (error) => this.crash(place.task, error, life),
     });
-    if (!ended) return;
   }
 
   #collector(task: number, life: number): OutputCollector<Streams> {

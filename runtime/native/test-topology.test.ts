@@ -283,9 +283,8 @@ describe('flow', () => {
       .setBolt('slow', slow)
       .shuffleGrouping('endless')
       .build();
-    let runs = 0;
-    await testTopology(program, {}, { limitSecs: 0.01 }).then(() => runs++);
-    expect(runs).toBe(1);
+    await testTopology(program, {}, { limitSecs: 0.01 });
+    expect(taken).toBeGreaterThan(0);
     expect(most).toBeLessThan(3000);
   });
 
