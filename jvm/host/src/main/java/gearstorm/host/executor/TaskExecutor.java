@@ -182,14 +182,13 @@ abstract class TaskExecutor {
   }
 
   /** The declared streams as one task emits them. */
-  final Map<String, StreamOutput> streamsOf(
+  final DeclaredStreams streamsOf(
       final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
       streams.put(
-          // User code names streams by constants, which a look-up then finds by identity.
-          info.id().intern(),
+          info.id(),
           new StreamOutput(
               info,
               task,
@@ -198,7 +197,7 @@ abstract class TaskExecutor {
               listener,
               counters(task)));
     }
-    return streams;
+    return new DeclaredStreams(streams);
   }
 
   /** What a task's reportError does. */
