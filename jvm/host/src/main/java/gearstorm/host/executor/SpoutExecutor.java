@@ -64,7 +64,10 @@ final class SpoutExecutor extends TaskExecutor {
     inbox = new ProgressInbox(bell());
     trees =
         new FollowedTrees(
-            parts.directory().processorCount(), parts.directory()::componentAt, parts.nowNs());
+            parts.directory().processorCount(),
+            parts.directory()::componentAt,
+            parts.spoutExecutors(),
+            parts.nowNs());
     progress =
         new SpoutProgress(
             parts.setup().incarnation(),
