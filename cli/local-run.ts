@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   NativeRun,
+  planInOneProcess,
   type RunObserver,
   systemClock,
   type TaskFailure,
@@ -31,8 +32,10 @@ export async function runLocal(context: CommandContext, request: LocalRequest): 
   const program = await loadProgram(bundle, request.args);
   const counts = new Counts(err);
   const run = new NativeRun({
+    plan: planInOneProcess(program, clientConfiguration(context), systemClock),
+    worker: 0,
+    incarnation: 1,
     program,
-    config: clientConfiguration(context),
     clock: systemClock,
     seed: randomInt(0x7fffffff),
     observer: counts,

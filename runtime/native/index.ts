@@ -1,6 +1,6 @@
 export { systemClock } from '../clock.ts';
 export type { RunObserver, TaskFailure } from './fabric.ts';
-export { NativeRun, type NativeRunOptions } from './native-run.ts';
+export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
 export {
   type TestInputs,
   type TestOptions,
