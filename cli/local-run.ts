@@ -29,7 +29,7 @@ export interface LocalRequest {
 export async function runLocal(context: CommandContext, request: LocalRequest): Promise<void> {
   const { paths, out, err } = context;
   const bundle = await bundleProgram(request.file, paths.programModules);
-  const program = await loadProgram(bundle, request.args);
+  const program = await loadProgram(bundle, { words: request.args, submits: null });
   const counts = new Counts(err);
   const run = new NativeRun({
     plan: planInOneProcess(program, clientConfiguration(context), systemClock),

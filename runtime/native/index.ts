@@ -2,9 +2,18 @@ export { systemClock } from '../clock.ts';
 export type { RunObserver, TaskFailure } from './fabric.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
 export {
+  importProgram,
+  type ProgramCall,
+  ProgramError,
+  readProgramCall,
+} from './program.ts';
+export {
   type TestInputs,
   type TestOptions,
   type TestResult,
   type TestTuple,
   testTopology,
 } from './test-topology.ts';
+export { AssignmentError } from './worker/assignment.ts';
+export { inspectNative } from './worker/inspect.ts';
+export { type NativeWorkerOptions, startNativeWorker } from './worker/native-worker.ts';
