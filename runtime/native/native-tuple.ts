@@ -1,4 +1,5 @@
 import type { Tuple } from '../../storm-api/builder/index.ts';
+import { unwrapAll } from '../../storm-api/values/index.ts';
 import type { HeldTuples } from './held-tuples.ts';
 import type { RootEdge } from './root.ts';
 
@@ -22,7 +23,7 @@ export interface Taken {
 
 /** A tuple on its way or held by a bolt. Of one tree it has the facts itself: most have one. */
 export class NativeTuple implements Tuple<unknown> {
-  readonly list: readonly unknown[];
+  readonly exact: readonly unknown[];
   readonly source: Source;
   readonly sourceTask: number;
   readonly targetTask: number;
@@ -48,11 +49,11 @@ export class NativeTuple implements Tuple<unknown> {
   wireBytes = 0;
   #values: Readonly<Record<string, unknown>> | null = null;
 
-  constructor(source: Source, sourceTask: number, targetTask: number, list: readonly unknown[]) {
+  constructor(source: Source, sourceTask: number, targetTask: number, exact: readonly unknown[]) {
     this.source = source;
     this.sourceTask = sourceTask;
     this.targetTask = targetTask;
-    this.list = list;
+    this.exact = exact;
   }
 
   get isTracked(): boolean {
@@ -65,6 +66,10 @@ export class NativeTuple implements Tuple<unknown> {
 
   get sourceStream(): string {
     return this.source.stream;
+  }
+
+  get list(): readonly unknown[] {
+    return unwrapAll(this.exact);
   }
 
   get values(): Readonly<Record<string, unknown>> {
@@ -103,13 +108,13 @@ export class NativeTuple implements Tuple<unknown> {
 }
 
 /**
- * Makes the function that names a list's values by these fields. Its objects inherit nothing, so a
- * field may be called `__proto__` or `constructor`; they all have one shape, so reading is quick.
+ * Makes the function that names a list's values by these fields, in objects of one shape, so that
+ * reading them is quick. A field `__proto__` costs that.
  */
 export function naming(fields: readonly string[]): Source['named'] {
-  const prototype = Object.freeze(Object.create(null)) as object;
+  const isOdd = fields.includes('__proto__');
   return (list) => {
-    const values = Object.create(prototype) as Record<string, unknown>;
+    const values = (isOdd ? Object.create(null) : {}) as Record<string, unknown>;
     for (let index = 0; index < fields.length; index++) {
       values[fields[index] as string] = list[index];
     }
