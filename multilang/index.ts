@@ -1,1 +1,5 @@
+export { describePlannedTask, describeTask } from './describe.ts';
 export { type ModernizeLog, type ModernizeOptions, modernizePython } from './modernize.ts';
+export { type ShellBoltOptions, shellBolt } from './shell-bolt.ts';
+export type { ShellLog, ShellOptions } from './shell-options.ts';
+export { type ShellSpoutOptions, shellSpout } from './shell-spout.ts';

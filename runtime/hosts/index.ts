@@ -12,6 +12,7 @@ export { inspect } from './inspection.ts';
 export { JavaHost } from './java-host.ts';
 export {
   isAlive,
+  killByEnvironment,
   type ProcessIdentity,
   signalGroup,
 } from './process-identity.ts';

@@ -1,4 +1,4 @@
-export { systemClock } from '../clock.ts';
+export { type Clock, systemClock } from '../clock.ts';
 export type { RunObserver, TaskFailure } from './fabric.ts';
 export { NativeRun, type NativeRunOptions } from './native-run.ts';
 export {
