@@ -23,10 +23,16 @@ export function describeTask(context: TopologyContext): Description {
  * What a child is told of a topology that was submitted: the configuration as it was written, and
  * all that Storm 0.10 puts into its context. Storm's own streams are left out, its tasks are not.
  */
-export function describePlannedTask(plan: ExecutionPlan, component: string, task: number): Description {
+export function describePlannedTask(
+  plan: ExecutionPlan,
+  component: string,
+  task: number,
+): Description {
   const processor = plan.processors.find(({ id }) => id === component);
   const streams = (processor?.streams ?? []).filter(({ id }) => !id.startsWith(systemPrefix));
-  const tasks = plan.processors.flatMap(({ id, tasks }) => tasks.map((each) => [each, id] as const));
+  const tasks = plan.processors.flatMap(({ id, tasks }) =>
+    tasks.map((each) => [each, id] as const),
+  );
   const about = {
     'task->component': Object.fromEntries(tasks),
     taskid: task,

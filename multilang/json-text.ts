@@ -35,7 +35,8 @@ function objectText(value: object | null): string {
   if (value instanceof Int) return String(value.value);
   if (value instanceof Map) return membersText([...value].map(([key, each]) => [keyOf(key), each]));
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return membersText(Object.entries(value));
+  if (prototype === Object.prototype || prototype === null)
+    return membersText(Object.entries(value));
   throw new NotJsonError(`${classOf(value)} has no form in JSON`);
 }
 

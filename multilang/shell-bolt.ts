@@ -72,8 +72,8 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
 
   execute(tuple: Tuple<unknown>): Promise<void> | undefined {
     if (!this.#keeper.isReady) return this.#later().then(() => this.execute(tuple));
-    const { sourceComponent, sourceStream, sourceTask, list } = tuple;
-    const sent = this.#send(sourceComponent, sourceStream, sourceTask, list, tuple);
+    const { sourceComponent, sourceStream, sourceTask, exact } = tuple;
+    const sent = this.#send(sourceComponent, sourceStream, sourceTask, exact, tuple);
     if (!sent) this.#collector.fail(tuple);
     return this.#keeper.unwritten < this.#unwrittenMax ? undefined : this.#later();
   }
@@ -164,9 +164,7 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#lastId += 1;
     const id = String(this.#lastId);
     try {
-      this.#keeper.write(
-        this.#keeper.serializer.tuple({ id, component, stream, task, values }),
-      );
+      this.#keeper.write(this.#keeper.serializer.tuple({ id, component, stream, task, values }));
     } catch (error) {
       if (!(error instanceof NotJsonError)) throw error;
       this.#collector.reportError(error);

@@ -1,5 +1,5 @@
-import type { TopologyContext } from '../storm-api/builder/index.ts';
 import type { Clock } from '../runtime/native/index.ts';
+import type { TopologyContext } from '../storm-api/builder/index.ts';
 import type { Handshake } from './serializer.ts';
 
 /** Where a child's lines go; pino's loggers fit. */

@@ -33,6 +33,7 @@ export class StderrLog {
     this.#linesInSecond = second === this.#second ? this.#linesInSecond + 1 : 1;
     this.#second = second;
     if (this.#linesInSecond <= linesPerSecondMax) this.#onLine(line);
-    else if (this.#linesInSecond === linesPerSecondMax + 1) this.#onLine('… (too much to be logged)');
+    else if (this.#linesInSecond === linesPerSecondMax + 1)
+      this.#onLine('… (too much to be logged)');
   }
 }
