@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NativeRun, systemClock, type TaskFailure } from '../runtime/native/index.ts';
+import {
+  NativeRun,
+  planInOneProcess,
+  systemClock,
+  type TaskFailure,
+} from '../runtime/native/index.ts';
 import {
   bolt,
   field,
@@ -113,8 +118,10 @@ export class ShellRun {
 
   constructor(program: NativeTopology) {
     this.#run = new NativeRun({
+      plan: planInOneProcess(program, StormConf.empty, systemClock),
+      worker: 0,
+      incarnation: 1,
       program,
-      config: StormConf.empty,
       clock: systemClock,
       seed: 1,
       observer: { onError: (failure) => void this.failures.push(failure) },

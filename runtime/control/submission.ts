@@ -152,9 +152,9 @@ export class Submission {
   }
 }
 
-/** Of metrics consumers, which are ours to add, nothing is inspected. */
+/** Of metrics consumers, which are ours to add, nothing is inspected, nor of subprocesses. */
 function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
-  const users = processors.filter(({ kind }) => kind !== 'system');
+  const users = processors.filter(({ kind, shell }) => kind !== 'system' && shell === null);
   return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
 }
 
