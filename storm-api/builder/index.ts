@@ -17,6 +17,7 @@ export {
   type Tuple,
 } from './component.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export { submissionHook, submitTopology } from './submit-topology.ts';
 export {
   type ComponentOptions,
   type CustomGrouping,
