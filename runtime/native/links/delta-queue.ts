@@ -43,7 +43,7 @@ export class DeltaQueue {
    * @returns null when one is for a later life: the connection leads nowhere any more
    */
   take(incarnation: number, most: number): readonly Delta[] | null {
-    this.#unfold();
+    this.#unfold(most);
     const candidates = this.#deltas.slice(0, most);
     const taken: Delta[] = [];
     for (const delta of candidates) {
@@ -62,9 +62,9 @@ export class DeltaQueue {
     for (const [key, delta] of this.#folded) if (!stays(delta)) this.#folded.delete(key);
   }
 
-  #unfold(): void {
+  #unfold(most: number): void {
     for (const [key, delta] of this.#folded) {
-      if (this.#deltas.length >= this.#unfoldedMax) return;
+      if (this.#deltas.length >= most) return;
       this.#deltas.push(delta);
       this.#folded.delete(key);
     }
