@@ -54,6 +54,11 @@ export class ProductPaths {
     };
   }
 
+  /** Compiled, as a worker lives on when its serve is replaced by another. */
+  get nativeWorker(): string {
+    return join(this.root, 'dist', 'cli', 'native-worker.js');
+  }
+
   get starterJar(): string {
     return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
   }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NativeTopology, Spout, Streams } from '../../storm-api/builder/index.ts';
 import { componentId, InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
 import type { RunObserver, TaskFailure } from './fabric.ts';
-import { NativeRun } from './native-run.ts';
+import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
 /** For a run that comes to rest by itself, and for one with spouts that may be endless. */
@@ -66,8 +66,10 @@ export async function testTopology(
   const limitSecs =
     options.limitSecs ?? (replaced.endsByItself ? limitSecsDefault : endlessLimitSecsDefault);
   const run = new NativeRun({
+    plan: planInOneProcess(replaced.program, StormConf.empty, clock),
+    worker: 0,
+    incarnation: 1,
     program: replaced.program,
-    config: StormConf.empty,
     clock,
     seed,
     observer: recording,
