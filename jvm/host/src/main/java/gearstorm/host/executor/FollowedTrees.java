@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
  * Where the trees of one spout executor die. Some trees are followed: for these every tuple created
  * or acked is counted by component, and what is left when the tree times out is what had not been
  * acked. A quiet spout's trees are all followed; of a busy one's about a thousand a second (fewer
- * in a worker with more than eight spout executors), picked
- * without regard to what they hold, so that most of its tuples cost nothing more.
+ * in a worker with more than eight spout executors), picked without regard to what they hold, so
+ * that most of its tuples cost nothing more.
  *
  * <p>Lost counts do no more harm than the lost tuples that they stand for: a worker that dies
  * leaves its components with tuples that were never acked, which is the truth.
