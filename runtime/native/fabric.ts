@@ -40,6 +40,8 @@ export interface Inlet {
 export interface Fabric {
   readonly plan: ExecutionPlan;
   readonly program: NativeTopology;
+  /** Where the program's files are. */
+  readonly codeDir: string;
   readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly random: SeededRandom;

@@ -20,6 +20,8 @@ export interface NativeRunOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly observer?: RunObserver;
+  /** Where the program's files are; the working directory when left out. */
+  readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
   readonly slice?: Slice;
 }
@@ -47,6 +49,7 @@ export class NativeRun {
     const fabric: Fabric = {
       plan,
       program,
+      codeDir: options.codeDir ?? process.cwd(),
       scheduler: this.#scheduler,
       clock: this.#timers,
       random: new SeededRandom(seed),
@@ -92,6 +95,11 @@ export class NativeRun {
       running: sum(this.#bolts.map((bolt) => bolt.running)),
       pending: sum(this.#spouts.map((spout) => spout.pendingCount)),
     };
+  }
+
+  /** No spout will emit anything new, unless some of it fails. */
+  get spoutsHaveEnded(): boolean {
+    return this.#spouts.every((spout) => spout.hasEnded);
   }
 
   /** Grows whenever something happened. */

@@ -49,7 +49,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
   #active = false;
   /** A call of user code has not ended. */
   #busy = false;
-  #resting = false;
+  /** Number of the rest that goes on; 0 while there is none. */
+  #rest = 0;
+  #rests = 0;
+  /** A spout is asked again when a promise of its own settles. */
+  #awaitsTuples = false;
   #nextTask = 0;
   #emitted = false;
 
@@ -80,8 +84,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
     this.wake();
   }
 
+  /** Its spouts have emitted all that they ever will, unless some of it fails. */
+  get hasEnded(): boolean {
+    return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
+  }
+
   protected override get isBusy(): boolean {
-    return this.#busy;
+    return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -100,15 +109,18 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
     this.#pending = this.#newTable();
     this.#calls = [];
     this.#busy = false;
-    this.#resting = false;
+    this.#rest = 0;
   }
 
   protected override work(): boolean {
     if (this.#busy) return false;
     this.#pending.settle();
     const next = this.#calls.shift();
-    if (next !== undefined) return this.#run(next.task, next.code);
-    if (!this.#active || this.#resting || this.emitter.isBlocked || this.#isFull()) return false;
+    if (next !== undefined) {
+      this.#rest = 0; // it may give the spout something to emit
+      return this.#run(next.task, next.code);
+    }
+    if (!this.#active || this.#rest > 0 || this.emitter.isBlocked || this.#isFull()) return false;
     return this.#callNextTuple();
   }
 
@@ -134,19 +146,25 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
     const task = this.plan.firstTask + this.#nextTask;
     this.#nextTask = (this.#nextTask + 1) % this.tasks.length;
     const ended = this.#run(task, (user) => user.nextTuple());
-    if (this.#nextTask === 0 && !this.#emitted && this.isOpen) this.#rest();
-    return ended && !this.#resting;
+    if (this.#nextTask === 0 && !this.#emitted && this.isOpen) this.#restABit();
+    return ended && this.#rest === 0;
   }
 
-  /** Storm's wait strategy: a spout that has nothing is asked again a little later. */
-  #rest(): void {
-    const { life } = this;
-    this.#resting = true;
-    this.fabric.clock.after(this.#settings.idleMs, () => {
-      if (life !== this.life) return;
-      this.#resting = false;
+  /** Until a spout says so itself, else as Storm's wait strategy. */
+  #restABit(): void {
+    this.#rests += 1;
+    const rest = this.#rests;
+    this.#rest = rest;
+    const over = () => {
+      if (rest !== this.#rest) return;
+      this.#rest = 0;
       this.wake();
-    });
+    };
+    const waits = this.tasks.map((task) => task.idle?.());
+    if (waits.includes(undefined)) this.fabric.clock.after(this.#settings.idleMs, over);
+    const promises = waits.filter((wait) => typeof wait === 'object');
+    this.#awaitsTuples = promises.length > 0;
+    for (const promise of promises) promise.then(over, over);
   }
 
   #isFull(): boolean {

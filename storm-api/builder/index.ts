@@ -1,5 +1,6 @@
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
   type Bolt,
@@ -12,11 +13,11 @@ export {
   type SpoutCollector,
   type SpoutDefinition,
   type SpoutTask,
-  spout,
-  type TopologyContext,
-  type Tuple,
 } from './component.ts';
+export type { Subscription, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export type { Emission } from './source-task.ts';
+export { type SourceDefinition, spout } from './spout.ts';
 export {
   type ComponentOptions,
   type CustomGrouping,
@@ -24,3 +25,4 @@ export {
   type NativeTopology,
   TopologyBuilder,
 } from './topology-builder.ts';
+export type { Tuple } from './tuple.ts';
