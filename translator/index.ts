@@ -1,6 +1,7 @@
 export type {
   ExecutionPlan,
   ExecutorPlan,
+  HostKind,
   PlannedStream,
   Processor,
   Route,

@@ -7,7 +7,7 @@ import {
   type StormId,
   type SubmitRequest,
 } from '../../storm-api/index.ts';
-import type { ExecutionPlan, Translation } from '../../translator/index.ts';
+import type { ExecutionPlan, HostKind, Translation } from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
@@ -17,8 +17,9 @@ import { findGeneration, type Generations } from './generations.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 
-/** Loads every component in a process of its own. @throws InvalidTopologyError */
+/** Loads every component that a host runs, in a process of its own. @throws InvalidTopologyError */
 type Inspect = (
+  host: HostKind,
   request: Omit<InspectionRequest, 'reportFile'>,
   folder: string,
 ) => Promise<readonly InspectedComponent[]>;
@@ -135,15 +136,26 @@ export class Submission {
     return { classPath: hasJar ? [...classPath, this.#files(stormId).jar] : classPath, bridgePath };
   }
 
-  #inspect({
+  /** A host that has nothing to run is not started. */
+  async #inspect({
     plan,
     hasJar,
   }: Pick<StoredTopology, 'plan' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
-    const { topology: topologyFile, folder } = this.#files(plan.stormId);
+    const { topology: topologyFile, program: programFile, folder } = this.#files(plan.stormId);
     const { generation } = plan;
     const paths = this.#paths(plan, hasJar);
-    return this.#options.inspect({ wireVersion, generation, topologyFile, ...paths }, folder);
+    const request = { wireVersion, generation, topologyFile, programFile, ...paths };
+    const reports = await Promise.all(
+      userHosts(plan).map((host) => this.#options.inspect(host, request, folder)),
+    );
+    return reports.flat();
   }
+}
+
+/** Of metrics consumers, which are ours to add, nothing is inspected. */
+function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
+  const users = processors.filter(({ kind }) => kind !== 'system');
+  return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
 }
 
 /** Rejects only once both are over: what failed is cleared away under nobody's feet. */

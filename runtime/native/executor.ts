@@ -1,10 +1,13 @@
 import type { TopologyContext } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
+import type { ExecutorStats, TimedOutTrees } from '../wire/index.ts';
+import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
 import type { Grouper } from './groupers.ts';
 import type { Stepper } from './scheduler.ts';
 import { contextOf } from './task-context.ts';
+import { ExecutorCounts, Sampler } from './task-counts.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -21,8 +24,12 @@ export abstract class Executor<Task> implements Stepper {
   protected readonly fabric: Fabric;
   protected readonly plan: ExecutorPlan;
   protected readonly emitter: Emitter;
+  protected readonly counts: ExecutorCounts;
+  protected readonly sampler: Sampler;
+  isWaiting = false;
   protected tasks: Task[] = [];
   #state: State = 'new';
+  readonly #madeMs: number;
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
@@ -31,14 +38,36 @@ export abstract class Executor<Task> implements Stepper {
   constructor(fabric: Fabric, plan: ExecutorPlan) {
     this.fabric = fabric;
     this.plan = plan;
+    this.#madeMs = fabric.clock.now();
+    const { component } = plan;
+    const streams = fabric.processors.get(component)?.streams ?? [];
+    this.counts = new ExecutorCounts(
+      streams.map(({ id }) => id),
+      fabric.sources,
+    );
+    const config = new ComponentConfig(fabric, component);
+    this.sampler = new Sampler(config.number('topology.stats.sample.rate', 0.05));
     const custom = (route: Route) => this.#customGrouper(route);
-    this.emitter = new Emitter(fabric, plan.component, custom, () => this.wake());
+    this.emitter = new Emitter(fabric, component, this.counts, custom, () => this.wake());
   }
 
   /** The tasks' ids, in order. */
   get taskIds(): readonly number[] {
     const { firstTask, lastTask } = this.plan;
     return Array.from({ length: lastTask - firstTask + 1 }, (_, index) => firstTask + index);
+  }
+
+  /** Counts since the start, as control shows them. @param nowMs of the run's clock */
+  stats(nowMs: number): ExecutorStats {
+    const { component, firstTask, lastTask } = this.plan;
+    const uptimeMs = nowMs - this.#madeMs;
+    const timedOut = this.timedOut;
+    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), timedOut };
+  }
+
+  /** null for bolts. */
+  protected get timedOut(): TimedOutTrees | null {
+    return null;
   }
 
   get isOpen(): boolean {

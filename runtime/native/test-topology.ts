@@ -8,7 +8,7 @@ import {
 } from '../../storm-api/builder/index.ts';
 import { componentId, InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
 import type { RunObserver, TaskFailure } from './fabric.ts';
-import { NativeRun } from './native-run.ts';
+import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
 /** For a run whose spouts have ended, and for one with spouts that may be endless. */
@@ -70,9 +70,12 @@ export async function testTopology(
   const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
   const recording = new Recording();
+  const replaced = withInputs(program, inputs, options.replay ?? false);
   const run = new NativeRun({
-    program: withInputs(program, inputs, options.replay ?? false),
-    config: StormConf.empty,
+    plan: planInOneProcess(replaced, StormConf.empty, clock),
+    worker: 0,
+    incarnation: 1,
+    program: replaced,
     clock,
     seed,
     observer: recording,

@@ -1,4 +1,4 @@
-export { encodeFrame, parseWorkerFrame } from './control-frames.ts';
+export { encodeFrame, parseControlFrame, parseWorkerFrame } from './control-frames.ts';
 export { WireError } from './errors.ts';
 export {
   type ControlFrame,

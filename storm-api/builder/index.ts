@@ -18,6 +18,7 @@ export type { Subscription, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
+export { submissionHook, submitTopology } from './submit-topology.ts';
 export {
   type ComponentOptions,
   type CustomGrouping,

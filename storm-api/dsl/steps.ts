@@ -39,7 +39,7 @@ export function flattening(
 export function sinking(take: (value: never) => Awaitable<unknown>): Operator {
   return () => (value) => {
     const answer = take(value as never);
-    if (isPromise(answer)) return answer.then(() => {});
+    return isPromise(answer) ? answer.then(() => {}) : undefined;
   };
 }
 
@@ -51,10 +51,18 @@ export function inTurn(steps: readonly Step[]): Step {
 }
 
 /** One call after the other; asynchronous from the first that is. */
-function eachInTurn<Item>(items: Iterable<Item>, run: (item: Item) => Awaitable<void>) {
-  let done: Awaitable<void>;
+function eachInTurn<Item>(
+  items: Iterable<Item>,
+  run: (item: Item) => Awaitable<void>,
+): Promise<void> | undefined {
+  let done: Promise<void> | undefined;
   for (const item of items) {
-    done = done === undefined ? run(item) : done.then(() => run(item));
+    if (done !== undefined) {
+      done = done.then(() => run(item));
+      continue;
+    }
+    const answer = run(item);
+    if (isPromise(answer)) done = answer;
   }
   return done;
 }
