@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class ShellCommandsTest {
   private static class Splitter extends ShellBolt implements IRichBolt {
+    private static final long serialVersionUID = 1L;
+
     Splitter() {
       super("python", "split.py", "-v");
     }
@@ -32,9 +34,13 @@ final class ShellCommandsTest {
     }
   }
 
-  private static final class Below extends Splitter {}
+  private static final class Below extends Splitter {
+    private static final long serialVersionUID = 1L;
+  }
 
   private static final class Sentences extends ShellSpout implements IRichSpout {
+    private static final long serialVersionUID = 1L;
+
     Sentences() {
       super("node", "sentences.js");
     }
@@ -49,6 +55,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Counting extends Splitter {
+    private static final long serialVersionUID = 1L;
+
     private int executed;
 
     @Override
@@ -64,6 +72,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Listening extends Splitter implements Runnable {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public void run() {}
   }
