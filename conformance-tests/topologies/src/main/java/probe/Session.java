@@ -29,6 +29,11 @@ final class Session {
     this.topologyName = topologyName;
   }
 
+  /** A session of another topology, with the same notes. */
+  Session named(String suffix) {
+    return new Session(path, topologyName + "-" + suffix);
+  }
+
   Config newConf() {
     Config conf = new Config();
     conf.put(Notes.PATH, path.toString());

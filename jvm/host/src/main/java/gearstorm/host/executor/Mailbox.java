@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.spi.TaskCounts.QueueState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,14 @@ final class Mailbox {
     inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
     loop = new InputLane(bounds.bytes);
     entry = new InputLane(bounds.bytes);
+  }
+
+  /** What came in by all rings; any thread. */
+  QueueState state() {
+    return new QueueState(
+        rings().stream().mapToLong(Ring::capacity).sum(),
+        rings().stream().mapToLong(Ring::offered).sum(),
+        rings().stream().mapToLong(Ring::taken).sum());
   }
 
   /**

@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.spi.ValueCodec;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,10 +13,15 @@ import java.util.function.Supplier;
  */
 final class Payloads {
   private final Supplier<ValueCodec> newCodec;
+  private final Consumer<Throwable> fatal;
   private final ConcurrentLinkedQueue<ValueCodec> idle = new ConcurrentLinkedQueue<>();
 
-  Payloads(final Supplier<ValueCodec> newCodec) {
+  /**
+   * @param fatal ends the worker, as in Storm, whatever user code does about the exception
+   */
+  Payloads(final Supplier<ValueCodec> newCodec, final Consumer<Throwable> fatal) {
     this.newCodec = newCodec;
+    this.fatal = fatal;
   }
 
   /**
@@ -24,8 +30,13 @@ final class Payloads {
   byte[] encode(final List<Object> values) {
     final ValueCodec pooled = idle.poll();
     final ValueCodec codec = pooled == null ? newCodec.get() : pooled;
-    final byte[] payload = codec.encode(values);
-    idle.add(codec);
-    return payload;
+    try {
+      final byte[] payload = codec.encode(values);
+      idle.add(codec);
+      return payload;
+    } catch (RuntimeException | Error error) {
+      fatal.accept(error);
+      throw error;
+    }
   }
 }

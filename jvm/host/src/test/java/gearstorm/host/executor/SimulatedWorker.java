@@ -169,7 +169,7 @@ final class SimulatedWorker implements Inlets {
     }
     final TreeWays trees =
         new TreeWays(world.directory, (spoutTask, root, component, tuples) -> {});
-    final Payloads payloads = new Payloads(Codec::new);
+    final Payloads payloads = new Payloads(Codec::new, error -> {});
     final EdgeIds edges = new EdgeIds(world.random.nextLong());
     final gearstorm.host.executor.Life running = new gearstorm.host.executor.Life();
     final ExecutorOutput output =
