@@ -1,4 +1,5 @@
 import type { Tuple } from '../../storm-api/builder/index.ts';
+import { unwrapAll } from '../../storm-api/values/index.ts';
 
 /** One tree that a tuple belongs to, and the tuple's edge in it. */
 export interface RootEdge {
@@ -18,7 +19,7 @@ export interface Source {
 
 /** A tuple on its way or held by a bolt. */
 export class NativeTuple implements Tuple<unknown> {
-  readonly list: readonly unknown[];
+  readonly exact: readonly unknown[];
   readonly sourceTask: number;
   readonly #source: Source;
   #values: Readonly<Record<string, unknown>> | null = null;
@@ -34,13 +35,13 @@ export class NativeTuple implements Tuple<unknown> {
     source: Source,
     sourceTask: number,
     targetTask: number,
-    list: readonly unknown[],
+    exact: readonly unknown[],
     roots: readonly RootEdge[],
   ) {
     this.#source = source;
     this.sourceTask = sourceTask;
     this.targetTask = targetTask;
-    this.list = list;
+    this.exact = exact;
     this.roots = roots;
   }
 
@@ -50,6 +51,10 @@ export class NativeTuple implements Tuple<unknown> {
 
   get sourceStream(): string {
     return this.#source.stream;
+  }
+
+  get list(): readonly unknown[] {
+    return unwrapAll(this.exact);
   }
 
   /** A null-prototype object: a field may be called `__proto__`. */

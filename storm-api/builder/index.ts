@@ -1,3 +1,4 @@
+export { Double, Int, Opaque } from '../values/index.ts';
 export {
   type BasicBoltDefinition,
   type BasicCollector,

@@ -170,6 +170,20 @@ export const settings = {
     fallback: 0,
     doc: 'Longest DRPC message that is accepted, if it is more than 16 MB.',
   }),
+  drpcAuthorizer: optionalText({
+    key: 'drpc.authorizer',
+    doc: 'Class that says who may call and serve DRPC functions: DRPCSimpleACLAuthorizer or none.',
+  }),
+  drpcAclFile: text({
+    key: 'drpc.authorizer.acl.filename',
+    fallback: 'drpc-auth-acl.yaml',
+    doc: 'File of the DRPCSimpleACLAuthorizer; a relative name is beside storm.yaml.',
+  }),
+  drpcAclStrict: flag({
+    key: 'drpc.authorizer.acl.strict',
+    fallback: false,
+    doc: 'Closes DRPC functions that the file does not name, instead of leaving them open.',
+  }),
   slotPorts: portList({
     key: 'supervisor.slots.ports',
     fallback: [6700, 6701, 6702, 6703],
