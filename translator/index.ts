@@ -13,7 +13,7 @@ export {
   type Parallelism,
   type ParallelismChange,
 } from './parallelism.ts';
-export { placePlan } from './place-plan.ts';
+export { placePlan, slotsOf, workersWanted } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { addSystemComponents } from './system-topology.ts';
 export { type Translation, type TranslationRequest, translate } from './translate.ts';

@@ -19,8 +19,7 @@ export type PlacementPolicy = (request: PlacementRequest) => Placement;
 
 /**
  * Deals executors round robin over as many workers as are wanted and have slots, as Storm's
- * EvenScheduler does. No worker is left without an executor. Unlike Storm's, a topology that got
- * fewer slots than it wanted keeps to these until it is rebalanced: more would restart it.
+ * EvenScheduler does. No worker is left without an executor.
  */
 export const dealEvenly: PlacementPolicy = ({ executors, workersWanted, slots }) => {
   const count = Math.min(workersWanted, slots.length, executors.length);

@@ -113,7 +113,7 @@ final class FailureProbe implements Probe {
     Session session = all.named(place.replace(' ', '-'));
     try {
       submit(session, place, 1, place);
-      session.await("fails\t" + place, 1);
+      session.await("fails\t" + place + "\t", 1);
       Thread.sleep(LOOK_MS);
       noteErrors(session, place);
     } finally {
