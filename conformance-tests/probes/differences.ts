@@ -47,6 +47,13 @@ export const differences: readonly Difference[] = [
   {
     probe: 'grouping',
     generations: nine,
+    reason:
+      'Of nine or more subscribers, those that share a bucket are asked in the order of hashes of Clojure, which are others in 0.9 (golden/groupings.ndjson has both).',
+    ignore: [/^emit\tend ArrayList \[end\]\t/],
+  },
+  {
+    probe: 'grouping',
+    generations: nine,
     reason: '0.9 hashes the list of values, so arrays count by identity; 0.10 looks into them.',
     ignore: [/^(arrived|emit)\tone\b.*\[(B|I|J|D|Ljava\.lang\.(String|Object);) /],
   },
