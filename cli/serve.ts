@@ -113,6 +113,7 @@ export class Serve {
       standBy: readSetting(config, settings.store) === 'redis',
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
+      nativeWorker: paths.nativeWorker,
       generations: {
         'storm-0.9': this.#generation('storm-0.9', drpcInvocations),
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),

@@ -9,7 +9,13 @@ import type {
 } from '../../storm-api/index.ts';
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
-import { type ComponentHost, inspect, JavaHost, killMarkedWith } from '../hosts/index.ts';
+import {
+  type ComponentHosts,
+  inspect,
+  JavaHost,
+  killMarkedWith,
+  NativeHost,
+} from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
 import { BlobFolder } from './blob-folder.ts';
@@ -35,6 +41,8 @@ export interface RuntimeOptions {
   readonly codec: TopologyCodec;
   /** The component host's own jars, absolute paths. */
   readonly hostClassPath: readonly string[];
+  /** The program that runs native components, as `runtime/native` says; an absolute path. */
+  readonly nativeWorker: string;
   readonly generations: Generations;
   readonly afterUnpack?: AfterUnpack;
   readonly observer?: TopologyObserver;
@@ -65,19 +73,20 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const host = new JavaHost({
+  const java = new JavaHost({
     classPath: options.hostClassPath,
     archives: new Map(
       Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
     ),
     environment: process.env,
   });
-  await host.check();
+  await java.check();
+  const hosts = { java, native: new NativeHost(options.nativeWorker) };
   const sockets = SocketFolder.open(tmpdir(), localDir);
   const supervisorId = hashOf(`${hostname()} ${localDir}`);
   const leadership = await takeLead(options, { directory, sockets, supervisorId });
   try {
-    return await lead(options, { directory, host, sockets, leadership, supervisorId });
+    return await lead(options, { directory, hosts, sockets, leadership, supervisorId });
   } catch (error) {
     await leadership.release();
     throw error;
@@ -92,7 +101,7 @@ interface Place {
 }
 
 interface Foundations extends Place {
-  readonly host: ComponentHost;
+  readonly hosts: ComponentHosts;
   readonly leadership: Leadership;
 }
 
@@ -183,11 +192,11 @@ function openLogs(
 
 async function openEngine(
   { config, logger }: RuntimeOptions,
-  { host, sockets, directory, leadership }: Foundations,
+  { hosts, sockets, directory, leadership }: Foundations,
   ledger: WorkerLedger,
 ): Promise<EmbeddedEngine> {
   return EmbeddedEngine.open({
-    host,
+    hosts,
     ledger,
     sockets,
     workersDir: directory.workers,
@@ -214,7 +223,7 @@ const nobody: TopologyObserver = {
 /** Clears away what a killed run left half done, before anything new is taken in. */
 async function openSubmission(
   options: RuntimeOptions,
-  { directory, host, supervisorId }: Foundations,
+  { directory, hosts, supervisorId }: Foundations,
   records: Records,
 ): Promise<Submission> {
   const inspections = `inspection-${supervisorId}-`;
@@ -231,9 +240,9 @@ async function openSubmission(
     blobs,
     codec: options.codec,
     generations: options.generations,
-    inspect: (request, folder) =>
+    inspect: (kind, request, folder) =>
       inspect({
-        host,
+        host: hosts[kind],
         clock: systemClock,
         folder,
         request,

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { readStoredPlan } from './stored-plan.ts';
 
-const plan = { stormId: 'words-1-2', processors: [{ id: 'words', configJson: '{"a":1}' }] };
+const plan = {
+  stormId: 'words-1-2',
+  processors: [{ id: 'words', configJson: '{"a":1}' }],
+  workers: [{ index: 0, port: 6700 }],
+};
 
 it('a plan of this build is read as it is', () => {
   const own = { ...plan, planVersion: 2, yamlKeys: ['a'] };
@@ -11,7 +15,8 @@ it('a plan of this build is read as it is', () => {
 it('a plan of an older build runs on: no key was known to come from YAML', () => {
   expect(readStoredPlan(JSON.stringify({ ...plan, planVersion: 1 }))).toEqual({
     ...{ ...plan, planVersion: 2, yamlKeys: [] },
-    processors: [{ id: 'words', configJson: '{"a":1}', ownConfigKeys: [] }],
+    processors: [{ id: 'words', configJson: '{"a":1}', ownConfigKeys: [], shell: null }],
+    workers: [{ index: 0, port: 6700, host: 'java' }],
   });
 });
 

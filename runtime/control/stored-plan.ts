@@ -1,11 +1,18 @@
-import type { ExecutionPlan } from '../../translator/index.ts';
+import type { ExecutionPlan, Processor, WorkerPlan } from '../../translator/index.ts';
 import { StoredPlanError } from './errors.ts';
 
 const planVersion: ExecutionPlan['planVersion'] = 2;
 
-/** What version 1 did not have yet. */
-type NewIn2 = 'planVersion' | 'yamlKeys';
-type FirstPlan = Omit<ExecutionPlan, NewIn2> & { readonly planVersion: 1 };
+/** The only kind of worker that there was at first. */
+const java = { host: 'java' } as const;
+
+/** Version 1 lacked these, and its first plans the kind of each worker and the shells too. */
+interface FirstPlan
+  extends Omit<ExecutionPlan, 'planVersion' | 'yamlKeys' | 'processors' | 'workers'> {
+  readonly planVersion: 1;
+  readonly processors: readonly (Omit<Processor, 'ownConfigKeys' | 'shell'> & Partial<Processor>)[];
+  readonly workers: readonly (Omit<WorkerPlan, 'host'> & Partial<WorkerPlan>)[];
+}
 
 /**
  * A plan that a build of this product wrote, as this one wants it: what older builds did not say
@@ -23,6 +30,7 @@ export function readStoredPlan(text: string): ExecutionPlan {
 }
 
 function upgradeFirst(plan: FirstPlan): ExecutionPlan {
-  const processors = plan.processors.map((processor) => ({ ...processor, ownConfigKeys: [] }));
-  return { ...plan, planVersion, yamlKeys: [], processors };
+  const processors = plan.processors.map((each) => ({ shell: null, ...each, ownConfigKeys: [] }));
+  const workers = plan.workers.map((each) => ({ ...java, ...each }));
+  return { ...plan, planVersion, yamlKeys: [], processors, workers };
 }

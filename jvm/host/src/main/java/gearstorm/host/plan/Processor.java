@@ -22,6 +22,12 @@ public record Processor(
     String configJson,
     Set<String> ownConfigKeys,
     Integer cycle) {
+  private static final String NATIVE = "native";
+
+  /** Whether a host of another language runs it. */
+  public boolean isNative() {
+    return NATIVE.equals(host);
+  }
 
   /** What a processor is to Storm. */
   public enum Kind {
