@@ -151,7 +151,10 @@ export abstract class Executor<Task> implements Stepper {
     const tasks: Task[] = [];
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
-      tasks.push(await this.openTask(task, contextOf(this.fabric, this.plan.component, task)));
+      this.fabric.mark.enter(task);
+      const opening = this.openTask(task, contextOf(this.fabric, this.plan.component, task));
+      this.fabric.mark.leave();
+      tasks.push(await opening);
     }
     return tasks;
   }
