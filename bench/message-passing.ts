@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from '../conformance-tests/harness/index.ts';
 import type { Cluster, Sides } from './cluster.ts';
 import { type MeterRows, perSecond, totalOf } from './meter-file.ts';
 import { type Comparison, interleaved, type Outcome, outcomesOf, type Samples } from './outcome.ts';
@@ -7,7 +8,7 @@ import { cpuTimeMs } from './proc.ts';
 import { jvmOptions, runTopology, type TopologyMain } from './topology-run.ts';
 
 const peers = ['2.8.3', '0.10.2'];
-const nativeProgram = join(import.meta.dirname, 'native', 'sol.ts');
+const nativeProgram = join(projectRoot, 'bench', 'native', 'sol.ts');
 const warmUpMsDefault = 10_000;
 /** So many threads keep the JVM's compiler from the processor: all sides get time to warm up. */
 const warmUpMsLong = 30_000;
@@ -92,8 +93,7 @@ export const messagePassing: readonly Comparison[] = [
     shaped('diamond', 'acme.bench.Diamond', 4),
   ]),
   comparison('native-sol', 'the chain of three levels in TypeScript beside Java, acked', [
-    nativeSol('native-sol-1', { executors: 1 }),
-    nativeSol('native-sol-2', { executors: 2 }),
+    nativeSol('native-sol', { executors: 2 }),
   ]),
   hops(),
 ];
