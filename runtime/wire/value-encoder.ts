@@ -28,46 +28,50 @@ function writeList(writer: PackWriter, list: readonly unknown[]): void {
 }
 
 function write(writer: PackWriter, value: unknown): void {
-  switch (typeof value) {
-    case 'string':
-      return writeString(writer, value);
-    case 'number':
-      return isLong(value) ? writer.integer(value) : writer.double(value);
-    case 'boolean':
-      return writer.bool(value);
-    case 'undefined':
-      return writer.nil();
-    case 'bigint':
-      return writeBigint(writer, value);
-    case 'object':
-      return value === null ? writer.nil() : writeObject(writer, value);
-    default:
-      throw new TypeError(`a ${typeof value} cannot cross`);
-  }
+  if (typeof value === 'string') writeString(writer, value);
+  else if (typeof value === 'number') writeNumber(writer, value);
+  else if (typeof value === 'boolean') writer.bool(value);
+  else if (value === undefined || value === null) writer.nil();
+  else if (typeof value === 'bigint') writeBigint(writer, value);
+  else if (typeof value === 'object') writeObject(writer, value);
+  else throw new TypeError(`a ${typeof value} cannot cross`);
 }
 
 function writeString(writer: PackWriter, value: string): void {
-  if (value.isWellFormed()) return writer.string(value);
-  writer.extension(extension.brokenString, () => writer.codeUnits(value));
+  if (value.isWellFormed()) writer.string(value);
+  else writer.extension(extension.brokenString, () => writer.codeUnits(value));
+}
+
+function writeNumber(writer: PackWriter, value: number): void {
+  if (isLong(value)) writer.integer(value);
+  else writer.double(value);
 }
 
 function writeBigint(writer: PackWriter, value: bigint): void {
-  if (!Number.isSafeInteger(Number(value))) return writer.bigint(value);
-  writer.extension(extension.smallBigint, () => writer.int64(value));
+  if (!Number.isSafeInteger(Number(value))) writer.bigint(value);
+  else writer.extension(extension.smallBigint, () => writer.int64(value));
 }
 
 function writeObject(writer: PackWriter, value: object): void {
-  if (Array.isArray(value)) return writeList(writer, value);
-  if (value instanceof Map) return writeEntries(writer, value.size, value);
-  if (value instanceof Uint8Array) return writer.bytes(value);
-  if (value instanceof Double) return writer.double(value.value);
-  if (value instanceof Int) {
-    return writer.extension(extension.int, () => writer.int32(value.value));
-  }
-  if (value instanceof Date) {
-    return writer.extension(extension.date, () => writer.int64(BigInt(value.getTime())));
-  }
-  if (value instanceof Opaque) return writeOpaque(writer, value);
+  if (Array.isArray(value)) writeList(writer, value);
+  else if (value instanceof Map) writeEntries(writer, value.size, value);
+  else if (value instanceof Uint8Array) writer.bytes(value);
+  else if (value instanceof Double) writer.double(value.value);
+  else if (value instanceof Int) writeInt(writer, value);
+  else if (value instanceof Date) writeDate(writer, value);
+  else if (value instanceof Opaque) writeOpaque(writer, value);
+  else writePlainObject(writer, value);
+}
+
+function writeInt(writer: PackWriter, { value }: Int): void {
+  writer.extension(extension.int, () => writer.int32(value));
+}
+
+function writeDate(writer: PackWriter, date: Date): void {
+  writer.extension(extension.date, () => writer.int64(BigInt(date.getTime())));
+}
+
+function writePlainObject(writer: PackWriter, value: object): void {
   const entries = Object.entries(value);
   writer.extension(extension.plainObject, () => writeEntries(writer, entries.length, entries));
 }

@@ -17,11 +17,23 @@ export {
   type Tuple,
 } from './component.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export {
+  type Argument,
+  type ForeignBolt,
+  type ForeignSpout,
+  type JavaSpoutOptions,
+  javaBolt,
+  javaSpout,
+  type ShellOptions,
+  shellBolt,
+  shellSpout,
+} from './foreign-component.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
 export {
   type ComponentOptions,
   type CustomGrouping,
   type CustomSubscription,
+  type ForeignFiles,
   type NativeTopology,
   TopologyBuilder,
 } from './topology-builder.ts';
