@@ -31,6 +31,8 @@ export interface NativeRunOptions {
   readonly observer?: RunObserver;
   /** Where it is told which user code runs; nobody looks when left out. */
   readonly mark?: RunningMark;
+  /** Where the program's files are; the working directory when left out. */
+  readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
   readonly slice?: Slice;
 }
@@ -119,6 +121,11 @@ export class NativeRun {
     };
   }
 
+  /** No spout will emit anything new, unless some of it fails. */
+  get spoutsHaveEnded(): boolean {
+    return this.#spouts.every((spout) => spout.hasEnded);
+  }
+
   /** Grows whenever something happened. */
   get steps(): number {
     return this.#scheduler.steps;
@@ -155,18 +162,17 @@ export class NativeRun {
   }
 }
 
-function newFabric(
-  { plan, program, seed, incarnation, observer = {}, mark = new RunningMark() }: NativeRunOptions,
-  clock: Clock,
-  scheduler: Scheduler,
-): Fabric {
+function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler): Fabric {
+  const { plan, program, seed, incarnation } = options;
+  const { observer = {}, mark = new RunningMark(), codeDir = process.cwd() } = options;
   const random = new SeededRandom(seed);
   const componentIndexes: number[] = [];
   plan.processors.forEach(({ tasks }, index) => {
     for (const task of tasks) componentIndexes[task] = index;
   });
   return {
-    ...{ plan, program, scheduler, clock, random, observer, mark, incarnation, componentIndexes },
+    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark },
+    ...{ incarnation, componentIndexes },
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),
     componentOfTask: new Map(

@@ -150,6 +150,7 @@ class NativeWorker implements ControlListener {
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
       mark: await this.#startWatchdog(),
+      codeDir: this.#assignment.codeDir,
     });
     if (this.#plan.workers.length > 1) {
       this.#links = new WorkerLinks(run.fabric, await this.#linkSettings());

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("serial") // nothing here is ever serialized
 final class ShellCommandsTest {
   private static class Splitter extends ShellBolt implements IRichBolt {
+    private static final long serialVersionUID = 1L;
+
     Splitter() {
       super("python", "split.py", "-v");
     }
@@ -32,9 +35,13 @@ final class ShellCommandsTest {
     }
   }
 
-  private static final class Below extends Splitter {}
+  private static final class Below extends Splitter {
+    private static final long serialVersionUID = 1L;
+  }
 
   private static final class Sentences extends ShellSpout implements IRichSpout {
+    private static final long serialVersionUID = 1L;
+
     Sentences() {
       super("node", "sentences.js");
     }
@@ -49,6 +56,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Counting extends Splitter {
+    private static final long serialVersionUID = 1L;
+
     private int executed;
 
     @Override
@@ -64,6 +73,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Listening extends Splitter implements Runnable {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public void run() {}
   }
