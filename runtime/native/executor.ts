@@ -144,7 +144,10 @@ export abstract class Executor<Task> implements Stepper {
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
       const context = contextOf(this.fabric, this.plan, task, executorData);
-      const opened = await this.openTask(task, context);
+      this.fabric.mark.enter(task);
+      const opening = this.openTask(task, context);
+      this.fabric.mark.leave();
+      const opened = await opening;
       if (life === this.#life) this.tasks.push(opened);
     }
   }
