@@ -14,6 +14,8 @@ export interface ProgramModules {
   readonly api: string;
   /** The file that stands for `gearstorm/testing`. */
   readonly testing: string;
+  /** The file that stands for `gearstorm/dsl`. */
+  readonly dsl: string;
 }
 
 /** A program with its dependencies in one file, named by its content. */
@@ -74,15 +76,16 @@ export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<Na
   }
 }
 
-function ownModules({ api, testing }: ProgramModules): Plugin {
+function ownModules({ api, testing, dsl }: ProgramModules): Plugin {
   const files = new Map([
     ['gearstorm', api],
     ['gearstorm/testing', testing],
+    ['gearstorm/dsl', dsl],
   ]);
   return {
     name: 'gearstorm',
     setup: (building) => {
-      building.onResolve({ filter: /^gearstorm(\/testing)?$/ }, ({ path }) => ({
+      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path }) => ({
         path: pathToFileURL(files.get(path) ?? path).href,
         external: true,
       }));

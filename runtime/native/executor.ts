@@ -96,24 +96,16 @@ export abstract class Executor<Task> implements Stepper {
     this.#life += 1;
     const life = this.#life;
     this.#openAll(life).then(
-      (tasks) => this.#opened(life, tasks),
+      () => this.#opened(life),
       (error) => this.crash(this.plan.firstTask, error, life),
     );
   }
 
   /** Ends the tasks; resolves when they have been closed. */
   async close(): Promise<void> {
-    const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     this.#life += 1;
-    if (!wasOpen) return;
-    for (const [index, task] of this.tasks.entries()) {
-      try {
-        await this.closeTask(task);
-      } catch (error) {
-        this.report(this.plan.firstTask + index, error, false);
-      }
-    }
+    for (const [index, task] of this.tasks.entries()) await this.#close(task, index);
   }
 
   step(): boolean {
@@ -137,7 +129,7 @@ export abstract class Executor<Task> implements Stepper {
     }
     this.#state = 'broken';
     this.#life += 1;
-    this.tasks = [];
+    this.#abandon();
     this.onCrash();
     this.fabric.clock.after(this.#restartDelayMs, () => this.start());
     this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, restartDelayMaxMs);
@@ -147,22 +139,37 @@ export abstract class Executor<Task> implements Stepper {
     this.fabric.observer.onError?.({ component: this.plan.component, task, error, restarts });
   }
 
-  async #openAll(life: number): Promise<Task[]> {
-    const tasks: Task[] = [];
+  async #openAll(life: number): Promise<void> {
+    const executorData = new Map<string, unknown>();
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
-      tasks.push(await this.openTask(task, contextOf(this.fabric, this.plan.component, task)));
+      const context = contextOf(this.fabric, this.plan, task, executorData);
+      const opened = await this.openTask(task, context);
+      if (life === this.#life) this.tasks.push(opened);
     }
-    return tasks;
   }
 
-  #opened(life: number, tasks: Task[]): void {
+  #opened(life: number): void {
     if (life !== this.#life) return;
-    this.tasks = tasks;
     this.#state = 'open';
     this.#openedMs = this.fabric.clock.now();
     this.onOpen();
     this.wake();
+  }
+
+  /** What the tasks hold outside, such as connections, must not outlive them. */
+  #abandon(): void {
+    const closing = this.tasks.map((task, index) => this.#close(task, index));
+    this.tasks = [];
+    void Promise.all(closing);
+  }
+
+  async #close(task: Task, index: number): Promise<void> {
+    try {
+      await this.closeTask(task);
+    } catch (error) {
+      this.report(this.plan.firstTask + index, error, false);
+    }
   }
 
   #customGrouper(route: Route): Grouper {
@@ -171,7 +178,7 @@ export abstract class Executor<Task> implements Stepper {
         target === route.target && source === route.source && stream === route.stream,
     );
     if (found === undefined) throw new Error(`no grouping of ${route.target} to ${route.source}`);
-    const context = contextOf(this.fabric, this.plan.component, this.plan.firstTask);
+    const context = contextOf(this.fabric, this.plan, this.plan.firstTask, new Map());
     const choose = found.grouping(context, route.targetTasks);
     return (sourceTask, values) => {
       const chosen = choose(sourceTask, values);

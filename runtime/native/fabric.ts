@@ -46,6 +46,8 @@ export type Components = Pick<NativeTopology, 'components' | 'customGroupings'>;
 export interface Fabric {
   readonly plan: ExecutionPlan;
   readonly program: Components;
+  /** Where the program's files are. */
+  readonly codeDir: string;
   readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly random: SeededRandom;

@@ -28,6 +28,8 @@ export interface NativeRunOptions {
   /** A number that decides all choices, or 128 random bits. */
   readonly seed: number | Int32Array;
   readonly observer?: RunObserver;
+  /** Where the program's files are; the working directory when left out. */
+  readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
   readonly slice?: Slice;
 }
@@ -116,6 +118,11 @@ export class NativeRun {
     };
   }
 
+  /** No spout will emit anything new, unless some of it fails. */
+  get spoutsHaveEnded(): boolean {
+    return this.#spouts.every((spout) => spout.hasEnded);
+  }
+
   /** Grows whenever something happened. */
   get steps(): number {
     return this.#scheduler.steps;
@@ -153,7 +160,7 @@ export class NativeRun {
 }
 
 function newFabric(
-  { plan, program, seed, incarnation, observer = {} }: NativeRunOptions,
+  { plan, program, seed, incarnation, observer = {}, codeDir = process.cwd() }: NativeRunOptions,
   clock: Clock,
   scheduler: Scheduler,
 ): Fabric {
@@ -163,7 +170,17 @@ function newFabric(
     for (const task of tasks) componentIndexes[task] = index;
   });
   return {
-    ...{ plan, program, scheduler, clock, random, observer, incarnation, componentIndexes },
+    ...{
+      plan,
+      program,
+      codeDir,
+      scheduler,
+      clock,
+      random,
+      observer,
+      incarnation,
+      componentIndexes,
+    },
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),
     componentOfTask: new Map(

@@ -57,7 +57,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #active = false;
   /** A call of user code has not ended. */
   #busy = false;
-  #resting = false;
+  /** Number of the rest that goes on; 0 while there is none. */
+  #rest = 0;
+  #rests = 0;
+  /** A spout is asked again when a promise of its own settles. */
+  #awaitsTuples = false;
   #rotating = false;
   #nextTask = 0;
   #emitted = false;
@@ -137,8 +141,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     this.#trees.end(high, low);
   }
 
+  /** Its spouts have emitted all that they ever will, unless some of it fails. */
+  get hasEnded(): boolean {
+    return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
+  }
+
   protected override get isBusy(): boolean {
-    return this.#busy;
+    return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -158,7 +167,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     this.#pending.clear();
     this.#calls.clear();
     this.#busy = false;
-    this.#resting = false;
+    this.#rest = 0;
   }
 
   protected override work(): boolean {
@@ -167,7 +176,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     for (let calls = 0; calls < burstCalls; calls++) {
       if (this.#busy || !this.isOpen) return false;
       const next = this.#calls.shift();
-      if (next !== undefined) this.#run(next.task, next);
+      if (next !== undefined) this.#answer(next);
       else if (!this.#mayAsk()) return false;
       else this.#callNextTuple();
       if (this.#pending.hasUnsettled) this.#pending.settle();
@@ -175,8 +184,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return !this.#busy && this.isOpen;
   }
 
+  #answer(call: UserCall): void {
+    this.#rest = 0; // it may give the spout something to emit
+    this.#run(call.task, call);
+  }
+
   #mayAsk(): boolean {
-    return this.#active && !this.#resting && !this.emitter.isBlocked && !this.#isFull();
+    return this.#active && this.#rest === 0 && !this.emitter.isBlocked && !this.#isFull();
   }
 
   /** @param what null for nextTuple */
@@ -210,16 +224,22 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     if (!this.#busy && this.isOpen) this.#restIfQuiet();
   }
 
-  /** Storm's wait strategy: a spout that has nothing is asked again a little later. */
+  /** After a round that emitted nothing: until a spout says so itself, else as Storm's wait strategy. */
   #restIfQuiet(): void {
     if (this.#nextTask !== 0 || this.#emitted) return;
-    const { life } = this;
-    this.#resting = true;
-    this.fabric.clock.after(this.#settings.idleMs, () => {
-      if (life !== this.life) return;
-      this.#resting = false;
+    this.#rests += 1;
+    const rest = this.#rests;
+    this.#rest = rest;
+    const over = () => {
+      if (rest !== this.#rest) return;
+      this.#rest = 0;
       this.wake();
-    });
+    };
+    const waits = this.tasks.map((task) => task.idle?.());
+    if (waits.includes(undefined)) this.fabric.clock.after(this.#settings.idleMs, over);
+    const promises = waits.filter((wait) => typeof wait === 'object');
+    this.#awaitsTuples = promises.length > 0;
+    for (const promise of promises) promise.then(over, over);
   }
 
   #isFull(): boolean {

@@ -1,5 +1,6 @@
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
   type Bolt,
@@ -12,10 +13,8 @@ export {
   type SpoutCollector,
   type SpoutDefinition,
   type SpoutTask,
-  spout,
-  type TopologyContext,
-  type Tuple,
 } from './component.ts';
+export type { Subscription, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export {
   type Argument,
@@ -28,6 +27,8 @@ export {
   shellBolt,
   shellSpout,
 } from './foreign-component.ts';
+export type { Emission } from './source-task.ts';
+export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
 export {
   type ComponentOptions,
@@ -37,3 +38,4 @@ export {
   type NativeTopology,
   TopologyBuilder,
 } from './topology-builder.ts';
+export type { Tuple } from './tuple.ts';

@@ -9,7 +9,8 @@ import type {
 import { type ComponentId, componentId, type StreamId, streamId } from '../model/ids.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
-import type { Bolt, Spout, TopologyContext } from './component.ts';
+import type { Bolt, Spout } from './component.ts';
+import type { TopologyContext } from './context.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
 import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
 

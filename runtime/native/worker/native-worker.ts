@@ -26,7 +26,11 @@ const graceSecsDefault = 30;
 export interface NativeWorkerOptions {
   readonly assignmentFile: string;
   /** Makes what the plan's native executors run. @throws what user code throws, or why it cannot */
-  readonly load: (assignment: WorkerAssignment) => Promise<Components>;
+  readonly load: (
+    assignment: WorkerAssignment,
+    plan: ExecutionPlan,
+    log: WorkerLog,
+  ) => Promise<Components>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
 }
@@ -127,7 +131,7 @@ class NativeWorker implements ControlListener {
 
   async #load(): Promise<void> {
     const { incarnation, workerIndex } = this.#assignment;
-    const program = await this.#options.load(this.#assignment);
+    const program = await this.#options.load(this.#assignment, this.#plan, this.log);
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
       plan: this.#plan,

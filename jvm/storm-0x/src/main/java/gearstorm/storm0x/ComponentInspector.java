@@ -70,11 +70,13 @@ final class ComponentInspector {
   // user code runs here (readObject, static initialisers): whatever it throws is the finding
   private ComponentInspection inspect(final String component, final Load load) {
     try {
-      final String className = load.run().getClass().getName();
-      return new ComponentInspection(component, className, null, drpcFunctions.take());
+      final Object made = load.run();
+      final String className = made.getClass().getName();
+      final List<String> command = ShellCommands.of(made);
+      return new ComponentInspection(component, className, null, drpcFunctions.take(), command);
     } catch (Throwable error) {
       drpcFunctions.take();
-      return new ComponentInspection(component, null, describe(component, error), List.of());
+      return new ComponentInspection(component, null, describe(component, error), List.of(), null);
     }
   }
 
