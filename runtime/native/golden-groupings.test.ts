@@ -13,7 +13,7 @@ interface GroupingVector {
   readonly targets: Readonly<Record<string, number>>;
 }
 
-const scalars: ReadonlyMap<string, (text: string) => unknown> = new Map([
+const scalars = new Map<string, (text: string) => unknown>([
   ['String', String],
   ['Boolean', (text: string) => text === 'true'],
   ['Long', (text: string) => BigInt(text)],
