@@ -76,8 +76,8 @@ export function translate(
 }
 
 function hostOf(component: ComponentSpec, isUsers: boolean): Processor['host'] {
-  if (isUsers && component.implementation.kind === 'native') return 'native';
-  return isUsers || isMetricsConsumer(component) ? 'java' : null;
+  if (!isUsers && !isMetricsConsumer(component)) return null;
+  return component.implementation.kind === 'native' ? 'native' : 'java';
 }
 
 interface ProcessorSources {

@@ -2,7 +2,7 @@ import type { Route } from '../../translator/index.ts';
 import type { Fabric, Inlet } from './fabric.ts';
 import { type Grouper, grouperOf } from './groupers.ts';
 import type { Waiter } from './mailbox.ts';
-import type { NativeTuple, Source } from './native-tuple.ts';
+import { NativeTuple, type Source } from './native-tuple.ts';
 import type { ExecutorCounts } from './task-counts.ts';
 
 /** One stream of one executor, with a grouper for each subscriber. */
@@ -25,6 +25,8 @@ export class Emitter implements Waiter {
   readonly #onRoom: () => void;
   readonly #streams = new Map<string, OutputStream>();
   readonly #full = new Set<object>();
+  /** Metrics consumers that do not keep up. */
+  readonly #slow = new Set<Inlet>();
 
   constructor(
     fabric: Fabric,
@@ -101,6 +103,19 @@ export class Emitter implements Waiter {
     const inLoop = inlet.cycle !== null && inlet.cycle === this.#cycle;
     const isFull = inlet.put(tuple, inLoop);
     if (isFull && !inLoop) this.#await(inlet);
+  }
+
+  /** Sends metrics of a task: what a consumer has no room for is dropped, and nobody waits for it. */
+  report(task: number, values: readonly unknown[]): void {
+    const stream = this.#streams.get('__metrics');
+    if (stream === undefined) return;
+    for (const target of this.choose(stream, task, values, undefined)) {
+      const inlet = this.#fabric.inlets[target];
+      if (inlet === undefined || this.#slow.has(inlet)) continue;
+      if (!inlet.put(new NativeTuple(stream.source, task, target, values), false)) continue;
+      this.#slow.add(inlet);
+      inlet.awaitRoom({ onRoom: () => this.#slow.delete(inlet) });
+    }
   }
 
   #await(inlet: Inlet): void {

@@ -1,5 +1,6 @@
 export { systemClock } from '../clock.ts';
 export type { RunObserver, TaskFailure } from './fabric.ts';
+export type { InjectedFailure } from './injected-failures.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
 export {
   importProgram,

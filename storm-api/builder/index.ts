@@ -14,8 +14,26 @@ export {
   type SpoutDefinition,
   type SpoutTask,
 } from './component.ts';
-export type { Subscription, TopologyContext } from './context.ts';
+export type { Subscription, TaskHook, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export type {
+  BoltAckInfo,
+  BoltExecuteInfo,
+  BoltFailInfo,
+  EmitInfo,
+  SpoutAckInfo,
+  SpoutFailInfo,
+} from './hooks.ts';
+export type {
+  Counter,
+  CounterGroup,
+  DataPoint,
+  Histogram,
+  Metric,
+  MetricsTaskInfo,
+  TaskMetrics,
+} from './metrics.ts';
+export { type MetricsConsumer, type MetricsHandler, reportValues } from './metrics-consumer.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';

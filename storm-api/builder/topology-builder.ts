@@ -4,9 +4,16 @@ import type { ComponentSpec, InputSpec, StreamSpec } from '../model/component-sp
 import { type ComponentId, componentId, type StreamId, streamId } from '../model/ids.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
+import { checkComponent, checkCount, checkPlain } from './checks.ts';
 import type { Bolt, Spout } from './component.ts';
-import type { TopologyContext } from './context.ts';
+import type { TaskHook, TopologyContext } from './context.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
+import {
+  consumerBolt,
+  consumerClass,
+  consumerComponent,
+  type MetricsConsumer,
+} from './metrics-consumer.ts';
 
 /** What the builder's types remember of one component: its streams, and what it takes. */
 interface Known {
@@ -63,6 +70,8 @@ export interface NativeTopology {
   readonly topology: Topology;
   readonly components: ReadonlyMap<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
   readonly customGroupings: readonly CustomSubscription[];
+  /** Each makes one hook for every task of its components. */
+  readonly hooks?: readonly (() => TaskHook)[];
 }
 
 interface Draft {
@@ -71,6 +80,8 @@ interface Draft {
   readonly specs: Map<string, ComponentSpec & { readonly inputs: InputSpec[] }>;
   readonly components: Map<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
   readonly customGroupings: CustomSubscription[];
+  readonly hooks: (() => TaskHook)[];
+  readonly consumers: { readonly class: string; readonly 'parallelism.hint': number }[];
 }
 
 /**
@@ -94,6 +105,8 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
             specs: new Map(),
             components: new Map(),
             customGroupings: [],
+            hooks: [],
+            consumers: [],
           };
   }
 
@@ -122,15 +135,39 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
     return new BoltDeclarer(this.draft, id);
   }
 
+  /** Hooks for all tasks: one is made for each of them (Storm's topology.auto.task.hooks). */
+  hook(make: () => TaskHook): this {
+    this.draft.hooks.push(make);
+    return this;
+  }
+
+  /**
+   * Gets the metrics of all tasks (Storm's registerMetricsConsumer).
+   * @throws InvalidTopologyError when there is a consumer of that name
+   */
+  metricsConsumer(
+    name: string,
+    consumer: MetricsConsumer,
+    { parallelism = 1 }: Pick<ComponentOptions, 'parallelism'> = {},
+  ): this {
+    const id = componentId(consumerComponent(name));
+    const { components, consumers } = this.draft;
+    if (components.has(id)) throw new InvalidTopologyError(`there are two consumers ${name}`);
+    components.set(id, consumerBolt(consumer));
+    consumers.push({ class: consumerClass(name), 'parallelism.hint': parallelism });
+    return this;
+  }
+
   build(): NativeTopology {
-    const { name, config, specs, components, customGroupings } = this.draft;
+    const { name, specs, components, customGroupings, hooks } = this.draft;
+    const config = withConsumers(this.draft);
     const topology: Topology = {
       name,
       generation: 'storm-0.10',
       config,
       components: [...specs.values()],
     };
-    return { topology, components, customGroupings };
+    return { topology, components, customGroupings, hooks };
   }
 }
 
@@ -219,6 +256,16 @@ export class BoltDeclarer<All extends Components, Values> extends TopologyBuilde
   }
 }
 
+const consumersKey = 'topology.metrics.consumer.register';
+
+/** Consumers of the configuration, which are Java's, come first. */
+function withConsumers({ config, consumers }: Draft): StormConf {
+  if (consumers.length === 0) return config;
+  const configured = config.get(consumersKey);
+  const others = Array.isArray(configured) ? configured : [];
+  return config.with({ [consumersKey]: [...others, ...consumers] });
+}
+
 function addComponent(
   draft: Draft,
   id: string,
@@ -226,7 +273,12 @@ function addComponent(
   { parallelism = 1, tasks, config = {} }: ComponentOptions,
 ): void {
   if (draft.specs.has(id)) throw new InvalidTopologyError(`there are two components ${id}`);
+  checkComponent(id, component);
+  checkCount(`parallelism of ${id}`, parallelism);
+  checkCount(`tasks of ${id}`, tasks ?? 1);
   const { streams, config: ownConfig = {} } = component.definition;
+  checkPlain(`the config of ${id}`, ownConfig);
+  checkPlain(`the config of ${id}`, config);
   const taskCount = tasks === undefined ? {} : { 'topology.tasks': tasks };
   draft.components.set(componentId(id), component);
   draft.specs.set(id, {
@@ -244,6 +296,7 @@ function addComponent(
 
 /** Direct subscribers are found by their grouping; no stream is declared direct. */
 function streamSpec(component: string, fields: Fields): StreamSpec {
+  checkPlain(`a stream of ${component}`, fields);
   const names = Object.keys(fields);
   // JavaScript moves such keys to the front, so the values would come in another order.
   const numeric = names.find((name) => /^\d+$/.test(name));

@@ -122,7 +122,7 @@ class NativeWorker implements ControlListener {
   }
 
   async #load(): Promise<void> {
-    const { incarnation, workerIndex } = this.#assignment;
+    const { incarnation, workerIndex, codeDir } = this.#assignment;
     const program = await this.#options.load(this.#assignment);
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
@@ -130,6 +130,7 @@ class NativeWorker implements ControlListener {
       worker: workerIndex,
       incarnation,
       program,
+      codeDir,
       clock: systemClock,
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
