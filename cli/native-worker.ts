@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { plannedShells, type ShellLog } from '../multilang/index.ts';
 import {
   AssignmentError,
+  type Components,
   importProgram,
   inspectNative,
+  type LogLevel,
   readProgramCall,
   startNativeWorker,
+  systemClock,
+  type WorkerLog,
 } from '../runtime/native/index.ts';
 import { StormConf } from '../storm-api/index.ts';
 import { decodeTopology } from '../storm-api/thrift/index.ts';
+import type { ExecutionPlan } from '../translator/index.ts';
 
 const wrongFiles = 2;
 
@@ -21,7 +27,10 @@ async function main([what, file]: readonly string[]): Promise<void> {
 async function work(assignmentFile: string): Promise<void> {
   const { log } = await startNativeWorker({
     assignmentFile,
-    load: ({ programFile }) => load(programFile),
+    load: ({ programFile, codeDir, pidDir }, plan, workerLog) => {
+      const site = { codeDir, pidDir, log: shellLog(workerLog), clock: systemClock };
+      return componentsOf(plan, programFile, plannedShells(plan, site));
+    },
     exit: (code) => process.exit(code),
   });
   // What user code prints belongs to the topology's log.
@@ -43,6 +52,27 @@ async function inspect(requestFile: string): Promise<void> {
     load: ({ programFile }) => load(programFile),
   });
   process.exit(0); // whatever the program has begun
+}
+
+/** A topology of subprocesses alone brings no program. */
+async function componentsOf(
+  { processors }: ExecutionPlan,
+  programFile: string,
+  shells: Components['components'],
+): Promise<Components> {
+  const hasProgram = processors.some(({ host, shell }) => host === 'native' && shell === null);
+  if (!hasProgram) return { components: shells, customGroupings: [] };
+  const { components, customGroupings } = await load(programFile);
+  return { components: new Map([...components, ...shells]), customGroupings };
+}
+
+/** What subprocesses say, in the worker's log. */
+function shellLog(log: WorkerLog): ShellLog {
+  const say = (level: LogLevel) => (facts: object, message: string) => {
+    const which = Object.values(facts).join(' ');
+    log.write(level, `[${which}] ${message}`);
+  };
+  return { info: say('INFO'), warn: say('WARN'), error: say('ERROR') };
 }
 
 async function load(programFile: string) {

@@ -1,10 +1,13 @@
-import type { NativeTopology } from '../storm-api/builder/index.ts';
+import { readFile } from 'node:fs/promises';
+import type { ForeignFiles, NativeTopology } from '../storm-api/builder/index.ts';
 import type { StormConf, Topology } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
+import { CommandError } from './errors.ts';
 import { type Bundle, bundleProgram, loadProgram } from './native-program.ts';
 import { withNimbus } from './nimbus-connection.ts';
-import { zipOf } from './zip-file.ts';
+import { resourceEntries } from './resource-entries.ts';
+import { addToZip, type ZipEntry, zipOf } from './zip-file.ts';
 
 export interface SubmitRequest {
   readonly file: string;
@@ -29,7 +32,7 @@ export async function submitProgram(
   const bundle = await bundleProgram(request.file, context.paths.programModules);
   const program = await loadProgram(bundle, request);
   const topology = named(program, request.name, overridesOf(context));
-  const archive = archiveOf(bundle, request);
+  const archive = await archiveOf(bundle, request, program.files);
   await withNimbus(context, async (nimbus) => {
     await nimbus.submit(topology, await nimbus.upload(archive));
   });
@@ -42,11 +45,31 @@ function named({ topology }: NativeTopology, name: string | null, overrides: Sto
   return { ...topology, name: name ?? topology.name, config };
 }
 
-function archiveOf({ code }: Bundle, { words, submits }: SubmitRequest): Buffer {
-  return zipOf([
+async function archiveOf(
+  { code }: Bundle,
+  { words, submits }: SubmitRequest,
+  { jars, resources }: ForeignFiles,
+): Promise<Buffer> {
+  const entries = [
     { name: `${folder}/program.mjs`, bytes: code },
     { name: `${folder}/program.json`, bytes: Buffer.from(JSON.stringify({ words, submits })) },
-  ]);
+    ...(await resourceEntries(resources)),
+  ];
+  const [jar, another] = jars;
+  if (jar === undefined) return zipOf(entries);
+  if (another !== undefined) {
+    throw new CommandError(`a topology has one jar: put ${jar} and ${another} into one`);
+  }
+  return await withJar(jar, entries);
+}
+
+/** The program travels in the jar: the JVM takes no notice of it. */
+async function withJar(jar: string, entries: readonly ZipEntry[]): Promise<Buffer> {
+  try {
+    return addToZip(await readFile(jar), entries);
+  } catch (error) {
+    throw new CommandError(`${jar} cannot be the topology's jar: ${(error as Error).message}`);
+  }
 }
 
 /** As Storm's client does: what the command line sets is put over the topology's configuration. */

@@ -39,6 +39,16 @@ export interface Processor {
   readonly configJson: string;
   /** Ordinal of the cycle (strongly connected component) it belongs to; null when in none. */
   readonly cycle: number | null;
+  /** The subprocess that does the component's work; null when there is none, or Java starts it. */
+  readonly shell: ShellCommand | null;
+}
+
+/** How each task of a component starts its subprocess. */
+export interface ShellCommand {
+  /** Program and arguments; no shell ever sees them. */
+  readonly command: readonly string[];
+  /** Over the worker's. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface PlannedStream {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
+  type ComponentId,
   type Credentials,
   componentId,
   type DrpcSpout,
@@ -7,7 +8,13 @@ import {
   type StormId,
   type SubmitRequest,
 } from '../../storm-api/index.ts';
-import type { ExecutionPlan, HostKind, Translation } from '../../translator/index.ts';
+import {
+  type ExecutionPlan,
+  type HostKind,
+  type ShellCommand,
+  type Translation,
+  withShells,
+} from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
@@ -69,11 +76,24 @@ export class Submission {
       await this.#files(stormId).write(translation, request, blobs, codec);
       const stored = { ...translation, hasJar: request.jarFile !== null };
       const [deployment, components] = await both(this.deploy(stored), this.#inspect(stored));
-      return { deployment, drpcSpouts: components.flatMap(drpcSpouts) };
+      const plan = await this.#withShells(translation, components);
+      return { deployment: { ...deployment, plan }, drpcSpouts: components.flatMap(drpcSpouts) };
     } catch (error) {
       await this.discard(stormId);
       throw asStorageProblem(error);
     }
+  }
+
+  /** The plan as it is to be run, now that it is known which Java classes only start a subprocess. */
+  async #withShells(
+    translation: Translation,
+    components: readonly InspectedComponent[],
+  ): Promise<ExecutionPlan> {
+    const commands = components.flatMap(shellCommand);
+    if (commands.length === 0) return translation.plan;
+    const plan = withShells(translation, new Map(commands));
+    await this.replacePlan(plan);
+    return plan;
   }
 
   /** What an engine needs to run a topology whose files are in place. */
@@ -152,9 +172,9 @@ export class Submission {
   }
 }
 
-/** Of metrics consumers, which are ours to add, nothing is inspected. */
+/** Of metrics consumers, which are ours to add, nothing is inspected, nor of subprocesses. */
 function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
-  const users = processors.filter(({ kind }) => kind !== 'system');
+  const users = processors.filter(({ kind, shell }) => kind !== 'system' && shell === null);
   return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
 }
 
@@ -167,6 +187,13 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
 function drpcSpouts({ id, className, drpcFunctions }: InspectedComponent): readonly DrpcSpout[] {
   if (className === null || drpcFunctions.length === 0) return [];
   return [{ component: componentId(id), className, functions: drpcFunctions }];
+}
+
+function shellCommand({
+  id,
+  shellCommand: command,
+}: InspectedComponent): readonly (readonly [ComponentId, ShellCommand])[] {
+  return command === null ? [] : [[componentId(id), { command, environment: {} }]];
 }
 
 function asStorageProblem(error: unknown): unknown {

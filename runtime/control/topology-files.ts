@@ -32,7 +32,7 @@ export interface StoredTopology {
 }
 
 /** Whether there are components that are no Java classes but parts of a program. */
-export function hasNative({ components }: Topology): boolean {
+function hasNative({ components }: Topology): boolean {
   return components.some(({ implementation }) => implementation.kind === 'native');
 }
 

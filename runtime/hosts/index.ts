@@ -13,6 +13,7 @@ export { JavaHost } from './java-host.ts';
 export { NativeHost } from './native-host.ts';
 export {
   isAlive,
+  killByEnvironment,
   type ProcessIdentity,
   signalGroup,
 } from './process-identity.ts';

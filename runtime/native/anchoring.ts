@@ -18,8 +18,8 @@ export function anchor(
   }
   const roots: RootEdge[] = [];
   for (const each of anchors) {
-    if (!each.isTracked) continue;
     edges.draw();
+    if (!each.isTracked) continue;
     each.childrenHigh ^= edges.high;
     each.childrenLow ^= edges.low;
     for (const root of each.allRoots()) join(roots, root, edges);

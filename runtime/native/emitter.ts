@@ -105,17 +105,26 @@ export class Emitter implements Waiter {
     if (isFull && !inLoop) this.#await(inlet);
   }
 
-  /** Sends metrics of a task: what a consumer has no room for is dropped, and nobody waits for it. */
+  /**
+   * Sends metrics of a task to the native consumers; Java's would not understand them. What a consumer
+   * has no room for is dropped, and nobody waits for it.
+   */
   report(task: number, values: readonly unknown[]): void {
     const stream = this.#streams.get('__metrics');
     if (stream === undefined) return;
-    for (const target of this.choose(stream, task, values, undefined)) {
-      const inlet = this.#fabric.inlets[target];
-      if (inlet === undefined || this.#slow.has(inlet)) continue;
-      if (!inlet.put(new NativeTuple(stream.source, task, target, values), false)) continue;
-      this.#slow.add(inlet);
-      inlet.awaitRoom({ onRoom: () => this.#slow.delete(inlet) });
+    for (const { route, choose } of stream.subscribers) {
+      if (this.#fabric.processors.get(route.target)?.host !== 'native') continue;
+      for (const target of choose(task, values)) {
+        this.#offer(new NativeTuple(stream.source, task, target, values));
+      }
     }
+  }
+
+  #offer(tuple: NativeTuple): void {
+    const inlet = this.#fabric.inlets[tuple.targetTask];
+    if (inlet === undefined || this.#slow.has(inlet) || !inlet.put(tuple, false)) return;
+    this.#slow.add(inlet);
+    inlet.awaitRoom({ onRoom: () => this.#slow.delete(inlet) });
   }
 
   #await(inlet: Inlet): void {

@@ -1,5 +1,5 @@
-export { systemClock } from '../clock.ts';
-export type { RunObserver, TaskFailure } from './fabric.ts';
+export { type Clock, systemClock } from '../clock.ts';
+export type { Components, RunObserver, TaskFailure } from './fabric.ts';
 export type { InjectedFailure } from './injected-failures.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
 export {
@@ -18,3 +18,4 @@ export {
 export { AssignmentError } from './worker/assignment.ts';
 export { inspectNative } from './worker/inspect.ts';
 export { type NativeWorkerOptions, startNativeWorker } from './worker/native-worker.ts';
+export type { LogLevel, WorkerLog } from './worker/worker-log.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Double, Int, Opaque } from '../../storm-api/values/index.ts';
+import { valueVectors } from '../wire/golden-values.fixture.ts';
 import { deepHash, hashOf } from './java-hash.ts';
 
 // Each is what Java 17 prints for hashCode of the value beside it, deepHashCode for lists.
@@ -43,4 +44,8 @@ it('a list of no values is 1, as in Java', () => {
 
 it('refuses what Java cannot have', () => {
   expect(() => hashOf(() => 1)).toThrow('a function cannot be a field');
+});
+
+it.each(valueVectors())('$name is grouped as in every language', ({ value, hash }) => {
+  expect(hashOf(value)).toBe(hash);
 });

@@ -1,5 +1,5 @@
 import type { NativeTopology } from '../../storm-api/builder/index.ts';
-import { type StormConf, stormId } from '../../storm-api/index.ts';
+import { InvalidTopologyError, type StormConf, stormId } from '../../storm-api/index.ts';
 import { type ExecutionPlan, type ExecutorPlan, translate } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ExecutorStats } from '../wire/index.ts';
@@ -43,6 +43,14 @@ export function planInOneProcess(
   config: StormConf,
   clock: Clock,
 ): ExecutionPlan {
+  const foreign = topology.components.find(
+    ({ implementation }) => implementation.kind !== 'native',
+  );
+  if (foreign !== undefined) {
+    throw new InvalidTopologyError(
+      `${foreign.id} is no code of this program: it runs when the topology is submitted`,
+    );
+  }
   return translate({
     topology,
     stormId: stormId(`${topology.name}-1-${Math.floor(clock.now() / 1000)}`),

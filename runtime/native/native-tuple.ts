@@ -1,6 +1,5 @@
 import type { Tuple } from '../../storm-api/builder/index.ts';
 import { unwrapAll } from '../../storm-api/values/index.ts';
-import type { HeldTuples } from './held-tuples.ts';
 import type { RootEdge } from './root.ts';
 
 /** One stream of one component: what all its tuples have in common. */
@@ -41,7 +40,7 @@ export class NativeTuple implements Tuple<unknown> {
   /** When its execution began; 0 when its latency is not sampled. */
   startMs = 0;
   /** Who has taken it and neither acked nor failed it, and its neighbours there. */
-  holder: HeldTuples | null = null;
+  holder: object | null = null;
   previous: NativeTuple | null = null;
   next: NativeTuple | null = null;
   /** Of the link that it came over, and what it takes there; null for one of this process. */

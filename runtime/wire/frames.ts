@@ -176,4 +176,6 @@ export interface InspectedComponent {
   readonly problem: string | null;
   /** DRPC functions whose requests it fetches; of most components there are none. */
   readonly drpcFunctions: readonly string[];
+  /** Program and arguments of the subprocess that is all there is to it; null for any other. */
+  readonly shellCommand: readonly string[] | null;
 }

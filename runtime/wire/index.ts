@@ -14,3 +14,5 @@ export {
   wireVersion,
 } from './frames.ts';
 export { LineReader, lineBytesMax } from './line-reader.ts';
+export { decodeValues } from './value-decoder.ts';
+export { ValueEncoder } from './value-encoder.ts';

@@ -1,21 +1,26 @@
 import { InvalidTopologyError } from '../errors.ts';
 import type { Bolt, Spout } from './component.ts';
 import type { Streams } from './fields.ts';
+import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
+
+type AnyComponent =
+  | Spout<Streams>
+  | Bolt<unknown, Streams>
+  | ForeignSpout<Streams>
+  | ForeignBolt<unknown, Streams>;
 
 /**
  * What the types say already, for programs that have none.
  * @throws InvalidTopologyError for what is no spout or bolt, or has settings that cannot be
  */
-export function checkComponent(
-  id: string,
-  component: Spout<Streams> | Bolt<unknown, Streams>,
-): void {
+export function checkComponent(id: string, component: AnyComponent): void {
   const definition: unknown = component?.definition;
   if (!isObject(definition)) {
     throw new InvalidTopologyError(`${id} is neither what spout() nor what bolt() returns`);
   }
   const maker = component.kind === 'spout' ? 'open' : 'prepare';
-  if (typeof definition[maker] !== 'function') {
+  const isForeign = 'implementation' in component;
+  if (!isForeign && typeof definition[maker] !== 'function') {
     throw new InvalidTopologyError(`the ${component.kind} ${id} has no function ${maker}`);
   }
   checkPlain(`the streams of ${id}`, definition['streams']);

@@ -16,6 +16,17 @@ export {
 } from './component.ts';
 export type { Subscription, TaskHook, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export {
+  type Argument,
+  type ForeignBolt,
+  type ForeignSpout,
+  type JavaSpoutOptions,
+  javaBolt,
+  javaSpout,
+  type ShellOptions,
+  shellBolt,
+  shellSpout,
+} from './foreign-component.ts';
 export type {
   BoltAckInfo,
   BoltExecuteInfo,
@@ -34,14 +45,15 @@ export type {
   TaskMetrics,
 } from './metrics.ts';
 export { type MetricsConsumer, type MetricsHandler, reportValues } from './metrics-consumer.ts';
+export type {
+  ComponentOptions,
+  CustomGrouping,
+  CustomSubscription,
+  ForeignFiles,
+  NativeTopology,
+} from './native-topology.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
-export {
-  type ComponentOptions,
-  type CustomGrouping,
-  type CustomSubscription,
-  type NativeTopology,
-  TopologyBuilder,
-} from './topology-builder.ts';
+export { TopologyBuilder } from './topology-builder.ts';
 export type { Tuple } from './tuple.ts';

@@ -113,6 +113,24 @@ describe('TopologyBuilder', () => {
   });
 });
 
+describe('a sequence', () => {
+  it('does not compile with what its streams do not have', () => {
+    const streams = { default: { n: field<number>() }, late: { why: field<string>() } };
+    spout({ streams, source: () => [{ values: { n: 1 } }] });
+    spout({ streams, source: () => [{ values: { why: 'x' }, stream: 'late' }] });
+    // @ts-expect-error the field is a number
+    spout({ streams, source: () => [{ values: { n: 'x' } }] });
+    // @ts-expect-error the field is missing
+    spout({ streams, source: () => [{ values: {} }] });
+    // @ts-expect-error these are the fields of another stream
+    spout({ streams, source: () => [{ values: { why: 'x' } }] });
+    // @ts-expect-error there is no such stream
+    spout({ streams, source: () => [{ values: { why: 'x' }, stream: 'never' }] });
+    // @ts-expect-error a sequence is wanted
+    spout({ streams, source: () => ({ values: { n: 1 } }) });
+  });
+});
+
 describe('names that JavaScript has a meaning for', () => {
   const odd = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'] as const;
 

@@ -1,19 +1,20 @@
 import { StormConf } from '../config/storm-conf.ts';
 import { InvalidTopologyError } from '../errors.ts';
-import type { ComponentSpec, InputSpec, StreamSpec } from '../model/component-spec.ts';
-import { type ComponentId, componentId, type StreamId, streamId } from '../model/ids.ts';
+import { componentId, streamId } from '../model/ids.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
-import { checkComponent, checkCount, checkPlain } from './checks.ts';
 import type { Bolt, Spout } from './component.ts';
-import type { TaskHook, TopologyContext } from './context.ts';
+import type { TaskHook } from './context.ts';
+import { addComponent, checkCallable, type Draft, withConsumers } from './draft.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
+import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
 import {
   consumerBolt,
   consumerClass,
   consumerComponent,
   type MetricsConsumer,
 } from './metrics-consumer.ts';
+import type { ComponentOptions, CustomGrouping, NativeTopology } from './native-topology.ts';
 
 /** What the builder's types remember of one component: its streams, and what it takes. */
 interface Known {
@@ -43,47 +44,6 @@ type SourceOf<All extends Components, Values, Stream extends string> = {
     : never;
 }[keyof All & string];
 
-/** Chooses target tasks for a tuple by its values; the tasks are those of the subscriber, sorted. */
-export type CustomGrouping = (
-  context: TopologyContext,
-  tasks: readonly number[],
-) => (sourceTask: number, values: readonly unknown[]) => readonly number[];
-
-export interface ComponentOptions {
-  /** Executors; 1 when left out. */
-  readonly parallelism?: number;
-  /** As many as executors when left out (Storm's setNumTasks). */
-  readonly tasks?: number;
-  readonly config?: Readonly<Record<string, unknown>>;
-}
-
-/** A subscription of a native component that chooses tasks by a function. */
-export interface CustomSubscription {
-  readonly target: ComponentId;
-  readonly source: ComponentId;
-  readonly stream: StreamId;
-  readonly grouping: CustomGrouping;
-}
-
-/** A topology whose components are in this program. */
-export interface NativeTopology {
-  readonly topology: Topology;
-  readonly components: ReadonlyMap<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
-  readonly customGroupings: readonly CustomSubscription[];
-  /** Each makes one hook for every task of its components. */
-  readonly hooks?: readonly (() => TaskHook)[];
-}
-
-interface Draft {
-  readonly name: string;
-  readonly config: StormConf;
-  readonly specs: Map<string, ComponentSpec & { readonly inputs: InputSpec[] }>;
-  readonly components: Map<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
-  readonly customGroupings: CustomSubscription[];
-  readonly hooks: (() => TaskHook)[];
-  readonly consumers: { readonly class: string; readonly 'parallelism.hint': number }[];
-}
-
 /**
  * Describes a topology as Storm's TopologyBuilder does. The types remember every component's
  * streams and fields: a source, stream or field that does not exist does not compile, nor does a
@@ -107,26 +67,28 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
             customGroupings: [],
             hooks: [],
             consumers: [],
+            jars: new Set(),
+            resources: new Set(),
           };
   }
 
   /** @throws InvalidTopologyError when the id is taken or a field cannot be named so */
   setSpout<Id extends string, Declared extends Streams>(
     id: NewId<Id, All>,
-    spout: Spout<Declared>,
+    spout: Spout<Declared> | ForeignSpout<Declared>,
     options: ComponentOptions = {},
   ): TopologyBuilder<All & Readonly<Record<Id, { streams: Declared; takes: never }>>> {
-    addComponent(this.draft, String(id), spout as unknown as Spout<Streams>, options);
+    addComponent(this.draft, String(id), spout as Spout<Streams> | ForeignSpout<Streams>, options);
     return new TopologyBuilder(this.draft);
   }
 
   /** The groupings that follow are the bolt's. @throws InvalidTopologyError as `setSpout` does */
   setBolt<Id extends string, Values, Declared extends Streams>(
     id: NewId<Id, All>,
-    bolt: Bolt<Values, Declared>,
+    bolt: Bolt<Values, Declared> | ForeignBolt<Values, Declared>,
     options: ComponentOptions = {},
   ): BoltDeclarer<All & Readonly<Record<Id, { streams: Declared; takes: Values }>>, Values> {
-    addComponent(this.draft, String(id), bolt as unknown as Bolt<unknown, Streams>, options);
+    addComponent(this.draft, String(id), bolt as OwnComponent | ForeignComponent, options);
     return new BoltDeclarer(this.draft, String(id));
   }
 
@@ -158,8 +120,10 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
     return this;
   }
 
+  /** @throws InvalidTopologyError when a source in another language is grouped by a function */
   build(): NativeTopology {
-    const { name, specs, components, customGroupings, hooks } = this.draft;
+    const { name, specs, components, customGroupings, hooks, jars, resources } = this.draft;
+    for (const { source, target } of customGroupings) checkCallable(this.draft, source, target);
     const config = withConsumers(this.draft);
     const topology: Topology = {
       name,
@@ -167,7 +131,8 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
       config,
       components: [...specs.values()],
     };
-    return { topology, components, customGroupings, hooks };
+    const files = { jars: [...jars], resources: [...resources] };
+    return { topology, components, customGroupings, hooks, files };
   }
 }
 
@@ -254,54 +219,4 @@ export class BoltDeclarer<All extends Components, Values> extends TopologyBuilde
     this.draft.specs.get(this.#id)?.inputs.push(input);
     return this;
   }
-}
-
-const consumersKey = 'topology.metrics.consumer.register';
-
-/** Consumers of the configuration, which are Java's, come first. */
-function withConsumers({ config, consumers }: Draft): StormConf {
-  if (consumers.length === 0) return config;
-  const configured = config.get(consumersKey);
-  const others = Array.isArray(configured) ? configured : [];
-  return config.with({ [consumersKey]: [...others, ...consumers] });
-}
-
-function addComponent(
-  draft: Draft,
-  id: string,
-  component: Spout<Streams> | Bolt<unknown, Streams>,
-  { parallelism = 1, tasks, config = {} }: ComponentOptions,
-): void {
-  if (draft.specs.has(id)) throw new InvalidTopologyError(`there are two components ${id}`);
-  checkComponent(id, component);
-  checkCount(`parallelism of ${id}`, parallelism);
-  checkCount(`tasks of ${id}`, tasks ?? 1);
-  const { streams, config: ownConfig = {} } = component.definition;
-  checkPlain(`the config of ${id}`, ownConfig);
-  checkPlain(`the config of ${id}`, config);
-  const taskCount = tasks === undefined ? {} : { 'topology.tasks': tasks };
-  draft.components.set(componentId(id), component);
-  draft.specs.set(id, {
-    kind: component.kind,
-    id: componentId(id),
-    implementation: { kind: 'native' },
-    parallelismHint: parallelism,
-    config: StormConf.of({ ...ownConfig, ...config, ...taskCount }),
-    streams: new Map(
-      Object.entries(streams).map(([name, fields]) => [streamId(name), streamSpec(id, fields)]),
-    ),
-    inputs: [],
-  });
-}
-
-/** Direct subscribers are found by their grouping; no stream is declared direct. */
-function streamSpec(component: string, fields: Fields): StreamSpec {
-  checkPlain(`a stream of ${component}`, fields);
-  const names = Object.keys(fields);
-  // JavaScript moves such keys to the front, so the values would come in another order.
-  const numeric = names.find((name) => /^\d+$/.test(name));
-  if (numeric !== undefined) {
-    throw new InvalidTopologyError(`${component} has a field ${numeric}: a field is no number`);
-  }
-  return { fields: names, direct: false };
 }

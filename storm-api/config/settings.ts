@@ -278,4 +278,9 @@ export const settings = {
     fallback: true,
     doc: 'Replaces a stock storm.py in a jar when python cannot run it.',
   }),
+  nativeMultilang: flag({
+    key: 'gearstorm.multilang.native',
+    fallback: true,
+    doc: 'Runs subprocesses of components without a JVM, where nothing of Java is needed.',
+  }),
 } as const;

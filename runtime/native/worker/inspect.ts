@@ -51,5 +51,5 @@ function problemOf({ id, kind }: ComponentSpec, { components }: Components): str
 }
 
 function inspected({ id }: ComponentSpec, problem: string | null): InspectedComponent {
-  return { id, className: null, problem, drpcFunctions: [] };
+  return { id, className: null, problem, drpcFunctions: [], shellCommand: null };
 }

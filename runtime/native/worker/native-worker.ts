@@ -4,8 +4,10 @@ import { systemClock } from '../../clock.ts';
 import { type ExecutorStats, type WorkerAssignment, wireVersion } from '../../wire/index.ts';
 import { ComponentConfig } from '../component-config.ts';
 import type { Components, RunObserver, TaskFailure } from '../fabric.ts';
+import type { LinkSettings } from '../links/link-settings.ts';
+import { WorkerLinks } from '../links/worker-links.ts';
 import { NativeRun } from '../native-run.ts';
-import { readAssignment, readPlan } from './assignment.ts';
+import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
 import { ErrorThrottle } from './error-throttle.ts';
 import { Lease } from './lease.ts';
@@ -19,11 +21,16 @@ const stopLimitMs = 4_500;
 const endLimitMs = 2_000;
 const statsMs = 1_000;
 const finalWriteMs = 1_000;
+const graceSecsDefault = 30;
 
 export interface NativeWorkerOptions {
   readonly assignmentFile: string;
   /** Makes what the plan's native executors run. @throws what user code throws, or why it cannot */
-  readonly load: (assignment: WorkerAssignment) => Promise<Components>;
+  readonly load: (
+    assignment: WorkerAssignment,
+    plan: ExecutionPlan,
+    log: WorkerLog,
+  ) => Promise<Components>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
 }
@@ -55,6 +62,7 @@ class NativeWorker implements ControlListener {
   #active: boolean;
   #hasBegun = false;
   #run: NativeRun | null = null;
+  #links: WorkerLinks | null = null;
   #lastStats = '';
 
   constructor(assignment: WorkerAssignment, plan: ExecutionPlan, options: NativeWorkerOptions) {
@@ -123,7 +131,7 @@ class NativeWorker implements ControlListener {
 
   async #load(): Promise<void> {
     const { incarnation, workerIndex, codeDir } = this.#assignment;
-    const program = await this.#options.load(this.#assignment);
+    const program = await this.#options.load(this.#assignment, this.#plan, this.log);
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
       plan: this.#plan,
@@ -135,9 +143,29 @@ class NativeWorker implements ControlListener {
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
     });
+    if (this.#plan.workers.length > 1) {
+      this.#links = new WorkerLinks(run.fabric, await this.#linkSettings());
+      await this.#links.start();
+    }
     this.#run = run;
     this.#outbox.put({ type: 'running' });
     if (this.#active) this.#activate(true);
+  }
+
+  async #linkSettings(): Promise<LinkSettings> {
+    const { workerIndex, incarnation, stormId, dataSocketPrefix, configFile } = this.#assignment;
+    const config = (await readJson(configFile)) as Readonly<Record<string, unknown>>;
+    const graceSecs = config['gearstorm.link.grace.secs'];
+    return {
+      worker: workerIndex,
+      incarnation,
+      stormId,
+      socketPrefix: dataSocketPrefix,
+      taskWorkers: taskWorkers(this.#plan),
+      graceMs: 1000 * (typeof graceSecs === 'number' ? graceSecs : graceSecsDefault),
+      clock: systemClock,
+      log: (sentence) => this.log.write('INFO', sentence),
+    };
   }
 
   /** Components are opened by the first activation. */
@@ -189,6 +217,7 @@ class NativeWorker implements ControlListener {
     this.#end.begin(code, stopLimitMs, async () => {
       this.log.write('INFO', `stopping: ${reason}`);
       await this.#run?.stop();
+      this.#links?.close();
       await this.#sayLast(reason);
     });
   }
@@ -208,6 +237,14 @@ class NativeWorker implements ControlListener {
     ]);
     this.#connection.close();
   }
+}
+
+function taskWorkers({ executors }: ExecutionPlan): ReadonlyMap<number, number> {
+  return new Map(
+    executors.flatMap(({ firstTask, lastTask, worker }) =>
+      Array.from({ length: lastTask - firstTask + 1 }, (_, nth) => [firstTask + nth, worker]),
+    ),
+  );
 }
 
 function withoutUptime({ uptimeMs: _, ...counts }: ExecutorStats) {

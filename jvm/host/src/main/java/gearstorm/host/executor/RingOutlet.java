@@ -21,11 +21,6 @@ final class RingOutlet implements Outlet {
   }
 
   @Override
-  public boolean isRemote() {
-    return false;
-  }
-
-  @Override
   public boolean offer(final HostTuple tuple, final byte[] payload) {
     return tuple.kibibytes() == 0 ? ring.offer(tuple) : offerLarge(tuple);
   }

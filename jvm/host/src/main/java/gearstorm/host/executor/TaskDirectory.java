@@ -66,6 +66,11 @@ final class TaskDirectory {
     return streams.get(processorIndex);
   }
 
+  /** The component of a task that exists. */
+  Processor processor(final int task) {
+    return processors.get(processorIndex(task));
+  }
+
   StreamInfo stream(final int sourceTask, final int number) {
     return streams.get(processorIndex(sourceTask)).get(number);
   }

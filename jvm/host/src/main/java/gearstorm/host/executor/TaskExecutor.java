@@ -307,7 +307,7 @@ abstract class TaskExecutor {
                 parts.wiring().trees()),
             parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
-            new Payloads(parts.setup().bridge()::newValueCodec),
+            new Payloads(encoding -> encoding.newCodec(parts.setup().bridge())),
             taps,
             parts.debts()));
   }

@@ -154,7 +154,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
       }
       final HostTuple tuple =
           new FakeTuple.Factory(task, info).newTuple(values, target, task, root, edge);
-      output.lanes()[target].offer(tuple, output.payloads().encode(values));
+      output.lanes()[target].offer(tuple, output.payloads().encode(Encoding.KRYO, values));
       busyUntilNs = Long.MAX_VALUE;
       world.tick();
       busyUntilNs = 0;
