@@ -14,7 +14,13 @@ import {
   consumerComponent,
   type MetricsConsumer,
 } from './metrics-consumer.ts';
-import type { ComponentOptions, CustomGrouping, NativeTopology } from './native-topology.ts';
+import type {
+  ComponentOptions,
+  CustomGrouping,
+  ForeignComponent,
+  NativeTopology,
+  OwnComponent,
+} from './native-topology.ts';
 
 /** What the builder's types remember of one component: its streams, and what it takes. */
 interface Known {

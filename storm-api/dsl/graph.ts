@@ -77,7 +77,7 @@ export function addNode<Kind extends Node>(graph: Graph, node: Kind): Kind {
   return node;
 }
 
-export function parentsOf(node: Node): readonly Node[] {
+function parentsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'spout':
       return [];
