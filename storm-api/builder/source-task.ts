@@ -2,15 +2,7 @@ import type { Awaitable, SpoutCollector, SpoutTask } from './component.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
 
 /** One element of a source: a tuple of one of its streams, `default` when none is named. */
-export type Emission<Declared extends Streams> = Named<keyof Declared & string> &
-  OfStream<Declared>;
-
-/** Keeps the literal type of a stream's id while `Declared` is still being inferred. */
-interface Named<Stream> {
-  readonly stream?: Stream;
-}
-
-type OfStream<Declared extends Streams> = {
+export type Emission<Declared extends Streams> = {
   readonly [Stream in keyof Declared & string]: {
     readonly values: ValuesOf<Declared[Stream] & Fields>;
     /** Tracked when given, and told to the source's `ack` or `fail`. */

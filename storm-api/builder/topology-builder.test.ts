@@ -117,7 +117,12 @@ describe('a sequence', () => {
   it('does not compile with what its streams do not have', () => {
     const streams = { default: { n: field<number>() }, late: { why: field<string>() } };
     spout({ streams, source: () => [{ values: { n: 1 } }] });
-    spout({ streams, source: () => [{ values: { why: 'x' }, stream: 'late' }] });
+    spout({
+      streams,
+      *source() {
+        yield { values: { why: 'x' }, stream: 'late' };
+      },
+    });
     // @ts-expect-error the field is a number
     spout({ streams, source: () => [{ values: { n: 'x' } }] });
     // @ts-expect-error the field is missing

@@ -1,3 +1,4 @@
+import { InvalidTopologyError } from '../errors.ts';
 import type {
   ComponentNode,
   Graph,

@@ -98,7 +98,9 @@ final class TaskDirectory {
   private static List<StreamInfo> streamInfos(final Processor processor) {
     final List<StreamInfo> infos = new ArrayList<>();
     for (final PlannedStream stream : processor.streams()) {
-      infos.add(new StreamInfo(processor.id(), stream.id(), infos.size(), stream.fields()));
+      // User code names streams by constants, which are then found by identity.
+      final String id = stream.id().intern();
+      infos.add(new StreamInfo(processor.id(), id, infos.size(), stream.fields()));
     }
     return List.copyOf(infos);
   }
