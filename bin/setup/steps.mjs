@@ -25,6 +25,9 @@ const storms = [
   { module: 'storm-0.10', core: 'storm-core-0.10.2.jar', home: join(build, 'storm-0.10') },
 ];
 
+/** The modules of jvm/ whose libraries Maven copies, each into its own folder. */
+const withLibraries = [...storms.map(({ module }) => module), 'zookeeper'];
+
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
   {
@@ -48,11 +51,12 @@ export const steps = [
   },
   {
     name: 'jvm',
-    title: 'Java host and bridge, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
+    title: 'Java host and bridge, ZooKeeper, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
     run: buildJava,
@@ -129,7 +133,7 @@ async function compile() {
 }
 
 async function buildJava() {
-  for (const { module } of storms) rmSync(librariesOf(module), { recursive: true, force: true });
+  for (const module of withLibraries) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
   await run('mvn', [
     ...maven,
@@ -144,6 +148,10 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  placeOnly(
+    [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
+    join(build, 'jvm', 'zookeeper'),
+  );
   place([jarOf('carbonite')], join(build, 'storm-0.9', 'lib'));
   for (const storm of storms) await placeStorm(storm);
 }

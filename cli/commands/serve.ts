@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
-import { clusterConfiguration } from '../configuration.ts';
+import { clusterConfiguration, namesZooKeeper } from '../configuration.ts';
 import { Ending } from '../ending.ts';
 import { makeLogger } from '../logger.ts';
 
@@ -31,6 +31,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const server = new Serve({
     ...{ config, logger, paths: context.paths, environment: context.environment },
     configOf: (generation) => clusterConfiguration(context, generation),
+    namesZooKeeper: namesZooKeeper(context),
     signal: end.signal,
     onLeadershipLost: (reason) => {
       logger.error({ reason }, 'another serve has taken over');

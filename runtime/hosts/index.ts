@@ -1,4 +1,4 @@
-export type { ComponentHost } from './component-host.ts';
+export type { Command, ComponentHost } from './component-host.ts';
 export {
   adoptDetached,
   type DetachedProcess,
@@ -9,7 +9,7 @@ export {
   startDetached,
 } from './detached-process.ts';
 export { inspect } from './inspection.ts';
-export { JavaHost } from './java-host.ts';
+export { JavaHost, javaProgram } from './java-host.ts';
 export {
   isAlive,
   type ProcessIdentity,
