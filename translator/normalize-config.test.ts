@@ -128,3 +128,14 @@ it('no registrations are null, no decorators an empty list', () => {
   expect(config.text('topology.kryo.register')).toBe('null');
   expect(config.text('topology.kryo.decorators')).toBe('[]');
 });
+
+it("the client's login to ZooKeeper is only for clusters that have one themselves", () => {
+  const topology = topologyOf(
+    [spout('s')],
+    '{"storm.zookeeper.topology.auth.scheme":"digest","storm.zookeeper.topology.auth.payload":"a:b"}',
+  );
+  const key = 'storm.zookeeper.topology.auth.scheme';
+  expect(translateSample(topology, '{}').config.has(key)).toBe(false);
+  const secured = '{"storm.zookeeper.auth.scheme":"digest"}';
+  expect(translateSample(topology, secured).config.get(key)).toBe('digest');
+});

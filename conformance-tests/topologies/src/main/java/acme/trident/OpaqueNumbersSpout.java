@@ -9,7 +9,10 @@ import storm.trident.operation.TridentCollector;
 import storm.trident.spout.IOpaquePartitionedTridentSpout;
 import storm.trident.topology.TransactionAttempt;
 
-/** A batch that is emitted again has other numbers than the first time, as many as chance wants. */
+/**
+ * A batch that is emitted again has other numbers than the first time, as many as chance wants but
+ * at least one.
+ */
 final class OpaqueNumbersSpout
     implements IOpaquePartitionedTridentSpout<Long, Numbers.Partition, Long> {
   private static final long serialVersionUID = 1L;
@@ -49,7 +52,7 @@ final class OpaqueNumbersSpout
         Numbers.Partition partition,
         Long last) {
       long first = last == null ? 0 : last;
-      long next = Math.min(end, first + ThreadLocalRandom.current().nextInt(BATCH_MOST + 1));
+      long next = Math.min(end, first + ThreadLocalRandom.current().nextInt(1, BATCH_MOST + 1));
       Numbers.emit(partition, first, next, collector);
       return next;
     }

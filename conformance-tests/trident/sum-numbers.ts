@@ -4,10 +4,9 @@ import type { SeededRandom } from '../failure/seeded-random.ts';
 import { type Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
 
 const partitions = 3;
-const remainders = 13;
 const workerMs = 60_000;
 
-export interface CountNumbersOptions {
+export interface SumNumbersOptions {
   readonly name: string;
   /** How many each partition of each source has. */
   readonly numbers: number;
@@ -15,8 +14,8 @@ export interface CountNumbersOptions {
   readonly options?: readonly string[];
 }
 
-/** A running acme.trident.CountNumbers topology, whose states are files. */
-export class CountNumbers {
+/** A running acme.trident.SumNumbers topology, whose states are files. */
+export class SumNumbers {
   readonly #gearstorm: Gearstorm;
   readonly #name: string;
   readonly #numbers: number;
@@ -29,38 +28,39 @@ export class CountNumbers {
 
   static async start(
     gearstorm: Gearstorm,
-    { name, numbers, options = [] }: CountNumbersOptions,
-  ): Promise<CountNumbers> {
-    const run = new CountNumbers(gearstorm, name, numbers);
-    const main = 'acme.trident.CountNumbers';
+    { name, numbers, options = [] }: SumNumbersOptions,
+  ): Promise<SumNumbers> {
+    const run = new SumNumbers(gearstorm, name, numbers);
+    const main = 'acme.trident.SumNumbers';
     await gearstorm.submit(jars.acme, main, name, run.#folder, String(numbers), ...options);
     return run;
   }
 
-  /** What every state has to hold in the end. */
-  get expected(): Readonly<Record<string, number>> {
-    const keys = Array.from({ length: partitions * remainders }, (_, index) => index);
-    return Object.fromEntries(
-      keys.map((index) => {
-        const remainder = index % remainders;
-        const count = Math.ceil((this.#numbers - remainder) / remainders);
-        return [`p${Math.floor(index / remainders)} ${remainder}`, count];
-      }),
-    );
+  /** What a state that parts the numbers of a partition by remainder has to hold in the end. */
+  expected(remainders: number): Readonly<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    for (let partition = 0; partition < partitions; partition++) {
+      for (let number = 0; number < this.#numbers; number++) {
+        const key = `p${partition} ${number % remainders}`;
+        sums[key] = (sums[key] ?? 0) + number + 1;
+      }
+    }
+    return sums;
   }
 
-  /** Counted so far, of both states. */
+  /** Of both states, so far. */
   async total(): Promise<number> {
-    const counts = await Promise.all([this.counts('opaque'), this.counts('transactional')]);
-    return counts.flatMap(Object.values).reduce((sum: number, count) => sum + count, 0);
+    const sums = await Promise.all([this.sums('opaque'), this.sums('transactional')]);
+    return sums.flatMap(Object.values).reduce((total: number, sum) => total + sum, 0);
   }
 
+  /** What it will be. */
   get expectedTotal(): number {
-    return 2 * partitions * this.#numbers;
+    return partitions * this.#numbers * (this.#numbers + 1);
   }
 
   /** By partition and remainder. */
-  async counts(state: 'opaque' | 'transactional'): Promise<Readonly<Record<string, number>>> {
+  async sums(state: 'opaque' | 'transactional'): Promise<Readonly<Record<string, number>>> {
     const folder = join(this.#folder, state);
     const files = await readdir(folder).catch(() => []);
     const texts = await Promise.all(
@@ -69,7 +69,7 @@ export class CountNumbers {
         .map((file) => readFile(join(folder, file), 'utf8')),
     );
     const rows = texts.flatMap((text) => text.trim().split('\n')).map((row) => row.split('\t'));
-    return Object.fromEntries(rows.map(([key, count]) => [key ?? '', Number(count)]));
+    return Object.fromEntries(rows.map(([key, sum]) => [key ?? '', Number(sum)]));
   }
 
   /** Kills one worker process, and returns when there are as many as before, all others. */

@@ -8,26 +8,28 @@ import storm.trident.Stream;
 import storm.trident.TridentTopology;
 import storm.trident.operation.BaseFunction;
 import storm.trident.operation.TridentCollector;
-import storm.trident.operation.builtin.Count;
+import storm.trident.operation.builtin.Sum;
 import storm.trident.state.StateFactory;
 import storm.trident.tuple.TridentTuple;
 
 /**
- * Counts numbers by their remainder, from an opaque source into an opaque state and from a
- * transactional one into a transactional state: NAME FOLDER NUMBERS_PER_PARTITION [WORKERS].
+ * Sums numbers up, from an opaque source into an opaque state and from a transactional one into a
+ * transactional state: NAME FOLDER NUMBERS_PER_PARTITION [WORKERS]. The opaque state has one sum of
+ * each partition: an opaque state is exact for keys that are in every attempt of a batch, and what
+ * a failed attempt left under any other key stays there.
  */
-public final class CountNumbers {
+public final class SumNumbers {
   private static final int REMAINDERS = 13;
 
-  private CountNumbers() {}
+  private SumNumbers() {}
 
   public static void main(String[] args) throws Exception {
     long end = Long.parseLong(args[2]);
     TridentTopology topology = new TridentTopology();
     Stream opaque = topology.newStream(args[0] + "-opaque", new OpaqueNumbersSpout(end));
-    count(opaque, FileStates.opaque(args[1] + "/opaque"));
+    sum(opaque, 1, FileStates.opaque(args[1] + "/opaque"));
     Stream fixed = topology.newStream(args[0] + "-fixed", new FixedNumbersSpout(end));
-    count(fixed, FileStates.transactional(args[1] + "/transactional"));
+    sum(fixed, REMAINDERS, FileStates.transactional(args[1] + "/transactional"));
     Config conf = new Config();
     conf.setNumWorkers(args.length > 3 ? Integer.parseInt(args[3]) : 2);
     conf.setMaxSpoutPending(3);
@@ -36,24 +38,30 @@ public final class CountNumbers {
     StormSubmitter.submitTopology(args[0], conf, topology.build());
   }
 
-  private static void count(Stream numbers, StateFactory state) {
+  private static void sum(Stream numbers, int remainders, StateFactory state) {
     numbers
         .parallelismHint(2)
         .shuffle()
-        .each(Numbers.FIELDS, new Remainder(), new Fields("remainder"))
+        .each(Numbers.FIELDS, new Share(remainders), new Fields("key", "share"))
         .parallelismHint(2)
-        .groupBy(new Fields("remainder"))
-        .persistentAggregate(state, new Count(), new Fields("count"))
+        .groupBy(new Fields("key"))
+        .persistentAggregate(state, new Fields("share"), new Sum(), new Fields("sum"))
         .parallelismHint(2);
   }
 
-  /** Each number comes out once, as `PARTITION REMAINDER`. */
-  private static final class Remainder extends BaseFunction {
+  /** A number adds itself and one to the sum of its partition and remainder. */
+  private static final class Share extends BaseFunction {
     private static final long serialVersionUID = 1L;
+    private final int remainders;
+
+    Share(int remainders) {
+      this.remainders = remainders;
+    }
 
     @Override
     public void execute(TridentTuple tuple, TridentCollector collector) {
-      collector.emit(new Values(tuple.getString(0) + " " + tuple.getLong(1) % REMAINDERS));
+      long number = tuple.getLong(1);
+      collector.emit(new Values(tuple.getString(0) + " " + number % remainders, number + 1));
     }
   }
 }
