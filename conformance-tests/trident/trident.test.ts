@@ -9,8 +9,8 @@ import { SumNumbers } from './sum-numbers.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const numbers = 1_500;
-const kills = 4;
+const numbers = 1_200;
+const kills = 3;
 const countedMs = 90_000;
 
 let gearstorm: Gearstorm;
