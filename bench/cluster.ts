@@ -11,6 +11,8 @@ export interface Cluster {
   workerPids(): Promise<readonly number[]>;
   /** The jar with the topologies of `acme.bench` in this Storm's own classes. */
   benchJar(): Promise<string>;
+  /** The port for callers of DRPC functions, on the loopback address that `runClient` sees. */
+  drpcPort(): Promise<number>;
   /** Ends all its processes, whatever state it is in; nothing starts after that. */
   stop(): Promise<void>;
 }

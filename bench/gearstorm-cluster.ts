@@ -50,6 +50,10 @@ export class GearstormCluster implements Cluster {
     return this.#gearstorm.otherProcesses();
   }
 
+  drpcPort(): Promise<number> {
+    return Promise.resolve(this.#gearstorm.drpcPort);
+  }
+
   stop(): Promise<void> {
     return this.#gearstorm.stop();
   }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jars, projectRoot } from '../conformance-tests/harness/index.ts';
 import { probeMain, readNotes } from '../conformance-tests/probes/index.ts';
 import { StormPeer } from './peers/storm-peer.ts';
+import { recordGroupings, sha256Of } from './record-groupings.ts';
 
 const version = '0.10.2';
 const slots = 4;
@@ -18,9 +18,21 @@ const settings = {
   'supervisor.worker.timeout.secs': 300,
 };
 
-/** `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden files. */
+/** Records without a cluster, by asking the classes of Storm. */
+const groupings = 'groupings';
+
+/**
+ * `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden
+ * files; the groupings' vectors too.
+ */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
+  if (names.length === 0 || names.includes(groupings)) await recordGroupings();
+  const probes = names.filter((name) => name !== groupings);
+  if (names.length === 0 || probes.length > 0) await recordProbes(probes);
+}
+
+async function recordProbes(names: readonly string[]): Promise<void> {
   const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
   const clientClassPath = join(projectRoot, 'build/storm-0.9/lib/*');
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-record-'));
@@ -49,10 +61,9 @@ async function writeGolden(directory: string, head: string): Promise<void> {
 /** Says of which Storm the lines are, and how to get them again. */
 async function headOf(stormHome: string): Promise<string> {
   const jar = `storm-core-${version}.jar`;
-  const hash = createHash('sha256').update(await readFile(join(stormHome, 'lib', jar)));
   return [
     `# Apache Storm ${version}`,
-    `# ${jar} sha256 ${hash.digest('hex')}`,
+    `# ${jar} sha256 ${await sha256Of(join(stormHome, 'lib', jar))}`,
     '# recorded by: npm run record',
     '',
   ].join('\n');

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Sides } from './cluster.ts';
 import { Clusters } from './clusters.ts';
+import { drpc } from './drpc.ts';
 import { firstTuple } from './first-tuple.ts';
 import { idle } from './idle.ts';
 import { latency } from './latency.ts';
@@ -21,6 +22,7 @@ const comparisons: readonly Comparison[] = [
   ...latency,
   memory,
   scaling,
+  drpc,
 ];
 
 const interrupted = 130;

@@ -4,6 +4,7 @@ import { readSetting, settings } from '../storm-api/config/index.ts';
 import { StormConf } from '../storm-api/index.ts';
 import { type CallerAddresses, Drpc, withDrpcServers } from './drpc.ts';
 import { withDrpc } from './drpc-connection.ts';
+import { drpcTable } from './drpc-table.ts';
 import type { Address } from './listening.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -37,7 +38,13 @@ describe('a DRPC server', () => {
 
   beforeEach(async () => {
     const logger = pino({ enabled: false });
-    drpc = new Drpc({ config: anyPorts, logger, acceptsUnknown: true });
+    drpc = new Drpc({
+      config: anyPorts,
+      logger,
+      acceptsUnknown: true,
+      accessList: null,
+      workersOf: null,
+    });
     await drpc.startInvocations();
     callers = await drpc.startCallers();
   });
@@ -69,5 +76,26 @@ describe('a DRPC server', () => {
     await expect(withDrpc(config, async () => {})).rejects.toThrow(
       `no DRPC server answers at 127.0.0.1:${port}`,
     );
+  });
+});
+
+describe('the table of functions', () => {
+  it('shows every function on one line, whatever its callers named it', () => {
+    const counts = { waiting: 1, inFlight: 2, served: 3, failed: 4, timedOut: 5, cancelled: 6 };
+    const latencyMs = { results: 3, p50: 1.25, p95: 2, p99: 3, max: 4 };
+    const text = drpcTable([
+      { function: 'reach', topologies: ['a', 'b'], ...counts, latencyMs },
+      { function: 'x\ny', topologies: [], ...counts, latencyMs: null },
+    ]);
+    expect(text.split('\n')).toEqual([
+      expect.stringMatching(/^Function +Waiting +In_flight +Served +Failed +Timed_out/),
+      expect.stringMatching(/^reach +1 +2 +3 +4 +5 +6 +1\.3 +2\.0 +3\.0 +4\.0 +a,b$/),
+      expect.stringMatching(/^x\\ny +1 +2 +3 +4 +5 +6 +- +- +- +- +-$/),
+      '',
+    ]);
+  });
+
+  it('says so when there are none', () => {
+    expect(drpcTable([])).toBe('No functions served or called.\n');
   });
 });

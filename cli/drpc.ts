@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import {
+  type AccessList,
   callerServer,
+  DrpcAccess,
   DrpcHttp,
   DrpcService,
   invocationServer,
   systemClock,
 } from '../drpc/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { StormConf, TopologyObserver } from '../storm-api/index.ts';
+import type {
+  DrpcFunctionSummary,
+  StormConf,
+  StormId,
+  TopologyObserver,
+} from '../storm-api/index.ts';
 import { bindAddress, reachable } from './bind-address.ts';
 import { type Address, listening } from './listening.ts';
 
@@ -17,6 +24,10 @@ export interface DrpcOptions {
   readonly logger: Logger;
   /** Without it the configuration says whether unknown functions are taken. */
   readonly acceptsUnknown?: boolean;
+  /** null: everybody may call and serve. */
+  readonly accessList: AccessList | null;
+  /** Process ids of a topology's workers; null for a server that knows no topologies. */
+  readonly workersOf: ((id: StormId) => readonly number[]) | null;
 }
 
 /** Where callers of functions find us. */
@@ -34,6 +45,7 @@ const fetchersMax = 4096;
 export class Drpc {
   readonly #options: DrpcOptions;
   readonly #service: DrpcService;
+  readonly #access: DrpcAccess;
   readonly #host: string;
   readonly #stops: (() => Promise<void>)[] = [];
 
@@ -42,6 +54,10 @@ export class Drpc {
     const { config } = options;
     this.#options = options;
     this.#host = bindAddress(config, settings.drpcHost);
+    this.#access = new DrpcAccess({
+      list: options.accessList,
+      workersOf: process.platform === 'linux' ? options.workersOf : null,
+    });
     this.#service = new DrpcService({
       clock: systemClock,
       newId: () => randomBytes(idBytes).toString('hex'),
@@ -75,8 +91,8 @@ export class Drpc {
     const connectionsMax = readSetting(config, settings.drpcRequestsMax);
     const server = callerServer({ ...this.#parts(), connectionsMax });
     this.#stops.push(() => server.stop());
-    const bodyBytesMax = this.#parts().frameBytesMax;
-    const http = new DrpcHttp({ service: this.#service, connectionsMax, bodyBytesMax, log });
+    const { service, access, frameBytesMax: bodyBytesMax } = this.#parts();
+    const http = new DrpcHttp({ service, access, connectionsMax, bodyBytesMax, log });
     this.#stops.push(() => http.stop());
     const host = this.#host;
     const address = { host, port: readSetting(config, settings.drpcPort) };
@@ -85,6 +101,11 @@ export class Drpc {
       drpc: await listening('drpc.port', address, (at) => listen(server, at)),
       drpcHttp: await listening('drpc.http.port', httpAddress, (at) => listen(http, at)),
     };
+  }
+
+  /** What became of requests, by function. */
+  summarize(): readonly DrpcFunctionSummary[] {
+    return this.#service.summarize();
   }
 
   /** Answers every caller and takes no more requests. */
@@ -103,7 +124,7 @@ export class Drpc {
     const { config, logger } = this.#options;
     const configured = readSetting(config, settings.drpcMaxBufferBytes);
     const longest = Math.max(frameBytesMax, configured);
-    return { service: this.#service, logger, frameBytesMax: longest };
+    return { service: this.#service, access: this.#access, logger, frameBytesMax: longest };
   }
 }
 

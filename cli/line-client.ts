@@ -18,7 +18,7 @@ export async function* readLines(
   { host, port }: UiAddress,
   path: string,
 ): AsyncGenerator<unknown, void, undefined> {
-  const answer = await ask(host, port, path);
+  const answer = await ask({ host, port }, path, 'ui.port');
   try {
     if (answer.statusCode !== 200) throw new CommandError(await refusal(answer));
     for await (const line of createInterface({ input: answer })) yield JSON.parse(line);
@@ -27,13 +27,25 @@ export async function* readLines(
   }
 }
 
-function ask(host: string, port: number, path: string): Promise<IncomingMessage> {
+/**
+ * A JSON answer of limited size.
+ *
+ * @param portKey the setting that says where, for the error
+ * @throws CommandError with the server's own sentence when it refuses
+ */
+export async function readJson(at: UiAddress, path: string, portKey: string): Promise<unknown> {
+  const answer = await ask(at, path, portKey);
+  if (answer.statusCode !== 200) throw new CommandError(await refusal(answer));
+  return JSON.parse(await textOf(answer));
+}
+
+function ask({ host, port }: UiAddress, path: string, portKey: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const asked = request({ host, port, path }, resolve);
     asked.on('error', (error) =>
       reject(
         new CommandError(
-          `no gearstorm answers at ${host}:${port} (${error.message}): is "gearstorm serve" running, and is ui.port right?`,
+          `no gearstorm answers at ${host}:${port} (${error.message}): is "gearstorm serve" running, and is ${portKey} right?`,
         ),
       ),
     );
@@ -42,11 +54,15 @@ function ask(host: string, port: number, path: string): Promise<IncomingMessage>
 }
 
 async function refusal(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
   try {
-    return String(JSON.parse(Buffer.concat(chunks).toString()).errorMessage);
+    return String(JSON.parse(await textOf(answer)).errorMessage);
   } catch {
     return `the server at this address answers ${answer.statusCode}, it is not gearstorm`;
   }
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }

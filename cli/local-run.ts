@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   NativeRun,
+  planInOneProcess,
   type RunObserver,
   systemClock,
   type TaskFailure,
@@ -28,11 +29,13 @@ export interface LocalRequest {
 export async function runLocal(context: CommandContext, request: LocalRequest): Promise<void> {
   const { paths, out, err } = context;
   const bundle = await bundleProgram(request.file, paths.programModules);
-  const program = await loadProgram(bundle, request.args);
+  const program = await loadProgram(bundle, { words: request.args, submits: null });
   const counts = new Counts(err);
   const run = new NativeRun({
+    plan: planInOneProcess(program, clientConfiguration(context), systemClock),
+    worker: 0,
+    incarnation: 1,
     program,
-    config: clientConfiguration(context),
     clock: systemClock,
     seed: randomInt(0x7fffffff),
     observer: counts,

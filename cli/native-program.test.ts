@@ -29,7 +29,7 @@ it('takes the topology that a program exports, made from its arguments', async (
     });
     export default (name: string) => new TopologyBuilder(prefix + name).setSpout('numbers', numbers).build();
   `);
-  const { topology, components } = await loadProgram(bundle, ['me']);
+  const { topology, components } = await loadProgram(bundle, { words: ['me'], submits: null });
   expect(topology.name).toBe('of-me');
   expect([...components.keys()]).toEqual(['numbers']);
 });
@@ -49,12 +49,14 @@ it.each([
 
 it('says that a program has no topology', async () => {
   const bundle = await bundled('export const topology = 1');
-  await expect(loadProgram(bundle, [])).rejects.toThrow('the program has no topology');
+  await expect(loadProgram(bundle, { words: [], submits: null })).rejects.toThrow(
+    'the program has no topology',
+  );
 });
 
 it('shows the error of a program that throws', async () => {
   const bundle = await bundled('throw new Error("it is broken")');
-  await expect(loadProgram(bundle, [])).rejects.toThrow('it is broken');
+  await expect(loadProgram(bundle, { words: [], submits: null })).rejects.toThrow('it is broken');
 });
 
 it('says that there is no such file', async () => {

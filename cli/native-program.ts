@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { importProgram, type ProgramCall, ProgramError } from '../runtime/native/index.ts';
 import type { NativeTopology } from '../storm-api/builder/index.ts';
 import { CommandError } from './errors.ts';
 
@@ -13,6 +14,8 @@ export interface ProgramModules {
   readonly api: string;
   /** The file that stands for `gearstorm/testing`. */
   readonly testing: string;
+  /** The file that stands for `gearstorm/dsl`. */
+  readonly dsl: string;
 }
 
 /** A program with its dependencies in one file, named by its content. */
@@ -34,7 +37,11 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
       format: 'esm',
       platform: 'node',
       target: 'node20',
+      // Stacks name the user's own files, wherever the bundle lies when it runs.
+      absWorkingDir: '/',
+      sourceRoot: '/',
       sourcemap: 'inline',
+      sourcesContent: false,
       write: false,
       logLevel: 'silent',
       plugins: [ownModules(modules)],
@@ -51,45 +58,34 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
 }
 
 /**
- * Runs the program's module and takes the topology that it exports as its default, or that the
- * function which it exports so makes of the arguments.
- * @throws CommandError when there is none; what the program throws
+ * Runs the program and takes the topology that it exports or submits.
+ * @throws CommandError when there is none, or the program throws; names the program's line
  */
-export async function loadProgram(
-  bundle: Bundle,
-  args: readonly string[],
-): Promise<NativeTopology> {
+export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<NativeTopology> {
   const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
   try {
     const file = join(folder, `${bundle.hash}.mjs`);
     await writeFile(file, bundle.code, { mode: 0o600 });
     process.setSourceMapsEnabled(true);
-    const { default: made } = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    const topology: unknown = typeof made === 'function' ? await made(...args) : made;
-    if (isTopology(topology)) return topology;
-    throw new CommandError(
-      'the program has no topology: export default what TopologyBuilder.build() returns, or a function that returns it',
-    );
+    return await importProgram(file, call);
+  } catch (error) {
+    if (error instanceof ProgramError) throw new CommandError(error.message);
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function isTopology(value: unknown): value is NativeTopology {
-  return (
-    typeof value === 'object' && value !== null && 'topology' in value && 'components' in value
-  );
-}
-
-function ownModules({ api, testing }: ProgramModules): Plugin {
+function ownModules({ api, testing, dsl }: ProgramModules): Plugin {
   const files = new Map([
     ['gearstorm', api],
     ['gearstorm/testing', testing],
+    ['gearstorm/dsl', dsl],
   ]);
   return {
     name: 'gearstorm',
     setup: (building) => {
-      building.onResolve({ filter: /^gearstorm(\/testing)?$/ }, ({ path }) => ({
+      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path }) => ({
         path: pathToFileURL(files.get(path) ?? path).href,
         external: true,
       }));
@@ -103,7 +99,9 @@ async function bundleProblem(file: string, error: unknown): Promise<string> {
   if (first === undefined) return `${file}: ${error instanceof Error ? error.message : error}`;
   const { location, text } = first;
   const where =
-    location === null ? file : `${location.file}:${location.line}:${location.column + 1}`;
+    location === null
+      ? file
+      : `${relative(process.cwd(), join('/', location.file))}:${location.line}:${location.column + 1}`;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return `${where}: ${text}${more}`;
 }

@@ -1,11 +1,15 @@
 import { readSetting, settings } from '../storm-api/config/index.ts';
+import type { Topology } from '../storm-api/index.ts';
 import { NimbusClient } from '../storm-api/nimbus/index.ts';
+import { fromModel } from '../storm-api/thrift/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
 import { CommandError } from './errors.ts';
 import type { ListedTopology } from './topology-table.ts';
 
 const timeoutMs = 60_000;
+/** Storm's client sends as much at a time. */
+const chunkBytes = 307_200;
 
 /** What stays as it is, is null or absent. */
 export interface RebalanceWish {
@@ -54,6 +58,27 @@ export class NimbusConnection {
   /** @throws NotAliveError */
   async uploadCredentials(name: string, credentials: ReadonlyMap<string, string>): Promise<void> {
     await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
+  }
+
+  /** @returns where the submission finds it */
+  async upload(bytes: Uint8Array): Promise<string> {
+    const location = await this.#client.call('beginFileUpload', {});
+    for (let start = 0; start < bytes.length; start += chunkBytes) {
+      const chunk = bytes.subarray(start, start + chunkBytes);
+      await this.#client.call('uploadChunk', { location, chunk });
+    }
+    await this.#client.call('finishFileUpload', { location });
+    return location;
+  }
+
+  /** @throws AlreadyAliveError, InvalidTopologyError */
+  async submit(topology: Topology, uploadedJarLocation: string): Promise<void> {
+    await this.#client.call('submitTopology', {
+      name: topology.name,
+      uploadedJarLocation,
+      jsonConf: topology.config.toJson(),
+      topology: fromModel(topology),
+    });
   }
 
   /** @throws NotAliveError, InvalidTopologyError */

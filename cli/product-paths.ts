@@ -47,11 +47,17 @@ export class ProductPaths {
   }
 
   /** Compiled, whatever this is run from: what a user's program shares with its runner. */
-  get programModules(): { readonly api: string; readonly testing: string } {
+  get programModules(): { readonly api: string; readonly testing: string; readonly dsl: string } {
     return {
       api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
       testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
+      dsl: join(this.root, 'dist', 'storm-api', 'dsl', 'index.js'),
     };
+  }
+
+  /** Compiled, as a worker lives on when its serve is replaced by another. */
+  get nativeWorker(): string {
+    return join(this.root, 'dist', 'cli', 'native-worker.js');
   }
 
   get starterJar(): string {

@@ -14,6 +14,7 @@ import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { submitCommand } from './commands/submit.ts';
 import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
@@ -48,6 +49,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
   const all: readonly AnyCommand[] = [
     serveCommand(context),
     jarCommand(context),
+    submitCommand(context),
     localCommand(context),
     listCommand(context),
     killCommand(context),

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { RestServer } from '../dashboard/index.ts';
+import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
 import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { Generation, StormConf } from '../storm-api/index.ts';
+import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
@@ -18,6 +19,8 @@ import type { ReadyFacts } from './ready-file.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
+  /** Who may call and serve DRPC functions; null: everybody, but only topologies their own. */
+  readonly drpcAccessList: AccessList | null;
   /** `config` with the defaults of another generation of Storm. */
   readonly configOf: (generation: Generation) => StormConf;
   readonly paths: ProductPaths;
@@ -36,6 +39,8 @@ export class Serve {
   readonly #options: ServeOptions;
   /** What has been started, to be stopped in the reverse order. */
   readonly #stops: (() => Promise<void>)[] = [];
+  /** null until it has found the topologies of an earlier serve. */
+  #runtime: Runtime | null = null;
 
   constructor(options: ServeOptions) {
     this.#options = options;
@@ -68,13 +73,14 @@ export class Serve {
     const localDir = resolve(readSetting(config, settings.localDirectory));
     await makeLocalDirectory(localDir);
     const store = await this.#openStore(localDir);
-    const drpc = new Drpc({ config, logger: this.#options.logger });
+    const drpc = this.#makeDrpc();
     const drpcInvocations = await this.#startInvocations(drpc);
     const runtime = await this.#startRuntime({ localDir, store, drpc, drpcInvocations });
+    this.#runtime = runtime;
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime);
+    const ui = await this.#startUi(hosts.ui, runtime, drpc);
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -85,6 +91,17 @@ export class Serve {
       zookeeper,
       logviewer: null,
     };
+  }
+
+  #makeDrpc(): Drpc {
+    const { config, logger, drpcAccessList: accessList } = this.#options;
+    return new Drpc({ config, logger, accessList, workersOf: (id) => this.#workersOf(id) });
+  }
+
+  #workersOf(id: StormId): readonly number[] {
+    const service = this.#runtime?.service;
+    if (service?.cluster().topologies.some((topology) => topology.id === id) !== true) return [];
+    return service.describe(id).workerList.flatMap(({ pid }) => pid ?? []);
   }
 
   /** Before any worker runs: its spouts connect when they are opened. */
@@ -107,6 +124,7 @@ export class Serve {
       standBy: readSetting(config, settings.store) === 'redis',
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
+      nativeWorker: paths.nativeWorker,
       generations: {
         'storm-0.9': this.#generation('storm-0.9', drpcInvocations),
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
@@ -152,11 +170,14 @@ export class Serve {
     );
   }
 
-  async #startUi(host: string, { service }: Runtime): Promise<Address> {
+  async #startUi(host: string, { service }: Runtime, drpc: Drpc): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
     const { pageFolder } = paths;
-    const server = new RestServer({ service, host, port, stormVersion, pageFolder, log });
+    const server = new RestServer({
+      ...{ service, host, port, stormVersion, pageFolder, log },
+      drpc: () => drpc.summarize(),
+    });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());
   }

@@ -26,6 +26,7 @@ beforeEach(async () => {
   logged = [];
   service = new OneTopologyService(hostile, join(folder, 'worker.log'));
   server = new RestServer({
+    drpc: () => [],
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
     log: { error: (facts) => logged.push(facts) },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
+  type DrpcFunctionSummary,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
@@ -16,6 +17,7 @@ import { addStormRoutes } from './storm-routes.ts';
 
 export interface RestServerOptions {
   readonly service: TopologyService;
+  readonly drpc: () => readonly DrpcFunctionSummary[];
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -52,6 +54,7 @@ export class RestServer {
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
+    this.#server.get('/api/gearstorm/drpc', () => ({ functions: this.#options.drpc() }));
     await this.#server.listen({ host, port });
     const address = this.#server.server.address() as AddressInfo;
     return { host, port: address.port };

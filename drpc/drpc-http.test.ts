@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { componentId, StormConf, stormId } from '../storm-api/index.ts';
+import { DrpcAccess } from './access.ts';
+import { AccessList } from './access-list.ts';
 import { systemClock } from './clock.ts';
 import { DrpcHttp } from './drpc-http.ts';
 import { DrpcService } from './drpc-service.ts';
@@ -22,8 +24,10 @@ beforeEach(async () => {
     ...{ id: stormId('t-1-1'), name: 't', status: 'ACTIVE', config: StormConf.empty },
     drpcSpouts: [{ component: componentId('s'), className: 'S', functions: ['f'] }],
   });
+  const list = AccessList.of({ closed: {} }, false);
+  const access = new DrpcAccess({ list, workersOf: null });
   const log = { error: () => undefined };
-  http = new DrpcHttp({ service, connectionsMax: 100, bodyBytesMax, log });
+  http = new DrpcHttp({ service, access, connectionsMax: 100, bodyBytesMax, log });
   ({ port } = await http.start({ host: '127.0.0.1', port: 0 }));
 });
 
@@ -148,4 +152,10 @@ it('does not hand out the request of a client that hung up', async () => {
     return args;
   });
   expect(await stays).toEqual([200, 'stays']);
+});
+
+it('refuses a caller whom the list of functions does not name', async () => {
+  const [status, text] = await ask({ path: '/drpc/closed/a' });
+  expect(status).toBe(403);
+  expect(text).toMatch(/user \S+ may not call the function "closed"/);
 });

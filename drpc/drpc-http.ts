@@ -1,11 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
+import { connectionEnds } from '../storm-api/peer/index.ts';
+import type { DrpcAccess } from './access.ts';
 import type { DrpcService } from './drpc-service.ts';
 import { DrpcError, type DrpcFailure } from './errors.ts';
 
 export interface DrpcHttpOptions {
   readonly service: DrpcService;
+  readonly access: DrpcAccess;
   readonly connectionsMax: number;
   /** Longest body that is accepted. */
   readonly bodyBytesMax: number;
@@ -24,6 +27,7 @@ const pathLengthMax = 16 * 1024;
 const statuses = {
   failed: 500,
   'unknown-function': 404,
+  unauthorized: 403,
   'timed-out': 504,
   overloaded: 503,
   'shut-down': 503,
@@ -32,7 +36,7 @@ const statuses = {
 /**
  * DRPC for programs without Thrift, as Storm has it on drpc.http.port: `GET /drpc/FUNCTION/ARGS`,
  * `GET /drpc/FUNCTION` and `POST /drpc/FUNCTION` with the arguments as its body. The answer's body is
- * the result, or why there is none.
+ * the result, or why there is none. `GET /api/gearstorm/drpc` tells what became of requests.
  */
 export class DrpcHttp {
   readonly #options: DrpcHttpOptions;
@@ -65,6 +69,9 @@ export class DrpcHttp {
     this.#server.post<Call>('/drpc/:function', (request, reply) =>
       this.#execute(request, reply, typeof request.body === 'string' ? request.body : ''),
     );
+    this.#server.get('/api/gearstorm/drpc', () => ({
+      functions: this.#options.service.summarize(),
+    }));
     await this.#server.listen(address);
     return this.#server.server.address() as AddressInfo;
   }
@@ -74,13 +81,15 @@ export class DrpcHttp {
   }
 
   async #execute(
-    { params }: FastifyRequest<Call>,
+    { params, socket }: FastifyRequest<Call>,
     reply: FastifyReply,
     args: string,
   ): Promise<FastifyReply> {
+    const { service, access } = this.#options;
     const hungUp = new AbortController();
     reply.raw.once('close', () => hungUp.abort());
-    const result = await this.#options.service.execute(params.function, args, hungUp.signal);
+    await access.checkCaller(params.function, connectionEnds(socket));
+    const result = await service.execute(params.function, args, hungUp.signal);
     return reply.type('text/plain; charset=utf-8').send(result);
   }
 

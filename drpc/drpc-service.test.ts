@@ -236,3 +236,39 @@ it('two fetches that wait are served in their order', async () => {
   const fetched = await Promise.all(fetches);
   expect(fetched.map((request) => request?.args)).toEqual(['a', 'b']);
 });
+
+describe('the summary', () => {
+  it('counts how requests ended, also of a function that only a killed topology served', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const results = Promise.all([call('a'), call('b')]);
+    const worker = connection();
+    service.result((await service.fetch('reach', worker))?.id ?? '', 'A');
+    clock.advance(7);
+    service.fail((await service.fetch('reach', worker))?.id ?? '');
+    await results;
+    const waiting = call('c');
+    expect(service.summarize()).toMatchObject([
+      {
+        function: 'reach',
+        topologies: ['reach-topology'],
+        waiting: 1,
+        inFlight: 0,
+        served: 1,
+        failed: 1,
+      },
+    ]);
+    service.onTopology(topology('KILLED'));
+    await waiting;
+    service.onRemoved(reach);
+    expect(service.summarize()).toMatchObject([
+      { topologies: [], waiting: 0, served: 1, failed: 2 },
+    ]);
+  });
+
+  it('has the functions that nobody called yet, and none of those that nobody serves', async () => {
+    service.onTopology(topology('ACTIVE', { functions: ['f', 'g'] }));
+    await call('a', 'unknown');
+    expect(service.summarize().map((each) => each.function)).toEqual(['f', 'g']);
+    expect(service.summarize()[0]?.latencyMs).toBeNull();
+  });
+});

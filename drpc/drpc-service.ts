@@ -1,7 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import type { ObservedTopology, StormId, TopologyObserver } from '../storm-api/index.ts';
+import type {
+  DrpcFunctionSummary,
+  ObservedTopology,
+  StormId,
+  TopologyObserver,
+} from '../storm-api/index.ts';
 import type { Clock } from './clock.ts';
 import { DrpcError } from './errors.ts';
+import { FunctionStatistics, type Outcome } from './function-statistics.ts';
 import { ParkedFetches } from './parked-fetches.ts';
 import { type FetchedRequest, type RequestLimits, RequestTable } from './request-table.ts';
 import { ServedFunctions } from './served-functions.ts';
@@ -28,15 +34,18 @@ const busyFetchMs = 5;
  * stands for the connection of a caller or fetcher.
  */
 export class DrpcService implements TopologyObserver {
+  readonly #options: DrpcServiceOptions;
+  readonly #statistics = new FunctionStatistics();
   readonly #table: RequestTable;
   readonly #parked: ParkedFetches;
   readonly #functions: ServedFunctions;
   readonly #fetchers = new WeakSet<AbortSignal>();
 
-  constructor({ acceptsUnknown, ...options }: DrpcServiceOptions) {
+  constructor(options: DrpcServiceOptions) {
+    this.#options = options;
     this.#table = new RequestTable(options);
     this.#parked = new ParkedFetches(options.clock);
-    this.#functions = new ServedFunctions(acceptsUnknown);
+    this.#functions = new ServedFunctions(options.acceptsUnknown);
   }
 
   /** The function's result. @throws DrpcError also when the caller hangs up: nobody hears it then */
@@ -44,9 +53,27 @@ export class DrpcService implements TopologyObserver {
     const refusal = this.#functions.refusal(name);
     if (refusal !== null) throw refusal;
     if (hungUp.aborted) throw callerHungUp();
-    const answer = await this.#ask(name, args, hungUp);
-    if (answer instanceof DrpcError) throw answer;
-    return answer;
+    const { clock } = this.#options;
+    const startMs = clock.now();
+    let outcome: Outcome = 'cancelled';
+    try {
+      const answer = await this.#ask(name, args, hungUp);
+      outcome = outcomeOf(answer);
+      if (answer instanceof DrpcError) throw answer;
+      return answer;
+    } finally {
+      this.#statistics.add(name, outcome, clock.now() - startMs);
+    }
+  }
+
+  /** Every function that is served or was called lately, sorted by name. */
+  summarize(): readonly DrpcFunctionSummary[] {
+    const names = new Set([...this.#functions.names(), ...this.#statistics.names]);
+    return [...names].sort().map((name) => {
+      const { counts, latencyMs } = this.#statistics.of(name);
+      const topologies = this.#functions.topologyNames(name);
+      return { function: name, topologies, ...this.#table.open(name), ...counts, latencyMs };
+    });
   }
 
   /** The next request of the function; null when none came while the fetch could wait. */
@@ -56,8 +83,18 @@ export class DrpcService implements TopologyObserver {
     const take = () => this.#table.fetch(name, hungUp);
     const request = take();
     if (request !== null || !this.#functions.mayKeepWaiting(name)) return request;
-    const waitMs = this.#table.handedOut(name) === 0 ? idleFetchMs : busyFetchMs;
+    const waitMs = this.#table.open(name).inFlight === 0 ? idleFetchMs : busyFetchMs;
     return this.#parked.park(name, waitMs, hungUp, take);
+  }
+
+  /** The topologies of ours that serve the function, active or not. */
+  servedBy(name: string): readonly StormId[] {
+    return this.#functions.servedBy(name);
+  }
+
+  /** What the open request is for; null for ids of no open request. */
+  functionOf(id: string): string | null {
+    return this.#table.functionOf(id);
   }
 
   /** Ids that nobody was given are ignored, as results that come too late are. */
@@ -126,6 +163,11 @@ export class DrpcService implements TopologyObserver {
     if (refusal !== null) this.#table.failWaiting(name, refusal);
     if (!this.#functions.mayKeepWaiting(name)) this.#parked.release(name);
   }
+}
+
+function outcomeOf(answer: string | DrpcError): Outcome {
+  if (!(answer instanceof DrpcError)) return 'served';
+  return answer.failure === 'timed-out' ? 'timedOut' : 'failed';
 }
 
 function callerHungUp(): DrpcError {

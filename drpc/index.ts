@@ -1,3 +1,5 @@
+export { DrpcAccess } from './access.ts';
+export { AccessList, AccessListError } from './access-list.ts';
 export { systemClock } from './clock.ts';
 export { DrpcClient } from './drpc-client.ts';
 export { DrpcHttp } from './drpc-http.ts';

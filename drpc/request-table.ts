@@ -105,9 +105,15 @@ export class RequestTable {
     if (request !== undefined && request.fetcher !== null) this.#answer(request, answer);
   }
 
-  /** How many of the function's requests somebody works on. */
-  handedOut(name: string): number {
-    return this.#functions.get(name)?.handedOut.size ?? 0;
+  /** null for ids of no open request. */
+  functionOf(id: string): string | null {
+    return this.#requests.get(id)?.function ?? null;
+  }
+
+  /** How many of the function's requests nobody has fetched yet, and how many somebody works on. */
+  open(name: string): { readonly waiting: number; readonly inFlight: number } {
+    const { waiting, handedOut } = this.#functions.get(name) ?? noRequests;
+    return { waiting: waiting.size, inFlight: handedOut.size };
   }
 
   /** Nobody is going to fetch the function's requests. */

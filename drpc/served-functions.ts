@@ -33,6 +33,18 @@ export class ServedFunctions {
     return this.#topologies.get(id)?.drpcSpouts.flatMap(({ functions }) => functions) ?? [];
   }
 
+  names(): readonly string[] {
+    return [...this.#topologies.keys()].flatMap((id) => this.functionsOf(id));
+  }
+
+  topologyNames(name: string): readonly string[] {
+    return this.#serving(name).map((topology) => topology.name);
+  }
+
+  servedBy(name: string): readonly StormId[] {
+    return this.#serving(name).map(({ id }) => id);
+  }
+
   /**
    * Why a request for the function cannot be answered; null when it can, now or, while workers
    * start or are being replaced, soon.
@@ -65,8 +77,7 @@ export class ServedFunctions {
   }
 
   #unknown(name: string): DrpcError {
-    const known = [...this.#topologies.keys()].flatMap((id) => this.functionsOf(id));
-    const names = [...new Set(known)].sort();
+    const names = [...new Set(this.names())].sort();
     const told = names.slice(0, namesToldMax).map(quoted).join(', ');
     const more = names.length > namesToldMax ? ` and ${names.length - namesToldMax} more` : '';
     const list = names.length === 0 ? 'none is served at all' : `those served are ${told}${more}`;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { componentId, StormConf, stormId } from '../storm-api/index.ts';
 import { FramedClient, invocationMethods } from '../storm-api/thrift/index.ts';
+import { DrpcAccess } from './access.ts';
 import { systemClock } from './clock.ts';
 import { DrpcClient } from './drpc-client.ts';
 import { DrpcService } from './drpc-service.ts';
@@ -18,14 +20,18 @@ type Worker = FramedClient<typeof invocationMethods>;
 let service: DrpcService;
 let callers: AddressInfo;
 let invocations: AddressInfo;
+/** Process ids of the topology's workers. */
+let workers: readonly number[];
 const closers: (() => unknown)[] = [];
 
 beforeEach(async () => {
+  workers = [];
   const newId = () => randomBytes(16).toString('hex');
   service = new DrpcService({
     ...{ clock: systemClock, newId, timeoutMs: 600_000, limits, acceptsUnknown: true },
   });
-  const options = { service, logger, connectionsMax: 1500, frameBytesMax: 1 << 24 };
+  const access = new DrpcAccess({ list: null, workersOf: () => workers });
+  const options = { service, access, logger, connectionsMax: 1500, frameBytesMax: 1 << 24 };
   const servers = [callerServer(options), invocationServer(options)] as const;
   callers = await servers[0].start(loopback);
   invocations = await servers[1].start(loopback);
@@ -158,5 +164,44 @@ describe('an attacker', () => {
   it('who begins many frames and ends none does not keep the others waiting', async () => {
     for (let i = 0; i < 200; i++) raw(i % 2 === 0 ? callers : invocations).write('\0\0');
     await untilSeen(await worker());
+  });
+});
+
+describe('a function that a topology of ours serves', () => {
+  const refused = 'only workers of t-1-1 may serve the function "bound"';
+
+  beforeEach(() => {
+    service.onTopology({
+      ...{ id: stormId('t-1-1'), name: 't', status: 'ACTIVE', config: StormConf.empty },
+      drpcSpouts: [{ component: componentId('s'), className: 'S', functions: ['bound'] }],
+    });
+  });
+
+  it('is fetched and answered by its workers', async () => {
+    workers = [process.ppid, process.pid];
+    const answer = (await caller()).execute('bound', 'a');
+    const from = await worker();
+    const { request_id: id } = await fetched(from, 'bound');
+    await from.call('result', { id, result: 'b' });
+    expect(await answer).toBe('b');
+  });
+
+  it('is kept from everybody else', async () => {
+    workers = [process.ppid];
+    const from = await worker();
+    await expect(from.call('fetchRequest', { functionName: 'bound' })).rejects.toThrow(refused);
+  });
+
+  it('is not answered by others either, even if they know the id', async () => {
+    workers = [process.pid];
+    const answer = (await caller()).execute('bound', 'a');
+    const { request_id: id } = await fetched(await worker(), 'bound');
+    workers = [process.ppid];
+    const other = await worker();
+    await expect(other.call('result', { id, result: 'forged' })).rejects.toThrow(refused);
+    await expect(other.call('failRequest', { id })).rejects.toThrow(refused);
+    workers = [process.pid];
+    await (await worker()).call('result', { id, result: 'true' });
+    expect(await answer).toBe('true');
   });
 });

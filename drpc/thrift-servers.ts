@@ -6,11 +6,13 @@ import {
   type Logger,
   type ServerLimits,
 } from '../storm-api/thrift/index.ts';
+import type { DrpcAccess } from './access.ts';
 import type { DrpcService } from './drpc-service.ts';
 import { callerHandlers, invocationHandlers, toFailure } from './thrift-handlers.ts';
 
 export interface ThriftOptions {
   readonly service: DrpcService;
+  readonly access: DrpcAccess;
   readonly logger: Logger;
   /** How many callers, or fetchers, may be connected at a time. */
   readonly connectionsMax: number;
@@ -21,15 +23,20 @@ export interface ThriftOptions {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Storm's DistributedRPC, on drpc.port. */
-export function callerServer({ service, logger, ...limits }: ThriftOptions): FramedServer {
-  const handlers = callerHandlers(service);
+export function callerServer({ service, access, logger, ...limits }: ThriftOptions): FramedServer {
+  const handlers = callerHandlers(service, access);
   const handle = dispatcher({ methods: drpcMethods, handlers, toFailure, logger });
   return new FramedServer(handle, logger, limitsOf(limits));
 }
 
 /** Storm's DistributedRPCInvocations, on drpc.invocations.port. */
-export function invocationServer({ service, logger, ...limits }: ThriftOptions): FramedServer {
-  const handlers = invocationHandlers(service);
+export function invocationServer({
+  service,
+  access,
+  logger,
+  ...limits
+}: ThriftOptions): FramedServer {
+  const handlers = invocationHandlers(service, access);
   const handle = dispatcher({ methods: invocationMethods, handlers, toFailure, logger });
   return new FramedServer(handle, logger, limitsOf(limits));
 }

@@ -19,12 +19,15 @@ export interface ExecutionPlan {
   readonly routes: readonly Route[];
 }
 
+/** Processes of which kind run a component: JVMs, or our own runtime's. */
+export type HostKind = 'java' | 'native';
+
 /** Gearpump's word: one spout or bolt with its parallelism. */
 export interface Processor {
   readonly id: ComponentId;
   readonly kind: 'spout' | 'bolt' | 'system';
   /** Which host runs it; null for `__acker` and `__system`, which have no place in the plan. */
-  readonly host: 'java' | 'native' | null;
+  readonly host: HostKind | null;
   /** Sorted, contiguous; empty for components with no tasks. */
   readonly tasks: readonly TaskId[];
   /** Sorted by id, Storm's own streams included: the index here is the number on the wire. */
@@ -36,6 +39,16 @@ export interface Processor {
   readonly configJson: string;
   /** Ordinal of the cycle (strongly connected component) it belongs to; null when in none. */
   readonly cycle: number | null;
+  /** The subprocess that does the component's work; null when there is none, or Java starts it. */
+  readonly shell: ShellCommand | null;
+}
+
+/** How each task of a component starts its subprocess. */
+export interface ShellCommand {
+  /** Program and arguments; no shell ever sees them. */
+  readonly command: readonly string[];
+  /** Over the worker's. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface PlannedStream {
@@ -55,8 +68,12 @@ export interface ExecutorPlan {
 
 export interface WorkerPlan {
   readonly index: number;
-  /** The slot (supervisor.slots.ports); a name only, nothing listens there. */
+  /**
+   * The slot (supervisor.slots.ports); a name only, nothing listens there. A Java and a native
+   * worker of one topology may share it.
+   */
   readonly port: number;
+  readonly host: HostKind;
 }
 
 /** How one subscriber receives one stream. */

@@ -1,12 +1,23 @@
+import type { Generation } from '../storm-api/index.ts';
+
+/** A Clojure map with more entries than this is a hash map; up to it, it keeps their order. */
+const arrayMapMax = 8;
+
 /**
- * Sorts names as a java.util.HashMap (Java 8 to 17) of that size iterates over them. Storm keeps
- * a stream's subscribers in such maps, so this is the order in which `emit` asks them for tasks and
- * returns the tasks. Storm fills one map and copies it into one of just the needed size; names that
- * share a bucket of the copy keep the order of the first, and names that share a bucket of both
- * (where Storm's order depends on more) the order given.
+ * Sorts the names of a stream's subscribers as Storm's executors iterate over them, which is the
+ * order in which `emit` asks them for tasks and returns the tasks. Storm fills a java.util.HashMap
+ * (Java 8 to 17), makes a map of Clojure of it, and copies that into a HashMap of just the needed
+ * size. So names that share a bucket of the copy keep the order of Clojure's map, which is that of
+ * the first map while it is small; names that share even a bucket of that (where Storm's order
+ * depends on more) keep the order given.
  */
-export function inHashMapOrder<Name extends string>(names: readonly Name[]): readonly Name[] {
-  return byBucket(byBucket(names, grownCapacity(names.length)), copyCapacity(names.length));
+export function inHashMapOrder<Name extends string>(
+  names: readonly Name[],
+  generation: Generation,
+): readonly Name[] {
+  const filled = byBucket(names, grownCapacity(names.length));
+  const clojures = names.length > arrayMapMax ? inClojureOrder(filled, generation) : filled;
+  return byBucket(clojures, copyCapacity(names.length));
 }
 
 function byBucket<Name extends string>(names: readonly Name[], capacity: number): readonly Name[] {
@@ -29,6 +40,39 @@ function copyCapacity(size: number): number {
 
 function spread(hash: number): number {
   return hash ^ (hash >>> 16);
+}
+
+/** A PersistentHashMap is a trie: by the lowest five bits of the hash, then the next five. */
+function inClojureOrder<Name extends string>(
+  names: readonly Name[],
+  generation: Generation,
+): readonly Name[] {
+  const digits = (name: string) => {
+    const hash = generation === 'storm-0.9' ? javaHash(name) : mixed(javaHash(name));
+    return [0, 5, 10, 15, 20, 25, 30].map((shift) => (hash >>> shift) & 31);
+  };
+  return [...names].sort((a, b) => compare(digits(a), digits(b)));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const first = a.findIndex((digit, index) => digit !== b[index]);
+  return first === -1 ? 0 : (a[first] ?? 0) - (b[first] ?? 0);
+}
+
+/** Murmur3 of one int: what Clojure 1.6, which Storm 0.10 brings, does with a String's hash. */
+function mixed(hash: number): number {
+  if (hash === 0) return 0;
+  let key = Math.imul(hash, 0xcc9e2d51);
+  key = Math.imul(rotated(key, 15), 0x1b873593);
+  let h = Math.imul(rotated(key, 13), 5) + 0xe6546b64;
+  h ^= 4;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+function rotated(value: number, bits: number): number {
+  return (value << bits) | (value >>> (32 - bits));
 }
 
 /** Java's String.hashCode. */

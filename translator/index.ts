@@ -1,12 +1,15 @@
 export type {
   ExecutionPlan,
   ExecutorPlan,
+  HostKind,
   PlannedStream,
   Processor,
   Route,
   RouteChoice,
+  ShellCommand,
   WorkerPlan,
 } from './execution-plan.ts';
+export { type MultilangSerializer, multilangSerializer } from './multilang-serializers.ts';
 export {
   type ComponentParallelism,
   changeParallelism,
@@ -15,6 +18,7 @@ export {
 } from './parallelism.ts';
 export { placePlan } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
+export { withShells } from './shell-components.ts';
 export { addSystemComponents } from './system-topology.ts';
 export { type Translation, type TranslationRequest, translate } from './translate.ts';
 export { validateTopologyName } from './validate.ts';

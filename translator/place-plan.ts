@@ -15,6 +15,7 @@ export function placePlan(
   place: PlacementPolicy = dealEvenly,
 ): ExecutionPlan {
   const { executors, workers } = place({
+    hosts: new Map(plan.processors.map(({ id, host }) => [id, host])),
     executors: splitIntoExecutors(plan.processors, parallelism.components),
     workersWanted: parallelism.workers,
     slots,

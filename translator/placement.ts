@@ -1,9 +1,12 @@
-import type { ExecutorPlan, WorkerPlan } from './execution-plan.ts';
+import type { ComponentId } from '../storm-api/index.ts';
+import type { ExecutorPlan, HostKind, WorkerPlan } from './execution-plan.ts';
 import type { UnplacedExecutor } from './expand-tasks.ts';
 
 export interface PlacementRequest {
   /** By first task. */
   readonly executors: readonly UnplacedExecutor[];
+  /** What runs each component that has executors. */
+  readonly hosts: ReadonlyMap<ComponentId, HostKind | null>;
   readonly workersWanted: number;
   /** Ports of free slots, the first to be used first. */
   readonly slots: readonly number[];
@@ -20,13 +23,19 @@ export type PlacementPolicy = (request: PlacementRequest) => Placement;
 /**
  * Deals executors round robin over as many workers as are wanted and have slots, as Storm's
  * EvenScheduler does. No worker is left without an executor. Unlike Storm's, a topology that got
- * fewer slots than it wanted keeps to these until it is rebalanced: more would restart it.
+ * fewer slots than it wanted keeps to these until it is rebalanced: more would restart it. Java and
+ * native executors are dealt for themselves: a slot holds a process of either kind, or one of both.
  */
-export const dealEvenly: PlacementPolicy = ({ executors, workersWanted, slots }) => {
-  const count = Math.min(workersWanted, slots.length, executors.length);
-  if (count === 0) return { workers: [], executors: [] };
-  return {
-    workers: slots.slice(0, count).map((port, index) => ({ index, port })),
-    executors: executors.map((executor, index) => ({ ...executor, worker: index % count })),
-  };
+export const dealEvenly: PlacementPolicy = ({ executors, hosts, workersWanted, slots }) => {
+  const workers: WorkerPlan[] = [];
+  const placed: ExecutorPlan[] = [];
+  for (const host of ['java', 'native'] as const) {
+    const own = executors.filter(({ component }) => hosts.get(component) === host);
+    const count = Math.min(workersWanted, slots.length, own.length);
+    if (count === 0) continue;
+    const first = workers.length;
+    workers.push(...slots.slice(0, count).map((port, nth) => ({ index: first + nth, port, host })));
+    placed.push(...own.map((each, nth) => ({ ...each, worker: first + (nth % count) })));
+  }
+  return { workers, executors: placed.sort((a, b) => a.firstTask - b.firstTask) };
 };

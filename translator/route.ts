@@ -1,6 +1,7 @@
 import type {
   ComponentId,
   ComponentSpec,
+  Generation,
   InputSpec,
   StreamGrouping,
   StreamId,
@@ -26,12 +27,15 @@ export function planRoutes(
 ): readonly Route[] {
   const components = new Map(systemTopology.components.map((each) => [each.id, each]));
   const subscriptions = collectSubscriptions(subscribers, tasks);
+  const { generation } = systemTopology;
   const sources = [...tasks.keys()].filter((id) => !isPhantom(id));
   return sources.flatMap((source) => {
     const streams = [...(components.get(source)?.streams ?? [])];
     return streams
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([stream, spec]) => routesOfStream({ source, stream, spec, subscriptions, tasks }));
+      .flatMap(([stream, spec]) =>
+        routesOfStream({ source, stream, spec, subscriptions, tasks, generation }),
+      );
   });
 }
 
@@ -59,15 +63,17 @@ interface Emission {
   readonly spec: StreamSpec;
   readonly subscriptions: Subscriptions;
   readonly tasks: TasksByComponent;
+  readonly generation: Generation;
 }
 
-function routesOfStream({ source, stream, spec, subscriptions, tasks }: Emission): Route[] {
+function routesOfStream(emission: Emission): Route[] {
+  const { source, stream, spec, subscriptions, tasks, generation } = emission;
   const groupings = new Map<ComponentId, StreamGrouping>();
   for (const [subscriber, inputs] of subscriptions.get(source) ?? []) {
     const input = inputs.find((each) => each.stream === stream);
     if (input !== undefined) groupings.set(subscriber, input.grouping);
   }
-  return inHashMapOrder([...groupings.keys()].sort()).flatMap((target) => {
+  return inHashMapOrder([...groupings.keys()].sort(), generation).flatMap((target) => {
     const grouping = groupings.get(target);
     if (grouping === undefined) return [];
     const choice = chooseBy(grouping, spec.fields);

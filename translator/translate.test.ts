@@ -224,16 +224,16 @@ it('executors are dealt round robin over the workers there are', () => {
   const topology = topologyOf([spout('s', { hint: 5 })], '{"topology.workers":4}');
   const { plan } = translateSample(topology, '{}', [6700, 6703, 6701]);
   expect(plan.workers).toEqual([
-    { index: 0, port: 6700 },
-    { index: 1, port: 6703 },
-    { index: 2, port: 6701 },
+    { index: 0, port: 6700, host: 'java' },
+    { index: 1, port: 6703, host: 'java' },
+    { index: 2, port: 6701, host: 'java' },
   ]);
   expect(plan.executors.map(({ worker }) => worker)).toEqual([0, 1, 2, 0, 1]);
 });
 
 it('no worker is without an executor', () => {
   const { plan } = translateSample(topologyOf([spout('s')], '{"topology.workers":4}'));
-  expect(plan.workers).toEqual([{ index: 0, port: 6700 }]);
+  expect(plan.workers).toEqual([{ index: 0, port: 6700, host: 'java' }]);
 });
 
 it('without a free slot the plan has tasks and routes, but nothing runs them', () => {

@@ -1,13 +1,14 @@
 import type { ComponentSpec, StormConf, StormId, Topology } from '../storm-api/index.ts';
 import { componentConfig } from './component-config.ts';
 import { findCycles } from './cycles.ts';
-import type { ExecutionPlan, PlannedStream, Processor } from './execution-plan.ts';
+import type { ExecutionPlan, PlannedStream, Processor, ShellCommand } from './execution-plan.ts';
 import { numberTasks, type TasksByComponent } from './expand-tasks.ts';
 import { normalizeConfig, writeBackTasks } from './normalize-config.ts';
 import { type Parallelism, submittedParallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
 import { planRoutes } from './route.ts';
+import { runsNative, submittedCommand } from './shell-components.ts';
 import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
 import {
   validateComponents,
@@ -75,9 +76,13 @@ export function translate(
   return { plan, parallelism, topology, systemTopology, config };
 }
 
-function hostOf(component: ComponentSpec, isUsers: boolean): Processor['host'] {
-  if (isUsers && component.implementation.kind === 'native') return 'native';
-  return isUsers || isMetricsConsumer(component) ? 'java' : null;
+function hostOf(
+  component: ComponentSpec,
+  shell: ShellCommand | null,
+  isUsers: boolean,
+): Processor['host'] {
+  if (!isUsers) return isMetricsConsumer(component) ? 'java' : null;
+  return component.implementation.kind === 'native' || shell !== null ? 'native' : 'java';
 }
 
 interface ProcessorSources {
@@ -96,16 +101,18 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
     const component = components.get(id);
     if (component === undefined) return [];
     const isUsers = userIds.has(id);
+    const shell = runsNative(id, topology, config) ? submittedCommand(component) : null;
     const processor: Processor = {
       id,
       kind: isUsers && component.kind !== 'state-spout' ? component.kind : 'system',
-      host: hostOf(component, isUsers),
+      host: hostOf(component, shell, isUsers),
       tasks: ownTasks,
       streams: [...component.streams]
         .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
       configJson: componentConfig(component, config, topology.generation).toJson(),
       cycle: cycles.get(id) ?? null,
+      shell,
     };
     return [processor];
   });

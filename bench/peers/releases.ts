@@ -13,6 +13,8 @@ export interface Release {
   /** The package of the classes that topologies name. */
   readonly stormPackage: string;
   readonly daemons: readonly Daemon[];
+  /** Runs only where it is asked for; null where Maven Central does not have it whole. */
+  readonly drpcDaemon: Daemon | null;
   readonly workerMain: string;
   readonly killMain: string;
   /** Folders of its home and the artifacts that belong into each. */
@@ -38,10 +40,11 @@ const storm0: Release = {
     'backtype.storm.daemon.nimbus',
     'backtype.storm.daemon.supervisor',
   ),
+  drpcDaemon: { name: 'drpc', main: 'backtype.storm.daemon.drpc', heap: '768m', port: 3772 },
   workerMain: 'backtype.storm.daemon.worker',
   killMain: 'backtype.storm.command.kill_topology',
   libraries: { lib: ['storm-core'] },
-  settings: { 'nimbus.host': '127.0.0.1' },
+  settings: { 'nimbus.host': '127.0.0.1', 'drpc.servers': ['127.0.0.1'] },
 };
 
 /** The fastest Storm there is. */
@@ -53,6 +56,7 @@ const storm2: Release = {
     'org.apache.storm.daemon.nimbus.Nimbus',
     'org.apache.storm.daemon.supervisor.Supervisor',
   ),
+  drpcDaemon: null,
   workerMain: 'org.apache.storm.daemon.worker.Worker',
   killMain: 'org.apache.storm.command.KillTopology',
   libraries: {

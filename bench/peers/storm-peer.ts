@@ -33,6 +33,7 @@ export class StormPeer implements Cluster {
   readonly #downloads: string;
   #benchJar: Promise<string> | undefined;
   #starting: Promise<void> | undefined;
+  #startingDrpc: Promise<void> | undefined;
   #stopping = false;
 
   private constructor(home: string, options: PeerOptions) {
@@ -93,9 +94,19 @@ export class StormPeer implements Cluster {
     return this.#pidsRunning([this.#release.workerMain]);
   }
 
+  /** Starts the DRPC daemon when it is first asked for. @throws Error where there is none */
+  async drpcPort(): Promise<number> {
+    const { drpcDaemon } = this.#release;
+    if (drpcDaemon?.port == null) throw new Error(`Storm ${this.version} has no DRPC daemon here`);
+    this.#startingDrpc ??= this.#startDaemon(drpcDaemon);
+    await this.#startingDrpc;
+    return drpcDaemon.port;
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#starting?.catch(() => undefined); // what starts now would escape the removal
+    // what starts now would escape the removal
+    await Promise.allSettled([this.#starting, this.#startingDrpc]);
     await this.#namespace.remove();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }

@@ -27,6 +27,11 @@ const storms = [
 
 /** The modules of jvm/ whose libraries Maven copies, each into its own folder. */
 const withLibraries = [...storms.map(({ module }) => module), 'zookeeper'];
+/** Later releases of Storm, of which tests need the client alone. */
+const clients = [
+  { version: '1.2.4', jar: 'storm-core-1.2.4.jar' },
+  { version: '2.8.3', jar: 'storm-client-2.8.3.jar' },
+];
 
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
@@ -90,6 +95,13 @@ export const testSteps = [
     outputs: [join(build, 'topologies', 'acme-topologies.jar')],
     run: () =>
       run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
+  },
+  {
+    name: 'storm-clients',
+    title: 'clients of Storm 1.2.4 and 2.8.3 (Maven Central)',
+    inputs: () => filesBelow(at('conformance-tests', 'storm-clients')),
+    outputs: clients.map(({ version, jar }) => join(clientHome(version), jar)),
+    run: bringClients,
   },
 ];
 
@@ -173,6 +185,18 @@ async function mergeStarter() {
   const folder = at('jvm', 'starter');
   await run('mvn', [...maven, '-f', join(folder, 'pom.xml'), 'package']);
   place([join(folder, 'target', starter)], join(build, 'topologies'));
+}
+
+async function bringClients() {
+  for (const { version } of clients) {
+    const pom = at('conformance-tests', 'storm-clients', version, 'pom.xml');
+    const output = `-DoutputDirectory=${clientHome(version)}`;
+    await run('mvn', [...maven, '-f', pom, copyJars, '-DincludeScope=runtime', output]);
+  }
+}
+
+function clientHome(version) {
+  return join(build, 'storm-clients', version);
 }
 
 function jarOf(module) {

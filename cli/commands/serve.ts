@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
-import { clusterConfiguration, namesZooKeeper } from '../configuration.ts';
+import { clusterConfiguration, namesZooKeeper, stormYaml } from '../configuration.ts';
 import { Ending } from '../ending.ts';
 import { makeLogger } from '../logger.ts';
 
@@ -25,11 +25,13 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const config = clusterConfiguration(context);
   // Loaded here, so that no other command waits for what only serve needs.
   const { Serve } = await import('../serve.ts');
+  const { drpcAccessList } = await import('../drpc-access-list.ts');
   const { writeReadyFile } = await import('../ready-file.ts');
   const logger = makeLogger(context.err);
   const end = new Ending();
   const server = new Serve({
     ...{ config, logger, paths: context.paths, environment: context.environment },
+    drpcAccessList: drpcAccessList(config, stormYaml(context, 'daemon')),
     configOf: (generation) => clusterConfiguration(context, generation),
     namesZooKeeper: namesZooKeeper(context),
     signal: end.signal,

@@ -1,7 +1,9 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustRun, projectRoot } from '../harness/index.ts';
 
-export type ClientRelease = '0.9.7' | '0.10.2';
+export type ClientRelease = '0.9.7' | '0.10.2' | '1.2.4' | '2.8.3';
 
 export interface Call {
   readonly function: string;
@@ -14,7 +16,15 @@ export interface Outcome {
   readonly text: string;
 }
 
-const folders = { '0.9.7': 'storm-0.9', '0.10.2': 'storm-0.10' } as const;
+const oldPackage = 'backtype.storm';
+
+/** Where the client's jars are, and the package of its classes. */
+const clients = {
+  '0.9.7': { folder: 'storm-0.9/lib', package: oldPackage },
+  '0.10.2': { folder: 'storm-0.10/lib', package: oldPackage },
+  '1.2.4': { folder: 'storm-clients/1.2.4', package: 'org.apache.storm' },
+  '2.8.3': { folder: 'storm-clients/2.8.3', package: 'org.apache.storm' },
+} as const satisfies Record<ClientRelease, object>;
 const program = join(import.meta.dirname, 'DrpcCalls.java');
 
 /** Storm's own DRPC client, in a JVM of its own for each use. */
@@ -46,12 +56,17 @@ export class JavaCaller {
   }
 
   async #run(...words: readonly string[]): Promise<readonly string[]> {
-    const classPath = join(projectRoot, 'build', folders[this.#release], 'lib', '*');
-    const output = await mustRun(
-      'java',
-      ['-cp', classPath, program, '127.0.0.1', String(this.#port), ...words],
-      { timeoutMs: 150_000 },
-    );
-    return output.split('\n');
+    const client = clients[this.#release];
+    const classPath = join(projectRoot, 'build', client.folder, '*');
+    const directory = await mkdtemp(join(tmpdir(), 'gearstorm-caller-'));
+    try {
+      const source = join(directory, 'DrpcCalls.java');
+      const text = await readFile(program, 'utf8');
+      await writeFile(source, text.replaceAll(oldPackage, client.package));
+      const command = ['-cp', classPath, source, '127.0.0.1', String(this.#port), ...words];
+      return (await mustRun('java', command, { timeoutMs: 150_000 })).split('\n');
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
+import { type Gearstorm, isRunning, jars, projectRoot, waitFor } from '../harness/index.ts';
 import { DeliveryJudge } from './delivery-judge.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
+const program = join(projectRoot, 'conformance-tests/native/delivery.ts');
 const startMs = 60_000;
 const finishMs = 180_000;
 
@@ -12,6 +13,8 @@ export interface DeliveryOptions {
   readonly name: string;
   /** Options of acme.delivery.DeliveryTopology. */
   readonly words?: readonly string[];
+  /** What its components are: classes of a jar, unless said otherwise, or parts of a program. */
+  readonly kind?: 'java' | 'native';
 }
 
 /** A running acme.delivery topology and what its judge knows so far. */
@@ -30,13 +33,17 @@ export class Delivery {
   /** Resolves when letters are delivered. */
   static async start(
     gearstorm: Gearstorm,
-    { name, words = [] }: DeliveryOptions,
+    { name, words = [], kind = 'java' }: DeliveryOptions,
   ): Promise<Delivery> {
     const path = join(gearstorm.directory, `${name}.log`);
     await writeFile(path, '');
     const delivery = new Delivery(name, path);
-    const main = 'acme.delivery.DeliveryTopology';
-    await gearstorm.submit(jars.acme, main, name, path, ...words);
+    if (kind === 'native') {
+      await gearstorm.command('submit', program, '--name', name, path, ...words);
+    } else {
+      const main = 'acme.delivery.DeliveryTopology';
+      await gearstorm.submit(jars.acme, main, name, path, ...words);
+    }
     await delivery.progress();
     return delivery;
   }

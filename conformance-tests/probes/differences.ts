@@ -58,13 +58,6 @@ export const differences: readonly Difference[] = [
   },
   {
     probe: 'grouping',
-    generations: both,
-    reason:
-      'Of nine or more subscribers of a stream, those that share a bucket are asked in the order of hashes of Clojure in Storm, of Java in ours.',
-    ignore: [/^emit\tend ArrayList \[end\]\t/],
-  },
-  {
-    probe: 'grouping',
     generations: nine,
     reason: '0.9 hashes the list of values, so arrays count by identity; 0.10 looks into them.',
     ignore: [/^(arrived|emit)\tone\b.*\[(B|I|J|D|Ljava\.lang\.(String|Object);) /],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot, surroundings } from '../harness/index.ts';
 import { deliveries } from './deliveries.ts';
+import { drpc } from './drpc.ts';
 import { stopAll } from './instances.ts';
 import { ledgers } from './ledgers.ts';
 import type { Outcome, Suite } from './suite.ts';
@@ -10,6 +11,7 @@ import type { Outcome, Suite } from './suite.ts';
 const suites: ReadonlyMap<string, Suite> = new Map([
   ['deliveries', deliveries],
   ['ledgers', ledgers],
+  ['drpc', drpc],
 ]);
 const defaultMinutes = 30;
 

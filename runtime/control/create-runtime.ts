@@ -10,11 +10,12 @@ import type {
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import {
-  type ComponentHost,
+  type ComponentHosts,
   inspect,
   JavaHost,
   javaProgram,
   killMarkedWith,
+  NativeHost,
 } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
@@ -42,6 +43,8 @@ export interface RuntimeOptions {
   readonly codec: TopologyCodec;
   /** The component host's own jars, absolute paths. */
   readonly hostClassPath: readonly string[];
+  /** The program that runs native components, as `runtime/native` says; an absolute path. */
+  readonly nativeWorker: string;
   readonly generations: Generations;
   /**
    * Jars of the ZooKeeper that is started when a topology connects to it; null when the
@@ -79,19 +82,20 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const host = new JavaHost({
+  const java = new JavaHost({
     classPath: options.hostClassPath,
     archives: new Map(
       Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
     ),
     environment: process.env,
   });
-  await host.check();
+  await java.check();
+  const hosts = { java, native: new NativeHost(options.nativeWorker) };
   const sockets = SocketFolder.open(tmpdir(), localDir);
   const supervisorId = hashOf(`${hostname()} ${localDir}`);
   const leadership = await takeLead(options, { directory, sockets, supervisorId });
   try {
-    return await lead(options, { directory, host, sockets, leadership, supervisorId });
+    return await lead(options, { directory, hosts, sockets, leadership, supervisorId });
   } catch (error) {
     await leadership.release();
     throw error;
@@ -106,7 +110,7 @@ interface Place {
 }
 
 interface Foundations extends Place {
-  readonly host: ComponentHost;
+  readonly hosts: ComponentHosts;
   readonly leadership: Leadership;
 }
 
@@ -226,11 +230,11 @@ function openLogs(
 
 async function openEngine(
   { config, logger }: RuntimeOptions,
-  { host, sockets, directory, leadership }: Foundations,
+  { hosts, sockets, directory, leadership }: Foundations,
   ledger: WorkerLedger,
 ): Promise<EmbeddedEngine> {
   return EmbeddedEngine.open({
-    host,
+    hosts,
     ledger,
     sockets,
     workersDir: directory.workers,
@@ -257,7 +261,7 @@ const nobody: TopologyObserver = {
 /** Clears away what a killed run left half done, before anything new is taken in. */
 async function openSubmission(
   options: RuntimeOptions,
-  { directory, host, supervisorId }: Foundations,
+  { directory, hosts, supervisorId }: Foundations,
   records: Records,
 ): Promise<Submission> {
   const inspections = `inspection-${supervisorId}-`;
@@ -274,9 +278,9 @@ async function openSubmission(
     blobs,
     codec: options.codec,
     generations: options.generations,
-    inspect: (request, folder) =>
+    inspect: (kind, request, folder) =>
       inspect({
-        host,
+        host: hosts[kind],
         clock: systemClock,
         folder,
         request,

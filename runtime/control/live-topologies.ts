@@ -249,7 +249,7 @@ export class LiveTopologies {
 }
 
 function portsOf({ workers }: ExecutionPlan): readonly number[] {
-  return workers.map(({ port }) => port);
+  return [...new Set(workers.map(({ port }) => port))];
 }
 
 function notAlive(name: string): NotAliveError {

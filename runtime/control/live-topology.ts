@@ -94,7 +94,7 @@ export class LiveTopology implements EngineListener {
           ? 0
           : processors.reduce((sum, processor) => sum + processor.tasks.length, 0),
       executors: executors.length,
-      workers: workers.length,
+      workers: new Set(workers.map(({ port }) => port)).size,
       owner: '',
     };
   }

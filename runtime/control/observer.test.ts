@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const inspect = async () => [
-  { id: 'words', className: 'Words', problem: null, drpcFunctions: ['reach'] },
+  { id: 'words', className: 'Words', problem: null, drpcFunctions: ['reach'], shellCommand: null },
 ];
 
 it('an observer hears of every state, with the functions that the inspection found', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
+  type ComponentId,
   type Credentials,
   componentId,
   type DrpcSpout,
@@ -7,7 +8,13 @@ import {
   type StormId,
   type SubmitRequest,
 } from '../../storm-api/index.ts';
-import type { ExecutionPlan, Translation } from '../../translator/index.ts';
+import {
+  type ExecutionPlan,
+  type HostKind,
+  type ShellCommand,
+  type Translation,
+  withShells,
+} from '../../translator/index.ts';
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
@@ -17,8 +24,9 @@ import { findGeneration, type Generations } from './generations.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 
-/** Loads every component in a process of its own. @throws InvalidTopologyError */
+/** Loads every component that a host runs, in a process of its own. @throws InvalidTopologyError */
 type Inspect = (
+  host: HostKind,
   request: Omit<InspectionRequest, 'reportFile'>,
   folder: string,
 ) => Promise<readonly InspectedComponent[]>;
@@ -68,11 +76,24 @@ export class Submission {
       await this.#files(stormId).write(translation, request, blobs, codec);
       const stored = { ...translation, hasJar: request.jarFile !== null };
       const [deployment, components] = await both(this.deploy(stored), this.#inspect(stored));
-      return { deployment, drpcSpouts: components.flatMap(drpcSpouts) };
+      const plan = await this.#withShells(translation, components);
+      return { deployment: { ...deployment, plan }, drpcSpouts: components.flatMap(drpcSpouts) };
     } catch (error) {
       await this.discard(stormId);
       throw asStorageProblem(error);
     }
+  }
+
+  /** The plan as it is to be run, now that it is known which Java classes only start a subprocess. */
+  async #withShells(
+    translation: Translation,
+    components: readonly InspectedComponent[],
+  ): Promise<ExecutionPlan> {
+    const commands = components.flatMap(shellCommand);
+    if (commands.length === 0) return translation.plan;
+    const plan = withShells(translation, new Map(commands));
+    await this.replacePlan(plan);
+    return plan;
   }
 
   /** What an engine needs to run a topology whose files are in place. */
@@ -135,15 +156,26 @@ export class Submission {
     return { classPath: hasJar ? [...classPath, this.#files(stormId).jar] : classPath, bridgePath };
   }
 
-  #inspect({
+  /** A host that has nothing to run is not started. */
+  async #inspect({
     plan,
     hasJar,
   }: Pick<StoredTopology, 'plan' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
-    const { topology: topologyFile, folder } = this.#files(plan.stormId);
+    const { topology: topologyFile, program: programFile, folder } = this.#files(plan.stormId);
     const { generation } = plan;
     const paths = this.#paths(plan, hasJar);
-    return this.#options.inspect({ wireVersion, generation, topologyFile, ...paths }, folder);
+    const request = { wireVersion, generation, topologyFile, programFile, ...paths };
+    const reports = await Promise.all(
+      userHosts(plan).map((host) => this.#options.inspect(host, request, folder)),
+    );
+    return reports.flat();
   }
+}
+
+/** Of metrics consumers, which are ours to add, nothing is inspected, nor of subprocesses. */
+function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
+  const users = processors.filter(({ kind, shell }) => kind !== 'system' && shell === null);
+  return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
 }
 
 /** Rejects only once both are over: what failed is cleared away under nobody's feet. */
@@ -155,6 +187,13 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
 function drpcSpouts({ id, className, drpcFunctions }: InspectedComponent): readonly DrpcSpout[] {
   if (className === null || drpcFunctions.length === 0) return [];
   return [{ component: componentId(id), className, functions: drpcFunctions }];
+}
+
+function shellCommand({
+  id,
+  shellCommand: command,
+}: InspectedComponent): readonly (readonly [ComponentId, ShellCommand])[] {
+  return command === null ? [] : [[componentId(id), { command, environment: {} }]];
 }
 
 function asStorageProblem(error: unknown): unknown {

@@ -11,7 +11,10 @@ import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import type { DeploymentFiles } from '../engines/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
-import { unpackResources } from './unpack-resources.ts';
+import { unpackProgram, unpackResources } from './unpack-resources.ts';
+
+/** Name of the file that a client puts the program of native components into. */
+const programFileName = 'program.mjs';
 
 /** Storm's own binary form of a topology, which workers read. */
 export interface TopologyCodec {
@@ -26,6 +29,11 @@ export interface StoredTopology {
   readonly config: StormConf;
   /** Topologies whose components need no class bring none. */
   readonly hasJar: boolean;
+}
+
+/** Whether there are components that are no Java classes but parts of a program. */
+function hasNative({ components }: Topology): boolean {
+  return components.some(({ implementation }) => implementation.kind === 'native');
 }
 
 /** The folder of one topology. */
@@ -73,6 +81,10 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'resources');
   }
 
+  get program(): string {
+    return join(this.folder, 'program', programFileName);
+  }
+
   /** Makes the folder and puts everything into it; all of it survives a power cut. */
   async write(
     translation: Translation,
@@ -86,6 +98,7 @@ export class TopologyFiles implements DeploymentFiles {
     } else {
       await blobs.takeIn(jarFile, this.jar);
       await unpackResources(this.jar, this.resources);
+      if (hasNative(translation.topology)) await unpackProgram(this.jar, dirname(this.program));
     }
     await writeDurably(this.topology, codec.encode(translation.topology));
     await writeDurably(this.systemTopology, codec.encode(translation.systemTopology));

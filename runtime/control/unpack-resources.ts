@@ -23,7 +23,9 @@ export const defaultUnpackLimits: UnpackLimits = {
   ratioFromBytes: 8 * 1024 * 1024,
 };
 
-const prefix = 'resources/';
+const resources = 'resources/';
+/** Where a client puts the program of a topology's native components. */
+const program = 'gearstorm/program/';
 const fileTypeMask = 0o170000;
 const symbolicLink = 0o120000;
 const anyExecute = 0o111;
@@ -33,16 +35,31 @@ const anyExecute = 0o111;
  * @throws InvalidTopologyError when the file is no jar, or an entry leads out of the folder, is a
  * symbolic link or unpacks to more than the limits.
  */
-export async function unpackResources(
+export function unpackResources(
   jar: string,
   folder: string,
   limits: UnpackLimits = defaultUnpackLimits,
 ): Promise<void> {
+  return unpackBelow(resources, { jar, folder, limits });
+}
+
+/** The same of the program of native components, if the jar has one. */
+export function unpackProgram(jar: string, folder: string): Promise<void> {
+  return unpackBelow(program, { jar, folder, limits: defaultUnpackLimits });
+}
+
+interface Unpacking {
+  readonly jar: string;
+  readonly folder: string;
+  readonly limits: UnpackLimits;
+}
+
+async function unpackBelow(prefix: string, { jar, folder, limits }: Unpacking): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const zip = await openPromise(jar, { autoClose: false, decodeStrings: true });
     try {
-      await unpackEntries(zip, folder, limits);
+      await unpackEntries(zip, prefix, { folder, limits });
     } finally {
       zip.close();
     }
@@ -51,7 +68,11 @@ export async function unpackResources(
   }
 }
 
-async function unpackEntries(zip: ZipFile, folder: string, limits: UnpackLimits): Promise<void> {
+async function unpackEntries(
+  zip: ZipFile,
+  prefix: string,
+  { folder, limits }: Omit<Unpacking, 'jar'>,
+): Promise<void> {
   let entries = 0;
   let totalBytes = 0;
   for await (const entry of zip.eachEntry()) {
@@ -60,13 +81,13 @@ async function unpackEntries(zip: ZipFile, folder: string, limits: UnpackLimits)
     }
     if (!entry.fileName.startsWith(prefix)) continue;
     totalBytes += entry.uncompressedSize;
-    checkEntry(entry, totalBytes, limits);
+    checkEntry(entry, totalBytes, limits, prefix);
     await unpackEntry(zip, entry, join(folder, entry.fileName.slice(prefix.length)));
   }
 }
 
 /** The reader holds the real sizes against the declared ones, so the declared ones may be judged. */
-function checkEntry(entry: Entry, totalBytes: number, limits: UnpackLimits): void {
+function checkEntry(entry: Entry, totalBytes: number, limits: UnpackLimits, prefix: string): void {
   const { fileName, uncompressedSize, compressedSize } = entry;
   if ((unixMode(entry) & fileTypeMask) === symbolicLink) {
     throw new InvalidTopologyError(`the jar's ${fileName} is a symbolic link`);
@@ -80,7 +101,7 @@ function checkEntry(entry: Entry, totalBytes: number, limits: UnpackLimits): voi
   }
   if (totalBytes > limits.totalBytesMax) {
     throw new InvalidTopologyError(
-      `the jar's resources/ unpacks to more than ${limits.totalBytesMax} bytes`,
+      `the jar's ${prefix} unpacks to more than ${limits.totalBytesMax} bytes`,
     );
   }
 }

@@ -118,7 +118,7 @@ it('gets the slot of a submission that was refused after all', async () => {
     refuse = resolve;
   });
   refusal.catch(() => {}); // also when it comes before the inspection waits for it
-  const inspect = async (_: unknown, folder: string) => {
+  const inspect = async (_: unknown, __: unknown, folder: string) => {
     if (!basename(folder).startsWith('b-')) return [];
     await refusal;
     throw new Error('does not load');

@@ -20,6 +20,8 @@ export interface DeploymentFiles {
   readonly credentials: string;
   /** Storm's codeDir. */
   readonly resources: string;
+  /** The program of the native components; not there for a topology without any. */
+  readonly program: string;
 }
 
 /** Everything an engine needs to run one topology. */

@@ -1,4 +1,5 @@
 import type { StormConf } from '../../storm-api/index.ts';
+import type { HostKind } from '../../translator/index.ts';
 import type { InspectionRequest, WorkerAssignment } from '../wire/index.ts';
 
 /** A program with everything it needs to be started; no shell ever sees it. */
@@ -26,3 +27,6 @@ export interface ComponentHost {
   /** The program that loads every component once and writes an `InspectionReport`. */
   inspectionCommand(request: InspectionRequest, requestFile: string): Command;
 }
+
+/** What runs the components of each kind. */
+export type ComponentHosts = Readonly<Record<HostKind, ComponentHost>>;

@@ -8,6 +8,7 @@ import {
   findByEnvironmentPrefix,
   identify,
   isAlive,
+  killByEnvironment,
   killProcess,
   type ProcessIdentity,
 } from './process-identity.ts';
@@ -86,7 +87,7 @@ export function findMarked(marker: string): ProcessIdentity | null {
 
 /** Kills the process of this marker with every subprocess that inherited it. */
 export function killMarked(marker: string): void {
-  for (const identity of findByEnvironment(workerMarker, marker)) killProcess(identity);
+  killByEnvironment(workerMarker, marker);
 }
 
 /** Kills the processes of all markers that begin so. */

@@ -1,4 +1,4 @@
-export type { Command, ComponentHost } from './component-host.ts';
+export type { Command, ComponentHost, ComponentHosts } from './component-host.ts';
 export {
   adoptDetached,
   type DetachedProcess,
@@ -10,8 +10,10 @@ export {
 } from './detached-process.ts';
 export { inspect } from './inspection.ts';
 export { JavaHost, javaProgram } from './java-host.ts';
+export { NativeHost } from './native-host.ts';
 export {
   isAlive,
+  killByEnvironment,
   type ProcessIdentity,
   signalGroup,
 } from './process-identity.ts';

@@ -39,6 +39,7 @@ async function inspectWith(script: string, clock: Clock = systemClock) {
     topologyFile: '/t',
     classPath: [],
     bridgePath: [],
+    programFile: '/p',
   };
   try {
     return await inspect({ host: hostRunning(script), clock, folder, request, marker: folder });

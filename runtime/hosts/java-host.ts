@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { StormConf } from '../../storm-api/index.ts';
 import type { InspectionRequest, WorkerAssignment } from '../wire/index.ts';
 import type { Command, ComponentHost, WorkerLaunch } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
 import { inspectionOptions, workerOptions } from './java-options.ts';
+import { topologyEnvironment } from './topology-environment.ts';
 
 const javaVersionMin = 17;
 const versionTimeoutMs = 20_000;
@@ -126,11 +126,4 @@ export class JavaHost implements ComponentHost {
 
 export function javaProgram({ JAVA_HOME: home }: JavaEnvironment): string {
   return home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
-}
-
-/** Storm's topology.environment: a map of strings put over the worker's environment. */
-function topologyEnvironment(config: StormConf): Readonly<Record<string, string>> {
-  const value = config.get('topology.environment');
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
 }

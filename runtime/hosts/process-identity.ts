@@ -56,6 +56,11 @@ function findByVariable(isWanted: (variable: string) => boolean): readonly Proce
     .filter((identity) => identity !== null);
 }
 
+/** Kills every process of ours whose environment holds `NAME=value`. */
+export function killByEnvironment(name: string, value: string): void {
+  for (const identity of findByEnvironment(name, value)) killProcess(identity);
+}
+
 /** Kills one process without its group, if it still is this process. */
 export function killProcess(identity: ProcessIdentity): void {
   if (isAlive(identity)) kill(identity.pid, 'SIGKILL');

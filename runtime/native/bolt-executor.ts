@@ -7,13 +7,16 @@ import type {
   Tuple,
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
-import { childRoots } from './anchoring.ts';
-import { call } from './call.ts';
+import { anchor } from './anchoring.ts';
+import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
 import { Executor } from './executor.ts';
 import type { CycleBudget, Fabric } from './fabric.ts';
+import { HeldTuples } from './held-tuples.ts';
+import { LocalInlet } from './local-inlet.ts';
 import { type Input, Mailbox, tick } from './mailbox.ts';
 import { NativeTuple } from './native-tuple.ts';
+import { follow, settle } from './settle.ts';
 
 const burstTuples = 64;
 /** A cycle that is full still lets one tuple in per so long, or it could never drain by its exit. */
@@ -29,16 +32,20 @@ interface EmitChoices {
 interface Place {
   readonly task: number;
   readonly mailbox: Mailbox;
-  /** Tuples taken and neither acked nor failed. */
-  readonly held: Set<NativeTuple>;
+  readonly held: HeldTuples;
   running: number;
 }
+
+const noAnchors: readonly NativeTuple[] = [];
 
 /** Runs bolts: takes inputs while nothing it emitted waits for room. */
 export class BoltExecutor extends Executor<BoltTask<unknown>> {
   readonly #bolt: Bolt<unknown, Streams>;
   readonly #places: readonly Place[];
   readonly #cycle: CycleBudget | null;
+  readonly #concurrency: number;
+  /** Place of the component in the plan, by which followed trees are counted. */
+  readonly #component: number;
   #forcedEntries = 0;
   #entryTimer = false;
 
@@ -50,16 +57,20 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   ) {
     super(fabric, plan);
     this.#bolt = bolt;
-    const cycle = fabric.processors.get(plan.component)?.cycle ?? null;
-    this.#cycle = cycle === null ? null : (fabric.cycles.get(cycle) ?? null);
+    this.#concurrency = bolt.definition.concurrency ?? 1;
+    this.#component = fabric.plan.processors.findIndex(({ id }) => id === plan.component);
+    const ordinal = fabric.processors.get(plan.component)?.cycle ?? null;
+    this.#cycle = ordinal === null ? null : (fabric.cycles.get(ordinal) ?? null);
     this.#places = this.taskIds.map((task) => ({
       task,
       mailbox: new Mailbox(mailboxTuples),
-      held: new Set<NativeTuple>(),
+      held: new HeldTuples(),
       running: 0,
     }));
+    const cycle =
+      ordinal === null || this.#cycle === null ? null : { ordinal, budget: this.#cycle };
     for (const { task, mailbox } of this.#places) {
-      fabric.inlets.set(task, { mailbox, cycle, wake: () => this.wake() });
+      fabric.inlets[task] = new LocalInlet(mailbox, cycle, () => this.wake());
     }
     const { tickSecs } = bolt.definition;
     if (tickSecs !== undefined) this.#tickLater(tickSecs * 1000);
@@ -93,16 +104,15 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   /** What the tasks held cannot be acked any more: its trees fail at once. */
   protected override onCrash(): void {
     for (const place of this.#places) {
-      const lost = [...place.held];
-      place.held.clear();
       place.running = 0;
-      for (const tuple of lost) this.#settle(tuple, true);
+      for (const tuple of place.held.takeAll()) this.#settle(tuple, true);
     }
   }
 
   protected override work(): boolean {
     let worked = false;
-    for (const [index, place] of this.#places.entries()) {
+    for (let index = 0; index < this.#places.length; index++) {
+      const place = this.#places[index] as Place;
       for (let taken = 0; taken < burstTuples && this.#mayTake(place); taken++) {
         const input = this.#take(place);
         if (input === undefined) break;
@@ -115,8 +125,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   }
 
   #mayTake(place: Place): boolean {
-    const { concurrency = 1 } = this.#bolt.definition;
-    return !this.emitter.isBlocked && place.running < concurrency;
+    return place.running < this.#concurrency && !this.emitter.isBlocked;
   }
 
   #take({ mailbox }: Place): Input | undefined {
@@ -143,57 +152,93 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   }
 
   #execute(place: Place, index: number, input: Input): void {
-    const { life } = this;
     const user = this.tasks[index];
     if (user === undefined) return;
-    if (input !== tick) place.held.add(input);
+    const tuple = input === tick ? null : input;
+    if (tuple !== null) {
+      tuple.link?.onTaken(tuple);
+      place.held.add(tuple);
+      tuple.startMs = this.sampler.picks() ? performance.now() : 0;
+    }
+    let answer: unknown;
+    try {
+      answer = tuple === null ? user.tick?.() : user.execute(tuple);
+    } catch (error) {
+      this.crash(place.task, error);
+      return;
+    }
+    if (isThenable(answer)) this.#await(place, tuple, answer);
+    else if (tuple !== null) this.#executed(tuple);
+  }
+
+  /** A call that goes on keeps a place of the bolt's concurrency. */
+  #await(place: Place, tuple: NativeTuple | null, answer: PromiseLike<unknown>): void {
+    const { life } = this;
     place.running += 1;
-    const code = () => (input === tick ? user.tick?.() : user.execute(input));
-    call(code, {
-      done: () => {
-        if (life !== this.life) return;
-        place.running -= 1;
-        if (input !== tick) this.fabric.observer.onExecuted?.(this.plan.component);
-        this.wake();
-      },
-      failed: (error) => this.crash(place.task, error, life),
-    });
+    const done = () => {
+      if (life !== this.life) return;
+      place.running -= 1;
+      if (tuple !== null) this.#executed(tuple);
+      this.wake();
+    };
+    answer.then(done, (error) => this.crash(place.task, error, life));
+  }
+
+  #executed(tuple: NativeTuple): void {
+    if (tuple.startMs === 0) this.counts.executed.add(tuple.source);
+    else this.counts.executed.addSampled(tuple.source, performance.now() - tuple.startMs);
+    this.fabric.observer.onExecuted?.(this.plan.component);
   }
 
   #collector(task: number, life: number): OutputCollector<Streams> {
     const place = this.#places[task - this.plan.firstTask] as Place;
     return {
-      emit: (values, options = {}) => this.#emit(task, life, values, options as EmitChoices),
-      ack: (tuple) => this.#end(place, life, tuple, false),
-      fail: (tuple) => this.#end(place, life, tuple, true),
+      emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
+      ack: (tuple) => this.#end(place, tuple, false),
+      fail: (tuple) => this.#end(place, tuple, true),
       reportError: (error) => this.report(task, error, false),
     };
   }
 
-  #emit(task: number, life: number, values: object, options: EmitChoices): readonly number[] {
+  #emit(
+    task: number,
+    life: number,
+    values: object,
+    options: EmitChoices | undefined,
+  ): readonly number[] {
     if (life !== this.life) return [];
-    const stream = this.emitter.stream(options.stream ?? 'default');
+    const stream = this.emitter.stream(options?.stream ?? 'default');
     const list = listOf(stream, values);
-    const targets = this.emitter.choose(stream, task, list, options.task);
-    const anchors = anchorsOf(options.anchors);
-    const { random } = this.fabric;
-    this.emitter.publish(stream, task, list, targets, () => childRoots(anchors, random));
+    const targets = this.emitter.choose(stream, task, list, options?.task);
+    const anchors = anchorsOf(options?.anchors);
+    const { source } = stream;
+    this.emitter.onEmit(source, task, list, targets.length);
+    for (let index = 0; index < targets.length; index++) {
+      const target = targets[index] as number;
+      const tuple = new NativeTuple(source, task, target, list);
+      if (anchors.length > 0) {
+        anchor(tuple, anchors, this.fabric.edges);
+        follow(tuple, this.fabric.componentIndexes[target] ?? -1, 1, this.fabric.rootOwners);
+      }
+      this.emitter.deliver(tuple);
+    }
     return targets;
   }
 
   /** A tuple ends once: Storm's acker would be confused by a second ack, ours does not hear of it. */
-  #end(place: Place, life: number, tuple: Tuple<unknown>, failed: boolean): void {
+  #end(place: Place, tuple: Tuple<unknown>, failed: boolean): void {
     if (!(tuple instanceof NativeTuple)) throw new TypeError('only a received tuple can be acked');
-    if (life !== this.life || !place.held.delete(tuple)) return;
+    if (!place.held.remove(tuple)) return;
+    const counts = failed ? this.counts.failed : this.counts.acked;
+    if (tuple.startMs === 0) counts.add(tuple.source);
+    else counts.addSampled(tuple.source, performance.now() - tuple.startMs);
     this.#settle(tuple, failed);
   }
 
   #settle(tuple: NativeTuple, failed: boolean): void {
-    const { childrenHigh, childrenLow } = tuple;
-    for (const edge of tuple.roots) {
-      const owner = this.fabric.rootOwners.get(edge.spoutTask);
-      owner?.onDelta(edge, edge.high ^ childrenHigh, edge.low ^ childrenLow, failed);
-    }
+    const { rootOwners } = this.fabric;
+    if (!failed) follow(tuple, this.#component, -1, rootOwners);
+    settle(tuple, failed, rootOwners);
   }
 
   #tickLater(everyMs: number): void {
@@ -206,10 +251,11 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 }
 
 function anchorsOf(anchors: EmitChoices['anchors']): readonly NativeTuple[] {
-  if (anchors === undefined) return [];
+  if (anchors === undefined) return noAnchors;
+  if (anchors instanceof NativeTuple) return [anchors];
   const list: readonly Tuple<unknown>[] = Array.isArray(anchors) ? anchors : [anchors];
-  return list.map((anchor) => {
-    if (anchor instanceof NativeTuple) return anchor;
+  return list.map((each) => {
+    if (each instanceof NativeTuple) return each;
     throw new TypeError('an anchor is a tuple that this bolt has received');
   });
 }

@@ -1,11 +1,33 @@
+import { problemOf } from '../../storm-api/values/index.ts';
 import type { OutputStream } from './emitter.ts';
 
 /**
- * The values of an emit in the order of the stream's fields.
- * @throws TypeError when one of the fields is missing or there are others
+ * The values of an emit in the order of the stream's fields; a list has that order already.
+ * @throws TypeError when one of the fields is missing or there are others, or when a value could not
+ * cross to another process; refused even where it need not, so that no topology depends on placement
  */
 export function listOf({ source }: OutputStream, values: object): readonly unknown[] {
   const { component, stream, fields } = source;
+  const list = Array.isArray(values) ? values : namedValues(source, values);
+  if (list.length !== fields.length) {
+    throw new TypeError(
+      `${component} emits ${list.length} values to stream ${stream}, which has ${fields.length} fields`,
+    );
+  }
+  for (const [index, value] of list.entries()) {
+    const problem = problemOf(value);
+    if (problem === null) continue;
+    throw new TypeError(
+      `${component} emits to stream ${stream} a field ${fields[index]} that cannot cross to another process: ${problem}`,
+    );
+  }
+  return list;
+}
+
+function namedValues(
+  { component, stream, fields }: OutputStream['source'],
+  values: object,
+): readonly unknown[] {
   const named = values as Readonly<Record<string, unknown>>;
   const list = fields.map((field) => {
     if (Object.hasOwn(named, field)) return named[field];

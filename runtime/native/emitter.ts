@@ -1,8 +1,9 @@
 import type { Route } from '../../translator/index.ts';
-import type { Fabric } from './fabric.ts';
+import type { Fabric, Inlet } from './fabric.ts';
 import { type Grouper, grouperOf } from './groupers.ts';
-import type { Mailbox, Waiter } from './mailbox.ts';
-import { NativeTuple, type RootEdge, type Source } from './native-tuple.ts';
+import type { Waiter } from './mailbox.ts';
+import type { NativeTuple, Source } from './native-tuple.ts';
+import type { ExecutorCounts } from './task-counts.ts';
 
 /** One stream of one executor, with a grouper for each subscriber. */
 export interface OutputStream {
@@ -10,8 +11,7 @@ export interface OutputStream {
   readonly subscribers: readonly { readonly route: Route; readonly choose: Grouper }[];
 }
 
-/** Makes the roots of the tuple for one target: called once per target, before any is published. */
-export type RootsOf = (index: number) => readonly RootEdge[];
+const noTasks: readonly number[] = [];
 
 /**
  * Sends what the tasks of one executor emit. Never blocks: an executor whose target is full takes
@@ -21,28 +21,31 @@ export class Emitter implements Waiter {
   readonly #fabric: Fabric;
   readonly #component: string;
   readonly #cycle: number | null;
+  readonly #counts: ExecutorCounts;
   readonly #onRoom: () => void;
   readonly #streams = new Map<string, OutputStream>();
-  readonly #full = new Set<Mailbox>();
+  readonly #full = new Set<object>();
 
   constructor(
     fabric: Fabric,
     component: string,
+    counts: ExecutorCounts,
     custom: (route: Route) => Grouper,
     onRoom: () => void,
   ) {
     this.#fabric = fabric;
     this.#component = component;
+    this.#counts = counts;
     this.#onRoom = onRoom;
-    const processor = fabric.processors.get(component);
-    this.#cycle = processor?.cycle ?? null;
-    for (const { id, fields } of processor?.streams ?? []) {
+    this.#cycle = fabric.processors.get(component)?.cycle ?? null;
+    for (const source of fabric.sources) {
+      if (source.component !== component) continue;
       const routes = fabric.plan.routes.filter(
-        (route) => route.source === component && route.stream === id,
+        (route) => route.source === component && route.stream === source.stream,
       );
       const parts = { random: fabric.random, custom };
       const subscribers = routes.map((route) => ({ route, choose: grouperOf(route, parts) }));
-      this.#streams.set(id, { source: { component, stream: id, fields }, subscribers });
+      this.#streams.set(source.stream, { source, subscribers });
     }
   }
 
@@ -51,8 +54,8 @@ export class Emitter implements Waiter {
     return this.#full.size > 0;
   }
 
-  onRoom(mailbox: Mailbox): void {
-    this.#full.delete(mailbox);
+  onRoom(place: object): void {
+    this.#full.delete(place);
     if (this.#full.size === 0) this.#onRoom();
   }
 
@@ -77,51 +80,39 @@ export class Emitter implements Waiter {
     directTask: number | undefined,
   ): readonly number[] {
     if (directTask !== undefined) return directTargets(stream, directTask);
-    const [only] = stream.subscribers;
-    if (only !== undefined && stream.subscribers.length === 1) return only.choose(task, values);
-    return stream.subscribers.flatMap(({ choose }) => [...choose(task, values)]);
+    const { subscribers } = stream;
+    const [only] = subscribers;
+    if (only === undefined) return noTasks;
+    if (subscribers.length === 1) return only.choose(task, values);
+    return subscribers.flatMap(({ choose }) => [...choose(task, values)]);
   }
 
-  /** Hands the tuple to its targets; all its trees must know of it before. */
-  publish(
-    { source }: OutputStream,
-    task: number,
-    values: readonly unknown[],
-    targets: readonly number[],
-    rootsOf: RootsOf,
-  ): void {
+  /** Counts an emit, and shows it to whoever looks. */
+  onEmit(source: Source, task: number, values: readonly unknown[], targets: number): void {
+    this.#counts.emitted.add(source.number, 1);
+    this.#counts.transferred.add(source.number, targets);
     this.#fabric.observer.onEmit?.(source.component, source.stream, task, values);
-    // All of them first: a root must be whole before a target can answer.
-    const tuples = targets.map(
-      (target, index) => new NativeTuple(source, task, target, values, rootsOf(index)),
-    );
-    for (const tuple of tuples) this.#deliver(tuple);
   }
 
-  #deliver(tuple: NativeTuple): void {
-    const inlet = this.#fabric.inlets.get(tuple.targetTask);
+  /** Hands a tuple to its target; all its trees must know of it before. */
+  deliver(tuple: NativeTuple): void {
+    const inlet = this.#fabric.inlets[tuple.targetTask];
     if (inlet === undefined) return;
     const inLoop = inlet.cycle !== null && inlet.cycle === this.#cycle;
-    inlet.mailbox.put(tuple, inLoop);
-    if (inlet.cycle !== null) this.#cycleOf(inlet.cycle).held += 1;
-    if (!inLoop && inlet.mailbox.isFull) {
-      this.#full.add(inlet.mailbox);
-      inlet.mailbox.awaitRoom(this);
-    }
-    inlet.wake();
+    const isFull = inlet.put(tuple, inLoop);
+    if (isFull && !inLoop) this.#await(inlet);
   }
 
-  #cycleOf(ordinal: number) {
-    const budget = this.#fabric.cycles.get(ordinal);
-    if (budget === undefined) throw new Error(`no cycle ${ordinal}`);
-    return budget;
+  #await(inlet: Inlet): void {
+    this.#full.add(inlet);
+    inlet.awaitRoom(this);
   }
 }
 
 /** A direct emit reaches direct subscribers only; one to a task that does not subscribe is dropped. */
 function directTargets({ source, subscribers }: OutputStream, task: number): readonly number[] {
   const route = subscribers.find(({ route }) => route.targetTasks.some((each) => each === task));
-  if (route === undefined) return [];
+  if (route === undefined) return noTasks;
   if (route.route.choice.kind !== 'direct') {
     throw new TypeError(
       `${route.route.target} subscribes to ${source.stream} of ${source.component} without a direct grouping`,

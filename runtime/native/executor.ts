@@ -1,10 +1,13 @@
 import type { TopologyContext } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
+import type { ExecutorStats, TimedOutTrees } from '../wire/index.ts';
+import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
 import type { Grouper } from './groupers.ts';
 import type { Stepper } from './scheduler.ts';
 import { contextOf } from './task-context.ts';
+import { ExecutorCounts, Sampler } from './task-counts.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -21,8 +24,12 @@ export abstract class Executor<Task> implements Stepper {
   protected readonly fabric: Fabric;
   protected readonly plan: ExecutorPlan;
   protected readonly emitter: Emitter;
+  protected readonly counts: ExecutorCounts;
+  protected readonly sampler: Sampler;
+  isWaiting = false;
   protected tasks: Task[] = [];
   #state: State = 'new';
+  readonly #madeMs: number;
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
@@ -31,14 +38,36 @@ export abstract class Executor<Task> implements Stepper {
   constructor(fabric: Fabric, plan: ExecutorPlan) {
     this.fabric = fabric;
     this.plan = plan;
+    this.#madeMs = fabric.clock.now();
+    const { component } = plan;
+    const streams = fabric.processors.get(component)?.streams ?? [];
+    this.counts = new ExecutorCounts(
+      streams.map(({ id }) => id),
+      fabric.sources,
+    );
+    const config = new ComponentConfig(fabric, component);
+    this.sampler = new Sampler(config.number('topology.stats.sample.rate', 0.05));
     const custom = (route: Route) => this.#customGrouper(route);
-    this.emitter = new Emitter(fabric, plan.component, custom, () => this.wake());
+    this.emitter = new Emitter(fabric, component, this.counts, custom, () => this.wake());
   }
 
   /** The tasks' ids, in order. */
   get taskIds(): readonly number[] {
     const { firstTask, lastTask } = this.plan;
     return Array.from({ length: lastTask - firstTask + 1 }, (_, index) => firstTask + index);
+  }
+
+  /** Counts since the start, as control shows them. @param nowMs of the run's clock */
+  stats(nowMs: number): ExecutorStats {
+    const { component, firstTask, lastTask } = this.plan;
+    const uptimeMs = nowMs - this.#madeMs;
+    const timedOut = this.timedOut;
+    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), timedOut };
+  }
+
+  /** null for bolts. */
+  protected get timedOut(): TimedOutTrees | null {
+    return null;
   }
 
   get isOpen(): boolean {
@@ -67,24 +96,16 @@ export abstract class Executor<Task> implements Stepper {
     this.#life += 1;
     const life = this.#life;
     this.#openAll(life).then(
-      (tasks) => this.#opened(life, tasks),
+      () => this.#opened(life),
       (error) => this.crash(this.plan.firstTask, error, life),
     );
   }
 
   /** Ends the tasks; resolves when they have been closed. */
   async close(): Promise<void> {
-    const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     this.#life += 1;
-    if (!wasOpen) return;
-    for (const [index, task] of this.tasks.entries()) {
-      try {
-        await this.closeTask(task);
-      } catch (error) {
-        this.report(this.plan.firstTask + index, error, false);
-      }
-    }
+    for (const [index, task] of this.tasks.entries()) await this.#close(task, index);
   }
 
   step(): boolean {
@@ -108,7 +129,7 @@ export abstract class Executor<Task> implements Stepper {
     }
     this.#state = 'broken';
     this.#life += 1;
-    this.tasks = [];
+    this.#abandon();
     this.onCrash();
     this.fabric.clock.after(this.#restartDelayMs, () => this.start());
     this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, restartDelayMaxMs);
@@ -118,22 +139,37 @@ export abstract class Executor<Task> implements Stepper {
     this.fabric.observer.onError?.({ component: this.plan.component, task, error, restarts });
   }
 
-  async #openAll(life: number): Promise<Task[]> {
-    const tasks: Task[] = [];
+  async #openAll(life: number): Promise<void> {
+    const executorData = new Map<string, unknown>();
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
-      tasks.push(await this.openTask(task, contextOf(this.fabric, this.plan.component, task)));
+      const context = contextOf(this.fabric, this.plan, task, executorData);
+      const opened = await this.openTask(task, context);
+      if (life === this.#life) this.tasks.push(opened);
     }
-    return tasks;
   }
 
-  #opened(life: number, tasks: Task[]): void {
+  #opened(life: number): void {
     if (life !== this.#life) return;
-    this.tasks = tasks;
     this.#state = 'open';
     this.#openedMs = this.fabric.clock.now();
     this.onOpen();
     this.wake();
+  }
+
+  /** What the tasks hold outside, such as connections, must not outlive them. */
+  #abandon(): void {
+    const closing = this.tasks.map((task, index) => this.#close(task, index));
+    this.tasks = [];
+    void Promise.all(closing);
+  }
+
+  async #close(task: Task, index: number): Promise<void> {
+    try {
+      await this.closeTask(task);
+    } catch (error) {
+      this.report(this.plan.firstTask + index, error, false);
+    }
   }
 
   #customGrouper(route: Route): Grouper {
@@ -142,7 +178,7 @@ export abstract class Executor<Task> implements Stepper {
         target === route.target && source === route.source && stream === route.stream,
     );
     if (found === undefined) throw new Error(`no grouping of ${route.target} to ${route.source}`);
-    const context = contextOf(this.fabric, this.plan.component, this.plan.firstTask);
+    const context = contextOf(this.fabric, this.plan, this.plan.firstTask, new Map());
     const choose = found.grouping(context, route.targetTasks);
     return (sourceTask, values) => {
       const chosen = choose(sourceTask, values);

@@ -1,6 +1,12 @@
-export { systemClock } from '../clock.ts';
-export type { RunObserver, TaskFailure } from './fabric.ts';
-export { NativeRun, type NativeRunOptions } from './native-run.ts';
+export { type Clock, systemClock } from '../clock.ts';
+export type { Components, RunObserver, TaskFailure } from './fabric.ts';
+export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
+export {
+  importProgram,
+  type ProgramCall,
+  ProgramError,
+  readProgramCall,
+} from './program.ts';
 export {
   type TestInputs,
   type TestOptions,
@@ -8,3 +14,7 @@ export {
   type TestTuple,
   testTopology,
 } from './test-topology.ts';
+export { AssignmentError } from './worker/assignment.ts';
+export { inspectNative } from './worker/inspect.ts';
+export { type NativeWorkerOptions, startNativeWorker } from './worker/native-worker.ts';
+export type { LogLevel, WorkerLog } from './worker/worker-log.ts';

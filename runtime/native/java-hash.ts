@@ -1,7 +1,10 @@
+import { Double, Int, isLong, Opaque } from '../../storm-api/values/index.ts';
+
 /**
  * Java's hash codes of the values that cross between languages, so that fields grouping puts equal
- * values on the same task from either side: Arrays.deepHashCode over String, Long, Double, Boolean,
- * byte[], List and Map, as Storm's fields grouping does from 0.10 on.
+ * values on the same task from either side: Arrays.deepHashCode, as Storm's fields grouping does
+ * from 0.10 on. 0.9 has List.hashCode, which differs for arrays only: it takes their identity, and
+ * any other hash is as good as that.
  */
 export function deepHash(values: readonly unknown[]): number {
   let hash = 1;
@@ -39,7 +42,7 @@ function hashOfString(text: string): number {
 
 /** A whole number is a Long, any other a Double. */
 function hashOfNumber(value: number): number {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+  if (isLong(value)) {
     const high = Math.floor(value / 0x1_0000_0000);
     return (high ^ value) | 0;
   }
@@ -61,6 +64,9 @@ function hashOfLong(value: bigint): number {
 function hashOfObject(value: object | null): number {
   if (value === null) return 0;
   if (Array.isArray(value)) return deepHash(value);
+  if (value instanceof Double) return hashOfDouble(value.value);
+  if (value instanceof Int) return value.value;
+  if (value instanceof Opaque) return value.hash;
   if (value instanceof Uint8Array) return hashOfBytes(value);
   if (value instanceof Date) return hashOfLong(BigInt(value.getTime()));
   const entries = value instanceof Map ? value : Object.entries(value);

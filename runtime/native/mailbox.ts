@@ -1,37 +1,13 @@
 import type { NativeTuple } from './native-tuple.ts';
+import { Queue } from './queue.ts';
 
 /** In a mailbox instead of a tuple: the task's tick. */
 export const tick = Symbol('tick');
 export type Input = NativeTuple | typeof tick;
 
-/** Someone who stops taking input while a mailbox it emitted to is full. */
+/** Someone who stops taking input while a place that it emitted to is full. */
 export interface Waiter {
-  onRoom(mailbox: Mailbox): void;
-}
-
-/** First in, first out, without moving what is in it. */
-class Queue<Item> {
-  #items: (Item | undefined)[] = [];
-  #first = 0;
-
-  get size(): number {
-    return this.#items.length - this.#first;
-  }
-
-  push(item: Item): void {
-    this.#items.push(item);
-  }
-
-  shift(): Item | undefined {
-    if (this.size === 0) return undefined;
-    const item = this.#items[this.#first];
-    this.#items[this.#first++] = undefined;
-    if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#first);
-      this.#first = 0;
-    }
-    return item;
-  }
+  onRoom(place: object): void;
 }
 
 /**
@@ -43,7 +19,8 @@ export class Mailbox {
   readonly #roomTuples: number;
   readonly #loop = new Queue<Input>();
   readonly #entry = new Queue<Input>();
-  readonly #waiters = new Set<Waiter>();
+  /** With the place that each of them waits for. */
+  readonly #waiters = new Map<Waiter, object>();
   #tickWaits = false;
 
   constructor(roomTuples: number) {
@@ -70,8 +47,8 @@ export class Mailbox {
   }
 
   /** `waiter` hears of it when half of the room is free again. */
-  awaitRoom(waiter: Waiter): void {
-    this.#waiters.add(waiter);
+  awaitRoom(waiter: Waiter, place: object): void {
+    this.#waiters.set(waiter, place);
   }
 
   get hasLoopInput(): boolean {
@@ -92,6 +69,6 @@ export class Mailbox {
   #tellRoom(): void {
     const waiters = [...this.#waiters];
     this.#waiters.clear();
-    for (const waiter of waiters) waiter.onRoom(this);
+    for (const [waiter, place] of waiters) waiter.onRoom(place);
   }
 }

@@ -1,83 +1,107 @@
 import type { NativeTopology } from '../../storm-api/builder/index.ts';
-import { type StormConf, stormId } from '../../storm-api/index.ts';
+import { InvalidTopologyError, type StormConf, stormId } from '../../storm-api/index.ts';
 import { type ExecutionPlan, type ExecutorPlan, translate } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
+import type { ExecutorStats } from '../wire/index.ts';
 import { BoltExecutor } from './bolt-executor.ts';
-import { CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
+import { ComponentConfig } from './component-config.ts';
+import { RandomEdges } from './edges.ts';
+import { type Components, CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
+import { naming, type Source } from './native-tuple.ts';
 import { RunTimers } from './run-timers.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
 
-const mailboxTuples = 1024;
+const mailboxTuplesDefault = 2048;
 const timeoutSecsDefault = 30;
 const idleMsDefault = 1;
 
 export interface NativeRunOptions {
-  readonly program: NativeTopology;
-  /** Under the topology's own configuration. */
-  readonly config: StormConf;
+  readonly plan: ExecutionPlan;
+  /** Index of the worker whose executors these are. */
+  readonly worker: number;
+  /** Of this process among the worker's lives, 1 to 65535. */
+  readonly incarnation: number;
+  readonly program: Components;
   readonly clock: Clock;
-  readonly seed: number;
+  /** A number that decides all choices, or 128 random bits. */
+  readonly seed: number | Int32Array;
   readonly observer?: RunObserver;
+  /** Where the program's files are; the working directory when left out. */
+  readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
   readonly slice?: Slice;
 }
 
-/** All executors of a topology whose components are in this program, on this thread. */
+/**
+ * The plan of a program that runs in one process, without any control plane.
+ * @throws InvalidTopologyError as a submission would be refused
+ */
+export function planInOneProcess(
+  { topology }: NativeTopology,
+  config: StormConf,
+  clock: Clock,
+): ExecutionPlan {
+  const foreign = topology.components.find(
+    ({ implementation }) => implementation.kind !== 'native',
+  );
+  if (foreign !== undefined) {
+    throw new InvalidTopologyError(
+      `${foreign.id} is no code of this program: it runs when the topology is submitted`,
+    );
+  }
+  return translate({
+    topology,
+    stormId: stormId(`${topology.name}-1-${Math.floor(clock.now() / 1000)}`),
+    config: config.with({ 'topology.workers': 1 }),
+    slots: [0],
+  }).plan;
+}
+
+/** The executors of one native worker, on this thread. */
 export class NativeRun {
   readonly plan: ExecutionPlan;
+  readonly fabric: Fabric;
   readonly #timers: RunTimers;
   readonly #scheduler: Scheduler;
   readonly #spouts: SpoutExecutor[] = [];
   readonly #bolts: BoltExecutor[] = [];
+  #isOpen = false;
 
-  /** @throws InvalidTopologyError as a submission would be refused */
   constructor(options: NativeRunOptions) {
-    const { program, config, clock, seed, observer = {} } = options;
-    const { plan } = translate({
-      topology: program.topology,
-      stormId: stormId(`${program.topology.name}-1-${Math.floor(clock.now() / 1000)}`),
-      config: config.with({ 'topology.workers': 1 }),
-      slots: [0],
-    });
+    const { plan, worker, clock } = options;
     this.plan = plan;
     this.#timers = new RunTimers(clock);
     this.#scheduler = new Scheduler(options.slice ?? 'timed');
-    const fabric: Fabric = {
-      plan,
-      program,
-      scheduler: this.#scheduler,
-      clock: this.#timers,
-      random: new SeededRandom(seed),
-      observer,
-      processors: new Map(plan.processors.map((each) => [each.id as string, each])),
-      componentOfTask: new Map(
-        plan.processors.flatMap(({ id, tasks }) => tasks.map((task) => [task as number, id])),
-      ),
-      inlets: new Map(),
-      rootOwners: new Map(),
-      cycles: new Map(
-        plan.processors.flatMap(({ cycle }) =>
-          cycle === null ? [] : [[cycle, new CycleBudget()]],
-        ),
-      ),
-    };
-    for (const executor of plan.executors) this.#addExecutor(fabric, executor);
+    this.fabric = newFabric(options, this.#timers, this.#scheduler);
+    for (const executor of plan.executors) {
+      if (executor.worker === worker) this.#addExecutor(executor);
+    }
+  }
+
+  /** Opens everything; spouts wait to be activated. */
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    for (const executor of [...this.#bolts, ...this.#spouts]) executor.start();
   }
 
   /** Opens everything and lets the spouts emit. */
   start(): void {
-    for (const bolt of this.#bolts) bolt.start();
-    for (const spout of this.#spouts) {
-      spout.activate(true);
-      spout.start();
-    }
+    this.activate(true);
+    this.open();
   }
 
   /** Stops or lets go on the spouts; what was emitted is still worked on. */
   activate(active: boolean): void {
     for (const spout of this.#spouts) spout.activate(active);
+  }
+
+  /** Counts of every executor. */
+  stats(): readonly ExecutorStats[] {
+    const nowMs = this.#timers.now();
+    return [...this.#spouts, ...this.#bolts].map((executor) => executor.stats(nowMs));
   }
 
   /** Tuples that wait, calls that have not ended and trees that are not complete. */
@@ -92,6 +116,11 @@ export class NativeRun {
       running: sum(this.#bolts.map((bolt) => bolt.running)),
       pending: sum(this.#spouts.map((spout) => spout.pendingCount)),
     };
+  }
+
+  /** No spout will emit anything new, unless some of it fails. */
+  get spoutsHaveEnded(): boolean {
+    return this.#spouts.every((spout) => spout.hasEnded);
   }
 
   /** Grows whenever something happened. */
@@ -116,31 +145,71 @@ export class NativeRun {
     await Promise.all([...this.#spouts, ...this.#bolts].map((executor) => executor.close()));
   }
 
-  #addExecutor(fabric: Fabric, executor: ExecutorPlan): void {
-    const component = fabric.program.components.get(executor.component);
-    if (component === undefined) return;
+  #addExecutor(executor: ExecutorPlan): void {
+    const component = this.fabric.program.components.get(executor.component);
+    if (component === undefined) throw new Error(`no component ${executor.component}`);
+    const config = new ComponentConfig(this.fabric, executor.component);
     if (component.kind === 'bolt') {
-      this.#bolts.push(new BoltExecutor(fabric, executor, component, mailboxTuples));
+      const tuples = config.number('gearstorm.mailbox.tuples', mailboxTuplesDefault);
+      this.#bolts.push(new BoltExecutor(this.fabric, executor, component, tuples));
     } else {
-      const settings = spoutSettings(fabric, executor.component);
-      this.#spouts.push(new SpoutExecutor(fabric, executor, component, settings));
+      const settings = spoutSettings(config);
+      this.#spouts.push(new SpoutExecutor(this.fabric, executor, component, settings));
     }
   }
 }
 
-function spoutSettings(fabric: Fabric, component: string): SpoutSettings {
-  const json = fabric.processors.get(component)?.configJson ?? '{}';
-  const config = new Map(Object.entries(JSON.parse(json) as Record<string, unknown>));
-  const number = (key: string, fallback: number): number => {
-    const value = config.get(key);
-    return typeof value === 'number' ? value : fallback;
-  };
-  const timesOut = config.get('topology.enable.message.timeouts') !== false;
-  const maxPending = config.get('topology.max.spout.pending');
+function newFabric(
+  { plan, program, seed, incarnation, observer = {}, codeDir = process.cwd() }: NativeRunOptions,
+  clock: Clock,
+  scheduler: Scheduler,
+): Fabric {
+  const random = new SeededRandom(seed);
+  const componentIndexes: number[] = [];
+  plan.processors.forEach(({ tasks }, index) => {
+    for (const task of tasks) componentIndexes[task] = index;
+  });
   return {
-    maxPending: typeof maxPending === 'number' ? maxPending : null,
-    timeoutMs: timesOut ? 1000 * number('topology.message.timeout.secs', timeoutSecsDefault) : 0,
-    idleMs: number('topology.sleep.spout.wait.strategy.time.ms', idleMsDefault),
+    ...{
+      plan,
+      program,
+      codeDir,
+      scheduler,
+      clock,
+      random,
+      observer,
+      incarnation,
+      componentIndexes,
+    },
+    edges: new RandomEdges(random),
+    processors: new Map(plan.processors.map((each) => [each.id as string, each])),
+    componentOfTask: new Map(
+      plan.processors.flatMap(({ id, tasks }) => tasks.map((task) => [task as number, id])),
+    ),
+    sources: sourcesOf(plan),
+    inlets: [],
+    rootOwners: [],
+    cycles: new Map(
+      plan.processors.flatMap(({ cycle }) => (cycle === null ? [] : [[cycle, new CycleBudget()]])),
+    ),
+  };
+}
+
+function sourcesOf({ processors }: ExecutionPlan): readonly Source[] {
+  return processors
+    .flatMap(({ id, streams }) =>
+      streams.map(({ id: stream, fields }, number) => ({ component: id, stream, fields, number })),
+    )
+    .map((source, index) => ({ ...source, index, named: naming(source.fields) }));
+}
+
+function spoutSettings(config: ComponentConfig): SpoutSettings {
+  const timesOut = config.get('topology.enable.message.timeouts') !== false;
+  const timeoutSecs = config.number('topology.message.timeout.secs', timeoutSecsDefault);
+  return {
+    maxPending: config.numberOrNull('topology.max.spout.pending'),
+    timeoutMs: timesOut ? 1000 * timeoutSecs : 0,
+    idleMs: config.number('topology.sleep.spout.wait.strategy.time.ms', idleMsDefault),
     tracks: config.get('topology.acker.executors') !== 0,
   };
 }

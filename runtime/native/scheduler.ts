@@ -1,5 +1,7 @@
 /** Something that does a little work at a time. */
 export interface Stepper {
+  /** The scheduler's own: it stands in the queue. */
+  isWaiting: boolean;
   /** True when it wants to be called again at once. Never throws. */
   step(): boolean;
 }
@@ -16,8 +18,8 @@ export type Slice = 'timed' | 'one-round';
 export class Scheduler {
   readonly #slice: Slice;
   #ready: Stepper[] = [];
-  readonly #waiting = new Set<Stepper>();
   #scheduled = false;
+  #running = false;
   #stopped = false;
   #steps = 0;
 
@@ -27,7 +29,7 @@ export class Scheduler {
   }
 
   get isIdle(): boolean {
-    return this.#waiting.size === 0;
+    return this.#ready.length === 0 && !this.#running;
   }
 
   /** Steps so far. */
@@ -36,8 +38,8 @@ export class Scheduler {
   }
 
   wake(stepper: Stepper): void {
-    if (this.#stopped || this.#waiting.has(stepper)) return;
-    this.#waiting.add(stepper);
+    if (stepper.isWaiting || this.#stopped) return;
+    stepper.isWaiting = true;
     this.#ready.push(stepper);
     this.#schedule();
   }
@@ -46,7 +48,6 @@ export class Scheduler {
   stop(): void {
     this.#stopped = true;
     this.#ready = [];
-    this.#waiting.clear();
   }
 
   #schedule(): void {
@@ -57,20 +58,23 @@ export class Scheduler {
 
   #turn(): void {
     const endMs = this.#slice === 'timed' ? performance.now() + sliceMs : 0;
+    this.#running = true;
     do {
       const round = this.#ready;
       this.#ready = [];
       for (const stepper of round) this.#run(stepper);
     } while (this.#ready.length > 0 && performance.now() < endMs);
+    this.#running = false;
     this.#scheduled = false;
     if (this.#ready.length > 0) this.#schedule();
   }
 
   #run(stepper: Stepper): void {
-    if (!this.#waiting.delete(stepper)) return;
+    if (this.#stopped) return;
+    stepper.isWaiting = false;
     this.#steps += 1;
-    if (!stepper.step() || this.#stopped || this.#waiting.has(stepper)) return;
-    this.#waiting.add(stepper);
+    if (!stepper.step() || this.#stopped || stepper.isWaiting) return;
+    stepper.isWaiting = true;
     this.#ready.push(stepper);
   }
 }

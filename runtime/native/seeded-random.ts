@@ -2,11 +2,15 @@
 export class SeededRandom {
   readonly #state: Int32Array;
 
-  constructor(seed: number) {
-    // Weyl steps through a mixer: neighbouring seeds begin far from each other.
-    this.#state = Int32Array.from({ length: 4 }, (_, index) =>
-      mix((seed + Math.imul(index + 1, 0x9e3779b9)) | 0),
-    );
+  /** @param seed a number, or 128 bits of which none need be chosen well */
+  constructor(seed: number | Int32Array) {
+    this.#state =
+      typeof seed === 'number'
+        ? // Weyl steps through a mixer: neighbouring seeds begin far from each other.
+          Int32Array.from({ length: 4 }, (_, index) =>
+            mix((seed + Math.imul(index + 1, 0x9e3779b9)) | 0),
+          )
+        : seed.slice(0, 4);
     if (this.#state.every((word) => word === 0)) this.#state[0] = 1;
   }
 

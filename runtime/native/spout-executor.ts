@@ -6,17 +6,23 @@ import type {
   TopologyContext,
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
-import { call } from './call.ts';
+import type { TimedOutTrees } from '../wire/index.ts';
+import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
+import type { OutputStream } from './emitter.ts';
 import { Executor } from './executor.ts';
-import type { Fabric, RootOwner } from './fabric.ts';
-import type { RootEdge } from './native-tuple.ts';
-import { PendingTable } from './pending-table.ts';
+import type { Fabric } from './fabric.ts';
+import { FollowedTrees } from './followed-trees.ts';
+import { NativeTuple, type Source } from './native-tuple.ts';
+import { type Outcome, PendingTable } from './pending-table.ts';
+import { Queue } from './queue.ts';
+import { follow, type RootOwner } from './settle.ts';
+import { TimeoutLog } from './timeout-log.ts';
 
-interface Root {
-  readonly task: number;
-  readonly messageId: unknown;
-}
+/** Calls of user code in one step, before others have their turn. */
+const burstCalls = 64;
+/** A rotation that comes so late finds more to be heard first: what waits in sockets. */
+const lateMs = 100;
 
 interface EmitChoices {
   readonly stream?: string;
@@ -24,10 +30,9 @@ interface EmitChoices {
   readonly messageId?: unknown;
 }
 
-interface UserCall {
-  readonly task: number;
-  readonly code: (task: SpoutTask) => unknown;
-}
+type UserCall =
+  | { readonly kind: 'ack' | 'fail'; readonly task: number; readonly messageId: unknown }
+  | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
 
 export interface SpoutSettings {
   /** Trees that may be unfinished per task; null for no bound. */
@@ -41,47 +46,108 @@ export interface SpoutSettings {
 }
 
 /** Runs spouts: their acks and fails first, then nextTuple, never one inside the other. */
-export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
+export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Outcome {
   readonly #spout: Spout<Streams>;
   readonly #settings: SpoutSettings;
-  #pending: PendingTable<Root>;
-  #calls: UserCall[] = [];
+  readonly #pending: PendingTable;
+  readonly #trees: FollowedTrees;
+  readonly #timeoutLog: TimeoutLog;
+  readonly #sources: ReadonlyMap<number, Source>;
+  readonly #calls = new Queue<UserCall>();
   #active = false;
   /** A call of user code has not ended. */
   #busy = false;
-  #resting = false;
+  /** Number of the rest that goes on; 0 while there is none. */
+  #rest = 0;
+  #rests = 0;
+  /** A spout is asked again when a promise of its own settles. */
+  #awaitsTuples = false;
+  #rotating = false;
   #nextTask = 0;
   #emitted = false;
 
   constructor(fabric: Fabric, plan: ExecutorPlan, spout: Spout<Streams>, settings: SpoutSettings) {
     super(fabric, plan);
+    const nowMs = fabric.clock.now();
     this.#spout = spout;
     this.#settings = settings;
-    this.#pending = this.#newTable();
-    for (const task of this.taskIds) fabric.rootOwners.set(task, this);
-    if (settings.timeoutMs > 0) this.#rotateLater();
+    this.#pending = new PendingTable(fabric.incarnation, this);
+    this.#trees = new FollowedTrees(
+      fabric.plan.processors.map(({ id }) => id),
+      nowMs,
+    );
+    this.#timeoutLog = new TimeoutLog(plan.component, nowMs, (sentence) =>
+      fabric.observer.onRemark?.(sentence),
+    );
+    const own = fabric.sources.filter(({ component }) => component === plan.component);
+    this.#sources = new Map(own.map((source) => [source.number, source]));
+    for (const task of this.taskIds) fabric.rootOwners[task] = this;
+    if (settings.timeoutMs > 0) this.#rotateAt(nowMs + settings.timeoutMs, false);
   }
 
   get pendingCount(): number {
     return this.#pending.size;
   }
 
+  protected override get timedOut(): TimedOutTrees {
+    return this.#trees.timedOut();
+  }
+
   activate(active: boolean): void {
     if (this.#active === active) return;
     this.#active = active;
-    if (this.isOpen) this.#callAll((task) => (active ? task.activate?.() : task.deactivate?.()));
+    if (this.isOpen) this.#callAll(active ? 'activate' : 'deactivate');
   }
 
-  /** Deltas of an earlier life of the executor find no tree. */
-  onDelta(edge: RootEdge, high: number, low: number, failed: boolean): void {
-    if (edge.incarnation !== this.life) return;
-    if (failed) this.#pending.fail(edge.sequence);
-    else this.#pending.apply(edge.sequence, high, low);
+  onDelta(
+    _task: number,
+    high: number,
+    low: number,
+    xorHigh: number,
+    xorLow: number,
+    failed: boolean,
+  ): void {
+    if (failed) this.#pending.fail(high, low);
+    else this.#pending.apply(high, low, xorHigh, xorLow);
     this.wake();
   }
 
+  onTree(_task: number, high: number, low: number, component: number, tuples: number): void {
+    this.#trees.add(high, low, component, tuples);
+  }
+
+  completed(task: number, stream: number, messageId: unknown, stampMs: number): void {
+    const source = this.#sources.get(stream);
+    if (source === undefined) return;
+    if (stampMs === 0) this.counts.acked.add(source);
+    else this.counts.acked.addSampled(source, performance.now() - stampMs);
+    this.fabric.observer.onAcked?.(this.plan.component, messageId);
+    this.#calls.push({ kind: 'ack', task, messageId });
+  }
+
+  failed(task: number, stream: number, messageId: unknown): void {
+    const source = this.#sources.get(stream);
+    if (source === undefined) return;
+    this.counts.failed.add(source);
+    this.fabric.observer.onFailed?.(this.plan.component, messageId, this.#rotating);
+    this.#calls.push({ kind: 'fail', task, messageId });
+  }
+
+  onTimeout(high: number, low: number): void {
+    this.#trees.onTimeout(high, low);
+  }
+
+  followedEnded(high: number, low: number): void {
+    this.#trees.end(high, low);
+  }
+
+  /** Its spouts have emitted all that they ever will, unless some of it fails. */
+  get hasEnded(): boolean {
+    return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
+  }
+
   protected override get isBusy(): boolean {
-    return this.#busy;
+    return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -93,60 +159,87 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
   }
 
   protected override onOpen(): void {
-    if (this.#active) this.#callAll((task) => task.activate?.());
+    if (this.#active) this.#callAll('activate');
   }
 
+  /** Its trees are forgotten: what still comes for them finds nothing. */
   protected override onCrash(): void {
-    this.#pending = this.#newTable();
-    this.#calls = [];
+    this.#pending.clear();
+    this.#calls.clear();
     this.#busy = false;
-    this.#resting = false;
+    this.#rest = 0;
   }
 
   protected override work(): boolean {
-    if (this.#busy) return false;
     this.#pending.settle();
-    const next = this.#calls.shift();
-    if (next !== undefined) return this.#run(next.task, next.code);
-    if (!this.#active || this.#resting || this.emitter.isBlocked || this.#isFull()) return false;
-    return this.#callNextTuple();
+    this.#trees.onTime(this.fabric.clock.now());
+    for (let calls = 0; calls < burstCalls; calls++) {
+      if (this.#busy || !this.isOpen) return false;
+      const next = this.#calls.shift();
+      if (next !== undefined) this.#answer(next);
+      else if (!this.#mayAsk()) return false;
+      else this.#callNextTuple();
+      if (this.#pending.hasUnsettled) this.#pending.settle();
+    }
+    return !this.#busy && this.isOpen;
   }
 
-  /** True when the executor may go on at once. */
-  #run(task: number, code: (task: SpoutTask) => unknown): boolean {
-    const { life } = this;
+  #answer(call: UserCall): void {
+    this.#rest = 0; // it may give the spout something to emit
+    this.#run(call.task, call);
+  }
+
+  #mayAsk(): boolean {
+    return this.#active && this.#rest === 0 && !this.emitter.isBlocked && !this.#isFull();
+  }
+
+  /** @param what null for nextTuple */
+  #run(task: number, what: UserCall | null): void {
     const user = this.tasks[task - this.plan.firstTask];
-    if (user === undefined) return true;
+    if (user === undefined) return;
+    let answer: unknown;
+    try {
+      answer = what === null ? user.nextTuple() : callOf(user, what);
+    } catch (error) {
+      this.crash(task, error);
+      return;
+    }
+    if (!isThenable(answer)) return;
+    const { life } = this;
     this.#busy = true;
-    const ended = call(() => code(user), {
-      done: () => {
-        if (life !== this.life) return;
-        this.#busy = false;
-        this.wake();
-      },
-      failed: (error) => this.crash(task, error, life),
-    });
-    return ended && life === this.life;
+    const done = () => {
+      if (life !== this.life) return;
+      this.#busy = false;
+      if (what === null) this.#restIfQuiet();
+      this.wake();
+    };
+    answer.then(done, (error) => this.crash(task, error, life));
   }
 
-  #callNextTuple(): boolean {
+  #callNextTuple(): void {
     if (this.#nextTask === 0) this.#emitted = false;
     const task = this.plan.firstTask + this.#nextTask;
     this.#nextTask = (this.#nextTask + 1) % this.tasks.length;
-    const ended = this.#run(task, (user) => user.nextTuple());
-    if (this.#nextTask === 0 && !this.#emitted && this.isOpen) this.#rest();
-    return ended && !this.#resting;
+    this.#run(task, null);
+    if (!this.#busy && this.isOpen) this.#restIfQuiet();
   }
 
-  /** Storm's wait strategy: a spout that has nothing is asked again a little later. */
-  #rest(): void {
-    const { life } = this;
-    this.#resting = true;
-    this.fabric.clock.after(this.#settings.idleMs, () => {
-      if (life !== this.life) return;
-      this.#resting = false;
+  /** After a round that emitted nothing: until a spout says so itself, else as Storm's wait strategy. */
+  #restIfQuiet(): void {
+    if (this.#nextTask !== 0 || this.#emitted) return;
+    this.#rests += 1;
+    const rest = this.#rests;
+    this.#rest = rest;
+    const over = () => {
+      if (rest !== this.#rest) return;
+      this.#rest = 0;
       this.wake();
-    });
+    };
+    const waits = this.tasks.map((task) => task.idle?.());
+    if (waits.includes(undefined)) this.fabric.clock.after(this.#settings.idleMs, over);
+    const promises = waits.filter((wait) => typeof wait === 'object');
+    this.#awaitsTuples = promises.length > 0;
+    for (const promise of promises) promise.then(over, over);
   }
 
   #isFull(): boolean {
@@ -154,72 +247,112 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner {
     return maxPending !== null && this.#pending.size >= maxPending * this.tasks.length;
   }
 
-  #callAll(code: (task: SpoutTask) => unknown): void {
-    for (const task of this.taskIds) this.#calls.push({ task, code });
+  #callAll(kind: 'activate' | 'deactivate'): void {
+    for (const task of this.taskIds) this.#calls.push({ kind, task });
     this.wake();
   }
 
   #collector(task: number, life: number): SpoutCollector<Streams> {
     return {
-      emit: (values, options = {}) => this.#emit(task, life, values, options as EmitChoices),
+      emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
       reportError: (error) => this.report(task, error, false),
     };
   }
 
-  #emit(task: number, life: number, values: object, options: EmitChoices): readonly number[] {
+  #emit(
+    task: number,
+    life: number,
+    values: object,
+    options: EmitChoices | undefined,
+  ): readonly number[] {
     if (life !== this.life) return [];
-    const stream = this.emitter.stream(options.stream ?? 'default');
+    const stream = this.emitter.stream(options?.stream ?? 'default');
     const list = listOf(stream, values);
-    const targets = this.emitter.choose(stream, task, list, options.task);
-    const { messageId } = options;
+    const targets = this.emitter.choose(stream, task, list, options?.task);
+    const messageId = options?.messageId ?? null;
     this.#emitted = true;
-    if (messageId === undefined || messageId === null || !this.#settings.tracks) {
-      this.emitter.publish(stream, task, list, targets, () => []);
-      if (messageId !== undefined && messageId !== null) this.#finish({ task, messageId }, 'ack');
-      return targets;
+    this.emitter.onEmit(stream.source, task, list, targets.length);
+    if (messageId !== null && this.#settings.tracks) {
+      this.#publishTree(stream, task, list, targets, messageId);
+    } else {
+      for (const target of targets) {
+        this.emitter.deliver(new NativeTuple(stream.source, task, target, list));
+      }
+      if (messageId !== null) this.completed(task, stream.source.number, messageId, 0);
     }
-    const edges = this.#registerRoot({ task, messageId }, targets.length);
-    this.emitter.publish(stream, task, list, targets, (index) => [edges[index] as RootEdge]);
-    if (targets.length === 0) this.wake();
     return targets;
   }
 
   /** One edge per target; the tree is known before any of its tuples is on its way. */
-  #registerRoot(root: Root, targets: number): readonly RootEdge[] {
-    const sequence = this.#pending.nextSequence();
-    const { random } = this.fabric;
-    const edges = Array.from({ length: targets }, () => ({
-      spoutTask: root.task,
-      incarnation: this.life,
-      sequence,
-      high: random.int(),
-      low: random.int() | 1,
-    }));
-    const high = edges.reduce((xor, edge) => xor ^ edge.high, 0);
-    const low = edges.reduce((xor, edge) => xor ^ edge.low, 0);
-    this.#pending.put(sequence, root, { high, low }, targets);
-    return edges;
+  #publishTree(
+    { source }: OutputStream,
+    task: number,
+    list: readonly unknown[],
+    targets: readonly number[],
+    messageId: unknown,
+  ): void {
+    const { edges, rootOwners, componentIndexes } = this.fabric;
+    const followed = this.#trees.pick();
+    this.#pending.nextRoot(followed);
+    const { rootHigh, rootLow } = this.#pending;
+    const tuples = new Array<NativeTuple>(targets.length);
+    let xorHigh = 0;
+    let xorLow = 0;
+    for (let index = 0; index < targets.length; index++) {
+      const tuple = new NativeTuple(source, task, targets[index] as number, list);
+      edges.draw();
+      tuple.rootTask = task;
+      tuple.rootHigh = rootHigh;
+      tuple.rootLow = rootLow;
+      tuple.edgeHigh = edges.high;
+      tuple.edgeLow = edges.low;
+      xorHigh ^= edges.high;
+      xorLow ^= edges.low;
+      tuples[index] = tuple;
+    }
+    const stampMs = this.sampler.picks() ? performance.now() : 0;
+    const stream = source.number;
+    this.#pending.put({ xorHigh, xorLow, edges: tuples.length, task, stream, messageId, stampMs });
+    if (followed) this.#trees.begin(rootHigh, rootLow);
+    for (let index = 0; index < tuples.length; index++) {
+      const tuple = tuples[index] as NativeTuple;
+      if (followed) follow(tuple, componentIndexes[tuple.targetTask] ?? -1, 1, rootOwners);
+      this.emitter.deliver(tuple);
+    }
+    if (tuples.length === 0) this.wake();
   }
 
-  #newTable(): PendingTable<Root> {
-    return new PendingTable<Root>({
-      completed: (root) => this.#finish(root, 'ack'),
-      failed: (root, timedOut) => this.#finish(root, 'fail', timedOut),
-    });
-  }
-
-  #finish({ task, messageId }: Root, end: 'ack' | 'fail', timedOut = false): void {
-    const { observer } = this.fabric;
-    if (end === 'ack') observer.onAcked?.(this.plan.component, messageId);
-    else observer.onFailed?.(this.plan.component, messageId, timedOut);
-    this.#calls.push({ task, code: (user) => user[end]?.(messageId) });
-  }
-
-  #rotateLater(): void {
-    this.fabric.clock.after(this.#settings.timeoutMs, () => {
+  /**
+   * After user code has kept the thread for long the acks of other workers still wait to be read:
+   * then the rotation is put off, once.
+   */
+  #rotateAt(dueMs: number, isPutOff: boolean): void {
+    const { clock } = this.fabric;
+    clock.after(dueMs - clock.now(), () => {
+      const nowMs = clock.now();
+      if (!isPutOff && nowMs - dueMs > lateMs) {
+        this.#rotateAt(nowMs + lateMs, true);
+        return;
+      }
+      this.#rotating = true;
       this.#pending.rotate();
+      this.#rotating = false;
+      this.#timeoutLog.sayIfDue(nowMs, this.#trees.timedOut());
       this.wake();
-      this.#rotateLater();
+      this.#rotateAt(nowMs + this.#settings.timeoutMs, false);
     });
+  }
+}
+
+function callOf(user: SpoutTask, call: UserCall): unknown {
+  switch (call.kind) {
+    case 'ack':
+      return user.ack?.(call.messageId);
+    case 'fail':
+      return user.fail?.(call.messageId);
+    case 'activate':
+      return user.activate?.();
+    case 'deactivate':
+      return user.deactivate?.();
   }
 }

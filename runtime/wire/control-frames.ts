@@ -11,6 +11,7 @@ type Shape = Readonly<Record<string, Check>>;
 const text: Check = (value) => typeof value === 'string';
 const whole: Check = (value) => Number.isSafeInteger(value);
 const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const flag: Check = (value) => typeof value === 'boolean';
 const list: Check = (value) => Array.isArray(value);
 const orNull =
   (check: Check): Check =>
@@ -93,20 +94,44 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
  * @throws WireError when the line is no frame or lacks a field of its type.
  */
 export function parseWorkerFrame(line: string): WorkerFrame | null {
+  return parse(line, workerShapes) as WorkerFrame | null;
+}
+
+const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['welcome', { epoch: whole }],
+  ['refused', { reason: text }],
+  ['activate', {}],
+  ['deactivate', {}],
+  ['credentials', {}],
+  ['ping', {}],
+  ['stop', { reason: text }],
+  ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
+  ['peek-stop', { id: whole }],
+]);
+
+/**
+ * Control's line as a checked frame; null when its type is one we do not know.
+ * @throws WireError as `parseWorkerFrame` does
+ */
+export function parseControlFrame(line: string): ControlFrame | null {
+  return parse(line, controlShapes) as ControlFrame | null;
+}
+
+function parse(line: string, shapes: ReadonlyMap<string, Shape>): JsonObject | null {
   const frame = parseJson(line);
   if (!isObject(frame) || typeof frame.type !== 'string') {
     throw new WireError('a control line is not an object with a type');
   }
-  const shape = workerShapes.get(frame.type);
+  const shape = shapes.get(frame.type);
   if (shape === undefined) return null;
   for (const [name, check] of Object.entries(shape)) {
     if (!check(frame[name])) throw new WireError(`a ${frame.type} frame has no valid ${name}`);
   }
-  return frame as unknown as WorkerFrame;
+  return frame;
 }
 
 /** The frame as the bytes of one line. */
-export function encodeFrame(frame: ControlFrame): string {
+export function encodeFrame(frame: ControlFrame | WorkerFrame): string {
   return `${JSON.stringify(frame)}\n`;
 }
 

@@ -32,6 +32,8 @@ export interface WorkerAssignment {
   readonly credentialsFile: string;
   /** Storm's `codeDir`: the unpacked resources/ of the jar. */
   readonly codeDir: string;
+  /** The program of the native components, with its dependencies; no file without such. */
+  readonly programFile: string;
   readonly pidDir: string;
   readonly logFile: string;
   /** Storm's libraries, then the topology jar; on the process's own class path, which the host checks. */
@@ -156,6 +158,8 @@ export interface InspectionRequest {
   readonly topologyFile: string;
   readonly classPath: readonly string[];
   readonly bridgePath: readonly string[];
+  /** As in `WorkerAssignment`. */
+  readonly programFile: string;
   readonly reportFile: string;
 }
 
@@ -172,4 +176,6 @@ export interface InspectedComponent {
   readonly problem: string | null;
   /** DRPC functions whose requests it fetches; of most components there are none. */
   readonly drpcFunctions: readonly string[];
+  /** Program and arguments of the subprocess that is all there is to it; null for any other. */
+  readonly shellCommand: readonly string[] | null;
 }

@@ -1,4 +1,4 @@
-export { encodeFrame, parseWorkerFrame } from './control-frames.ts';
+export { encodeFrame, parseControlFrame, parseWorkerFrame } from './control-frames.ts';
 export { WireError } from './errors.ts';
 export {
   type ControlFrame,
@@ -14,3 +14,5 @@ export {
   wireVersion,
 } from './frames.ts';
 export { LineReader, lineBytesMax } from './line-reader.ts';
+export { decodeValues } from './value-decoder.ts';
+export { ValueEncoder } from './value-encoder.ts';

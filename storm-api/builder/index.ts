@@ -1,4 +1,6 @@
+export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
   type Bolt,
@@ -11,15 +13,29 @@ export {
   type SpoutCollector,
   type SpoutDefinition,
   type SpoutTask,
-  spout,
-  type TopologyContext,
-  type Tuple,
 } from './component.ts';
+export type { Subscription, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
+export {
+  type Argument,
+  type ForeignBolt,
+  type ForeignSpout,
+  type JavaSpoutOptions,
+  javaBolt,
+  javaSpout,
+  type ShellOptions,
+  shellBolt,
+  shellSpout,
+} from './foreign-component.ts';
+export type { Emission } from './source-task.ts';
+export { type SourceDefinition, spout } from './spout.ts';
+export { submissionHook, submitTopology } from './submit-topology.ts';
 export {
   type ComponentOptions,
   type CustomGrouping,
   type CustomSubscription,
+  type ForeignFiles,
   type NativeTopology,
   TopologyBuilder,
 } from './topology-builder.ts';
+export type { Tuple } from './tuple.ts';

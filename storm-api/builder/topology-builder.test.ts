@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidTopologyError } from '../errors.ts';
-import { basicBolt, bolt, spout, type Tuple } from './component.ts';
+import { basicBolt, bolt } from './component.ts';
 import { field } from './fields.ts';
+import { spout } from './spout.ts';
 import { TopologyBuilder } from './topology-builder.ts';
+import type { Tuple } from './tuple.ts';
 
 const words = spout({
   streams: {

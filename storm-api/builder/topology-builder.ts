@@ -1,11 +1,18 @@
 import { StormConf } from '../config/storm-conf.ts';
 import { InvalidTopologyError } from '../errors.ts';
-import type { ComponentSpec, InputSpec, StreamSpec } from '../model/component-spec.ts';
+import type {
+  ComponentSpec,
+  Implementation,
+  InputSpec,
+  StreamSpec,
+} from '../model/component-spec.ts';
 import { type ComponentId, componentId, type StreamId, streamId } from '../model/ids.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
-import type { Bolt, Spout, TopologyContext } from './component.ts';
+import type { Bolt, Spout } from './component.ts';
+import type { TopologyContext } from './context.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
+import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
 
 /** What the builder's types remember of one component: its streams, and what it takes. */
 interface Known {
@@ -57,19 +64,32 @@ export interface CustomSubscription {
   readonly grouping: CustomGrouping;
 }
 
-/** A topology whose components are in this program. */
+type OwnComponent = Spout<Streams> | Bolt<unknown, Streams>;
+type ForeignComponent = ForeignSpout<Streams> | ForeignBolt<unknown, Streams>;
+
+/** What components that are not code of the program come from; paths as the program gave them. */
+export interface ForeignFiles {
+  readonly jars: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** A topology whose components are in this program, except those of a jar or in other languages. */
 export interface NativeTopology {
   readonly topology: Topology;
-  readonly components: ReadonlyMap<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
+  /** Those of this program. */
+  readonly components: ReadonlyMap<ComponentId, OwnComponent>;
   readonly customGroupings: readonly CustomSubscription[];
+  readonly files: ForeignFiles;
 }
 
 interface Draft {
   readonly name: string;
   readonly config: StormConf;
   readonly specs: Map<string, ComponentSpec & { readonly inputs: InputSpec[] }>;
-  readonly components: Map<ComponentId, Spout<Streams> | Bolt<unknown, Streams>>;
+  readonly components: Map<ComponentId, OwnComponent>;
   readonly customGroupings: CustomSubscription[];
+  readonly jars: Set<string>;
+  readonly resources: Set<string>;
 }
 
 /**
@@ -93,26 +113,28 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
             specs: new Map(),
             components: new Map(),
             customGroupings: [],
+            jars: new Set(),
+            resources: new Set(),
           };
   }
 
   /** @throws InvalidTopologyError when the id is taken or a field cannot be named so */
   setSpout<Id extends string, Declared extends Streams>(
     id: NewId<Id, All>,
-    spout: Spout<Declared>,
+    spout: Spout<Declared> | ForeignSpout<Declared>,
     options: ComponentOptions = {},
   ): TopologyBuilder<All & Readonly<Record<Id, { streams: Declared; takes: never }>>> {
-    addComponent(this.draft, String(id), spout as unknown as Spout<Streams>, options);
+    addComponent(this.draft, String(id), spout as Spout<Streams> | ForeignSpout<Streams>, options);
     return new TopologyBuilder(this.draft);
   }
 
   /** The groupings that follow are the bolt's. @throws InvalidTopologyError as `setSpout` does */
   setBolt<Id extends string, Values, Declared extends Streams>(
     id: NewId<Id, All>,
-    bolt: Bolt<Values, Declared>,
+    bolt: Bolt<Values, Declared> | ForeignBolt<Values, Declared>,
     options: ComponentOptions = {},
   ): BoltDeclarer<All & Readonly<Record<Id, { streams: Declared; takes: Values }>>, Values> {
-    addComponent(this.draft, String(id), bolt as unknown as Bolt<unknown, Streams>, options);
+    addComponent(this.draft, String(id), bolt as OwnComponent | ForeignComponent, options);
     return new BoltDeclarer(this.draft, String(id));
   }
 
@@ -121,15 +143,18 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
     return new BoltDeclarer(this.draft, id);
   }
 
+  /** @throws InvalidTopologyError when a source in another language is grouped by a function */
   build(): NativeTopology {
-    const { name, config, specs, components, customGroupings } = this.draft;
+    const { name, config, specs, components, customGroupings, jars, resources } = this.draft;
+    for (const { source, target } of customGroupings) checkCallable(this.draft, source, target);
     const topology: Topology = {
       name,
       generation: 'storm-0.10',
       config,
       components: [...specs.values()],
     };
-    return { topology, components, customGroupings };
+    const files = { jars: [...jars], resources: [...resources] };
+    return { topology, components, customGroupings, files };
   }
 }
 
@@ -221,17 +246,16 @@ export class BoltDeclarer<All extends Components, Values> extends TopologyBuilde
 function addComponent(
   draft: Draft,
   id: string,
-  component: Spout<Streams> | Bolt<unknown, Streams>,
+  component: OwnComponent | ForeignComponent,
   { parallelism = 1, tasks, config = {} }: ComponentOptions,
 ): void {
   if (draft.specs.has(id)) throw new InvalidTopologyError(`there are two components ${id}`);
   const { streams, config: ownConfig = {} } = component.definition;
   const taskCount = tasks === undefined ? {} : { 'topology.tasks': tasks };
-  draft.components.set(componentId(id), component);
   draft.specs.set(id, {
     kind: component.kind,
     id: componentId(id),
-    implementation: { kind: 'native' },
+    implementation: implementationOf(draft, id, component),
     parallelismHint: parallelism,
     config: StormConf.of({ ...ownConfig, ...config, ...taskCount }),
     streams: new Map(
@@ -239,6 +263,28 @@ function addComponent(
     ),
     inputs: [],
   });
+}
+
+function implementationOf(
+  draft: Draft,
+  id: string,
+  component: OwnComponent | ForeignComponent,
+): Implementation {
+  if (!('implementation' in component)) {
+    draft.components.set(componentId(id), component);
+    return { kind: 'native' };
+  }
+  if (component.jar !== null) draft.jars.add(component.jar);
+  if (component.resources !== null) draft.resources.add(component.resources);
+  return component.implementation;
+}
+
+/** Tasks are chosen where a tuple is emitted, so a function of this program must be there too. */
+function checkCallable({ components, specs }: Draft, source: string, target: string): void {
+  if (components.has(componentId(source)) || !specs.has(source)) return;
+  throw new InvalidTopologyError(
+    `${target} groups ${source} by a function of this program, but ${source} runs in another one`,
+  );
 }
 
 /** Direct subscribers are found by their grouping; no stream is declared direct. */

@@ -188,6 +188,20 @@ export const settings = {
     fallback: 60,
     doc: 'Seconds without a connection after which it ends, until somebody connects again.',
   }),
+  drpcAuthorizer: optionalText({
+    key: 'drpc.authorizer',
+    doc: 'Class that says who may call and serve DRPC functions: DRPCSimpleACLAuthorizer or none.',
+  }),
+  drpcAclFile: text({
+    key: 'drpc.authorizer.acl.filename',
+    fallback: 'drpc-auth-acl.yaml',
+    doc: 'File of the DRPCSimpleACLAuthorizer; a relative name is beside storm.yaml.',
+  }),
+  drpcAclStrict: flag({
+    key: 'drpc.authorizer.acl.strict',
+    fallback: false,
+    doc: 'Closes DRPC functions that the file does not name, instead of leaving them open.',
+  }),
   slotPorts: portList({
     key: 'supervisor.slots.ports',
     fallback: [6700, 6701, 6702, 6703],
@@ -281,5 +295,10 @@ export const settings = {
     key: 'gearstorm.multilang.modernize',
     fallback: true,
     doc: 'Replaces a stock storm.py in a jar when python cannot run it.',
+  }),
+  nativeMultilang: flag({
+    key: 'gearstorm.multilang.native',
+    fallback: true,
+    doc: 'Runs subprocesses of components without a JVM, where nothing of Java is needed.',
   }),
 } as const;

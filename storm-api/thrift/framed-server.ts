@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type ConnectionEnds, connectionEnds } from '../peer/index.ts';
 import { ThriftFormatError } from './errors.ts';
 import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
 
@@ -7,6 +8,8 @@ import { ByteBudget, FrameAssembler } from './frame-assembler.ts';
 export interface Caller {
   /** The same object for all calls of one connection; aborted when its client sends no more. */
   readonly hungUp: AbortSignal;
+  /** The same object for all calls of one connection. */
+  readonly ends: ConnectionEnds;
   /** Runs the work, which does not throw, as soon as the reply of this call is on its way. */
   afterReply(work: () => void): void;
 }
@@ -126,7 +129,8 @@ export class FramedServer {
     try {
       this.#waiting.add(socket);
       deadline.set(this.#limits.idleTimeoutMs);
-      await this.#readAll({ socket, frames, deadline, hungUp: hungUp.signal });
+      const ends = connectionEnds(socket);
+      await this.#readAll({ socket, frames, deadline, hungUp: hungUp.signal, ends });
     } finally {
       deadline.clear();
       frames.close();
@@ -175,10 +179,11 @@ export class FramedServer {
    * Answers the frames that are whole. Meanwhile one more frame is read at most: a client that
    * waits for its answer sends none, and is only known to have hung up while we read.
    */
-  async #answerAll({ socket, frames, deadline, hungUp }: Connection, first: Buffer): Promise<void> {
+  async #answerAll(connection: Connection, first: Buffer): Promise<void> {
+    const { socket, frames, deadline, hungUp, ends } = connection;
     this.#waiting.delete(socket);
     let works: (() => void)[] = [];
-    const caller: Caller = { hungUp, afterReply: (work) => void works.push(work) };
+    const caller: Caller = { hungUp, ends, afterReply: (work) => void works.push(work) };
     for (let message: Buffer | null = first; message !== null; message = frames.next()) {
       deadline.clear();
       const reply = await this.#handle(message, caller);
@@ -218,6 +223,7 @@ interface Connection {
   readonly frames: FrameAssembler;
   readonly deadline: Deadline;
   readonly hungUp: AbortSignal;
+  readonly ends: ConnectionEnds;
 }
 
 /** One timer that is moved along the phases of a connection. */

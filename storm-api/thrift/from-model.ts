@@ -4,6 +4,7 @@ import type { JavaArgument } from '../model/java-argument.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
 import { encode } from './encode.ts';
+import { nativeClassName } from './native-class-name.ts';
 import {
   type ComponentCommon,
   type ComponentObject,
@@ -66,9 +67,6 @@ function fromComponent(component: ComponentSpec): ComponentCommon {
 function fromConfig(config: StormConf): Pick<ComponentCommon, 'json_conf'> {
   return config.size === 0 ? {} : { json_conf: config.toJson() };
 }
-
-/** What Thrift clients see where a native component's code stands; no class can be named so. */
-const nativeClassName = 'gearstorm:native';
 
 function fromImplementation(implementation: Implementation): ComponentObject {
   switch (implementation.kind) {

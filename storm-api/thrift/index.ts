@@ -4,8 +4,8 @@ export { DRPCExecutionException, drpcMethods, invocationMethods } from './drpc-s
 export { encode } from './encode.ts';
 export { ThriftApplicationError, ThriftFormatError } from './errors.ts';
 export { type DeclaredFailure, FramedClient } from './framed-client.ts';
-export { FramedServer, type Logger, type ServerLimits } from './framed-server.ts';
-export { encodeTopology } from './from-model.ts';
+export { type Caller, FramedServer, type Logger, type ServerLimits } from './framed-server.ts';
+export { encodeTopology, fromModel } from './from-model.ts';
 export { applicationErrors } from './messages.ts';
 export { nimbusMethods } from './nimbus-service.ts';
 export type { StructType, ThriftType } from './schema.ts';

@@ -12,6 +12,7 @@ import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
 import { decode } from './decode.ts';
 import { ThriftFormatError } from './errors.ts';
+import { nativeClassName } from './native-class-name.ts';
 import {
   type ComponentCommon,
   type ComponentObject,
@@ -78,6 +79,7 @@ function toImplementation(id: string, object: ComponentObject): Implementation {
     case 'serialized_java':
       return { kind: 'serialized-java', bytes: kept(object.value) };
     case 'java_object':
+      if (object.value.full_class_name === nativeClassName) return { kind: 'native' };
       return { kind: 'java-object', ...toJavaObject(object.value) };
     case 'shell': {
       const { execution_command: command, script = '' } = object.value;
@@ -130,6 +132,7 @@ function toGrouping(grouping: Grouping): StreamGrouping {
     case 'custom_serialized':
       return { kind: 'custom-serialized', bytes: kept(grouping.value) };
     case 'custom_object':
+      if (grouping.value.full_class_name === nativeClassName) return { kind: 'custom-native' };
       return { kind: 'custom-object', ...toJavaObject(grouping.value) };
     case 'shuffle':
     case 'all':

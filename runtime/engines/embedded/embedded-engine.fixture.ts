@@ -135,7 +135,7 @@ export class TestMachine {
 
   async engine(): Promise<EmbeddedEngine> {
     return EmbeddedEngine.open({
-      host: this.host,
+      hosts: { java: this.host, native: this.host },
       ledger: this.ledger,
       sockets: this.sockets,
       workersDir: join(this.folder, 'workers'),
@@ -163,6 +163,7 @@ export class TestMachine {
         config: file('config.json'),
         credentials: file('credentials.json'),
         resources: this.folder,
+        program: file('program.mjs'),
       },
       classPath: [],
       bridgePath: [],
@@ -193,7 +194,11 @@ function testPlan(workers: number): ExecutionPlan {
       lastTask: worker + 2,
       worker,
     })),
-    workers: Array.from({ length: workers }, (_, index) => ({ index, port: 6700 + index })),
+    workers: Array.from({ length: workers }, (_, index) => ({
+      index,
+      port: 6700 + index,
+      host: 'java',
+    })),
     routes: [],
   };
   return plan as unknown as ExecutionPlan;

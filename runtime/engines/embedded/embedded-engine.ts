@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import {
   NotAliveError,
   type PeekListener,
@@ -8,7 +9,7 @@ import {
 } from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { ComponentHost } from '../../hosts/index.ts';
+import type { ComponentHosts } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
 import type { Deployment, Engine, EngineListener } from '../engine.ts';
 import {
@@ -28,7 +29,7 @@ import { type SlotListener, WorkerSlot } from './worker-slot.ts';
 import type { WorkerLimits } from './worker-watch.ts';
 
 export interface EmbeddedEngineOptions {
-  readonly host: ComponentHost;
+  readonly hosts: ComponentHosts;
   readonly ledger: WorkerLedger;
   readonly sockets: SocketFolder;
   readonly workersDir: string;
@@ -149,7 +150,7 @@ export class EmbeddedEngine implements Engine {
       deployment,
       worker,
       dataSocketPrefix: sockets.dataSocketPrefix(stormId),
-      logFile: logFile(stormId, worker.port),
+      logFile: logFileOf(deployment, worker, logFile(stormId, worker.port)),
     };
     return new WorkerSlot(
       {
@@ -197,6 +198,12 @@ export class EmbeddedEngine implements Engine {
     connection.close();
     return { onFrame: () => {}, onClose: () => {} };
   }
+}
+
+/** Two workers that share a slot have a log each, in the slot's folder. */
+function logFileOf({ plan }: Deployment, { index, port, host }: WorkerPlan, file: string): string {
+  const isSecond = plan.workers.some((other) => other.port === port && other.index < index);
+  return isSecond ? join(dirname(file), `${host}-worker.log`) : file;
 }
 
 function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport): void {

@@ -2,7 +2,7 @@ import type { WorkerPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import {
   adoptDetached,
-  type ComponentHost,
+  type ComponentHosts,
   type DetachedProcess,
   findMarked,
   isAlive,
@@ -16,7 +16,7 @@ import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
 
 /** What all workers of one control plane share. */
 export interface LaunchSite {
-  readonly host: ComponentHost;
+  readonly hosts: ComponentHosts;
   readonly ledger: WorkerLedger;
   readonly clock: Clock;
   readonly workersDir: string;
@@ -100,7 +100,7 @@ export class WorkerLauncher {
     const { config, environment, plan } = deployment;
     const executors = plan.executors.filter((each) => each.worker === worker.index).length;
     const launch = { assignment, assignmentFile, config, executors };
-    const command = this.#site.host.workerCommand(launch);
+    const command = this.#site.hosts[worker.host].workerCommand(launch);
     return startDetached(
       { ...command, environment: new Map([...command.environment, ...environment]) },
       { marker: assignment.token, outputFile: `${assignment.logFile}.out` },
@@ -141,6 +141,7 @@ export class WorkerLauncher {
       configFile: deployment.files.config,
       credentialsFile: deployment.files.credentials,
       codeDir: deployment.files.resources,
+      programFile: deployment.files.program,
       pidDir: files.pidDir,
       logFile,
       classPath: deployment.classPath,

@@ -3,6 +3,7 @@ package gearstorm.storm0x;
 import backtype.storm.generated.Bolt;
 import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.Grouping;
+import backtype.storm.generated.SpoutSpec;
 import backtype.storm.generated.StormTopology;
 import gearstorm.host.spi.ComponentInspection;
 import java.io.InvalidClassException;
@@ -14,45 +15,68 @@ import java.util.Map;
 final class ComponentInspector {
   private final StormTopology topology;
   private final DrpcFunctions drpcFunctions = new DrpcFunctions();
+  private final Declarations declarations;
   private final ComponentObjects spouts;
   private final ComponentObjects bolts;
 
   ComponentInspector(final StormTopology topology, final ClassLoader loader) {
     this.topology = topology;
+    this.declarations = new Declarations(topology);
     this.spouts = new ComponentObjects(topology, loader, drpcFunctions::look);
     this.bolts = new ComponentObjects(topology, loader);
   }
 
   List<ComponentInspection> inspect() {
     final List<ComponentInspection> found = new ArrayList<>();
-    for (final String spout : topology.get_spouts().keySet()) {
-      found.add(inspect(spout, () -> spouts.newSpout(spout)));
-    }
-    for (final Map.Entry<String, Bolt> bolt : topology.get_bolts().entrySet()) {
-      found.add(inspect(bolt.getKey(), () -> loadBolt(bolt.getKey(), bolt.getValue())));
-    }
+    topology
+        .get_spouts()
+        .forEach(
+            (id, spout) -> {
+              if (!NativeParts.is(spout.get_spout_object())) {
+                found.add(inspect(id, () -> loadSpout(id, spout)));
+              }
+            });
+    topology
+        .get_bolts()
+        .forEach(
+            (id, bolt) -> {
+              if (!NativeParts.is(bolt.get_bolt_object())) {
+                found.add(inspect(id, () -> loadBolt(id, bolt)));
+              }
+            });
     return found;
+  }
+
+  private Object loadSpout(final String component, final SpoutSpec spout) throws Exception {
+    final Object made = spouts.newSpout(component);
+    declarations.check(component, made, spout.get_common());
+    return made;
   }
 
   private Object loadBolt(final String component, final Bolt bolt) throws Exception {
     for (final Map.Entry<GlobalStreamId, Grouping> input :
         bolt.get_common().get_inputs().entrySet()) {
       final Grouping grouping = input.getValue();
-      if (grouping.is_set_custom_serialized() || grouping.is_set_custom_object()) {
+      if (!NativeParts.is(grouping)
+          && (grouping.is_set_custom_serialized() || grouping.is_set_custom_object())) {
         bolts.newGrouping(component, input.getKey());
       }
     }
-    return bolts.newBolt(component);
+    final Object made = bolts.newBolt(component);
+    declarations.check(component, made, bolt.get_common());
+    return made;
   }
 
   // user code runs here (readObject, static initialisers): whatever it throws is the finding
   private ComponentInspection inspect(final String component, final Load load) {
     try {
-      final String className = load.run().getClass().getName();
-      return new ComponentInspection(component, className, null, drpcFunctions.take());
+      final Object made = load.run();
+      final String className = made.getClass().getName();
+      final List<String> command = ShellCommands.of(made);
+      return new ComponentInspection(component, className, null, drpcFunctions.take(), command);
     } catch (Throwable error) {
       drpcFunctions.take();
-      return new ComponentInspection(component, null, describe(component, error), List.of());
+      return new ComponentInspection(component, null, describe(component, error), List.of(), null);
     }
   }
 
@@ -74,7 +98,9 @@ final class ComponentInspector {
     if (error instanceof InvalidClassException) {
       return start + " was serialized with another version of a class: " + error.getMessage();
     }
-    return start + " does not load: " + error;
+    return error instanceof Declarations.DifferenceException
+        ? start + ": " + error.getMessage()
+        : start + " does not load: " + error;
   }
 
   private static String missingClass(final Throwable error) {

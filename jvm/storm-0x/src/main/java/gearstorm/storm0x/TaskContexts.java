@@ -57,7 +57,7 @@ final class TaskContexts {
     final ExecutorShare share =
         executors.computeIfAbsent(
             scope, each -> new ExecutorShare(new HashMap<>(), new Atom(Boolean.FALSE)));
-    final TaskHooks hooks = new TaskHooks(newTopologyContext(task, scope, share), task);
+    final TaskHooks hooks = TaskHooks.of(newTopologyContext(task, scope, share), task);
     hooks.addConfigured(componentConf(component), environment.topologyLoader());
     return new TaskContext(
         componentConf(component),

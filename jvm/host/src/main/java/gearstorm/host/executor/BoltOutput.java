@@ -7,7 +7,6 @@ import gearstorm.host.spi.Roots;
 import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TupleFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,7 +16,7 @@ final class BoltOutput implements BoltEmitter {
 
   private final HookedTask task;
   private final ExecutorOutput output;
-  private final Map<String, StreamOutput> streams;
+  private final DeclaredStreams streams;
   private final TaskCounters counters;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> errors;
@@ -29,7 +28,7 @@ final class BoltOutput implements BoltEmitter {
   BoltOutput(
       final HookedTask task,
       final ExecutorOutput output,
-      final Map<String, StreamOutput> streams,
+      final DeclaredStreams streams,
       final TaskCounters counters,
       final LongSupplier nanoTime,
       final Consumer<Throwable> errors) {

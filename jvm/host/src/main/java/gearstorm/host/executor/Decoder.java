@@ -5,6 +5,7 @@ import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.spi.TupleFactory;
 import gearstorm.host.spi.ValueCodec;
 import gearstorm.host.transport.EncodedTuple;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,15 @@ import java.util.Map;
 final class Decoder {
   private final TopologyBridge bridge;
   private final TaskDirectory directory;
-  private final Map<Source, TupleFactory> factories = new HashMap<>();
+  private final Map<SourceId, Source> sources = new HashMap<>();
 
   /** Made when first needed: most workers have no peers. */
-  private ValueCodec codec;
+  private final Map<Encoding, ValueCodec> codecs = new EnumMap<>(Encoding.class);
 
-  private record Source(int task, int stream) {}
+  /** One stream of a task of another worker, and how its values are written. */
+  private record Source(TupleFactory factory, ValueCodec codec) {}
+
+  private record SourceId(int task, int stream) {}
 
   Decoder(final TopologyBridge bridge, final TaskDirectory directory) {
     this.bridge = bridge;
@@ -26,13 +30,12 @@ final class Decoder {
   }
 
   HostTuple decode(final EncodedTuple encoded) {
-    if (codec == null) {
-      codec = bridge.newValueCodec();
-    }
-    final List<Object> values = codec.decode(encoded.payload(), 0, encoded.payload().length);
-    final TupleFactory factory =
-        factories.computeIfAbsent(
-            new Source(encoded.sourceTask(), encoded.streamNumber()), this::factory);
+    final Source source =
+        sources.computeIfAbsent(
+            new SourceId(encoded.sourceTask(), encoded.streamNumber()), this::newSource);
+    final byte[] payload = encoded.payload();
+    final List<Object> values = source.codec.decode(payload, 0, payload.length);
+    final TupleFactory factory = source.factory;
     if (encoded.roots() != null || encoded.root() == 0) {
       return factory.newTuple(values, encoded.targetTask(), encoded.roots());
     }
@@ -40,7 +43,10 @@ final class Decoder {
         values, encoded.targetTask(), encoded.rootTask(), encoded.root(), encoded.edge());
   }
 
-  private TupleFactory factory(final Source source) {
-    return bridge.tupleFactory(source.task, directory.stream(source.task, source.stream));
+  private Source newSource(final SourceId id) {
+    final Encoding encoding = Encoding.with(directory.processor(id.task));
+    return new Source(
+        bridge.tupleFactory(id.task, directory.stream(id.task, id.stream)),
+        codecs.computeIfAbsent(encoding, each -> each.newCodec(bridge)));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
 final class Emission {
   private final TaskSelection targets = new TaskSelection();
   private HostTuple[] tuples = new HostTuple[4];
-  private byte[] payload;
+  private byte[] kryo;
+  private byte[] messagePack;
   private int kibibytes;
   private boolean inUse;
 
@@ -23,17 +24,22 @@ final class Emission {
 
   void end() {
     Arrays.fill(tuples, 0, Math.min(targets.size(), tuples.length), null);
-    payload = null;
+    kryo = null;
+    messagePack = null;
     inUse = false;
   }
 
-  /** The encoded values; null when no target is in another worker. */
-  byte[] payload() {
-    return payload;
+  /** The values as targets of one encoding want them; null until they were encoded so. */
+  byte[] payload(final Encoding encoding) {
+    return encoding == Encoding.KRYO ? kryo : messagePack;
   }
 
-  void payload(final byte[] encoded) {
-    payload = encoded;
+  void payload(final Encoding encoding, final byte[] encoded) {
+    if (encoding == Encoding.KRYO) {
+      kryo = encoded;
+    } else {
+      messagePack = encoded;
+    }
   }
 
   /** What the values hold. */

@@ -247,19 +247,13 @@ final class ExecutorOutput {
    */
   private void weigh(final Emission emission, final List<Object> values) {
     emission.kibibytes(sizes.kibibytes(values));
-    if (anyRemote(emission)) {
-      emission.payload(payloads.encode(values));
-    }
-  }
-
-  private boolean anyRemote(final Emission emission) {
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = laneTo(emission.target(index));
-      if (lane != null && lane.isRemote()) {
-        return true;
+      final Encoding encoding = lane == null ? null : lane.encoding();
+      if (encoding != null && emission.payload(encoding) == null) {
+        emission.payload(encoding, payloads.encode(encoding, values));
       }
     }
-    return false;
   }
 
   private void publish(final StreamOutput stream, final Emission emission) {
@@ -273,8 +267,10 @@ final class ExecutorOutput {
       if (emission.kibibytes() != 0) {
         tuple.kibibytes(emission.kibibytes());
       }
-      if (!lane.offer(tuple, emission.payload())) {
-        hold(lane, new Lane.Waiting(tuple, lane.isRemote() ? emission.payload() : null));
+      final Encoding encoding = lane.encoding();
+      final byte[] payload = encoding == null ? null : emission.payload(encoding);
+      if (!lane.offer(tuple, payload)) {
+        hold(lane, new Lane.Waiting(tuple, payload));
       }
     }
   }

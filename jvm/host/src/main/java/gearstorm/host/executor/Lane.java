@@ -11,7 +11,9 @@ import java.util.Deque;
  */
 final class Lane {
   private final Outlet outlet;
-  private final boolean remote;
+
+  /** Of what leaves this process; null when nothing does. */
+  private final Encoding encoding;
 
   /** Of the cycle that this edge is part of; null on all other edges, which stop the executor. */
   private final CycleBudget cycle;
@@ -33,9 +35,12 @@ final class Lane {
     }
   }
 
-  Lane(final Outlet outlet, final CycleBudget cycle, final Losses losses) {
+  /**
+   * @param encoding how values leave this process; null when they do not
+   */
+  Lane(final Outlet outlet, final Encoding encoding, final CycleBudget cycle, final Losses losses) {
     this.outlet = outlet;
-    remote = outlet.isRemote();
+    this.encoding = encoding;
     this.cycle = cycle;
     this.losses = losses;
   }
@@ -44,8 +49,9 @@ final class Lane {
     return cycle != null;
   }
 
-  boolean isRemote() {
-    return remote;
+  /** How values have to be written for the target; null when it is in this process. */
+  Encoding encoding() {
+    return encoding;
   }
 
   boolean hasOverflow() {

@@ -19,6 +19,9 @@ final class Mailbox {
   private static final int RING_TUPLES_MIN = 16;
   private static final long INLET_BYTES_MIN = 256 << 10;
 
+  /** Up to so many rings are looked at one by one. */
+  private static final int RINGS_UNMARKED_MAX = 8;
+
   private final Bell bell;
   private final int ringTuples;
   private final long inletBytes;
@@ -45,8 +48,9 @@ final class Mailbox {
     final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / rings);
     ringTuples = (int) Math.min(Long.highestOneBit(share), 1 << 20);
     inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
-    loop = new InputLane(bounds.bytes);
-    entry = new InputLane(bounds.bytes);
+    final boolean marked = rings > RINGS_UNMARKED_MAX;
+    loop = new InputLane(bounds.bytes, marked);
+    entry = new InputLane(bounds.bytes, marked);
   }
 
   /**
@@ -54,7 +58,8 @@ final class Mailbox {
    */
   void addSource(final ExecutorPlan source, final boolean isLoop) {
     final InputLane lane = isLoop ? loop : entry;
-    outlets.put(source, new RingOutlet(newRing(lane), lane.budget(), bell));
+    final Ring ring = new Ring(ringTuples);
+    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell));
   }
 
   /**
@@ -62,8 +67,11 @@ final class Mailbox {
    *     back
    */
   void addPeer(final int peerWorker, final int task, final boolean isLoop) {
-    final Ring ring = newRing(isLoop ? loop : entry);
-    inlets.put(new PeerTask(peerWorker, task), new TupleRingInlet(ring, inletBytes, bell));
+    final InputLane lane = isLoop ? loop : entry;
+    final Ring ring = new Ring(ringTuples);
+    inlets.put(
+        new PeerTask(peerWorker, task),
+        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell));
   }
 
   Outlet outletFrom(final ExecutorPlan source) {
@@ -94,9 +102,5 @@ final class Mailbox {
     final List<Ring> rings = new ArrayList<>(loop.rings());
     rings.addAll(entry.rings());
     return rings;
-  }
-
-  private Ring newRing(final InputLane lane) {
-    return lane.add(new Ring(ringTuples));
   }
 }

@@ -4,14 +4,11 @@ import gearstorm.host.spi.HostTuple;
 
 /** One executor's way to one target task: a ring in this process, or a link to another worker. */
 public interface Outlet {
-  /** Whether tuples leave this process, for which their values have to be encoded. */
-  boolean isRemote();
-
   /**
    * Hands the tuple over; it is visible to the target without any further call. One thread at a
    * time.
    *
-   * @param payload the values as a codec wrote them; null when the way is not remote
+   * @param payload the values as a codec wrote them; null when the target is in this process
    * @return false when there is no room now; the caller keeps the tuple and its place
    */
   boolean offer(HostTuple tuple, byte[] payload);

@@ -1,31 +1,38 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.spi.ValueCodec;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Encodes what one executor sends to other workers, on the thread that emits and under no lock:
  * serializers are user code, which may block, or emit themselves. A codec serves one encoding at a
- * time, so there are as many as ever ran at once; usually one.
+ * time, so there are as many as ever ran at once; usually one of a kind.
  */
 final class Payloads {
-  private final Supplier<ValueCodec> newCodec;
-  private final ConcurrentLinkedQueue<ValueCodec> idle = new ConcurrentLinkedQueue<>();
+  private final Function<Encoding, ValueCodec> newCodec;
+  private final Map<Encoding, ConcurrentLinkedQueue<ValueCodec>> idle =
+      new EnumMap<>(Encoding.class);
 
-  Payloads(final Supplier<ValueCodec> newCodec) {
+  Payloads(final Function<Encoding, ValueCodec> newCodec) {
     this.newCodec = newCodec;
+    for (final Encoding encoding : Encoding.values()) {
+      idle.put(encoding, new ConcurrentLinkedQueue<>());
+    }
   }
 
   /**
    * @throws RuntimeException as the values' serializers do; the codec is not used again
    */
-  byte[] encode(final List<Object> values) {
-    final ValueCodec pooled = idle.poll();
-    final ValueCodec codec = pooled == null ? newCodec.get() : pooled;
+  byte[] encode(final Encoding encoding, final List<Object> values) {
+    final ConcurrentLinkedQueue<ValueCodec> pool = idle.get(encoding);
+    final ValueCodec pooled = pool.poll();
+    final ValueCodec codec = pooled == null ? newCodec.apply(encoding) : pooled;
     final byte[] payload = codec.encode(values);
-    idle.add(codec);
+    pool.add(codec);
     return payload;
   }
 }

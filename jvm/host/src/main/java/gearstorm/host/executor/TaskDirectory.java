@@ -66,6 +66,11 @@ final class TaskDirectory {
     return streams.get(processorIndex);
   }
 
+  /** The component of a task that exists. */
+  Processor processor(final int task) {
+    return processors.get(processorIndex(task));
+  }
+
   StreamInfo stream(final int sourceTask, final int number) {
     return streams.get(processorIndex(sourceTask)).get(number);
   }
@@ -93,7 +98,9 @@ final class TaskDirectory {
   private static List<StreamInfo> streamInfos(final Processor processor) {
     final List<StreamInfo> infos = new ArrayList<>();
     for (final PlannedStream stream : processor.streams()) {
-      infos.add(new StreamInfo(processor.id(), stream.id(), infos.size(), stream.fields()));
+      // User code names streams by constants, which are then found by identity.
+      final String id = stream.id().intern();
+      infos.add(new StreamInfo(processor.id(), id, infos.size(), stream.fields()));
     }
     return List.copyOf(infos);
   }

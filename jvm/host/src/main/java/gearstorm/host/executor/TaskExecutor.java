@@ -26,9 +26,6 @@ import java.util.function.Consumer;
  * of these tasks runs on it, and no lock of ours is held meanwhile.
  */
 abstract class TaskExecutor {
-  private static final int SPINS = 20;
-  private static final int NAPS = 2;
-  private static final long NAP_NS = TimeUnit.MICROSECONDS.toNanos(20);
   private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final WorkerParts parts;
@@ -40,13 +37,12 @@ abstract class TaskExecutor {
   private final List<TaskCounters> counters = new ArrayList<>();
   private final ErrorThrottle errorThrottle;
   private final SplittableRandom random;
+  private final Idling idling;
   private final Thread thread;
   private final long startedNs;
 
   /** The task whose user code runs, to name it when it throws; the executor's thread only. */
   private int currentTask;
-
-  private int idleRounds;
 
   /** What the tasks were told last; the executor's thread only. */
   private Map<String, String> credentials;
@@ -64,6 +60,7 @@ abstract class TaskExecutor {
     startedNs = parts.nowNs();
     errorThrottle = new ErrorThrottle(config, startedNs);
     random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
+    idling = new Idling(parts.executorCount(), Runtime.getRuntime().availableProcessors());
     currentTask = plan.firstTask();
     thread = new Thread(this::run, name(plan, number));
     thread.setContextClassLoader(parts.setup().topologyLoader());
@@ -182,14 +179,13 @@ abstract class TaskExecutor {
   }
 
   /** The declared streams as one task emits them. */
-  final Map<String, StreamOutput> streamsOf(
+  final DeclaredStreams streamsOf(
       final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
       streams.put(
-          // User code names streams by constants, which a look-up then finds by identity.
-          info.id().intern(),
+          info.id(),
           new StreamOutput(
               info,
               task,
@@ -198,7 +194,7 @@ abstract class TaskExecutor {
               listener,
               counters(task)));
     }
-    return streams;
+    return new DeclaredStreams(streams);
   }
 
   /** What a task's reportError does. */
@@ -220,26 +216,26 @@ abstract class TaskExecutor {
 
   /** There was work: the next idle round spins again before it sleeps. */
   final void notIdle() {
-    idleRounds = 0;
+    idling.onWork();
   }
 
   /**
-   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. During
-   * a nap input gathers and nobody pays for a wake-up. To yield instead would be the same on a
-   * quiet machine, but Linux takes a whole time slice from who yields: beside other busy processes
-   * it left a topology a fraction of its share of the processor.
+   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. To
+   * yield instead of a nap would be the same on a quiet machine, but Linux takes a whole time slice
+   * from who yields: beside other busy processes it left a topology a fraction of its share of the
+   * processor.
    */
   final boolean mayPark() {
-    idleRounds++;
-    if (idleRounds <= SPINS) {
+    final long napNs = idling.next();
+    if (napNs == Idling.SLEEP) {
+      return true;
+    }
+    if (napNs == Idling.SPIN) {
       Thread.onSpinWait();
-      return false;
+    } else {
+      LockSupport.parkNanos(bell, napNs);
     }
-    if (idleRounds <= SPINS + NAPS) {
-      LockSupport.parkNanos(bell, NAP_NS);
-      return false;
-    }
-    return true;
+    return false;
   }
 
   private void run() {
@@ -307,7 +303,7 @@ abstract class TaskExecutor {
                 parts.wiring().trees()),
             parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
-            new Payloads(parts.setup().bridge()::newValueCodec),
+            new Payloads(encoding -> encoding.newCodec(parts.setup().bridge())),
             taps,
             parts.debts()));
   }

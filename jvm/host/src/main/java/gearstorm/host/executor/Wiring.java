@@ -71,18 +71,19 @@ final class Wiring {
     final Lane[] lanes = new Lane[highestTask + 1];
     final Processor component = plan.processor(source.component());
     for (final Route route : plan.routesFrom(source.component())) {
-      final CycleBudget cycle =
-          inOneCycle(component, plan.processor(route.target())) ? cycleOf(component) : null;
+      final Processor target = plan.processor(route.target());
+      final CycleBudget cycle = inOneCycle(component, target) ? cycleOf(component) : null;
       for (final int task : route.targetTasks()) {
         if (lanes[task] == null) {
-          lanes[task] = new Lane(outlet(source, task), cycle, lossesTo(route.target()));
+          lanes[task] =
+              new Lane(outlet(source, task), encoding(task, target), cycle, lossesTo(target.id()));
         }
       }
     }
     for (final Processor target : strays.targetsOf(component)) {
       final CycleBudget cycle = strays.isLoop(component, target) ? cycleOf(component) : null;
       for (final int task : target.tasks()) {
-        lanes[task] = new Lane(outlet(source, task), cycle, null);
+        lanes[task] = new Lane(outlet(source, task), encoding(task, target), cycle, null);
       }
     }
     return lanes;
@@ -139,6 +140,10 @@ final class Wiring {
     return local == null
         ? setup.remote().outlet(source.firstTask(), task)
         : local.mailbox().outletFrom(source);
+  }
+
+  private Encoding encoding(final int task, final Processor target) {
+    return boltByTask.containsKey(task) ? null : Encoding.with(target);
   }
 
   private Mailbox newMailbox(final BoltExecutor bolt) {

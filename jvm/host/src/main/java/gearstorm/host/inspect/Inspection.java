@@ -1,6 +1,8 @@
 package gearstorm.host.inspect;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -47,7 +49,17 @@ public final class Inspection {
     final JsonArray functions = new JsonArray();
     inspection.drpcFunctions().forEach(functions::add);
     finding.add("drpcFunctions", functions);
+    finding.add("shellCommand", words(inspection.shellCommand()));
     return finding;
+  }
+
+  private static JsonElement words(final List<String> command) {
+    if (command == null) {
+      return JsonNull.INSTANCE;
+    }
+    final JsonArray words = new JsonArray();
+    command.forEach(words::add);
+    return words;
   }
 
   private static Request read(final Path file) throws IOException {

@@ -51,8 +51,8 @@ public record ExecutionPlan(
   }
 
   /**
-   * The plan with an executor of {@code __system} in every worker if anybody listens to it. A plan
-   * does not list them, because they are in no scheduling: each worker has the same task.
+   * The plan with an executor of {@code __system} in every Java worker if anybody listens to it. A
+   * plan does not list them, because they are in no scheduling: each worker has the same task.
    */
   public ExecutionPlan withSystemExecutors() {
     if (routesFrom(SYSTEM_COMPONENT).isEmpty()) {
@@ -60,10 +60,18 @@ public record ExecutionPlan(
     }
     final List<ExecutorPlan> all = new ArrayList<>(executors);
     for (final WorkerPlan worker : workers) {
-      all.add(new ExecutorPlan(SYSTEM_COMPONENT, SYSTEM_TASK, SYSTEM_TASK, worker.index()));
+      if (!isNative(worker)) {
+        all.add(new ExecutorPlan(SYSTEM_COMPONENT, SYSTEM_TASK, SYSTEM_TASK, worker.index()));
+      }
     }
     return new ExecutionPlan(
         planVersion, stormId, topologyName, generation, processors, all, workers, routes);
+  }
+
+  /** Native components share no worker with others. */
+  private boolean isNative(final WorkerPlan worker) {
+    return executorsOf(worker.index()).stream()
+        .allMatch(executor -> processor(executor.component()).isNative());
   }
 
   /** The executors of one worker, in plan order. */

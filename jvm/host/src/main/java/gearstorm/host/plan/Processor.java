@@ -19,6 +19,12 @@ public record Processor(
     List<PlannedStream> streams,
     String configJson,
     Integer cycle) {
+  private static final String NATIVE = "native";
+
+  /** Whether a host of another language runs it. */
+  public boolean isNative() {
+    return NATIVE.equals(host);
+  }
 
   /** What a processor is to Storm. */
   public enum Kind {

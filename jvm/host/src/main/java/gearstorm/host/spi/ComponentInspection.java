@@ -8,6 +8,11 @@ import java.util.List;
  * @param className the component's class, null when it did not load
  * @param problem one sentence that names the class it misses, null when it loaded
  * @param drpcFunctions functions whose requests the component fetches from a DRPC server
+ * @param shellCommand the subprocess that is all there is to the component, null for any other
  */
 public record ComponentInspection(
-    String component, String className, String problem, List<String> drpcFunctions) {}
+    String component,
+    String className,
+    String problem,
+    List<String> drpcFunctions,
+    List<String> shellCommand) {}

@@ -175,11 +175,6 @@ final class OutboundLink implements Runnable {
     }
 
     @Override
-    public boolean isRemote() {
-      return true;
-    }
-
-    @Override
     public boolean offer(final HostTuple tuple, final byte[] payload) {
       // Before the right to send is taken: it throws for what no frame can hold.
       final int bytes = TupleFormat.bytes(tuple, payload);

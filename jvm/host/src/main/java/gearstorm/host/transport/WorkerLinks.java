@@ -32,6 +32,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
   private final LinkLog log;
   private final LongSupplier clock;
   final FoldKeeper keeper = new FoldKeeper();
+  final LostTrees lostTrees = new LostTrees(this::failRoot);
   private final Map<Integer, OutboundLink> outbound = new ConcurrentHashMap<>();
   private final Map<Integer, InboundPeer> inbound = new ConcurrentHashMap<>();
   private final Set<InboundLink> connections = ConcurrentHashMap.newKeySet();
@@ -70,6 +71,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
     attach(localInlets);
     listener = channel;
     Threads.start("gearstorm-fold-keeper", keeper);
+    Threads.start("gearstorm-lost-trees", lostTrees);
     Threads.start("gearstorm-accept", this::accept);
     outbound.forEach(this::startLink);
   }
@@ -131,6 +133,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
     outbound.values().forEach(OutboundLink::close);
     connections.forEach(InboundLink::close);
     keeper.close();
+    lostTrees.close();
   }
 
   private OutboundLink linkTo(final int task) {
@@ -148,7 +151,7 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
         index -> {
           final OutboundLink link =
               new OutboundLink(
-                  index, settings, log, clock, (task, root) -> failRoot(index, task, root));
+                  index, settings, log, clock, (task, root) -> lostTrees.add(index, task, root));
           if (listener != null && !closed) {
             startLink(index, link);
           }
@@ -193,8 +196,8 @@ public final class WorkerLinks implements RemoteWorkers, AutoCloseable {
   }
 
   /**
-   * A tuple for a lost peer was dropped: its tree fails now, as if the peer had failed it. Also a
-   * tree of that peer: it may be of a life that has begun since.
+   * A tuple for a lost peer was dropped: its tree fails, as if the peer had failed it. Also a tree
+   * of that peer: it may be of a life that has begun since.
    */
   private void failRoot(final int lostPeer, final int spoutTask, final long root) {
     final DeltaFold way =

@@ -193,11 +193,6 @@ class CustomGroupingTest {
       public Outlet outlet(final int sourceTask, final int targetTask) {
         return new Outlet() {
           @Override
-          public boolean isRemote() {
-            return true;
-          }
-
-          @Override
           public boolean offer(final HostTuple tuple, final byte[] payload) {
             return sent.add(tuple);
           }

@@ -60,11 +60,6 @@ final class MetricsReportsTest {
     final Outlet full =
         new Outlet() {
           @Override
-          public boolean isRemote() {
-            return false;
-          }
-
-          @Override
           public boolean offer(final HostTuple tuple, final byte[] payload) {
             return false;
           }
@@ -74,7 +69,7 @@ final class MetricsReportsTest {
         };
     final long[] nowNs = {5};
     final Losses losses = new Losses("__metricsC", log::add, () -> nowNs[0]);
-    final Lane lane = new Lane(full, null, losses);
+    final Lane lane = new Lane(full, null, null, losses);
     assertEquals(true, lane.offer(null, null), "gone, so it does not stop its emitter");
     lane.offer(null, null);
     nowNs[0] += secs(60);

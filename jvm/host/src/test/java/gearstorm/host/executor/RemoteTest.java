@@ -31,11 +31,6 @@ class RemoteTest {
     public Outlet outlet(final int sourceTask, final int targetTask) {
       return new Outlet() {
         @Override
-        public boolean isRemote() {
-          return true;
-        }
-
-        @Override
         public boolean offer(final HostTuple tuple, final byte[] payload) {
           return open && sent.add(tuple);
         }

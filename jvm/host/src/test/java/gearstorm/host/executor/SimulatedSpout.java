@@ -42,7 +42,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
     }
     final FollowedTrees trees =
         new FollowedTrees(
-            world.directory.processorCount(), world.directory::componentAt, world.nowNs());
+            world.directory.processorCount(), world.directory::componentAt, 1, world.nowNs());
     progress =
         new SpoutProgress(
             worker.incarnation(),
@@ -154,7 +154,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
       }
       final HostTuple tuple =
           new FakeTuple.Factory(task, info).newTuple(values, target, task, root, edge);
-      output.lanes()[target].offer(tuple, output.payloads().encode(values));
+      output.lanes()[target].offer(tuple, output.payloads().encode(Encoding.KRYO, values));
       busyUntilNs = Long.MAX_VALUE;
       world.tick();
       busyUntilNs = 0;

@@ -119,6 +119,7 @@ public final class SimulatedLinks {
 
   /** What the thread for deltas that found no room does once a millisecond. */
   public void payDebts() {
+    links.lostTrees.tellRound();
     links.keeper.payRound();
   }
 

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { plannedShells, type ShellLog } from '../multilang/index.ts';
+import {
+  AssignmentError,
+  type Components,
+  importProgram,
+  inspectNative,
+  type LogLevel,
+  readProgramCall,
+  startNativeWorker,
+  systemClock,
+  type WorkerLog,
+} from '../runtime/native/index.ts';
+import { StormConf } from '../storm-api/index.ts';
+import { decodeTopology } from '../storm-api/thrift/index.ts';
+import type { ExecutionPlan } from '../translator/index.ts';
+
+const wrongFiles = 2;
+
+/** As a worker: `worker ASSIGNMENT`; or once, at a submission: `inspect REQUEST`. */
+async function main([what, file]: readonly string[]): Promise<void> {
+  if (file === undefined) throw new AssignmentError('usage: native-worker (worker|inspect) FILE');
+  if (what === 'inspect') await inspect(file);
+  else await work(file);
+}
+
+async function work(assignmentFile: string): Promise<void> {
+  const { log } = await startNativeWorker({
+    assignmentFile,
+    load: ({ programFile, codeDir, pidDir }, plan, workerLog) => {
+      const site = { codeDir, pidDir, log: shellLog(workerLog), clock: systemClock };
+      return componentsOf(plan, programFile, plannedShells(plan, site));
+    },
+    exit: (code) => process.exit(code),
+  });
+  // What user code prints belongs to the topology's log.
+  const print = (text: string | Uint8Array): boolean => {
+    log.writeText(typeof text === 'string' ? text : Buffer.from(text).toString());
+    return true;
+  };
+  process.stdout.write = print;
+  process.stderr.write = print;
+}
+
+async function inspect(requestFile: string): Promise<void> {
+  await inspectNative({
+    requestFile,
+    read: async ({ topologyFile }) => {
+      const frame = { name: '', generation: 'storm-0.10', config: StormConf.empty } as const;
+      return decodeTopology(await readFile(topologyFile), frame).components;
+    },
+    load: ({ programFile }) => load(programFile),
+  });
+  process.exit(0); // whatever the program has begun
+}
+
+/** A topology of subprocesses alone brings no program. */
+async function componentsOf(
+  { processors }: ExecutionPlan,
+  programFile: string,
+  shells: Components['components'],
+): Promise<Components> {
+  const hasProgram = processors.some(({ host, shell }) => host === 'native' && shell === null);
+  if (!hasProgram) return { components: shells, customGroupings: [] };
+  const { components, customGroupings } = await load(programFile);
+  return { components: new Map([...components, ...shells]), customGroupings };
+}
+
+/** What subprocesses say, in the worker's log. */
+function shellLog(log: WorkerLog): ShellLog {
+  const say = (level: LogLevel) => (facts: object, message: string) => {
+    const which = Object.values(facts).join(' ');
+    log.write(level, `[${which}] ${message}`);
+  };
+  return { info: say('INFO'), warn: say('WARN'), error: say('ERROR') };
+}
+
+async function load(programFile: string) {
+  return await importProgram(programFile, await readProgramCall(programFile));
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const text = error instanceof AssignmentError ? error.message : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(wrongFiles);
+}

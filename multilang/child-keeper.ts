@@ -1,0 +1,178 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TopologyContext } from '../storm-api/builder/index.ts';
+import { jsonSerializer } from './json-serializer.ts';
+import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
+import { readNumber } from './read-number.ts';
+import type { Frame, Part, Serializer } from './serializer.ts';
+import { ShellChild } from './shell-child.ts';
+import type { ShellOptions } from './shell-options.ts';
+
+const restartDelayMinMs = 100;
+const restartDelayMaxMs = 30_000;
+/** A child that lived so long begins with the shortest delay again. */
+const steadyAfterMs = 60_000;
+const checkEveryMs = 1_000;
+const startTimeoutSecsDefault = 120;
+
+/** The task that a child works for. */
+export interface ChildOwner {
+  /** A new child has answered the handshake. */
+  onReady(): void;
+  /** Throwing ends the child, with the error as the reason. */
+  onMessage(message: ShellMessage): void;
+  /** The child took what was written to it. */
+  onTaken(): void;
+  /** The child is gone: nothing it had can be finished. */
+  onLost(): void;
+  /** About every second while the child is there. */
+  onCheck(): void;
+  reportError(error: Error): void;
+}
+
+/** A child died, or did what no child may do. */
+export class ShellProcessError extends Error {
+  override readonly name = 'ShellProcessError';
+
+  constructor(message: string) {
+    super(message);
+    // where we noticed it says nothing about the child
+    this.stack = `${this.name}: ${message}`;
+  }
+}
+
+/** Keeps one child of a task alive: starts it, shakes hands, and begins anew when it ends. */
+export class ChildKeeper {
+  readonly serializer: Serializer = jsonSerializer;
+  readonly #options: ShellOptions;
+  readonly #context: TopologyContext;
+  readonly #owner: ChildOwner;
+  #child: ShellChild | null = null;
+  #isReady = false;
+  #isClosed = false;
+  #life = 0;
+  #startedMs = 0;
+  #restartDelayMs = restartDelayMinMs;
+
+  constructor(options: ShellOptions, context: TopologyContext, owner: ChildOwner) {
+    this.#options = options;
+    this.#context = context;
+    this.#owner = owner;
+  }
+
+  /** Whether there is a child that has answered the handshake. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Counts the children of this task. */
+  get life(): number {
+    return this.#life;
+  }
+
+  /** Messages that the child's pipe has not taken. */
+  get unwritten(): number {
+    return this.#child?.unwritten ?? 0;
+  }
+
+  start(): void {
+    if (this.#isClosed) return;
+    const { command, environment, cwd, pidDir, describe, clock } = this.#options;
+    this.#life += 1;
+    this.#startedMs = clock.now();
+    const child = new ShellChild({ command, environment, cwd }, this.serializer.newReader(), {
+      onFrame: (frame) => this.#onFrame(frame),
+      onTaken: () => this.#owner.onTaken(),
+      onErrorLine: (line) => this.#options.log.info(this.#facts(), line),
+      onEnd: (reason) => this.#onEnd(reason),
+    });
+    this.#child = child;
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }));
+    this.#checkLater(this.#life);
+  }
+
+  write(part: Part): void {
+    this.#child?.write(part);
+  }
+
+  pause(paused: boolean): void {
+    this.#child?.pause(paused);
+  }
+
+  /** Ends the child; another takes its place after a while. */
+  end(reason: string): void {
+    this.#child?.kill(reason);
+  }
+
+  /** Ends the child for good; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#isReady = false;
+    const child = this.#child;
+    this.#child = null;
+    await child?.stop();
+    await this.#removePidFile(child);
+  }
+
+  /** Log messages and errors of a child are the same for spouts and bolts. */
+  tell(level: number, text: string): void {
+    const { log } = this.#options;
+    if (level >= logLevel.error) log.error(this.#facts(), text);
+    else if (level >= logLevel.warn) log.warn(this.#facts(), text);
+    else if (level >= logLevel.info) log.info(this.#facts(), text);
+  }
+
+  #facts(): object {
+    const { componentId: component, taskId: task } = this.#context;
+    return { component, task, pid: this.#child?.pid ?? null };
+  }
+
+  #onFrame(frame: Frame): void {
+    const value = this.serializer.parse(frame);
+    if (!this.#isReady) {
+      this.#isReady = true;
+      this.tell(logLevel.info, `the subprocess is there: ${this.#options.command.join(' ')}`);
+      const isAnswer = pidOf(value) !== null;
+      this.#owner.onReady();
+      // A child that goes without the answer has said something else.
+      if (isAnswer) return;
+    }
+    this.#owner.onMessage(readMessage(value));
+  }
+
+  #onEnd(reason: string): void {
+    const { clock, command } = this.#options;
+    const child = this.#child;
+    this.#child = null;
+    this.#isReady = false;
+    const who = `the subprocess ${command.join(' ')} (pid ${child?.pid ?? 'none'})`;
+    this.#owner.onLost();
+    this.#owner.reportError(new ShellProcessError(`${who} ${reason}`));
+    void this.#removePidFile(child);
+    if (clock.now() - this.#startedMs > steadyAfterMs) this.#restartDelayMs = restartDelayMinMs;
+    clock.after(this.#restartDelayMs, () => this.start());
+    this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, restartDelayMaxMs);
+  }
+
+  #checkLater(life: number): void {
+    this.#options.clock.after(checkEveryMs, () => {
+      if (life !== this.#life || this.#child === null) return;
+      if (this.#isReady) this.#owner.onCheck();
+      else this.#checkStart();
+      this.#checkLater(life);
+    });
+  }
+
+  #checkStart(): void {
+    const { config } = this.#context;
+    const limitSecs =
+      readNumber(config, 'supervisor.worker.start.timeout.secs') ?? startTimeoutSecsDefault;
+    const tookMs = this.#options.clock.now() - this.#startedMs;
+    if (tookMs > limitSecs * 1000) this.end(`did not answer the handshake within ${limitSecs} s`);
+  }
+
+  async #removePidFile(child: ShellChild | null): Promise<void> {
+    const pid = child?.pid ?? null;
+    if (pid !== null) await rm(join(this.#options.pidDir, String(pid)), { force: true });
+  }
+}

@@ -1,0 +1,71 @@
+const separatorText = '\nend\n';
+const separator = Buffer.from(separatorText);
+const seamBytes = separator.length - 1;
+
+/** A message of a child may be so long; one that never ends must not take our memory. */
+const messageBytesMaxDefault = 64 * 1024 * 1024;
+
+/** What a child says is no message of the protocol. */
+export class BadMessageError extends Error {
+  override readonly name = 'BadMessageError';
+}
+
+/**
+ * Cuts a child's output into messages, each of which a line `end` ends. The bytes of a chunk are
+ * searched and decoded once, wherever the chunks are cut.
+ */
+export class FrameScanner {
+  readonly #bytesMax: number;
+  #pieces: Buffer[] = [];
+  #pieceBytes = 0;
+  /** The last bytes of the pieces: a separator may begin in them. */
+  #seam = Buffer.alloc(0);
+
+  constructor(bytesMax = messageBytesMaxDefault) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** The beginning of a message that has not ended. */
+  get unfinished(): string {
+    return Buffer.concat(this.#pieces.slice(0, 1)).toString('utf8', 0, 1000);
+  }
+
+  /**
+   * The texts of the messages that end in this chunk, in order. Bytes that are no UTF-8 become
+   * U+FFFD, as Java reads them.
+   * @throws BadMessageError for a message that is too long
+   */
+  push(chunk: Buffer): readonly string[] {
+    const end = this.#lastEnd(chunk);
+    if (end === null) {
+      this.#keep(chunk);
+      return [];
+    }
+    const whole = this.#pieces.length === 0 ? chunk : Buffer.concat([...this.#pieces, chunk]);
+    const wholeEnd = this.#pieceBytes + end;
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    this.#seam = Buffer.alloc(0);
+    if (wholeEnd < whole.length) this.#keep(whole.subarray(wholeEnd));
+    return whole.toString('utf8', 0, wholeEnd - separator.length).split(separatorText);
+  }
+
+  /** Position in the chunk behind its last separator, which may have begun before it. */
+  #lastEnd(chunk: Buffer): number | null {
+    const found = chunk.lastIndexOf(separator);
+    if (found >= 0) return found + separator.length;
+    if (this.#seam.length === 0) return null;
+    const joint = Buffer.concat([this.#seam, chunk.subarray(0, seamBytes)]);
+    const across = joint.lastIndexOf(separator);
+    return across < 0 ? null : across + separator.length - this.#seam.length;
+  }
+
+  #keep(piece: Buffer): void {
+    this.#pieceBytes += piece.length;
+    if (this.#pieceBytes > this.#bytesMax) {
+      throw new BadMessageError(`a message of more than ${this.#bytesMax} bytes`);
+    }
+    this.#pieces.push(piece);
+    this.#seam = Buffer.concat([this.#seam, piece.subarray(-seamBytes)]).subarray(-seamBytes);
+  }
+}

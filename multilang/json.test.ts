@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Double, Int } from '../storm-api/values/index.ts';
+import { readJson } from './json-reader.ts';
+import { jsonText } from './json-text.ts';
+
+describe('readJson', () => {
+  it.each([
+    ['1', 1],
+    ['-0', 0],
+    ['1.0', new Double(1)],
+    ['-0.0', -0],
+    ['1e2', new Double(100)],
+    ['0.1', 0.1],
+    ['1e300', 1e300],
+    ['9007199254740993', 9007199254740993n],
+    ['-9223372036854775808', -(2n ** 63n)],
+    ['NaN', Number.NaN],
+    ['[Infinity, -Infinity]', [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]],
+    ['{"a" : [1.0 , {"b":null}] , "a" : 2.5 }', { a: 2.5 }],
+    ['{"__proto__":1.0}', Object.fromEntries([['__proto__', new Double(1)]])],
+    ['"1.5 \\" \\\\"', '1.5 " \\'],
+    ['["1.5\\\\", "2.5"]', ['1.5\\', '2.5']],
+    ['{"1.0":{},"l":[]}', { '1.0': {}, l: [] }],
+  ])('reads %s as Java would', (text, value) => {
+    expect(readJson(text)).toEqual(value);
+  });
+
+  it.each(['1.0.0', '[1.0', '{"a":1.0', '{1.0:2}', '1.5 2', '"1.5', '01.5', '', '[1.5,]', '1.5e'])(
+    'refuses %s',
+    (text) => expect(() => readJson(text)).toThrow(SyntaxError),
+  );
+
+  it('refuses what no Long holds, and lists without end', () => {
+    expect(() => readJson('9223372036854775808')).toThrow('beyond 64 bits');
+    expect(() => readJson(`${'['.repeat(100_000)}1.0`)).toThrow(SyntaxError);
+  });
+
+  it('agrees with JSON.parse wherever that loses nothing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const text = JSON.stringify(value);
+        expect(plain(readJson(text))).toEqual(plain(JSON.parse(text)));
+      }),
+    );
+  });
+});
+
+describe('jsonText', () => {
+  it.each([
+    [1, '1'],
+    [new Double(1), '1.0'],
+    [new Int(7), '7'],
+    [-0, '-0.0'],
+    [1e17, '100000000000000000.0'],
+    [1e300, '1e+300'],
+    [new Double(Number.NaN), 'null'],
+    [Number.POSITIVE_INFINITY, 'null'],
+    [2n ** 62n, '4611686018427387904'],
+    [undefined, 'null'],
+    [['\n', { a: new Double(2) }], '["\\n",{"a":2.0}]'],
+    [new Map<unknown, unknown>([[1, 'x']]), '{"1":"x"}'],
+  ])('writes %s as %s', (value, text) => {
+    expect(jsonText(value)).toBe(text);
+  });
+
+  it('what it writes is read as the same value', () => {
+    const values = [1, new Double(1), 0.1, -0, 2n ** 62n, 'a', null, true, [new Double(-3)]];
+    expect(readJson(jsonText(values))).toEqual(values);
+  });
+
+  it.each([
+    [new Uint8Array(1), 'a byte array'],
+    [new Date(0), 'a Date'],
+  ])('names what has no form there: %s', (value, name) => {
+    expect(() => jsonText(value)).toThrow(`${name} has no form in JSON`);
+  });
+});
+
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? Number(each) : each)),
+  );
+}

@@ -1,0 +1,255 @@
+import {
+  type Bolt,
+  type BoltTask,
+  bolt,
+  type OutputCollector,
+  type Streams,
+  type TopologyContext,
+  type Tuple,
+} from '../storm-api/builder/index.ts';
+import { ChildKeeper, type ChildOwner, ShellProcessError } from './child-keeper.ts';
+import { BadMessageError } from './frame-scanner.ts';
+import { NotJsonError } from './json-text.ts';
+import { LifeSigns } from './life-signs.ts';
+import { type EmitMessage, logLevel, type ShellMessage } from './message.ts';
+import { readNumber } from './read-number.ts';
+import type { ShellOptions } from './shell-options.ts';
+import { asValues, subprocessTimeoutMs } from './shell-values.ts';
+
+/** Tuples that wait for the child's pipe at a time when topology.shellbolt.max.pending is not set. */
+const unwrittenMaxDefault = 256;
+const heartbeatStream = '__heartbeat';
+const systemTask = -1;
+
+export interface ShellBoltOptions extends ShellOptions {
+  readonly streams: Streams;
+  /** Seconds between ticks, which reach the child as tuples of `__tick`; null for none. */
+  readonly tickSecs: number | null;
+}
+
+/** A bolt whose work a subprocess does over Storm's multilang protocol (Storm's ShellBolt). */
+export function shellBolt(options: ShellBoltOptions): Bolt<unknown, Streams> {
+  const { streams, tickSecs } = options;
+  return bolt<unknown, Streams>({
+    streams,
+    ...(tickSecs === null ? {} : { tickSecs }),
+    prepare: (context, collector) => new ShellBoltTask(options, context, collector),
+  });
+}
+
+type Answers = 'yes' | 'no' | 'unknown';
+
+class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
+  readonly #options: ShellBoltOptions;
+  readonly #collector: OutputCollector<Streams>;
+  readonly #keeper: ChildKeeper;
+  readonly #timeoutMs: number;
+  readonly #unwrittenMax: number;
+  /** What the child has and neither acked nor failed; null for a tick. */
+  readonly #held = new Map<string, Tuple<unknown> | null>();
+  #waiters: (() => void)[] = [];
+  #lastId = 0;
+  #signs: LifeSigns;
+  /** Of the heartbeat that the child has not answered. */
+  #heartbeat: string | null = null;
+  /** Libraries before 0.9.3 take a heartbeat for a tuple. */
+  #answersHeartbeats: Answers = 'unknown';
+
+  constructor(
+    options: ShellBoltOptions,
+    context: TopologyContext,
+    collector: OutputCollector<Streams>,
+  ) {
+    this.#options = options;
+    this.#collector = collector;
+    this.#timeoutMs = subprocessTimeoutMs(context.config);
+    this.#unwrittenMax =
+      readNumber(context.config, 'topology.shellbolt.max.pending') ?? unwrittenMaxDefault;
+    this.#signs = this.#newSigns();
+    this.#keeper = new ChildKeeper(options, context, this);
+    this.#keeper.start();
+  }
+
+  execute(tuple: Tuple<unknown>): Promise<void> | undefined {
+    if (!this.#keeper.isReady) return this.#later().then(() => this.execute(tuple));
+    const { sourceComponent, sourceStream, sourceTask, exact } = tuple;
+    const sent = this.#send(sourceComponent, sourceStream, sourceTask, exact, tuple);
+    if (!sent) this.#collector.fail(tuple);
+    return this.#keeper.unwritten < this.#unwrittenMax ? undefined : this.#later();
+  }
+
+  tick(): void {
+    if (!this.#keeper.isReady) return;
+    this.#send('__system', '__tick', systemTask, [this.#options.tickSecs], null);
+  }
+
+  async cleanup(): Promise<void> {
+    await this.#keeper.close();
+  }
+
+  reportError(error: Error): void {
+    this.#collector.reportError(error);
+  }
+
+  onReady(): void {
+    this.#signs = this.#newSigns();
+    this.#heartbeat = null;
+    this.#wake();
+  }
+
+  onTaken(): void {
+    this.#signs.sign(this.#options.clock.now());
+    if (this.#keeper.unwritten < this.#unwrittenMax) this.#wake();
+  }
+
+  onLost(): void {
+    if (this.#heartbeat !== null && this.#answersHeartbeats === 'unknown') {
+      this.#answersHeartbeats = 'no';
+    }
+    this.#heartbeat = null;
+    const lost = [...this.#held.values()];
+    this.#held.clear();
+    for (const tuple of lost) if (tuple !== null) this.#collector.fail(tuple);
+  }
+
+  onCheck(): void {
+    if (this.#answersHeartbeats === 'no') return;
+    const owes = this.#held.size > 0 || this.#heartbeat !== null;
+    const verdict = this.#signs.check(this.#options.clock.now(), owes);
+    if (verdict === 'dead') {
+      // it may know heartbeats well and hang all the same
+      this.#heartbeat = null;
+      this.#keeper.end(`gave no sign of life for ${this.#timeoutMs / 1000} s`);
+    } else if (verdict === 'ask' && this.#heartbeat === null) this.#sendHeartbeat();
+  }
+
+  onMessage(message: ShellMessage): void {
+    this.#signs.sign(this.#options.clock.now());
+    switch (message.command) {
+      case 'emit':
+        this.#emit(message);
+        break;
+      case 'ack':
+      case 'fail':
+        this.#finish(message.command, message.id);
+        break;
+      case 'sync':
+        this.#onSync();
+        break;
+      case 'log':
+        this.#keeper.tell(message.level, message.text);
+        if (message.level >= logLevel.error) this.#report(message.text);
+        break;
+      case 'error':
+        this.#report(`Shell Process Exception: ${message.text}`);
+        break;
+      case 'metrics':
+        this.#report(`there is no metric ${message.name}: shell components register none`);
+        break;
+      case 'unknown':
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** @returns false when the values have no form that the child could read */
+  #send(
+    component: string | null,
+    stream: string,
+    task: number,
+    values: readonly unknown[],
+    input: Tuple<unknown> | null,
+  ): boolean {
+    this.#lastId += 1;
+    const id = String(this.#lastId);
+    try {
+      this.#keeper.write(this.#keeper.serializer.tuple({ id, component, stream, task, values }));
+    } catch (error) {
+      if (!(error instanceof NotJsonError)) throw error;
+      this.#collector.reportError(error);
+      return false;
+    }
+    this.#held.set(id, input);
+    return true;
+  }
+
+  #sendHeartbeat(): void {
+    this.#lastId += 1;
+    const id = String(this.#lastId);
+    this.#heartbeat = id;
+    const { serializer } = this.#keeper;
+    this.#keeper.write(
+      serializer.tuple({
+        id,
+        component: null,
+        stream: heartbeatStream,
+        task: systemTask,
+        values: [],
+      }),
+    );
+  }
+
+  #onSync(): void {
+    if (this.#heartbeat === null) return;
+    this.#heartbeat = null;
+    this.#answersHeartbeats = 'yes';
+  }
+
+  #emit({ tuple, stream, task, anchors, needTaskIds }: EmitMessage): void {
+    const inputs = anchors.flatMap((id) => this.#anchor(id) ?? []);
+    const direct = task === 0 ? {} : { task };
+    const targets = this.#collector.emit(asValues(tuple), { stream, anchors: inputs, ...direct });
+    if (task === 0 && needTaskIds) {
+      this.#keeper.write(this.#keeper.serializer.taskIds(targets));
+    }
+  }
+
+  /** @throws BadMessageError for a tuple that the child does not have */
+  #anchor(id: string): Tuple<unknown> | null {
+    const tuple = this.#held.get(id);
+    if (tuple !== undefined) return tuple;
+    if (id === this.#heartbeat) return null;
+    throw new BadMessageError(`an emit anchored to ${id}, which it had acked or never got`);
+  }
+
+  /** @throws BadMessageError for a tuple that the child does not have */
+  #finish(command: 'ack' | 'fail', id: unknown): void {
+    const tuple = typeof id === 'string' ? this.#held.get(id) : undefined;
+    if (typeof id === 'string' && tuple !== undefined) {
+      this.#held.delete(id);
+      if (tuple !== null) this.#collector[command](tuple);
+      return;
+    }
+    if (id !== this.#heartbeat || id === null) {
+      throw new BadMessageError(`${command} of ${id}, which it had acked or never got`);
+    }
+    this.#heartbeat = null;
+    this.#answersHeartbeats = 'no';
+  }
+
+  #report(text: string): void {
+    this.#collector.reportError(new ShellProcessError(text));
+  }
+
+  /** Resolves when there is a child and its pipe has room. */
+  #later(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+    });
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter();
+  }
+
+  #newSigns(): LifeSigns {
+    return new LifeSigns(this.#timeoutMs, this.#options.clock.now());
+  }
+}
+
+function assertNever(message: never): never {
+  throw new TypeError(`not a message: ${JSON.stringify(message)}`);
+}

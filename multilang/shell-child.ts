@@ -1,0 +1,181 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { killByEnvironment } from '../runtime/hosts/index.ts';
+import type { Frame, FrameReader, Part } from './serializer.ts';
+import { StderrLog } from './stderr-log.ts';
+
+/** In the environment of a child and of whatever it starts, so that all of them are found. */
+const childMarker = 'GEARSTORM_SHELL';
+/** For what is still in the pipes of a child that has ended; a grandchild may hold them open. */
+const drainMs = 100;
+/** Between SIGTERM and SIGKILL. */
+const graceMs = 1_000;
+
+export interface ChildCommand {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+export interface ChildListener {
+  onFrame(frame: Frame): void;
+  /** The child took what was written to it. */
+  onTaken(): void;
+  onErrorLine(line: string): void;
+  /** Once; nothing else is called afterwards. */
+  onEnd(reason: string): void;
+}
+
+/**
+ * One subprocess that leads a session and process group of its own. Its output is handed on message
+ * by message; what is written in one turn of the event loop leaves in one piece.
+ */
+export class ShellChild {
+  readonly #marker = randomUUID();
+  readonly #listener: ChildListener;
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #reader: FrameReader;
+  readonly #stderr: StderrLog;
+  readonly #exited: Promise<void>;
+  #outgoing: Part[] = [];
+  #unwritten = 0;
+  #hasEnded = false;
+
+  constructor(command: ChildCommand, reader: FrameReader, listener: ChildListener) {
+    const [program = '', ...args] = command.command;
+    this.#listener = listener;
+    this.#reader = reader;
+    this.#stderr = new StderrLog((line) => listener.onErrorLine(line));
+    this.#process = spawn(program, args, {
+      cwd: command.cwd,
+      detached: true,
+      env: { ...process.env, ...command.environment, [childMarker]: this.#marker },
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#process.once('exit', () => resolve());
+      this.#process.once('error', () => resolve());
+    });
+    this.#listen(`${command.command.join(' ')} in ${command.cwd}`);
+  }
+
+  /** null when it could not be started. */
+  get pid(): number | null {
+    return this.#process.pid ?? null;
+  }
+
+  /** Messages that the child's pipe has not taken. */
+  get unwritten(): number {
+    return this.#unwritten;
+  }
+
+  write(part: Part): void {
+    if (this.#hasEnded) return;
+    if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
+    this.#outgoing.push(part);
+    this.#unwritten += 1;
+  }
+
+  /** Output waits in the child's pipe until it may go on. */
+  pause(paused: boolean): void {
+    if (paused) this.#process.stdout.pause();
+    else this.#process.stdout.resume();
+  }
+
+  /** Ends it at once, with everything it has started. */
+  kill(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#signalGroup('SIGKILL');
+    this.#end(reason);
+  }
+
+  /** Lets it end by itself, for a while; resolves when it and what it started are gone. */
+  async stop(): Promise<void> {
+    this.#hasEnded = true;
+    this.#process.stdin.end();
+    this.#signalGroup('SIGTERM');
+    const timer = setTimeout(() => this.#signalGroup('SIGKILL'), graceMs);
+    await this.#exited;
+    clearTimeout(timer);
+    this.#clear();
+  }
+
+  #listen(what: string): void {
+    const { stdin, stdout, stderr } = this.#process;
+    this.#process.on('error', (error) => this.#end(`cannot start ${what}: ${error.message}`));
+    this.#process.once('exit', (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : signal;
+      this.#endSoon(`ended with ${how}`);
+    });
+    stdin.on('error', () => this.#endSoon('closed its input'));
+    stdout.on('error', () => this.#endSoon('closed its output'));
+    stdout.once('end', () => this.#endSoon('closed its output'));
+    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
+    stderr.on('error', () => {});
+    stderr.on('data', (chunk: Buffer) => this.#stderr.push(chunk));
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      for (const frame of this.#hasEnded ? [] : this.#reader.push(chunk)) {
+        if (this.#hasEnded) return;
+        this.#listener.onFrame(frame);
+      }
+    } catch (error) {
+      this.kill(`sent ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  #flush(): void {
+    const parts = this.#outgoing;
+    this.#outgoing = [];
+    if (this.#hasEnded) return;
+    this.#process.stdin.write(joined(parts), () => {
+      this.#unwritten -= parts.length;
+      if (!this.#hasEnded) this.#listener.onTaken();
+    });
+  }
+
+  /** The first reason counts, except that how it ended says more than which pipe noticed it. */
+  #endSoon(reason: string): void {
+    if (this.#hasEnded) return;
+    const wait = this.#process.stdout.readableEnded && reason.startsWith('ended') ? 0 : drainMs;
+    setTimeout(() => {
+      const { exitCode, signalCode } = this.#process;
+      const how = signalCode ?? (exitCode === null ? null : `exit code ${exitCode}`);
+      this.#end(how === null ? reason : `ended with ${how}`);
+    }, wait);
+  }
+
+  #end(reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#clear();
+    const { unfinished } = this.#reader;
+    const half = unfinished === '' ? '' : ` in the middle of a message: ${unfinished}`;
+    this.#listener.onEnd(`${reason}${half}${this.#stderr.lastWords}`);
+  }
+
+  /** Whatever the child has started and left behind. */
+  #clear(): void {
+    this.#signalGroup('SIGKILL');
+    killByEnvironment(childMarker, this.#marker);
+    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr]) {
+      stream.destroy();
+    }
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // nobody is left in the group
+    }
+  }
+}
+
+function joined(parts: readonly Part[]): Part {
+  if (parts.every((part) => typeof part === 'string')) return parts.join('');
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}

@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  NativeRun,
+  planInOneProcess,
+  systemClock,
+  type TaskFailure,
+} from '../runtime/native/index.ts';
+import {
+  bolt,
+  field,
+  type NativeTopology,
+  type Streams,
+  spout,
+  type Tuple,
+} from '../storm-api/builder/index.ts';
+import { StormConf } from '../storm-api/index.ts';
+import { describeTask } from './describe.ts';
+import type { ShellOptions } from './shell-options.ts';
+
+/** A folder with a child's scripts and our own storm.py beside them. */
+export class ScriptFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'gearstorm-shell-'));
+  readonly log: string[] = [];
+
+  constructor() {
+    mkdirSync(join(this.path, 'pids'));
+  }
+
+  get pidDir(): string {
+    return join(this.path, 'pids');
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.path, name), text);
+  }
+
+  options(
+    command: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): ShellOptions {
+    const say = (_: object, line: string) => void this.log.push(line);
+    return {
+      command,
+      environment: {
+        PYTHONPATH: resolve('multilang/storm-py'),
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...environment,
+      },
+      cwd: this.path,
+      pidDir: this.pidDir,
+      describe: describeTask,
+      log: { info: say, warn: say, error: say },
+      clock: systemClock,
+    };
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Emits each of these once, again when it fails; knows what was acked. */
+export class Source {
+  readonly acked: unknown[] = [];
+  readonly failed: unknown[] = [];
+  readonly #values: readonly unknown[];
+
+  constructor(values: readonly unknown[]) {
+    this.#values = values;
+  }
+
+  get component() {
+    return spout({
+      streams: { default: { value: field<unknown>() } },
+      open: (_, collector) => {
+        const waiting = this.#values.map((_, index) => index);
+        return {
+          nextTuple: () => {
+            const index = waiting.shift();
+            if (index === undefined) return;
+            collector.emit({ value: this.#values[index] }, { messageId: index });
+          },
+          ack: (id) => void this.acked.push(id),
+          fail: (id) => {
+            this.failed.push(id);
+            waiting.push(id as number);
+          },
+        };
+      },
+    });
+  }
+}
+
+/** Keeps and acks what it gets. */
+export class Sink {
+  readonly tuples: (readonly unknown[])[] = [];
+
+  get component() {
+    return bolt<unknown, Streams>({
+      streams: {},
+      prepare: (_, collector) => ({
+        execute: (tuple: Tuple<unknown>) => {
+          this.tuples.push(tuple.exact);
+          collector.ack(tuple);
+        },
+      }),
+    });
+  }
+}
+
+/** A topology that runs in this process on real time. */
+export class ShellRun {
+  readonly failures: TaskFailure[] = [];
+  readonly #run: NativeRun;
+
+  constructor(program: NativeTopology) {
+    this.#run = new NativeRun({
+      plan: planInOneProcess(program, StormConf.empty, systemClock),
+      worker: 0,
+      incarnation: 1,
+      program,
+      clock: systemClock,
+      seed: 1,
+      observer: { onError: (failure) => void this.failures.push(failure) },
+    });
+    this.#run.start();
+  }
+
+  get errors(): readonly string[] {
+    return this.failures.map(({ error }) =>
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+
+  /** @throws Error with what was reported when it is not so for a long time */
+  async until(isSo: () => boolean, limitMs = 20_000): Promise<void> {
+    const endMs = performance.now() + limitMs;
+    while (!isSo()) {
+      if (performance.now() > endMs)
+        throw new Error(`it did not happen: ${this.errors.join('\n')}`);
+      await sleep(5);
+    }
+  }
+
+  activate(active: boolean): void {
+    this.#run.activate(active);
+  }
+
+  async stop(): Promise<void> {
+    await this.#run.stop();
+  }
+}

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
+import { shellSpout } from './index.ts';
+import { ScriptFolder, ShellRun, Sink } from './shell-run.fixture.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+let folder: ScriptFolder;
+let run: ShellRun | undefined;
+beforeEach(() => {
+  folder = new ScriptFolder();
+});
+afterEach(async () => {
+  await run?.stop();
+  run = undefined;
+  folder.remove();
+});
+
+const streams: Streams = { default: { value: field<unknown>() } };
+
+function start(script: string, config: Readonly<Record<string, unknown>> = {}) {
+  folder.write('spout.py', `import os, sys, time\nimport storm\n${script}\n`);
+  const sink = new Sink();
+  const program = new TopologyBuilder('shell', config)
+    .setSpout('spout', shellSpout({ ...folder.options(['python3', 'spout.py']), streams }))
+    .setBolt('sink', sink.component)
+    .shuffleGrouping('spout')
+    .build();
+  run = new ShellRun(program);
+  return { sink, run };
+}
+
+it('a spout hears of what it emitted by the ids that it chose', async () => {
+  const script = `
+class Counting(storm.Spout):
+    def initialize(self, conf, context): self.next = 0
+    def nextTuple(self):
+        if self.next < 500:
+            id = self.next if self.next % 2 else "id %d" % self.next
+            assert storm.emit([self.next], id=id) == [2]
+            self.next += 1
+    def ack(self, id): storm.log("acked %r" % (id,))
+    def fail(self, id): storm.log("failed %r" % (id,))
+Counting().run()`;
+  const { sink, run } = start(script);
+  await run.until(() => folder.log.filter((line) => line.startsWith('acked')).length === 500);
+  expect(sink.tuples.map(([value]) => value)).toEqual(Array.from({ length: 500 }, (_, at) => at));
+  expect(folder.log).toContain("acked 'id 0'");
+  expect(folder.log).toContain('acked 1');
+  expect(run.errors).toEqual([]);
+});
+
+it('no more tuples are unfinished than topology.max.spout.pending allows', async () => {
+  const script = `
+class Many(storm.Spout):
+    def initialize(self, conf, context): self.open = 0; self.most = 0
+    def nextTuple(self):
+        self.open += 1
+        self.most = max(self.most, self.open)
+        storm.emit([self.most], id="x%d" % self.open)
+    def ack(self, id): self.open -= 1
+Many().run()`;
+  const { sink, run } = start(script, { 'topology.max.spout.pending': 5 });
+  await run.until(() => sink.tuples.length > 200);
+  expect(Math.max(...sink.tuples.map(([value]) => Number(value)))).toBeLessThanOrEqual(5);
+});
+
+it('a new child hears nothing of what its predecessor emitted', async () => {
+  const script = `
+first = not os.path.exists("died")
+class Dying(storm.Spout):
+    def initialize(self, conf, context): self.emitted = 0
+    def nextTuple(self):
+        self.emitted += 1
+        if self.emitted <= 20: storm.emit([self.emitted], id="%s %d" % (first, self.emitted))
+        elif first:
+            open("died", "w").close()
+            os._exit(1)
+    def ack(self, id): storm.log("%s got %s" % (first, id))
+Dying().run()`;
+  const { run } = start(script);
+  await run.until(() => folder.log.includes('False got False 20'));
+  expect(folder.log.filter((line) => line.startsWith('False got True'))).toEqual([]);
+  expect(run.errors).toHaveLength(1);
+});
+
+it('a spout that gives no answer is replaced, one that only works slowly is not', async () => {
+  const script = `
+class Hanging(storm.Spout):
+    def nextTuple(self):
+        if not os.path.exists("hung"):
+            for step in range(6):
+                time.sleep(0.5)
+                storm.log("working")
+            open("hung", "w").close()
+            time.sleep(1000)
+        storm.emit(["back"])
+Hanging().run()`;
+  const { sink, run } = start(script, { 'topology.subprocess.timeout.secs': 2 });
+  await run.until(() => sink.tuples.length > 0);
+  expect(run.errors).toEqual([expect.stringContaining('gave no answer for 2 s')]);
+});
+
+it('a command that no spout has ends the child', async () => {
+  const script = `
+class Odd(storm.Spout):
+    def nextTuple(self): storm.sendMsgToParent({"command": "ack", "id": "1"})
+Odd().run()`;
+  const { run } = start(script);
+  await run.until(() => run.errors.length > 0);
+  expect(run.errors[0]).toContain('sent the command ack, which no spout has');
+});
+
+it('what a spout says between two questions waits for the next one, however much it is', async () => {
+  const script = `
+import threading
+class Flooding(storm.Spout):
+    def nextTuple(self):
+        if not hasattr(self, "done"):
+            self.done = True
+            for number in range(5000):
+                storm.sendMsgToParent({"command": "emit", "tuple": [number], "need_task_ids": False})
+                if number % 100 == 0: storm.sync()
+Flooding().run()`;
+  const { sink, run } = start(script);
+  await run.until(() => sink.tuples.length === 5000);
+  expect(run.errors).toEqual([]);
+});

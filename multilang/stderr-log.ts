@@ -1,0 +1,39 @@
+const lineCharsMax = 4_000;
+const linesKept = 10;
+const linesPerSecondMax = 500;
+
+/** A child's stderr by lines, no more of them in a second than a log can bear. */
+export class StderrLog {
+  readonly #onLine: (line: string) => void;
+  readonly #last: string[] = [];
+  #half = '';
+  #second = 0;
+  #linesInSecond = 0;
+
+  constructor(onLine: (line: string) => void) {
+    this.#onLine = onLine;
+  }
+
+  /** Ends a sentence with what the child said last; empty when it said nothing. */
+  get lastWords(): string {
+    const lines = [...this.#last, this.#half].filter((line) => line !== '');
+    return lines.length === 0 ? '' : `; its last words: ${lines.join('\n')}`;
+  }
+
+  push(chunk: Buffer): void {
+    const lines = (this.#half + chunk.toString('utf8')).split('\n');
+    this.#half = (lines.pop() ?? '').slice(-lineCharsMax);
+    for (const line of lines) this.#line(line.slice(0, lineCharsMax));
+  }
+
+  #line(line: string): void {
+    this.#last.push(line);
+    if (this.#last.length > linesKept) this.#last.shift();
+    const second = Math.floor(performance.now() / 1000);
+    this.#linesInSecond = second === this.#second ? this.#linesInSecond + 1 : 1;
+    this.#second = second;
+    if (this.#linesInSecond <= linesPerSecondMax) this.#onLine(line);
+    else if (this.#linesInSecond === linesPerSecondMax + 1)
+      this.#onLine('… (too much to be logged)');
+  }
+}

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import type { ComponentSpec } from '../../../storm-api/index.ts';
+import type { InspectedComponent, InspectionReport, InspectionRequest } from '../../wire/index.ts';
+import type { Components } from '../fabric.ts';
+import { checkVersion, readJson } from './assignment.ts';
+
+export interface InspectionOptions {
+  readonly requestFile: string;
+  /** The topology's components, as submitted. */
+  readonly read: (request: InspectionRequest) => Promise<readonly ComponentSpec[]>;
+  /** As a worker makes them. */
+  readonly load: (request: InspectionRequest) => Promise<Components>;
+}
+
+/**
+ * Loads what native workers of a topology would load, and writes down what is wrong with it; no
+ * method of a component is called.
+ * @throws AssignmentError
+ */
+export async function inspectNative({ requestFile, read, load }: InspectionOptions): Promise<void> {
+  const request = (await readJson(requestFile)) as InspectionRequest;
+  checkVersion(requestFile, request.wireVersion);
+  const specs = (await read(request)).filter(({ implementation }) => isNative(implementation.kind));
+  const report: InspectionReport = { components: await examine(specs, () => load(request)) };
+  await writeFile(request.reportFile, JSON.stringify(report), { mode: 0o600 });
+}
+
+function isNative(kind: ComponentSpec['implementation']['kind']): boolean {
+  return kind === 'native';
+}
+
+async function examine(
+  specs: readonly ComponentSpec[],
+  load: () => Promise<Components>,
+): Promise<readonly InspectedComponent[]> {
+  try {
+    const program = await load();
+    return specs.map((spec) => inspected(spec, problemOf(spec, program)));
+  } catch (error) {
+    const [first, ...others] = specs;
+    const problem = `the program does not load: ${error instanceof Error ? error.message : error}`;
+    if (first === undefined) return [];
+    return [inspected(first, problem), ...others.map((spec) => inspected(spec, null))];
+  }
+}
+
+function problemOf({ id, kind }: ComponentSpec, { components }: Components): string | null {
+  const found = components.get(id);
+  if (found === undefined) return 'the program has no such component when it runs here';
+  return found.kind === kind ? null : `it is a ${kind}, but a ${found.kind} in the program`;
+}
+
+function inspected({ id }: ComponentSpec, problem: string | null): InspectedComponent {
+  return { id, className: null, problem, drpcFunctions: [], shellCommand: null };
+}

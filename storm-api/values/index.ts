@@ -1,0 +1,3 @@
+export { Double, Int, isLong, Opaque } from './boxes.ts';
+export { problemOf } from './problem.ts';
+export { unwrap, unwrapAll } from './unwrap.ts';

@@ -1,0 +1,60 @@
+import { Double, fitsLong, Int, Opaque } from './boxes.ts';
+import { isPlainObject } from './plain.ts';
+
+/** Lists and maps may lie so deep in one another; it also ends those that contain themselves. */
+const valueDepthMax = 100;
+
+/**
+ * Why a value cannot cross to another process, as the end of a sentence; null when it can. What can:
+ * null and undefined (Java's null), booleans, strings, numbers, bigints of 64 bits, Double, Int,
+ * Opaque, Uint8Array, Date, and arrays, Maps and plain objects of such values.
+ */
+export function problemOf(value: unknown): string | null {
+  return problemAt(value, 0);
+}
+
+function problemAt(value: unknown, depth: number): string | null {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return null;
+    case 'bigint':
+      return fitsLong(value) ? null : `${value} is more than 64 bits`;
+    case 'object':
+      return value === null ? null : problemOfObject(value, depth);
+    default:
+      return `a ${typeof value} has no counterpart in Java`;
+  }
+}
+
+function problemOfObject(value: object, depth: number): string | null {
+  if (value instanceof Double || value instanceof Int || value instanceof Opaque) return null;
+  if (value instanceof Uint8Array) return null;
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? 'a Date is invalid' : null;
+  }
+  if (depth === valueDepthMax) {
+    return `it is more than ${valueDepthMax} levels deep, or contains itself`;
+  }
+  if (Array.isArray(value)) return firstProblem(value, depth);
+  if (value instanceof Map) {
+    return firstProblem(value.keys(), depth) ?? firstProblem(value.values(), depth);
+  }
+  if (isPlainObject(value)) return firstProblem(Object.values(value), depth);
+  return `an object of class ${classOf(value)} has no counterpart in Java; emit a plain object, a list or a map of what it holds`;
+}
+
+function firstProblem(values: Iterable<unknown>, depth: number): string | null {
+  for (const value of values) {
+    const problem = problemAt(value, depth + 1);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function classOf(value: object): string {
+  const maker: unknown = value.constructor;
+  return typeof maker === 'function' && maker.name !== '' ? maker.name : 'unknown';
+}
