@@ -12,6 +12,8 @@ const startTimeoutMs = 240_000;
 export interface TopologyMain {
   readonly main: string;
   readonly words: readonly string[];
+  /** The same topology as a program, for a cluster that runs such; it is given the file and the words. */
+  readonly program?: string;
 }
 
 export interface BenchTopology extends TopologyMain {
@@ -32,7 +34,7 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, begun, warmUpMs }: BenchTopology,
+  { main, words, program, begun, warmUpMs }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -40,7 +42,11 @@ export async function runTopology<Result>(
   runs++;
   const name = `bench-${runs}`;
   try {
-    await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
+    if (program !== undefined && cluster.submitProgram !== undefined) {
+      await cluster.submitProgram(program, name, file, ...words);
+    } else {
+      await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
+    }
     const rows = () => lastRows(file);
     await waitFor('the first tuple', startTimeoutMs, async () => begun(await rows()));
     await sleep(warmUpMs);
