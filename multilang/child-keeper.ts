@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TopologyContext } from '../storm-api/builder/index.ts';
+import { multilangSerializer } from '../translator/index.ts';
 import { jsonSerializer } from './json-serializer.ts';
 import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
+import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
 import { ShellChild } from './shell-child.ts';
@@ -43,7 +45,7 @@ export class ShellProcessError extends Error {
 
 /** Keeps one child of a task alive: starts it, shakes hands, and begins anew when it ends. */
 export class ChildKeeper {
-  readonly serializer: Serializer = jsonSerializer;
+  readonly serializer: Serializer;
   readonly #options: ShellOptions;
   readonly #context: TopologyContext;
   readonly #owner: ChildOwner;
@@ -58,6 +60,7 @@ export class ChildKeeper {
     this.#options = options;
     this.#context = context;
     this.#owner = owner;
+    this.serializer = serializerOf(context);
   }
 
   /** Whether there is a child that has answered the handshake. */
@@ -175,4 +178,12 @@ export class ChildKeeper {
     const pid = child?.pid ?? null;
     if (pid !== null) await rm(join(this.#options.pidDir, String(pid)), { force: true });
   }
+}
+
+/** @throws TypeError for a Java class that we do not know; its component belongs into Java */
+function serializerOf({ config }: TopologyContext): Serializer {
+  const name = config.get('topology.multilang.serializer');
+  const kind = multilangSerializer(name);
+  if (kind === null) throw new TypeError(`no serializer ${name} here: it is a Java class`);
+  return kind === 'json' ? jsonSerializer : msgpackSerializer;
 }

@@ -1,4 +1,4 @@
-import { Double, Int, isLong } from '../storm-api/values/index.ts';
+import { Double, Int, isLong, isPlainObject } from '../storm-api/values/index.ts';
 
 /** A value that JSON has no form for. */
 export class NotJsonError extends TypeError {
@@ -34,9 +34,7 @@ function objectText(value: object | null): string {
   if (value instanceof Double) return doubleText(value.value);
   if (value instanceof Int) return String(value.value);
   if (value instanceof Map) return membersText([...value].map(([key, each]) => [keyOf(key), each]));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null)
-    return membersText(Object.entries(value));
+  if (isPlainObject(value)) return membersText(Object.entries(value));
   throw new NotJsonError(`${classOf(value)} has no form in JSON`);
 }
 

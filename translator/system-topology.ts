@@ -105,7 +105,7 @@ function metricsConsumers(
     const { className, tasks } = readConsumer(entry);
     const occurrence = (occurrences.get(className) ?? 0) + 1;
     occurrences.set(className, occurrence);
-    return systemBolt({
+    const bolt = systemBolt({
       id: componentId(`__metrics${className}${occurrence > 1 ? `#${occurrence}` : ''}`),
       className: 'backtype.storm.metric.MetricsConsumerBolt',
       args: [{ kind: 'string', value: className }],
@@ -113,7 +113,13 @@ function metricsConsumers(
       inputs,
       streams: [],
     });
+    return isNativeConsumer(className) ? { ...bolt, implementation: { kind: 'native' } } : bolt;
   });
+}
+
+/** Whether the consumer is a function of a native program, which registers it under such a class. */
+function isNativeConsumer(className: string): boolean {
+  return className.startsWith('gearstorm:native:');
 }
 
 function readConsumer(entry: unknown): { readonly className: string; readonly tasks: number } {

@@ -82,7 +82,7 @@ function hostOf(
   shell: ShellCommand | null,
   isUsers: boolean,
 ): Processor['host'] {
-  if (!isUsers) return isMetricsConsumer(component) ? 'java' : null;
+  if (!isUsers && !isMetricsConsumer(component)) return null;
   return component.implementation.kind === 'native' || shell !== null ? 'native' : 'java';
 }
 

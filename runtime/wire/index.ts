@@ -14,5 +14,6 @@ export {
   wireVersion,
 } from './frames.ts';
 export { LineReader, lineBytesMax } from './line-reader.ts';
-export { decodeValues } from './value-decoder.ts';
+export { PackWriter } from './pack-writer.ts';
+export { decodeValue, decodeValues } from './value-decoder.ts';
 export { ValueEncoder } from './value-encoder.ts';

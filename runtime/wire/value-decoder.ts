@@ -15,6 +15,17 @@ export function decodeValues(buffer: Buffer, start: number, end: number): unknow
   return values;
 }
 
+/**
+ * Reads one value of any kind.
+ * @throws WireError when the bytes are anything else
+ */
+export function decodeValue(buffer: Buffer, start: number, end: number): unknown {
+  const reader = new PackReader(buffer, start, end);
+  const value = read(reader);
+  if (reader.hasMore) throw new WireError('a value ends too late');
+  return value;
+}
+
 function read(reader: PackReader): unknown {
   const type = reader.uint8();
   if (type < 0x80) return type;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("serial") // nothing here is ever serialized
 final class ShellCommandsTest {
   private static class Splitter extends ShellBolt implements IRichBolt {
+    private static final long serialVersionUID = 1L;
+
     Splitter() {
       super("python", "split.py", "-v");
     }
@@ -33,9 +35,13 @@ final class ShellCommandsTest {
     }
   }
 
-  private static final class Below extends Splitter {}
+  private static final class Below extends Splitter {
+    private static final long serialVersionUID = 1L;
+  }
 
   private static final class Sentences extends ShellSpout implements IRichSpout {
+    private static final long serialVersionUID = 1L;
+
     Sentences() {
       super("node", "sentences.js");
     }
@@ -50,6 +56,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Counting extends Splitter {
+    private static final long serialVersionUID = 1L;
+
     private int executed;
 
     @Override
@@ -65,6 +73,8 @@ final class ShellCommandsTest {
   }
 
   private static final class Listening extends Splitter implements Runnable {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public void run() {}
   }
