@@ -154,3 +154,14 @@ it('0.10 is told who submitted, which nobody can claim, and 0.9 is not', () => {
   expect(config('storm-0.9').get('topology.submitter.user')).toBe('root');
   expect(config('storm-0.9').has('topology.submitter.principal')).toBe(false);
 });
+
+it("the client's login to ZooKeeper is only for clusters that have one themselves", () => {
+  const topology = topologyOf(
+    [spout('s')],
+    '{"storm.zookeeper.topology.auth.scheme":"digest","storm.zookeeper.topology.auth.payload":"a:b"}',
+  );
+  const key = 'storm.zookeeper.topology.auth.scheme';
+  expect(translateSample(topology, '{}').config.has(key)).toBe(false);
+  const secured = '{"storm.zookeeper.auth.scheme":"digest"}';
+  expect(translateSample(topology, secured).config.get(key)).toBe('digest');
+});

@@ -20,7 +20,7 @@ export function normalizeConfig(
   stormId: StormId,
   cluster: StormConf,
 ): StormConf {
-  const merged = cluster.merge(topology.config);
+  const merged = cluster.merge(withoutZooKeeperLogin(topology.config, cluster));
   // A topology's null does not hide the cluster's list, unlike the rest of the merge.
   const sources = (key: string) => [
     ...topology.components.map(({ config }) => config),
@@ -47,6 +47,16 @@ export function yamlKeys(topology: Topology, cluster: StormConf): readonly strin
 function holdsNumber(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'number';
   return Object.values(value).some(holdsNumber);
+}
+
+/**
+ * The client of 0.10 thinks up a login to ZooKeeper for every topology. Where the cluster itself
+ * has none, Nimbus takes it away: with it Trident's state asks for an access list that is not there.
+ */
+function withoutZooKeeperLogin(topology: StormConf, cluster: StormConf): StormConf {
+  const scheme = cluster.get('storm.zookeeper.auth.scheme');
+  if (scheme !== null && scheme !== '') return topology;
+  return topology.filter((key) => !key.startsWith('storm.zookeeper.topology.auth.'));
 }
 
 /**

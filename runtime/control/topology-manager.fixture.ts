@@ -172,6 +172,7 @@ export class TestControl {
       submission,
       engine: this.engine,
       generations: changes.generations ?? generations,
+      zooKeeper: null,
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',
