@@ -62,7 +62,10 @@ export async function runTopology<Result>(
   }
 }
 
-/** The JVM options of a worker as it was really started; of several workers, the first's. */
+/**
+ * The JVM options of a worker as it was really started, files by their last name only; of several
+ * workers, the first's.
+ */
 export async function jvmOptions(pids: readonly number[]): Promise<string> {
   const [pid] = pids;
   if (pid === undefined) return 'unknown';
@@ -70,5 +73,6 @@ export async function jvmOptions(pids: readonly number[]): Promise<string> {
   return command
     .split('\0')
     .filter((word) => /^-(X|server|client)/.test(word))
+    .map((word) => word.replace(/=\/.*\//, '='))
     .join(' ');
 }

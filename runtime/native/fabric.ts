@@ -41,7 +41,7 @@ export interface Inlet {
 }
 
 /** The programs of the components that a plan's native workers run. */
-export type Components = Pick<NativeTopology, 'components' | 'customGroupings'>;
+export type Components = Pick<NativeTopology, 'components' | 'customGroupings' | 'hooks'>;
 
 /** What the executors of one run share. */
 export interface Fabric {

@@ -138,7 +138,7 @@ class NativeWorker implements ControlListener {
   }
 
   async #load(): Promise<void> {
-    const { incarnation, workerIndex } = this.#assignment;
+    const { incarnation, workerIndex, codeDir } = this.#assignment;
     const program = await this.#options.load(this.#assignment, this.#plan, this.log);
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
@@ -146,11 +146,11 @@ class NativeWorker implements ControlListener {
       worker: workerIndex,
       incarnation,
       program,
+      codeDir,
       clock: systemClock,
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
       mark: await this.#startWatchdog(),
-      codeDir: this.#assignment.codeDir,
     });
     if (this.#plan.workers.length > 1) {
       this.#links = new WorkerLinks(run.fabric, await this.#linkSettings());
