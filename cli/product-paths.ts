@@ -72,6 +72,10 @@ export class ProductPaths {
     return jarsIn(join(this.root, 'build', 'jvm', 'host'));
   }
 
+  zooKeeperClassPath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'zookeeper'));
+  }
+
   bridgePath(): readonly string[] {
     return jarsIn(join(this.root, 'build', 'jvm', 'storm-0x'));
   }

@@ -2,6 +2,7 @@ import {
   type ComponentId,
   type ComponentSpec,
   componentId,
+  type Generation,
   type InputSpec,
   InvalidTopologyError,
   type JavaArgument,
@@ -19,6 +20,7 @@ const ackInit = streamId('__ack_init');
 const ackAck = streamId('__ack_ack');
 const ackFail = streamId('__ack_fail');
 const metrics = streamId('__metrics');
+const credentialsChanged = [streamId('__credentials'), stream('creds')] as const;
 const tickFrequency = 'topology.tick.tuple.freq.secs';
 
 /**
@@ -34,7 +36,8 @@ export function addSystemComponents(topology: Topology, config: StormConf): Topo
   const withAcker = [...topology.components.map((each) => addAckStreams(each, config))];
   withAcker.push(ackerComponent(topology.components, config));
   const metered = [system, ...withAcker.map(({ id }) => id)];
-  const all = [...withAcker, ...metricsConsumers(metered, config), systemComponent()];
+  const consumers = metricsConsumers(metered, config);
+  const all = [...withAcker, ...consumers, systemComponent(topology.generation)];
   return { ...topology, components: all.map(addCommonStreams) };
 }
 
@@ -131,7 +134,7 @@ function readConsumer(entry: unknown): { readonly className: string; readonly ta
   return { className, tasks };
 }
 
-function systemComponent(): ComponentSpec {
+function systemComponent(generation: Generation): ComponentSpec {
   return systemBolt({
     id: system,
     className: 'backtype.storm.metric.SystemBolt',
@@ -140,6 +143,7 @@ function systemComponent(): ComponentSpec {
     streams: [
       [streamId('__tick'), stream('rate_secs')],
       [streamId('__metrics_tick'), stream('interval')],
+      ...(generation === 'storm-0.9' ? [] : [credentialsChanged]),
     ],
   });
 }

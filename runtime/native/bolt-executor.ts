@@ -162,12 +162,16 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       place.held.add(tuple);
       tuple.startMs = this.sampler.picks() ? performance.now() : 0;
     }
+    const { mark } = this.fabric;
     let answer: unknown;
+    mark.enter(place.task);
     try {
       answer = tuple === null ? user.tick?.() : user.execute(tuple);
     } catch (error) {
       this.crash(place.task, error);
       return;
+    } finally {
+      mark.leave();
     }
     if (isThenable(answer)) this.#await(place, tuple, answer);
     else if (tuple !== null) this.#executed(place.task, tuple);

@@ -152,7 +152,11 @@ export abstract class Executor<Task> implements Stepper {
     const executorData = new Map<string, unknown>();
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
-      const opened = await this.openTask(task, this.#enter(task, executorData));
+      const context = this.#enter(task, executorData);
+      this.fabric.mark.enter(task);
+      const opening = this.openTask(task, context);
+      this.fabric.mark.leave();
+      const opened = await opening;
       if (life === this.#life) this.tasks.push(opened);
       else await this.closeTask(opened);
     }

@@ -204,13 +204,17 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #run(task: number, what: UserCall | null): void {
     const user = this.tasks[task - this.plan.firstTask];
     if (user === undefined) return;
+    const { mark } = this.fabric;
     let answer: unknown;
+    mark.enter(task);
     try {
       answer = what === null ? user.nextTuple() : callOf(user, what);
       if (!isThenable(answer)) this.#tellHooks(what);
     } catch (error) {
       this.crash(task, error);
       return;
+    } finally {
+      mark.leave();
     }
     if (!isThenable(answer)) return;
     const { life } = this;
