@@ -70,10 +70,21 @@ export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<Na
     return await importProgram(file, call);
   } catch (error) {
     if (error instanceof ProgramError) throw new CommandError(error.message);
-    throw error;
+    throw new CommandError(`${placeOf(error)}the program threw ${sentenceOf(error)}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The program's own line in front of what it threw; nothing when the stack names none. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const place = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)/.exec(stack)?.[1];
+  return place === undefined ? '' : `${relative(process.cwd(), place)}: `;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function ownModules({ api, testing, dsl }: ProgramModules): Plugin {

@@ -27,11 +27,26 @@ export function normalizeConfig(
     topology.config.get(key) === null ? cluster : topology.config,
   ];
   return merged.with({
+    ...(topology.generation === 'storm-0.9' ? {} : submitter(merged)),
     'storm.id': stormId,
     'topology.name': topology.name,
     [kryoRegister]: gatherRegistrations(sources(kryoRegister)),
     [kryoDecorators]: [...new Set(sources(kryoDecorators).flatMap(readDecorators))],
   });
+}
+
+/**
+ * Keys that hold a number somewhere and keep the cluster's value in `normalizeConfig`: Kryo's lists
+ * hold none.
+ */
+export function yamlKeys(topology: Topology, cluster: StormConf): readonly string[] {
+  const isClusters = (key: string) => !topology.config.has(key) && holdsNumber(cluster.get(key));
+  return [...cluster.keys()].filter(isClusters);
+}
+
+function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number';
+  return Object.values(value).some(holdsNumber);
 }
 
 /**
@@ -58,6 +73,18 @@ export function writeBackTasks(topology: Topology, config: StormConf): Topology 
     return { ...component, config: component.config.with({ 'topology.tasks': tasks }) };
   });
   return { ...topology, components };
+}
+
+/**
+ * What Nimbus of 0.10 says of who submitted, whom no client can name otherwise. Clients are not
+ * authenticated here, and to these it says nothing.
+ */
+function submitter(merged: StormConf): Record<string, unknown> {
+  return {
+    'topology.submitter.principal': '',
+    'topology.submitter.user': '',
+    'topology.users': [...new Set(readList(merged, 'topology.users'))],
+  };
 }
 
 /** Class name to serializer, null for Kryo's default; later sources win, the topology is last. */

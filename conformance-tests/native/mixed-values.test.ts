@@ -66,7 +66,7 @@ it('every value of TypeScript is in Java what it says, and comes back', () => {
   const shown = of('own').map(([, number, value]) => [Number(number), value] as const);
   expect(Object.fromEntries(shown)).toEqual({
     0: "'storm'",
-    1: "'half \\uD83D'",
+    1: "'half \\ud83d'",
     2: '7',
     3: '-1',
     4: '1099511627776',

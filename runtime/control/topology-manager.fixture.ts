@@ -102,6 +102,7 @@ class FakeEngine implements Engine {
       state: 'running',
       restarts: 0,
       uptimeSecs: 0,
+      restartsAtMs: null,
       lastExit: null,
       logFile: '',
     }));

@@ -161,7 +161,9 @@ export class TopologyManager implements TopologyService {
       supervisorId,
       slotsTotal: this.#slots.total,
       slotsUsed: this.#slots.used,
-      topologies: this.#live.all().map((topology) => topology.summarize()),
+      topologies: this.#live
+        .all()
+        .map((topology) => topology.summarize(this.#options.engine.workers(topology.id))),
     };
   }
 

@@ -30,9 +30,15 @@ interface EmitChoices {
   readonly messageId?: unknown;
 }
 
-type UserCall =
-  | { readonly kind: 'ack' | 'fail'; readonly task: number; readonly messageId: unknown }
-  | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
+interface TreeEnd {
+  readonly kind: 'ack' | 'fail';
+  readonly task: number;
+  readonly messageId: unknown;
+  /** null when it was not measured. */
+  readonly latencyMs: number | null;
+}
+
+type UserCall = TreeEnd | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
 
 export interface SpoutSettings {
   /** Trees that may be unfinished per task; null for no bound. */
@@ -119,10 +125,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   completed(task: number, stream: number, messageId: unknown, stampMs: number): void {
     const source = this.#sources.get(stream);
     if (source === undefined) return;
-    if (stampMs === 0) this.counts.acked.add(source);
-    else this.counts.acked.addSampled(source, performance.now() - stampMs);
+    const latencyMs = stampMs === 0 ? null : performance.now() - stampMs;
+    if (latencyMs === null) this.counts.acked.add(source);
+    else this.counts.acked.addSampled(source, latencyMs);
     this.fabric.observer.onAcked?.(this.plan.component, messageId);
-    this.#calls.push({ kind: 'ack', task, messageId });
+    this.#calls.push({ kind: 'ack', task, messageId, latencyMs });
   }
 
   failed(task: number, stream: number, messageId: unknown): void {
@@ -130,7 +137,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     if (source === undefined) return;
     this.counts.failed.add(source);
     this.fabric.observer.onFailed?.(this.plan.component, messageId, this.#rotating);
-    this.#calls.push({ kind: 'fail', task, messageId });
+    this.#calls.push({ kind: 'fail', task, messageId, latencyMs: null });
   }
 
   onTimeout(high: number, low: number): void {
@@ -197,12 +204,17 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #run(task: number, what: UserCall | null): void {
     const user = this.tasks[task - this.plan.firstTask];
     if (user === undefined) return;
+    const { mark } = this.fabric;
     let answer: unknown;
+    mark.enter(task);
     try {
       answer = what === null ? user.nextTuple() : callOf(user, what);
+      if (!isThenable(answer)) this.#tellHooks(what);
     } catch (error) {
       this.crash(task, error);
       return;
+    } finally {
+      mark.leave();
     }
     if (!isThenable(answer)) return;
     const { life } = this;
@@ -210,10 +222,22 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     const done = () => {
       if (life !== this.life) return;
       this.#busy = false;
+      this.#tellHooks(what);
       if (what === null) this.#restIfQuiet();
       this.wake();
     };
-    answer.then(done, (error) => this.crash(task, error, life));
+    answer.then(done).then(undefined, (error) => this.crash(task, error, life));
+  }
+
+  #tellHooks(call: UserCall | null): void {
+    if (call === null || !('messageId' in call)) return;
+    const { kind, task, messageId, latencyMs } = call;
+    const hooks = this.hooksOf(task);
+    if (kind === 'ack') {
+      hooks?.spoutAck({ messageId, spoutTaskId: task, completeLatencyMs: latencyMs });
+    } else {
+      hooks?.spoutFail({ messageId, spoutTaskId: task, failLatencyMs: latencyMs });
+    }
   }
 
   #callNextTuple(): void {
@@ -271,6 +295,10 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     const targets = this.emitter.choose(stream, task, list, options?.task);
     const messageId = options?.messageId ?? null;
     this.#emitted = true;
+    const hooks = this.hooksOf(task);
+    if (hooks !== null) {
+      hooks.emit({ values: list, stream: stream.source.stream, taskId: task, outTasks: targets });
+    }
     this.emitter.onEmit(stream.source, task, list, targets.length);
     if (messageId !== null && this.#settings.tracks) {
       this.#publishTree(stream, task, list, targets, messageId);

@@ -1,20 +1,29 @@
 import type { Subscription, TopologyContext } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
 import type { Fabric } from './fabric.ts';
+import type { TaskHooks } from './task-hooks.ts';
+import type { RegisteredMetrics } from './task-metrics.ts';
 
 const timeoutSecsDefault = 30;
+
+/** What belongs to one task beside its code. */
+export interface TaskScope {
+  readonly task: number;
+  readonly executorData: Map<string, unknown>;
+  readonly hooks: TaskHooks;
+  readonly metrics: RegisteredMetrics;
+}
 
 /** What one task may know of the topology. */
 export function contextOf(
   fabric: Fabric,
   { component, worker }: ExecutorPlan,
-  task: number,
-  executorData: Map<string, unknown>,
+  { task, executorData, hooks, metrics }: TaskScope,
 ): TopologyContext {
   const { plan, processors, componentOfTask } = fabric;
   const processor = processors.get(component);
   const users = plan.processors.filter(({ kind }) => kind !== 'system');
-  return {
+  const context: TopologyContext = {
     topologyName: plan.topologyName,
     stormId: plan.stormId,
     componentId: component,
@@ -44,6 +53,8 @@ export function contextOf(
     },
     data: new Map(),
     executorData,
+    metrics,
+    addHook: (hook) => hooks.add(hook, context),
     tasksOf: (other) => processors.get(other)?.tasks ?? [],
     componentOf: (other) => componentOfTask.get(other) ?? null,
     fieldsOf: (other, stream = 'default') => {
@@ -52,6 +63,7 @@ export function contextOf(
       throw new RangeError(`there is no stream ${stream} of a component ${other}`);
     },
   };
+  return context;
 }
 
 function configOf(json = '{}'): ReadonlyMap<string, unknown> {

@@ -8,6 +8,7 @@ import {
 } from '../../storm-api/builder/index.ts';
 import { componentId, InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
 import type { RunObserver, TaskFailure } from './fabric.ts';
+import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
@@ -36,6 +37,7 @@ export interface TestOptions {
   readonly atLeastSecs?: number;
   /** Inputs whose trees fail are emitted again, as a reliable spout does. */
   readonly replay?: boolean;
+  readonly failures?: readonly InjectedFailure[];
 }
 
 export interface TestTuple {
@@ -70,7 +72,8 @@ export async function testTopology(
   const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
   const recording = new Recording();
-  const replaced = withInputs(program, inputs, options.replay ?? false);
+  const { replay = false, failures = [] } = options;
+  const replaced = withFailures(withInputs(program, inputs, replay), failures, seed);
   const run = new NativeRun({
     plan: planInOneProcess(replaced, StormConf.empty, clock),
     worker: 0,

@@ -1,3 +1,13 @@
+import type {
+  BoltAckInfo,
+  BoltExecuteInfo,
+  BoltFailInfo,
+  EmitInfo,
+  SpoutAckInfo,
+  SpoutFailInfo,
+} from './hooks.ts';
+import type { TaskMetrics } from './metrics.ts';
+
 /** One subscription of the topology, as its source or its subscriber sees it. */
 export interface Subscription {
   readonly source: string;
@@ -39,10 +49,29 @@ export interface TopologyContext {
   readonly data: Map<string, unknown>;
   /** The same, shared by all tasks of one executor. */
   readonly executorData: Map<string, unknown>;
+  /** New metrics may be registered in `open` and `prepare` only. */
+  readonly metrics: TaskMetrics;
   /** Sorted; empty for an unknown component. */
   tasksOf(component: string): readonly number[];
   /** The component of a task; null for a task that does not exist. */
   componentOf(task: number): string | null;
   /** Fields of a stream, in order. @throws RangeError when there is no such component or stream */
   fieldsOf(component: string, stream?: string): readonly string[];
+  /** Told of what this task does from now on. */
+  addHook(hook: TaskHook): void;
+}
+
+/**
+ * Hears of what one task does, on its own turn (Storm's ITaskHook). What a hook throws counts as
+ * thrown by the component.
+ */
+export interface TaskHook {
+  prepare?(context: TopologyContext): void;
+  emit?(info: EmitInfo): void;
+  spoutAck?(info: SpoutAckInfo): void;
+  spoutFail?(info: SpoutFailInfo): void;
+  boltExecute?(info: BoltExecuteInfo): void;
+  boltAck?(info: BoltAckInfo): void;
+  boltFail?(info: BoltFailInfo): void;
+  cleanup?(): void;
 }

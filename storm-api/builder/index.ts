@@ -14,7 +14,7 @@ export {
   type SpoutDefinition,
   type SpoutTask,
 } from './component.ts';
-export type { Subscription, TopologyContext } from './context.ts';
+export type { Subscription, TaskHook, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export {
   type Argument,
@@ -27,15 +27,33 @@ export {
   shellBolt,
   shellSpout,
 } from './foreign-component.ts';
+export type {
+  BoltAckInfo,
+  BoltExecuteInfo,
+  BoltFailInfo,
+  EmitInfo,
+  SpoutAckInfo,
+  SpoutFailInfo,
+} from './hooks.ts';
+export type {
+  Counter,
+  CounterGroup,
+  DataPoint,
+  Histogram,
+  Metric,
+  MetricsTaskInfo,
+  TaskMetrics,
+} from './metrics.ts';
+export { type MetricsConsumer, type MetricsHandler, reportValues } from './metrics-consumer.ts';
+export type {
+  ComponentOptions,
+  CustomGrouping,
+  CustomSubscription,
+  ForeignFiles,
+  NativeTopology,
+} from './native-topology.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
-export {
-  type ComponentOptions,
-  type CustomGrouping,
-  type CustomSubscription,
-  type ForeignFiles,
-  type NativeTopology,
-  TopologyBuilder,
-} from './topology-builder.ts';
+export { TopologyBuilder } from './topology-builder.ts';
 export type { Tuple } from './tuple.ts';

@@ -3,8 +3,18 @@ import type { TopologyContext } from './context.ts';
 import type { Streams } from './fields.ts';
 import { type Emission, SourceTask } from './source-task.ts';
 
+type Sequence<Item> = AsyncIterable<Item> | Iterable<Item>;
+
+/** A type parameter of its own keeps the id in an element a literal while the streams are inferred. */
+interface Named<Stream extends string> {
+  readonly stream?: Stream;
+}
+
 /** A spout that is a sequence: the runtime asks for its next element when there is room for one. */
-export interface SourceDefinition<Declared extends Streams> extends Declaration<Declared> {
+export interface SourceDefinition<
+  Declared extends Streams,
+  Stream extends string = keyof Declared & string,
+> extends Declaration<Declared> {
   /**
    * Makes the sequence of one task, usually `async function* (context, signal) {...}`. When it ends
    * the task is idle; when it throws the task begins anew after a delay, with a new sequence.
@@ -13,7 +23,7 @@ export interface SourceDefinition<Declared extends Streams> extends Declaration<
   source(
     context: TopologyContext,
     signal: AbortSignal,
-  ): AsyncIterable<Emission<Declared>> | Iterable<Emission<Declared>>;
+  ): Sequence<Emission<Declared> & Named<Stream>>;
   /**
    * Everything is tracked, and what fails is emitted again until it is acked (at least once). Message
    * ids that are under way at the same time must differ; those left out are numbers from 0.
@@ -31,8 +41,8 @@ export interface SourceDefinition<Declared extends Streams> extends Declaration<
 export function spout<Declared extends Streams>(
   definition: SpoutDefinition<Declared>,
 ): Spout<Declared>;
-export function spout<Declared extends Streams>(
-  definition: SourceDefinition<Declared>,
+export function spout<Declared extends Streams, Stream extends keyof Declared & string>(
+  definition: SourceDefinition<Declared, Stream>,
 ): Spout<Declared>;
 export function spout<Declared extends Streams>(
   definition: SpoutDefinition<Declared> | SourceDefinition<Declared>,

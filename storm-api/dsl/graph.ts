@@ -1,4 +1,4 @@
-import type { Bolt, Spout, Streams } from '../builder/index.ts';
+import type { Bolt, ForeignBolt, ForeignSpout, Spout, Streams } from '../builder/index.ts';
 import type { Head } from './heads.ts';
 import type { Operator } from './steps.ts';
 
@@ -54,13 +54,13 @@ export interface HeadNode extends Boundary {
 
 export interface SpoutNode extends NodeBase {
   readonly kind: 'spout';
-  readonly spout: Spout<Streams>;
+  readonly spout: Spout<Streams> | ForeignSpout<Streams>;
 }
 
 /** A bolt that the user wrote. */
 export interface ProcessNode extends Boundary {
   readonly kind: 'process';
-  readonly bolt: Bolt<unknown, Streams>;
+  readonly bolt: Bolt<unknown, Streams> | ForeignBolt<unknown, Streams>;
 }
 
 export type ComponentNode = SpoutNode | ProcessNode;
@@ -77,7 +77,7 @@ export function addNode<Kind extends Node>(graph: Graph, node: Kind): Kind {
   return node;
 }
 
-export function parentsOf(node: Node): readonly Node[] {
+function parentsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'spout':
       return [];

@@ -1,3 +1,4 @@
+import { InvalidTopologyError } from '../errors.ts';
 import type {
   ComponentNode,
   Graph,
@@ -40,15 +41,18 @@ export interface StagePlan {
   feedsOf(node: OutputNode | HeadNode | ProcessNode): readonly Feed[];
 }
 
-/** Cuts a program into components: spouts and bolts of the user, and stages between them. */
+/**
+ * Cuts a program into components: spouts and bolts of the user, and stages between them.
+ * @throws InvalidTopologyError when two components are named alike
+ */
 export function planStages({ nodes }: Graph): StagePlan {
   const names = new Names();
   const components = new Map<ComponentNode, string>();
   for (const node of nodes) {
-    if (node.kind === 'spout') components.set(node, names.take(node.wishes.name ?? node.word));
+    if (node.kind === 'spout') components.set(node, nameOf([node], names));
   }
   for (const node of nodes) {
-    if (node.kind === 'process') components.set(node, names.take(node.wishes.name ?? node.word));
+    if (node.kind === 'process') components.set(node, nameOf([node], names));
   }
   const stages = nodes.filter(beginsStage).map((root) => planStage(root, names));
   const stageOf = new Map(stages.flatMap((stage) => stage.members.map((each) => [each, stage])));
@@ -70,8 +74,16 @@ export function planStages({ nodes }: Graph): StagePlan {
     feedsOf: (node) =>
       node.kind === 'output'
         ? [ownFeed(node)]
-        : node.parents.map((parent) => feed(parent, node.key)),
+        : unique(node.parents.map((parent) => feed(parent, node.key))),
   };
+}
+
+/** A bolt subscribes to a stream once. */
+function unique(feeds: readonly Feed[]): readonly Feed[] {
+  const byStream = new Map(
+    feeds.map((feed) => [JSON.stringify([feed.component, feed.stream]), feed]),
+  );
+  return [...byStream.values()];
 }
 
 /** Its key has to be found, or functions be called, in a bolt before the values go on. */
@@ -96,7 +108,7 @@ function planStage(root: OutputNode | HeadNode, names: Names): Stage {
     });
     outputs.set(member, planned);
   }
-  return { root, id: names.take(nameOf(members)), members, outputs };
+  return { root, id: nameOf(members, names), members, outputs };
 }
 
 function operatorsAfter(node: Node): readonly Node[] {
@@ -122,17 +134,28 @@ function keyOf(node: Node): Key | null {
   return isBoundary(node) ? node.key : null;
 }
 
-function nameOf(members: readonly Node[]): string {
+function nameOf(members: readonly Node[], names: Names): string {
   const named = members.find(({ wishes }) => wishes.name !== undefined);
+  if (named?.wishes.name !== undefined) return names.takeWished(named.wishes.name);
   const words = members.filter(({ kind }) => kind !== 'output').map(({ word }) => word);
-  return named?.wishes.name ?? (words.slice(0, 4).join('-') || 'group');
+  return names.takeLike(words.slice(0, 4).join('-') || 'group');
 }
 
-/** Ids of components, each once: the second of a name is `name-2`. */
+/** Ids of components, each once. */
 class Names {
   readonly #taken = new Set<string>();
 
-  take(wanted: string): string {
+  /** @throws InvalidTopologyError when the user gave it before */
+  takeWished(name: string): string {
+    if (this.#taken.has(name)) {
+      throw new InvalidTopologyError(`there are two components ${name}`);
+    }
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** The second of a name is `name-2`. */
+  takeLike(wanted: string): string {
     let name = wanted;
     for (let number = 2; this.#taken.has(name); number++) name = `${wanted}-${number}`;
     this.#taken.add(name);

@@ -1,6 +1,8 @@
 import {
   type Bolt,
   type ComponentOptions,
+  type ForeignBolt,
+  type ForeignSpout,
   field,
   type NativeTopology,
   type Spout,
@@ -47,12 +49,15 @@ export class StreamBuilder {
   }
 
   /** Stream `default` of a spout. @throws InvalidTopologyError when the id is taken */
-  stream<Declared extends Streams>(id: string, source: Spout<Declared>): ComponentStream<Declared>;
+  stream<Declared extends Streams>(
+    id: string,
+    source: Spout<Declared> | ForeignSpout<Declared>,
+  ): ComponentStream<Declared>;
   /** Values of a function; each is emitted until it is acked. */
   stream<Value>(id: string, source: ValueSource<Value>): Stream<Value>;
   stream(
     id: string,
-    source: Spout<Streams> | ValueSource<unknown>,
+    source: Spout<Streams> | ForeignSpout<Streams> | ValueSource<unknown>,
   ): ComponentStream<Streams> | Stream<unknown> {
     if (this.#graph.nodes.some((node) => node.kind === 'spout' && node.wishes.name === id)) {
       throw new InvalidTopologyError(`there are two components ${id}`);
@@ -125,8 +130,16 @@ function optionsOf(nodes: readonly Node[]): ComponentOptions {
 
 /** The builder without its types: ids and streams are found only here. */
 interface UntypedBuilder {
-  setSpout(id: string, spout: Spout<Streams>, options: ComponentOptions): unknown;
-  setBolt(id: string, bolt: Bolt<unknown, Streams>, options: ComponentOptions): UntypedDeclarer;
+  setSpout(
+    id: string,
+    spout: Spout<Streams> | ForeignSpout<Streams>,
+    options: ComponentOptions,
+  ): unknown;
+  setBolt(
+    id: string,
+    bolt: Bolt<unknown, Streams> | ForeignBolt<unknown, Streams>,
+    options: ComponentOptions,
+  ): UntypedDeclarer;
   build(): NativeTopology;
 }
 

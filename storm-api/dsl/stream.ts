@@ -1,4 +1,4 @@
-import type { Awaitable, Bolt, Fields, Streams, ValuesOf } from '../builder/index.ts';
+import type { Awaitable, Bolt, Fields, ForeignBolt, Streams, ValuesOf } from '../builder/index.ts';
 import { InvalidTopologyError } from '../errors.ts';
 import {
   addNode,
@@ -22,7 +22,7 @@ export type WindowSize =
 
 /** One bolt's worth of a value's way: the bolt if it takes such tuples. */
 type Taking<Wire, Values, Declared extends Streams> = Wire extends Values
-  ? Bolt<Values, Declared>
+  ? Bolt<Values, Declared> | ForeignBolt<Values, Declared>
   : never;
 
 type DefaultValues<Declared extends Streams> = Declared extends {

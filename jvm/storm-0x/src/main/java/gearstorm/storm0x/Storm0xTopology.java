@@ -93,8 +93,9 @@ final class Storm0xTopology implements TopologyBridge {
   }
 
   @Override
-  public Object tickValue(final String component) {
-    return contexts.componentConf(component).get(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS);
+  public List<Object> tickValues(final String component) {
+    return ClojureData.listOf(
+        contexts.componentConf(component).get(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS));
   }
 
   @Override

@@ -65,9 +65,6 @@ final class BoltExecutor extends TaskExecutor {
   /** Before the start. */
   void mailbox(final Mailbox complete) {
     mailbox = complete;
-    for (int task = plan().firstTask(); task <= plan().lastTask(); task++) {
-      counters(task).mailbox(complete);
-    }
   }
 
   Mailbox mailbox() {
@@ -89,12 +86,14 @@ final class BoltExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    countQueues(mailbox::state, output);
     final List<MeteredOutput> metered = new ArrayList<>();
     for (; prepared < tasks.length; prepared++) {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
       final DeclaredStreams streams = streamsOf(task, tasks[prepared], subscriptions);
       metered.add(new MeteredOutput(task, tasks[prepared], streams.get(MetricsReports.stream())));
+      sayStartup(output, streams);
       giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
           new BoltOutput(
@@ -197,9 +196,9 @@ final class BoltExecutor extends TaskExecutor {
       return false;
     }
     final TupleFactory factory = parts().setup().bridge().tickFactory();
-    final Object value = parts().setup().bridge().tickValue(plan().component());
+    final List<Object> values = parts().setup().bridge().tickValues(plan().component());
     for (int index = 0; index < tasks.length; index++) {
-      execute(factory.newTuple(List.of(value), plan().firstTask() + index, null));
+      execute(factory.newTuple(values, plan().firstTask() + index, null));
     }
     return true;
   }

@@ -6,6 +6,7 @@ import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
 import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TupleFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -103,7 +104,7 @@ final class BoltOutput implements BoltEmitter {
     if (task.listensToEmits()) {
       task.onEmit(stream, values, List.of());
     }
-    return List.of();
+    return new ArrayList<>();
   }
 
   private void makeWithAnchors(

@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.spi.TaskCounts.QueueState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,14 @@ final class Mailbox {
     final boolean marked = rings > RINGS_UNMARKED_MAX;
     loop = new InputLane(bounds.bytes, marked);
     entry = new InputLane(bounds.bytes, marked);
+  }
+
+  /** What came in by all rings; any thread. */
+  QueueState state() {
+    return new QueueState(
+        rings().stream().mapToLong(Ring::capacity).sum(),
+        rings().stream().mapToLong(Ring::offered).sum(),
+        rings().stream().mapToLong(Ring::taken).sum());
   }
 
   /**

@@ -4,7 +4,6 @@ import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.ExecutorScope;
-import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
 import java.util.ArrayList;
@@ -111,12 +110,14 @@ final class SpoutExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    countQueues(inbox::state, output);
     final List<MeteredOutput> metered = new ArrayList<>();
     for (; opened < tasks.length; opened++) {
       final int task = plan().firstTask() + opened;
       enterTask(task);
       final DeclaredStreams streams = streamsOf(task, tasks[opened], subscriptions);
       metered.add(new MeteredOutput(task, tasks[opened], streams.get(MetricsReports.stream())));
+      sayStartup(output, streams);
       giveCredentials(tasks[opened]);
       tasks[opened].open(
           new SpoutOutput(
@@ -257,10 +258,6 @@ final class SpoutExecutor extends TaskExecutor {
     }
     final boolean waitsForOthers = !active || output.stopsInput() || pendingFull();
     return waitsForOthers ? pause : 0;
-  }
-
-  private void warn(final String message) {
-    parts().setup().bridge().log(LogLevel.WARN, message, null);
   }
 
   private boolean pendingFull() {

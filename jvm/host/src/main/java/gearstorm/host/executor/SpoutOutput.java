@@ -6,6 +6,7 @@ import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.TaskCounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -50,7 +51,7 @@ final class SpoutOutput implements SpoutEmitter {
     final StreamOutput declared = streams.get(stream);
     if (declared == null) {
       emitNowhere(stream, values, messageId);
-      return List.of();
+      return new ArrayList<>();
     }
     final List<Integer> targets = output.emit(declared, values, maker(messageId), messageId);
     ackIfUntracked(declared.info().number(), messageId);

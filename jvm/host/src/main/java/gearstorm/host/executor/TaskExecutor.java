@@ -10,8 +10,11 @@ import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskCounts;
+import gearstorm.host.spi.TaskCounts.QueueState;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +23,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One thread that runs the tasks of one executor, from their creation to their end. All user code
  * of these tasks runs on it, and no lock of ours is held meanwhile.
  */
 abstract class TaskExecutor {
+  private static final String SYSTEM_STREAM = "__system";
+  private static final String STARTUP = "startup";
   private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final WorkerParts parts;
@@ -178,6 +184,22 @@ abstract class TaskExecutor {
     return new ExecutorScope(plan.firstTask(), plan.lastTask());
   }
 
+  /** Before any user code, which may ask. */
+  final void countQueues(final Supplier<QueueState> received, final ExecutorOutput output) {
+    final Supplier<QueueState> sending = () -> output.sending(new CountSums(counters));
+    counters.forEach(each -> each.queues(received, sending));
+  }
+
+  /**
+   * What each task of Storm emits before it is opened or prepared; it is counted like any other.
+   */
+  final void sayStartup(final ExecutorOutput output, final Map<String, StreamOutput> streams) {
+    final StreamOutput system = streams.get(SYSTEM_STREAM);
+    if (system != null) {
+      output.emit(system, List.of(STARTUP), MetricsReports::makeTuples, null);
+    }
+  }
+
   /** The declared streams as one task emits them. */
   final DeclaredStreams streamsOf(
       final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
@@ -212,6 +234,10 @@ abstract class TaskExecutor {
   /** An error of user code that ends nothing, as one in cleanup. */
   final void reportQuietly(final int task, final Throwable error) {
     errorsOf(task).accept(error);
+  }
+
+  final void warn(final String message) {
+    parts.setup().bridge().log(LogLevel.WARN, message, null);
   }
 
   /** There was work: the next idle round spins again before it sleeps. */
@@ -250,15 +276,50 @@ abstract class TaskExecutor {
         loop();
       }
     } catch (Throwable error) {
-      if (!parts.life().stopping()) {
-        parts
-            .setup()
-            .listener()
-            .onFatal(plan.component(), currentTask, UserCodeException.unwrap(error));
+      if (!parts.life().stopping() && !isInterrupt(UserCodeException.unwrap(error))) {
+        onFatal(currentTask, UserCodeException.unwrap(error));
         return;
       }
+      awaitStop();
     }
     close();
+  }
+
+  /**
+   * Whether it only ends this thread, as in Storm, which ends threads by interrupting them: what
+   * else runs in the worker goes on. An interrupted read is shown nevertheless.
+   */
+  private boolean isInterrupt(final Throwable error) {
+    final boolean read = isCausedBy(InterruptedIOException.class, error);
+    if (!read && !isCausedBy(InterruptedException.class, error)) {
+      return false;
+    }
+    if (read) {
+      reportQuietly(currentTask, error);
+    }
+    warn("task %d was interrupted, its executor has ended".formatted(currentTask));
+    return true;
+  }
+
+  private static boolean isCausedBy(final Class<? extends Throwable> type, final Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void awaitStop() {
+    final Life life = parts.life();
+    while (!life.stopping()) {
+      bell.awaitInput(Long.MAX_VALUE, life::stopping);
+    }
+  }
+
+  /** Ends the worker; any thread that user code runs on. */
+  private void onFatal(final int task, final Throwable error) {
+    parts.setup().listener().onFatal(plan.component(), task, error);
   }
 
   /** Before it nothing of the user runs, not even open or prepare; false when stopped first. */
@@ -303,7 +364,9 @@ abstract class TaskExecutor {
                 parts.wiring().trees()),
             parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
-            new Payloads(encoding -> encoding.newCodec(parts.setup().bridge())),
+            new Payloads(
+                encoding -> encoding.newCodec(parts.setup().bridge()),
+                error -> onFatal(currentTask, error)),
             taps,
             parts.debts()));
   }

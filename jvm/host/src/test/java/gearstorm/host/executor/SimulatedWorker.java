@@ -171,7 +171,7 @@ final class SimulatedWorker implements Inlets {
     }
     final TreeWays trees =
         new TreeWays(world.directory, (spoutTask, root, component, tuples) -> {});
-    final Payloads payloads = new Payloads(encoding -> new Codec());
+    final Payloads payloads = new Payloads(encoding -> new Codec(), error -> {});
     final EdgeIds edges = new EdgeIds(world.random.nextLong());
     final gearstorm.host.executor.Life running = new gearstorm.host.executor.Life();
     final ExecutorOutput output =

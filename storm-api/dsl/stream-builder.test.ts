@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { basicBolt, bolt, field, spout, type Tuple } from '../../storm-api/builder/index.ts';
-import { StreamBuilder } from '../../storm-api/dsl/index.ts';
-import { testTopology } from './test-topology.ts';
+import { testTopology } from '../../runtime/native/index.ts';
+import { basicBolt, bolt, field, spout, type Tuple } from '../builder/index.ts';
+import { StreamBuilder } from './stream-builder.ts';
 
 const lines = ['a b a', 'c a', '', 'b'];
 const values = (result: Awaited<ReturnType<typeof testTopology>>, id: string, stream?: string) =>
@@ -94,6 +94,19 @@ describe('functions of a stream', () => {
 });
 
 describe('windows and failures', () => {
+  it('gives a value once that comes from one stream by two ways', async () => {
+    const words = spout({
+      streams: { default: { word: field<string>() } },
+      source: () => [{ values: { word: 'x' } }],
+    });
+    const seen: string[] = [];
+    const builder = new StreamBuilder('once');
+    const source = builder.stream('words', words);
+    source.merge(source, source.output('default')).sink(({ word }) => seen.push(word));
+    await testTopology(builder.build());
+    expect(seen).toEqual(['x']);
+  });
+
   it('closes windows by count and by time, and acks what was in them', async () => {
     const builder = new StreamBuilder('windows');
     const source = builder.stream('numbers', numbers(7));
@@ -222,6 +235,9 @@ describe('what cannot be', () => {
     long.stream('numbers', numbers(1)).window({ secs: 30 });
     expect(() => long.build()).toThrow('as long as topology.message.timeout.secs, which is 30');
     expect(() => start().merge(start())).toThrow('streams of two programs cannot be merged');
+    const named = new StreamBuilder('named');
+    named.stream('numbers', numbers(1)).map(String).named('numbers');
+    expect(() => named.build()).toThrow('there are two components numbers');
     const twice = new StreamBuilder('twice');
     twice.stream('same', numbers(1));
     expect(() => twice.stream('same', numbers(1))).toThrow('there are two components same');
