@@ -4,7 +4,7 @@ import { findCycles } from './cycles.ts';
 import type { ExecutionPlan, PlannedStream, Processor, ShellCommand } from './execution-plan.ts';
 import { numberTasks, type TasksByComponent } from './expand-tasks.ts';
 import { normalizeConfig, writeBackTasks, yamlKeys } from './normalize-config.ts';
-import { type Parallelism, submittedParallelism } from './parallelism.ts';
+import { submittedParallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
 import { planRoutes } from './route.ts';
