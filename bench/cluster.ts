@@ -2,6 +2,8 @@
 export interface Cluster {
   /** Runs a main of the jar as `storm jar` does. @throws Error with its output when it fails */
   submit(jar: string, main: string, ...words: readonly string[]): Promise<void>;
+  /** Submits a topology in TypeScript; not every Storm can. */
+  submitProgram?(file: string, name: string, ...words: readonly string[]): Promise<void>;
   /** Runs a main against the cluster with Storm's 0.9.7 client classes, and returns its output. */
   runClient(jar: string, main: string, ...words: readonly string[]): Promise<string>;
   /** Kills a topology without a wait and returns when it and its workers are gone. */

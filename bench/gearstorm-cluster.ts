@@ -28,6 +28,10 @@ export class GearstormCluster implements Cluster {
     return this.#gearstorm.submit(jar, main, ...words);
   }
 
+  submitProgram(file: string, name: string, ...words: readonly string[]): Promise<void> {
+    return this.#gearstorm.command('submit', file, '--name', name, ...words);
+  }
+
   async runClient(jar: string, main: string, ...words: readonly string[]): Promise<string> {
     const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${this.#gearstorm.nimbusPort}`;
     const classPath = `${await this.clientClassPath()}:${jar}`;

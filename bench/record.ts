@@ -7,15 +7,17 @@ import { StormPeer } from './peers/storm-peer.ts';
 import { recordGroupings, sha256Of } from './record-groupings.ts';
 
 const version = '0.10.2';
-const slots = 4;
+const slots = 12;
 const golden = join(projectRoot, 'conformance-tests/golden', `storm-${version}`);
 
 /** On a busy machine a worker that is only slow is not to be taken for dead and started elsewhere. */
 const settings = {
   'nimbus.task.launch.secs': 600,
   'nimbus.task.timeout.secs': 300,
-  'supervisor.worker.start.timeout.secs': 600,
+  // but one that was killed before it ran is missed by nobody before this time
+  'supervisor.worker.start.timeout.secs': 60,
   'supervisor.worker.timeout.secs': 300,
+  'supervisor.slots.ports': Array.from({ length: slots }, (_, index) => 6700 + index),
 };
 
 /** Records without a cluster, by asking the classes of Storm. */

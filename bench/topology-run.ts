@@ -12,6 +12,8 @@ const startTimeoutMs = 240_000;
 export interface TopologyMain {
   readonly main: string;
   readonly words: readonly string[];
+  /** The same topology as a program, for a cluster that runs such; it is given the file and the words. */
+  readonly program?: string;
 }
 
 export interface BenchTopology extends TopologyMain {
@@ -32,7 +34,7 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, begun, warmUpMs }: BenchTopology,
+  { main, words, program, begun, warmUpMs }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -40,7 +42,11 @@ export async function runTopology<Result>(
   runs++;
   const name = `bench-${runs}`;
   try {
-    await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
+    if (program !== undefined && cluster.submitProgram !== undefined) {
+      await cluster.submitProgram(program, name, file, ...words);
+    } else {
+      await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
+    }
     const rows = () => lastRows(file);
     await waitFor('the first tuple', startTimeoutMs, async () => begun(await rows()));
     await sleep(warmUpMs);
@@ -56,7 +62,10 @@ export async function runTopology<Result>(
   }
 }
 
-/** The JVM options of a worker as it was really started; of several workers, the first's. */
+/**
+ * The JVM options of a worker as it was really started, files by their last name only; of several
+ * workers, the first's.
+ */
 export async function jvmOptions(pids: readonly number[]): Promise<string> {
   const [pid] = pids;
   if (pid === undefined) return 'unknown';
@@ -64,5 +73,6 @@ export async function jvmOptions(pids: readonly number[]): Promise<string> {
   return command
     .split('\0')
     .filter((word) => /^-(X|server|client)/.test(word))
+    .map((word) => word.replace(/=\/.*\//, '='))
     .join(' ');
 }

@@ -29,7 +29,7 @@ describe('global options', () => {
 
 describe("Storm's list", () => {
   it('is printed as Storm 0.9 prints it, byte for byte', () => {
-    const facts = { tasks: 28, workers: 3, uptimeSecs: 17 };
+    const facts = { tasks: 28, workers: 3, uptimeSecs: 17, problem: null };
     const name = 'a-name-longer-than-its-column';
     expect(
       topologyTable([
@@ -45,6 +45,12 @@ describe("Storm's list", () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('is followed by what is wrong', () => {
+    const facts = { name: 'a', status: 'ACTIVE', tasks: 0, workers: 0, uptimeSecs: 1 };
+    const table = topologyTable([{ ...facts, problem: 'waits for a free slot' }]);
+    expect(table.split('\n').slice(3)).toEqual(['', 'a: waits for a free slot', '']);
   });
 
   it('says so when nothing runs', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import {
   ConfigError,
+  type ConfigSources,
   findStormYaml,
   loadStormConfig,
   namedGeneration,
@@ -27,17 +28,33 @@ export function clusterConfiguration(context: CommandContext, generation?: Gener
   return load(context, 'daemon', generation);
 }
 
+/** Whether the user says where ZooKeeper is, in storm.yaml or by an option. @throws ConfigError */
+export function namesZooKeeper(context: CommandContext): boolean {
+  return loadStormConfig({ ...usersOwn(context, 'daemon'), defaultsYaml: '' }).has(
+    'storm.zookeeper.servers',
+  );
+}
+
 function load(
   context: CommandContext,
   role: 'client' | 'daemon',
   generation?: Generation,
 ): StormConf {
-  const path = stormYaml(context, role);
   return loadStormConfig({
+    ...usersOwn(context, role),
     defaultsYaml: defaultsText(context.paths.defaultsYaml(generation)),
+  });
+}
+
+function usersOwn(
+  context: CommandContext,
+  role: 'client' | 'daemon',
+): Omit<ConfigSources, 'defaultsYaml'> {
+  const path = stormYaml(context, role);
+  return {
     stormYaml: path === null ? null : { text: textOf(path), path },
     overrides: context.options.overrides,
-  });
+  };
 }
 
 /**

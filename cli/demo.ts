@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Generation } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { clusterConfiguration } from './configuration.ts';
+import { clusterConfiguration, namesZooKeeper } from './configuration.ts';
 import { CommandError } from './errors.ts';
 import { peek } from './peek-client.ts';
 import type { ReadyFacts } from './ready-file.ts';
@@ -64,6 +64,7 @@ function makeServer(context: CommandContext, folder: string): Serve {
     logger: pino({ base: null }, logFile),
     environment: context.environment,
     onLeadershipLost: (reason) => context.err.write(`${reason}\n`),
+    namesZooKeeper: namesZooKeeper({ ...context, options }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   NativeRun,
@@ -36,6 +37,7 @@ export async function runLocal(context: CommandContext, request: LocalRequest): 
     worker: 0,
     incarnation: 1,
     program,
+    codeDir: dirname(resolve(request.file)),
     clock: systemClock,
     seed: randomInt(0x7fffffff),
     observer: counts,
@@ -103,6 +105,10 @@ class Counts implements RunObserver {
     if (this.#errorsInSecond > errorsShownPerSecond) return;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#err.write(`${component} (task ${task})${restarts ? ', begins anew' : ''}: ${stack}\n`);
+  }
+
+  onRemark(sentence: string): void {
+    this.#err.write(`${sentence}\n`);
   }
 
   line(): string {

@@ -14,6 +14,8 @@ export interface ProgramModules {
   readonly api: string;
   /** The file that stands for `gearstorm/testing`. */
   readonly testing: string;
+  /** The file that stands for `gearstorm/dsl`. */
+  readonly dsl: string;
 }
 
 /** A program with its dependencies in one file, named by its content. */
@@ -68,21 +70,33 @@ export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<Na
     return await importProgram(file, call);
   } catch (error) {
     if (error instanceof ProgramError) throw new CommandError(error.message);
-    throw error;
+    throw new CommandError(`${placeOf(error)}the program threw ${sentenceOf(error)}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function ownModules({ api, testing }: ProgramModules): Plugin {
+/** The program's own line in front of what it threw; nothing when the stack names none. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const place = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)/.exec(stack)?.[1];
+  return place === undefined ? '' : `${relative(process.cwd(), place)}: `;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function ownModules({ api, testing, dsl }: ProgramModules): Plugin {
   const files = new Map([
     ['gearstorm', api],
     ['gearstorm/testing', testing],
+    ['gearstorm/dsl', dsl],
   ]);
   return {
     name: 'gearstorm',
     setup: (building) => {
-      building.onResolve({ filter: /^gearstorm(\/testing)?$/ }, ({ path }) => ({
+      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path }) => ({
         path: pathToFileURL(files.get(path) ?? path).href,
         external: true,
       }));

@@ -36,6 +36,7 @@ export class NimbusConnection {
       executors: each.num_executors,
       workers: each.num_workers,
       uptimeSecs: each.uptime_secs,
+      problem: each.sched_status ?? null,
     }));
   }
 

@@ -47,10 +47,11 @@ export class ProductPaths {
   }
 
   /** Compiled, whatever this is run from: what a user's program shares with its runner. */
-  get programModules(): { readonly api: string; readonly testing: string } {
+  get programModules(): { readonly api: string; readonly testing: string; readonly dsl: string } {
     return {
       api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
       testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
+      dsl: join(this.root, 'dist', 'storm-api', 'dsl', 'index.js'),
     };
   }
 
@@ -69,6 +70,10 @@ export class ProductPaths {
 
   hostClassPath(): readonly string[] {
     return jarsIn(join(this.root, 'build', 'jvm', 'host'));
+  }
+
+  zooKeeperClassPath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'zookeeper'));
   }
 
   bridgePath(): readonly string[] {

@@ -9,6 +9,8 @@ export interface ReadyFacts {
   readonly drpcInvocations: Address;
   readonly drpcHttp: Address;
   readonly ui: Address;
+  /** Where a ZooKeeper is started when somebody connects; null when servers were named. */
+  readonly zookeeper: Address | null;
   readonly logviewer: null;
 }
 

@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** The user named ZooKeeper's servers, so that ours is not wanted. */
+  readonly namesZooKeeper: boolean;
   /** Ends a start that waits for another serve's end. */
   readonly signal?: AbortSignal;
 }
@@ -79,7 +81,16 @@ export class Serve {
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
     const ui = await this.#startUi(hosts.ui, runtime, drpc);
-    return { pid: process.pid, nimbus, ...callers, drpcInvocations, ui, logviewer: null };
+    const { zooKeeper: zookeeper } = runtime;
+    return {
+      pid: process.pid,
+      nimbus,
+      ...callers,
+      drpcInvocations,
+      ui,
+      zookeeper,
+      logviewer: null,
+    };
   }
 
   #makeDrpc(): Drpc {
@@ -119,6 +130,7 @@ export class Serve {
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
       observer: drpc.observer,
+      zooKeeperClassPath: this.#options.namesZooKeeper ? null : paths.zooKeeperClassPath(),
       ...this.#modernization(),
     });
     const keepWorkers = readSetting(config, settings.keepWorkers);

@@ -34,15 +34,15 @@ export function liveSummary(service: TopologyService, nowMs: number): object {
 }
 
 function describeLive(topology: TopologyDescription): object {
-  const { id, name, status, uptimeSecs, tasks, executors } = topology;
+  const { id, name, status, problem, uptimeSecs, tasks, executors } = topology;
   return {
-    ...{ id, name, status, uptimeSecs, tasks, executors },
-    workers: topology.workerList.map(({ port, state, restarts, lastExit }) => ({
-      ...{ port, state, restarts, lastExit },
+    ...{ id, name, status, problem, uptimeSecs, tasks, executors },
+    workers: topology.workerList.map(({ port, state, restarts, restartsAtMs, lastExit }) => ({
+      ...{ port, state, restarts, restartsAtMs, lastExit },
     })),
     components: topology.topology.components.map((component) => totals(component, topology)),
-    lastErrors: topology.errors.slice(0, 5).map(({ component, timeMs, message }) => ({
-      ...{ component, timeMs, message: message.slice(0, 500) },
+    lastErrors: topology.errors.slice(0, 5).map(({ component, task, timeMs, message }) => ({
+      ...{ component, task, timeMs, message: message.slice(0, 500) },
     })),
   };
 }
@@ -56,13 +56,18 @@ function totals(
     id,
     kind,
     executors: executors.length,
-    emitted: sum(executors, (counts) => [...counts.emitted.values()]),
-    transferred: sum(executors, (counts) => [...counts.transferred.values()]),
+    emitted: sum(executors, (counts) => ofUsers(counts.emitted)),
+    transferred: sum(executors, (counts) => ofUsers(counts.transferred)),
     executed: sum(executors, (counts) => counts.executed.map((each) => each.count)),
     acked: sum(executors, (counts) => counts.acked.map((each) => each.count)),
     failed: sum(executors, (counts) => counts.failed.map((each) => each.count)),
     timedOut: timedOut(executors),
   };
+}
+
+/** Without Storm's own streams, as in Storm's pages. */
+function ofUsers(counts: ExecutorCounts['emitted']): readonly number[] {
+  return [...counts].flatMap(([stream, count]) => (stream.startsWith('__') ? [] : [count]));
 }
 
 function timedOut(executors: readonly ExecutorDescription[]): ComponentTotals['timedOut'] {

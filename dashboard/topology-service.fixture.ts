@@ -53,7 +53,11 @@ export class OneTopologyService implements TopologyService {
       executorList: [],
       workerList: [6700, 6701].map((port) => ({
         ...{ port, host: 'here', pid: 1, state: 'running', restarts: 0, uptimeSecs: 9 },
-        ...{ lastExit: null, logFile: port === 6700 ? this.#logFile : '/nowhere/worker.log' },
+        ...{
+          restartsAtMs: null,
+          lastExit: null,
+          logFile: port === 6700 ? this.#logFile : '/nowhere/worker.log',
+        },
       })),
       errors: [],
     };
@@ -86,7 +90,7 @@ export class OneTopologyService implements TopologyService {
       name: this.#name,
       status: 'ACTIVE' as const,
       uptimeSecs: 90_061,
-      ...{ tasks: 5, executors: 4, workers: 1, owner: '' },
+      ...{ tasks: 5, executors: 4, workers: 1, owner: '', problem: null },
     };
   }
 }

@@ -84,6 +84,8 @@ export interface WorkerDescription {
   readonly state: 'starting' | 'running' | 'backing-off' | 'stopped';
   readonly restarts: number;
   readonly uptimeSecs: number;
+  /** When it starts again, in milliseconds since 1970; null unless it is backing off. */
+  readonly restartsAtMs: number | null;
   /** Why the worker last ended; null if it never did. */
   readonly lastExit: string | null;
   readonly logFile: string;
@@ -98,6 +100,8 @@ export interface TopologySummary {
   readonly executors: number;
   readonly workers: number;
   readonly owner: string;
+  /** Why it does not run as it was meant to, on one line; null when it does. */
+  readonly problem: string | null;
 }
 
 export interface TopologyDescription extends TopologySummary {

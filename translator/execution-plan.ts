@@ -2,10 +2,15 @@ import type { ComponentId, Generation, StormId, StreamId, TaskId } from '../stor
 
 /** What may be written to disk and sent to every host: plain JSON, no bytes, no sockets. */
 export interface ExecutionPlan {
-  readonly planVersion: 1;
+  readonly planVersion: 2;
   readonly stormId: StormId;
   readonly topologyName: string;
   readonly generation: Generation;
+  /**
+   * Keys of the topology's configuration that hold a number and come from the cluster: Storm's
+   * workers read these as YAML, where a whole number is an Integer, not a Long as in JSON.
+   */
+  readonly yamlKeys: readonly string[];
   /**
    * Every component of the system topology in task order: user components and Storm's own.
    * `__acker` has the task ids that Storm gives it but no executors. `__system` has no tasks; every
@@ -37,6 +42,8 @@ export interface Processor {
    * stays a Long.
    */
   readonly configJson: string;
+  /** Keys whose value in it is the component's own. */
+  readonly ownConfigKeys: readonly string[];
   /** Ordinal of the cycle (strongly connected component) it belongs to; null when in none. */
   readonly cycle: number | null;
   /** The subprocess that does the component's work; null when there is none, or Java starts it. */

@@ -16,7 +16,7 @@ export {
   type Parallelism,
   type ParallelismChange,
 } from './parallelism.ts';
-export { placePlan } from './place-plan.ts';
+export { placePlan, slotsOf, workersWanted } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { withShells } from './shell-components.ts';
 export { addSystemComponents } from './system-topology.ts';

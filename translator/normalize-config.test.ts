@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Generation } from '../storm-api/index.ts';
 import { bolt, spout, topologyOf, translateSample } from './topology.fixture.ts';
 
 const shuffle = { kind: 'shuffle' } as const;
@@ -80,7 +81,7 @@ it('keys that only 0.10 knows pass through a component of 0.9', () => {
   const draft = { config: '{"topology.users":["me"]}' };
   for (const [generation, expected] of [
     ['storm-0.9', ['me']],
-    ['storm-0.10', undefined],
+    ['storm-0.10', []], // the topology's, not the component's
   ] as const) {
     const { plan } = translateSample(topologyOf([bolt('b', draft)], '{}', generation));
     const config = JSON.parse(plan.processors.find(({ id }) => id === 'b')?.configJson ?? '');
@@ -127,4 +128,40 @@ it('no registrations are null, no decorators an empty list', () => {
   const { config } = translateSample(topologyOf([spout('s')]));
   expect(config.text('topology.kryo.register')).toBe('null');
   expect(config.text('topology.kryo.decorators')).toBe('[]');
+});
+
+// clause: conf-json
+it('knows which numbers come from the cluster and are to be typed as YAML types them', () => {
+  const cluster = '{"int":1,"deep":[{"n":2}],"text":"3","own.of.topology":4,"own.of.component":5}';
+  const draft = { config: '{"own.of.component":6}' };
+  const { plan } = translateSample(
+    topologyOf([bolt('b', draft)], '{"own.of.topology":7}'),
+    cluster,
+  );
+  expect(plan.yamlKeys).toEqual(['int', 'deep', 'own.of.component']);
+  const own = plan.processors.find(({ id }) => id === 'b')?.ownConfigKeys;
+  expect(own).toEqual(['own.of.component']);
+});
+
+// clause: submitter
+it('0.10 is told who submitted, which nobody can claim, and 0.9 is not', () => {
+  const claim = '{"topology.submitter.user":"root","topology.users":["a","b","a"]}';
+  const config = (generation: Generation) =>
+    translateSample(topologyOf([bolt('b')], claim, generation)).config;
+  expect(config('storm-0.10').get('topology.submitter.user')).toBe('');
+  expect(config('storm-0.10').get('topology.submitter.principal')).toBe('');
+  expect(config('storm-0.10').get('topology.users')).toEqual(['a', 'b']);
+  expect(config('storm-0.9').get('topology.submitter.user')).toBe('root');
+  expect(config('storm-0.9').has('topology.submitter.principal')).toBe(false);
+});
+
+it("the client's login to ZooKeeper is only for clusters that have one themselves", () => {
+  const topology = topologyOf(
+    [spout('s')],
+    '{"storm.zookeeper.topology.auth.scheme":"digest","storm.zookeeper.topology.auth.payload":"a:b"}',
+  );
+  const key = 'storm.zookeeper.topology.auth.scheme';
+  expect(translateSample(topology, '{}').config.has(key)).toBe(false);
+  const secured = '{"storm.zookeeper.auth.scheme":"digest"}';
+  expect(translateSample(topology, secured).config.get(key)).toBe('digest');
 });

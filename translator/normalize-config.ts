@@ -20,18 +20,43 @@ export function normalizeConfig(
   stormId: StormId,
   cluster: StormConf,
 ): StormConf {
-  const merged = cluster.merge(topology.config);
+  const merged = cluster.merge(withoutZooKeeperLogin(topology.config, cluster));
   // A topology's null does not hide the cluster's list, unlike the rest of the merge.
   const sources = (key: string) => [
     ...topology.components.map(({ config }) => config),
     topology.config.get(key) === null ? cluster : topology.config,
   ];
   return merged.with({
+    ...(topology.generation === 'storm-0.9' ? {} : submitter(merged)),
     'storm.id': stormId,
     'topology.name': topology.name,
     [kryoRegister]: gatherRegistrations(sources(kryoRegister)),
     [kryoDecorators]: [...new Set(sources(kryoDecorators).flatMap(readDecorators))],
   });
+}
+
+/**
+ * Keys that hold a number somewhere and keep the cluster's value in `normalizeConfig`: Kryo's lists
+ * hold none.
+ */
+export function yamlKeys(topology: Topology, cluster: StormConf): readonly string[] {
+  const isClusters = (key: string) => !topology.config.has(key) && holdsNumber(cluster.get(key));
+  return [...cluster.keys()].filter(isClusters);
+}
+
+function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number';
+  return Object.values(value).some(holdsNumber);
+}
+
+/**
+ * The client of 0.10 thinks up a login to ZooKeeper for every topology. Where the cluster itself
+ * has none, Nimbus takes it away: with it Trident's state asks for an access list that is not there.
+ */
+function withoutZooKeeperLogin(topology: StormConf, cluster: StormConf): StormConf {
+  const scheme = cluster.get('storm.zookeeper.auth.scheme');
+  if (scheme !== null && scheme !== '') return topology;
+  return topology.filter((key) => !key.startsWith('storm.zookeeper.topology.auth.'));
 }
 
 /**
@@ -48,6 +73,18 @@ export function writeBackTasks(topology: Topology, config: StormConf): Topology 
     return { ...component, config: component.config.with({ 'topology.tasks': tasks }) };
   });
   return { ...topology, components };
+}
+
+/**
+ * What Nimbus of 0.10 says of who submitted, whom no client can name otherwise. Clients are not
+ * authenticated here, and to these it says nothing.
+ */
+function submitter(merged: StormConf): Record<string, unknown> {
+  return {
+    'topology.submitter.principal': '',
+    'topology.submitter.user': '',
+    'topology.users': [...new Set(readList(merged, 'topology.users'))],
+  };
 }
 
 /** Class name to serializer, null for Kryo's default; later sources win, the topology is last. */

@@ -22,3 +22,15 @@ export function placePlan(
   });
   return { ...plan, executors, workers };
 }
+
+/** How many slots the plan would take if any number of them were free. */
+export function workersWanted(plan: ExecutionPlan, parallelism: Parallelism): number {
+  const executors = splitIntoExecutors(plan.processors, parallelism.components);
+  const slots = Array.from(executors.slice(0, parallelism.workers), (_, index) => index);
+  return slotsOf(placePlan(plan, parallelism, slots)).length;
+}
+
+/** The ports of the plan's workers. */
+export function slotsOf({ workers }: ExecutionPlan): readonly number[] {
+  return [...new Set(workers.map(({ port }) => port))];
+}

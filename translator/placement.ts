@@ -22,9 +22,8 @@ export type PlacementPolicy = (request: PlacementRequest) => Placement;
 
 /**
  * Deals executors round robin over as many workers as are wanted and have slots, as Storm's
- * EvenScheduler does. No worker is left without an executor. Unlike Storm's, a topology that got
- * fewer slots than it wanted keeps to these until it is rebalanced: more would restart it. Java and
- * native executors are dealt for themselves: a slot holds a process of either kind, or one of both.
+ * EvenScheduler does. No worker is left without an executor. Java and native executors are dealt
+ * for themselves: a slot holds a process of either kind, or one of both.
  */
 export const dealEvenly: PlacementPolicy = ({ executors, hosts, workersWanted, slots }) => {
   const workers: WorkerPlan[] = [];

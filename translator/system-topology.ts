@@ -2,6 +2,7 @@ import {
   type ComponentId,
   type ComponentSpec,
   componentId,
+  type Generation,
   type InputSpec,
   InvalidTopologyError,
   type JavaArgument,
@@ -19,6 +20,7 @@ const ackInit = streamId('__ack_init');
 const ackAck = streamId('__ack_ack');
 const ackFail = streamId('__ack_fail');
 const metrics = streamId('__metrics');
+const credentialsChanged = [streamId('__credentials'), stream('creds')] as const;
 const tickFrequency = 'topology.tick.tuple.freq.secs';
 
 /**
@@ -34,7 +36,8 @@ export function addSystemComponents(topology: Topology, config: StormConf): Topo
   const withAcker = [...topology.components.map((each) => addAckStreams(each, config))];
   withAcker.push(ackerComponent(topology.components, config));
   const metered = [system, ...withAcker.map(({ id }) => id)];
-  const all = [...withAcker, ...metricsConsumers(metered, config), systemComponent()];
+  const consumers = metricsConsumers(metered, config);
+  const all = [...withAcker, ...consumers, systemComponent(topology.generation)];
   return { ...topology, components: all.map(addCommonStreams) };
 }
 
@@ -102,7 +105,7 @@ function metricsConsumers(
     const { className, tasks } = readConsumer(entry);
     const occurrence = (occurrences.get(className) ?? 0) + 1;
     occurrences.set(className, occurrence);
-    return systemBolt({
+    const bolt = systemBolt({
       id: componentId(`__metrics${className}${occurrence > 1 ? `#${occurrence}` : ''}`),
       className: 'backtype.storm.metric.MetricsConsumerBolt',
       args: [{ kind: 'string', value: className }],
@@ -110,7 +113,13 @@ function metricsConsumers(
       inputs,
       streams: [],
     });
+    return isNativeConsumer(className) ? { ...bolt, implementation: { kind: 'native' } } : bolt;
   });
+}
+
+/** Whether the consumer is a function of a native program, which registers it under such a class. */
+function isNativeConsumer(className: string): boolean {
+  return className.startsWith('gearstorm:native:');
 }
 
 function readConsumer(entry: unknown): { readonly className: string; readonly tasks: number } {
@@ -125,7 +134,7 @@ function readConsumer(entry: unknown): { readonly className: string; readonly ta
   return { className, tasks };
 }
 
-function systemComponent(): ComponentSpec {
+function systemComponent(generation: Generation): ComponentSpec {
   return systemBolt({
     id: system,
     className: 'backtype.storm.metric.SystemBolt',
@@ -134,6 +143,7 @@ function systemComponent(): ComponentSpec {
     streams: [
       [streamId('__tick'), stream('rate_secs')],
       [streamId('__metrics_tick'), stream('interval')],
+      ...(generation === 'storm-0.9' ? [] : [credentialsChanged]),
     ],
   });
 }

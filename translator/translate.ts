@@ -1,9 +1,9 @@
 import type { ComponentSpec, StormConf, StormId, Topology } from '../storm-api/index.ts';
-import { componentConfig } from './component-config.ts';
+import { ownConfig } from './component-config.ts';
 import { findCycles } from './cycles.ts';
 import type { ExecutionPlan, PlannedStream, Processor, ShellCommand } from './execution-plan.ts';
 import { numberTasks, type TasksByComponent } from './expand-tasks.ts';
-import { normalizeConfig, writeBackTasks } from './normalize-config.ts';
+import { normalizeConfig, writeBackTasks, yamlKeys } from './normalize-config.ts';
 import { type Parallelism, submittedParallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { dealEvenly, type PlacementPolicy } from './placement.ts';
@@ -63,10 +63,11 @@ export function translate(
   const running = [...topology.components, ...consumers];
   const parallelism = submittedParallelism(running, config);
   const unplaced: ExecutionPlan = {
-    planVersion: 1,
+    planVersion: 2,
     stormId: request.stormId,
     topologyName: topology.name,
     generation: topology.generation,
+    yamlKeys: yamlKeys(topology, request.config),
     processors: planProcessors({ topology, systemTopology, config, tasks }),
     executors: [],
     workers: [],
@@ -81,7 +82,7 @@ function hostOf(
   shell: ShellCommand | null,
   isUsers: boolean,
 ): Processor['host'] {
-  if (!isUsers) return isMetricsConsumer(component) ? 'java' : null;
+  if (!isUsers && !isMetricsConsumer(component)) return null;
   return component.implementation.kind === 'native' || shell !== null ? 'native' : 'java';
 }
 
@@ -101,6 +102,7 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
     const component = components.get(id);
     if (component === undefined) return [];
     const isUsers = userIds.has(id);
+    const own = ownConfig(component, topology.generation);
     const shell = runsNative(id, topology, config) ? submittedCommand(component) : null;
     const processor: Processor = {
       id,
@@ -110,7 +112,8 @@ function planProcessors(sources: ProcessorSources): readonly Processor[] {
       streams: [...component.streams]
         .map(([stream, { fields, direct }]): PlannedStream => ({ id: stream, fields, direct }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-      configJson: componentConfig(component, config, topology.generation).toJson(),
+      configJson: config.merge(own).toJson(),
+      ownConfigKeys: [...own.keys()],
       cycle: cycles.get(id) ?? null,
       shell,
     };

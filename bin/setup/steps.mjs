@@ -25,6 +25,8 @@ const storms = [
   { module: 'storm-0.10', core: 'storm-core-0.10.2.jar', home: join(build, 'storm-0.10') },
 ];
 
+/** The modules of jvm/ whose libraries Maven copies, each into its own folder. */
+const withLibraries = [...storms.map(({ module }) => module), 'zookeeper'];
 /** Later releases of Storm, of which tests need the client alone. */
 const clients = [
   { version: '1.2.4', jar: 'storm-core-1.2.4.jar' },
@@ -54,11 +56,12 @@ export const steps = [
   },
   {
     name: 'jvm',
-    title: 'Java host and bridge, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
+    title: 'Java host and bridge, ZooKeeper, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
     run: buildJava,
@@ -142,7 +145,7 @@ async function compile() {
 }
 
 async function buildJava() {
-  for (const { module } of storms) rmSync(librariesOf(module), { recursive: true, force: true });
+  for (const module of withLibraries) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
   await run('mvn', [
     ...maven,
@@ -157,6 +160,10 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  placeOnly(
+    [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
+    join(build, 'jvm', 'zookeeper'),
+  );
   place([jarOf('carbonite')], join(build, 'storm-0.9', 'lib'));
   for (const storm of storms) await placeStorm(storm);
 }

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
-import { clusterConfiguration, stormYaml } from '../configuration.ts';
+import { clusterConfiguration, namesZooKeeper, stormYaml } from '../configuration.ts';
 import { Ending } from '../ending.ts';
 import { makeLogger } from '../logger.ts';
 
@@ -33,6 +33,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
     ...{ config, logger, paths: context.paths, environment: context.environment },
     drpcAccessList: drpcAccessList(config, stormYaml(context, 'daemon')),
     configOf: (generation) => clusterConfiguration(context, generation),
+    namesZooKeeper: namesZooKeeper(context),
     signal: end.signal,
     onLeadershipLost: (reason) => {
       logger.error({ reason }, 'another serve has taken over');

@@ -6,7 +6,6 @@ interface SubmitArguments {
   readonly words?: string[] | undefined;
   readonly name?: string | undefined;
   readonly submits?: string | undefined;
-  readonly '--'?: string[];
 }
 
 export function submitCommand(context: CommandContext): CommandModule<object, SubmitArguments> {
@@ -19,11 +18,11 @@ export function submitCommand(context: CommandContext): CommandModule<object, Su
         .positional('words', { type: 'string', array: true })
         .option('name', { type: 'string', describe: "The topology's name, instead of its own" })
         .option('submits', { type: 'string', hidden: true }),
-    handler: async ({ file, words = [], name, submits }) => {
+    handler: async ({ file, words = [], name, submits, _: [, ...afterDashes] }) => {
       const { submitProgram } = await import('../submit-program.ts');
       await submitProgram(context, {
         file,
-        words: words.map(String),
+        words: [...words, ...afterDashes].map(String),
         name: name ?? null,
         submits: submits ?? null,
       });

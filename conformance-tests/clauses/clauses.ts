@@ -20,7 +20,8 @@ export const clauseGroups: readonly ClauseGroup[] = [
     'storm-id':
       'A topology gets the id NAME-NUMBER-SECONDS; its configuration holds `storm.id` and `topology.name`.',
     'conf-json':
-      'The configuration travels as JSON: behind it every integer is a Long and every decimal a Double.',
+      'The configuration travels as JSON: behind it every integer is a Long and every decimal a Double. What a topology does not set comes from YAML: there an integer that fits is an Integer.',
+    submitter: 'From 0.10 on the configuration says who submitted, whatever the client claims.',
     'conf-layers':
       'Defaults, then storm.yaml, then the topology; a worker has its own defaults below that.',
     'conf-immutable': 'The configuration that components get cannot be changed.',
@@ -37,6 +38,8 @@ export const clauseGroups: readonly ClauseGroup[] = [
     kill: 'A kill stops the spouts at once and removes the topology after the wait, by default the message timeout.',
     rebalance:
       'A rebalance stops the spouts, waits, and runs the same tasks on other executors and workers.',
+    'more-slots':
+      'A topology that runs on fewer workers than it wants is placed anew when slots are free.',
     'get-topology':
       'getTopology has the system components, getUserTopology is what was submitted; both take the id.',
     'client-calls':
@@ -127,6 +130,9 @@ export const clauseGroups: readonly ClauseGroup[] = [
       'reportError is shown, at most so often an interval, and neither fails a tuple nor stops a task.',
     'uncaught-exception':
       'What user code throws is shown, and ends its worker, which starts again.',
+    interrupted:
+      'An InterruptedException of user code ends its executor in silence, and nothing else; of an interrupted read the error is shown.',
+    'debug-log': 'With topology.debug every emit and every tuple received is logged.',
     shutdown: 'close and cleanup are called at the end, if open and prepare were.',
     credentials: 'Credentials reach listeners before open, and again when they change.',
   }),

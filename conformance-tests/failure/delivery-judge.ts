@@ -7,6 +7,7 @@ const source = 'letters';
 const quotedMax = 20;
 
 export interface Opening {
+  readonly component: string;
   readonly task: number;
   readonly pid: number;
   /** Milliseconds since 1970. */
@@ -66,7 +67,7 @@ export class DeliveryJudge {
   }
 
   #onOpen({ component, task, pid, facts }: DeliveryRow): void {
-    this.openings.push({ task, pid, timeMs: Number(facts[0]) });
+    this.openings.push({ component, task, pid, timeMs: Number(facts[0]) });
     this.#pids.set(task, pid);
     if (component !== source) return;
     this.#sources.add(task);

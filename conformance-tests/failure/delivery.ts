@@ -6,6 +6,7 @@ import { DeliveryLog } from './delivery-log.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 const program = join(projectRoot, 'conformance-tests/native/delivery.ts');
+const mixedProgram = join(projectRoot, 'conformance-tests/native/mixed-delivery.ts');
 const startMs = 60_000;
 const finishMs = 180_000;
 
@@ -13,8 +14,8 @@ export interface DeliveryOptions {
   readonly name: string;
   /** Options of acme.delivery.DeliveryTopology. */
   readonly words?: readonly string[];
-  /** What its components are: classes of a jar, unless said otherwise, or parts of a program. */
-  readonly kind?: 'java' | 'native';
+  /** What its components are: classes of a jar, unless said otherwise, parts of a program, or both. */
+  readonly kind?: 'java' | 'native' | 'mixed';
 }
 
 /** A running acme.delivery topology and what its judge knows so far. */
@@ -40,6 +41,8 @@ export class Delivery {
     const delivery = new Delivery(name, path);
     if (kind === 'native') {
       await gearstorm.command('submit', program, '--name', name, path, ...words);
+    } else if (kind === 'mixed') {
+      await gearstorm.command('submit', mixedProgram, '--name', name, path, jars.acme, ...words);
     } else {
       const main = 'acme.delivery.DeliveryTopology';
       await gearstorm.submit(jars.acme, main, name, path, ...words);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandResult, mustRun, runCommand } from './command.ts';
@@ -170,6 +170,16 @@ export class Gearstorm {
   /** One that has to succeed. @throws Error with all output when it does not */
   async command(...args: readonly string[]): Promise<void> {
     await this.#mustRun(...args);
+  }
+
+  /** For programs that are their own clients: where they find a storm.yaml that names this instance. */
+  async clientEnvironment(): Promise<NodeJS.ProcessEnv> {
+    const folder = await mkdtemp(join(this.directory, 'client-'));
+    const { nimbus } = this.#address();
+    const yaml = `nimbus.host: ${nimbus.host}\nnimbus.thrift.port: ${nimbus.port}\n`;
+    await mkdir(join(folder, '.storm'));
+    await writeFile(join(folder, '.storm', 'storm.yaml'), yaml);
+    return { ...this.#environment(), HOME: folder };
   }
 
   /** Any command in another environment. */

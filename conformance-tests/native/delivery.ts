@@ -115,7 +115,7 @@ function letters(path: string, perSecond: number) {
   });
 }
 
-const sort = bolt({
+export const sort = bolt({
   streams: {
     halves: { letter: field<number>(), token: field<string>(), half: field<string>() },
     copies: { token: field<string>() },
@@ -131,7 +131,7 @@ const sort = bolt({
   }),
 });
 
-const carry = basicBolt({
+export const carry = basicBolt({
   streams: { default: { letter: field<number>(), token: field<string>(), half: field<string>() } },
   execute: ({ values }: Tuple<Half>, collector) => {
     collector.emit({ letter: values.letter, token: values.token, half: values.half });
@@ -154,7 +154,7 @@ const door = (path: string) =>
   });
 
 /** Writes and acks later, several at a time. */
-const archive = (path: string) =>
+export const archive = (path: string) =>
   bolt({
     streams: {},
     concurrency: 8,

@@ -9,7 +9,7 @@ import { compareNotes } from './compare.ts';
 import { differences } from './differences.ts';
 import { type NotesByProbe, probeMain, readNotes } from './notes.ts';
 
-const slots = 16;
+const slots = 24;
 const runTimeoutMs = 480_000;
 const generations = ['0.9', '0.10'] as const;
 type Generation = (typeof generations)[number];

@@ -83,7 +83,8 @@ interface Round {
 
 async function hurt(gearstorm: Gearstorm, name: string, { seed, tally }: Round): Promise<void> {
   const random = new SeededRandom(seed);
-  const delivery = await Delivery.start(gearstorm, { name, words: optionsOf(random) });
+  const kind = random.pick(['java', 'native'] as const);
+  const delivery = await Delivery.start(gearstorm, { name, words: optionsOf(random), kind });
   try {
     for (let i = 0; i < roundFaults; i++) {
       const [fault, apply] = random.pick(Object.entries(faults));

@@ -29,6 +29,7 @@ function section(topology, timeMs) {
   node.querySelector('[data-name]').textContent = topology.name;
   node.querySelector('[data-facts]').textContent =
     `${topology.status}, up ${topology.uptimeSecs} s, ${topology.tasks} tasks, ${topology.executors} executors`;
+  node.querySelector('[data-problem]').textContent = topology.problem ?? '';
   node.querySelector('[data-workers]').textContent = topology.workers.map(worker).join('; ');
   const earlier = before?.topologies.find((each) => each.id === topology.id);
   const secs = before === null ? 0 : (timeMs - before.timeMs) / 1000;
@@ -36,8 +37,8 @@ function section(topology, timeMs) {
     ...topology.components.map((each) => row(each, earlier?.components.find(({ id }) => id === each.id), secs)),
   );
   node.querySelector('[data-errors]').append(
-    ...topology.lastErrors.map(({ component, timeMs: when, message }) =>
-      element('li', `${new Date(when).toISOString()} ${component}: ${message}`),
+    ...topology.lastErrors.map(({ component, task, timeMs: when, message }) =>
+      element('li', `${new Date(when).toISOString()} ${component}, task ${task}: ${message}`),
     ),
   );
   return node;

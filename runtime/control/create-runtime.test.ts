@@ -59,6 +59,7 @@ function options(): RuntimeOptions {
     logger: silentLogger,
     codec: { encode: encodeTopology, decode: decodeTopology },
     hostClassPath: ['/host.jar'],
+    zooKeeperClassPath: null,
     nativeWorker: '/native-worker.js',
     generations: { 'storm-0.9': { classPath: [], bridgePath: [], archive: '/absent.jsa', config } },
     onLeadershipLost: () => {},

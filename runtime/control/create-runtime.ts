@@ -13,11 +13,13 @@ import {
   type ComponentHosts,
   inspect,
   JavaHost,
+  javaProgram,
   killMarkedWith,
   NativeHost,
 } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
+import { OnDemandZooKeeper, type ZooKeeperAddress, zooKeeperCommand } from '../zookeeper/index.ts';
 import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
 import { checkHome } from './home.ts';
@@ -44,6 +46,11 @@ export interface RuntimeOptions {
   /** The program that runs native components, as `runtime/native` says; an absolute path. */
   readonly nativeWorker: string;
   readonly generations: Generations;
+  /**
+   * Jars of the ZooKeeper that is started when a topology connects to it; null when the
+   * configuration names servers.
+   */
+  readonly zooKeeperClassPath: readonly string[] | null;
   readonly afterUnpack?: AfterUnpack;
   readonly observer?: TopologyObserver;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
@@ -59,6 +66,8 @@ export interface RuntimeOptions {
 
 export interface Runtime {
   readonly service: TopologyService;
+  /** Of the ZooKeeper that we bring; null when there is none. */
+  readonly zooKeeper: ZooKeeperAddress | null;
   /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
   jarOf(id: StormId): string | null;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
@@ -137,6 +146,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   await records.putHome(foundations.directory.path);
   const submission = await openSubmission(options, foundations, records);
   const engine = await openEngine(options, foundations, records);
+  const zooKeeper = await openZooKeeper(options, foundations);
   const manager = new TopologyManager({
     records,
     submission,
@@ -146,6 +156,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     hostName: hostname(),
     supervisorId,
     observer: options.observer ?? nobody,
+    zooKeeper: zooKeeper?.address ?? null,
     clock: systemClock,
     logger,
   });
@@ -155,6 +166,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     manager.close(reason);
     await engine.close({ keepWorkers });
     manager.keepCounts();
+    await zooKeeper?.close({ keep: keepWorkers });
   };
   try {
     await manager.restore();
@@ -167,12 +179,38 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   leadership.keep((reason) => void leave(reason, true).then(() => onLeadershipLost(reason)));
   return {
     service: manager,
+    zooKeeper: zooKeeper?.address ?? null,
     jarOf: (id) => manager.jarOf(id),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);
       await leadership.release();
     },
   };
+}
+
+const zooKeeperPort = 2181;
+
+/** The port that programs expect, if it is free, unless the user has chosen one. */
+async function openZooKeeper(
+  { config, logger, zooKeeperClassPath: classPath }: RuntimeOptions,
+  { directory, supervisorId }: Foundations,
+): Promise<OnDemandZooKeeper | null> {
+  if (classPath === null) return null;
+  const port = readSetting(config, settings.zooKeeperPort);
+  const program = {
+    java: javaProgram(process.env),
+    classPath,
+    childOptions: readSetting(config, settings.zooKeeperChildOptions).split(/\s+/).filter(Boolean),
+    idleSecs: readSetting(config, settings.zooKeeperIdleSecs),
+  };
+  return await OnDemandZooKeeper.open({
+    folder: directory.zooKeeper,
+    marker: `zookeeper-${supervisorId}`,
+    ports: port === null ? [zooKeeperPort, 0] : [port],
+    command: (dataFolder, address) => zooKeeperCommand(program, dataFolder, address),
+    clock: systemClock,
+    logger,
+  });
 }
 
 function openLogs(

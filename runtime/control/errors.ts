@@ -15,6 +15,11 @@ export function systemCode(error: unknown): string | null {
     : null;
 }
 
+/** A stored plan is of no use to this build; the message says what to do. */
+export class StoredPlanError extends Error {
+  override readonly name = 'StoredPlanError';
+}
+
 /** The store holds something that this version cannot read; the message is for the operator. */
 export class RecordError extends Error {
   override readonly name = 'RecordError';

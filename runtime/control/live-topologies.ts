@@ -5,7 +5,12 @@ import {
   type StormId,
   type TopologyObserver,
 } from '../../storm-api/index.ts';
-import { type ExecutionPlan, type Parallelism, placePlan } from '../../translator/index.ts';
+import {
+  type ExecutionPlan,
+  type Parallelism,
+  placePlan,
+  slotsOf,
+} from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
@@ -72,7 +77,7 @@ export class LiveTopologies {
   begin(topologies: readonly LiveTopology[]): void {
     for (const topology of topologies) {
       this.#live.set(topology.id, topology);
-      this.#options.slots.hold(topology.record.name, portsOf(topology.deployment.plan));
+      this.#options.slots.hold(topology.record.name, slotsOf(topology.deployment.plan));
       this.#options.observer.onTopology(topology.observed());
     }
     for (const topology of topologies) {
@@ -108,13 +113,17 @@ export class LiveTopologies {
     });
   }
 
-  /** Starts those that wait, as far as there are slots; to be called when slots became free. */
+  /**
+   * Starts those that wait, as far as there are slots, and gives what is left to those that run on
+   * fewer than they want; to be called when slots became free.
+   */
   placeWaiting(): void {
     for (const topology of this.#live.values()) {
       if (this.#closed || !this.#isWaiting(topology)) continue;
       const plan = this.#place(topology, topology.record.parallelism);
       if (plan.workers.length > 0) void topology.changes.run(() => this.#startOn(topology, plan));
     }
+    this.#spreadOne();
   }
 
   /** Plans nothing any more; what runs is the engine's affair. */
@@ -130,11 +139,36 @@ export class LiveTopologies {
     return mayRun && !this.#options.slots.holdsAny(record.name);
   }
 
+  /**
+   * As Storm's scheduler does with a topology that has fewer workers than it wants: it is placed
+   * anew when it could have more. Its spouts need not wait: what is lost with the workers is
+   * replayed. One at a time, since the next may have what this one leaves.
+   */
+  #spreadOne(): void {
+    const topology = this.all().find((each) => this.#couldSpread(each));
+    if (topology === undefined || this.#closed) return;
+    const { clock, logger } = this.#options;
+    const { parallelism } = topology.record;
+    const event = { kind: 'rebalance', rebalanceAtMs: clock.now(), parallelism } as const;
+    logger.info({ topology: topology.id }, 'topology is spread over more slots');
+    this.change(topology.record.name, () => event).catch((error: unknown) => {
+      logger.warn({ err: error, topology: topology.id }, 'topology not spread');
+    });
+  }
+
+  #couldSpread({ record, deployment }: LiveTopology): boolean {
+    const { status } = record.lifecycle;
+    const has = slotsOf(deployment.plan).length;
+    if (has === 0 || (status !== 'ACTIVE' && status !== 'INACTIVE')) return false;
+    const slots = this.#options.slots.availableTo(record.name);
+    return slotsOf(placePlan(deployment.plan, record.parallelism, slots)).length > has;
+  }
+
   /** The slots are taken at once: what makes the plan durable takes a while. */
   #place({ record: { name }, deployment }: LiveTopology, parallelism: Parallelism): ExecutionPlan {
     const { slots } = this.#options;
     const plan = placePlan(deployment.plan, parallelism, slots.availableTo(name));
-    slots.hold(name, portsOf(plan));
+    slots.hold(name, slotsOf(plan));
     return plan;
   }
 
@@ -246,10 +280,6 @@ export class LiveTopologies {
     topology.record = record;
     this.#options.observer.onTopology(topology.observed());
   }
-}
-
-function portsOf({ workers }: ExecutionPlan): readonly number[] {
-  return [...new Set(workers.map(({ port }) => port))];
 }
 
 function notAlive(name: string): NotAliveError {

@@ -10,12 +10,13 @@ import type {
   WorkerDescription,
 } from '../../storm-api/index.ts';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
-import type { ExecutorPlan } from '../../translator/index.ts';
+import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
 import type { CountBook } from './count-book.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { problemOf } from './topology-problem.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
 export interface LiveTopologyParts {
@@ -81,7 +82,7 @@ export class LiveTopology implements EngineListener {
    * Tasks count `__acker`'s, which clients see in the task numbering although nothing runs them.
    * While the topology waits for a slot it has none, as in Storm.
    */
-  summarize(): TopologySummary {
+  summarize(workerList: readonly WorkerDescription[]): TopologySummary {
     const { processors, executors, workers } = this.deployment.plan;
     const ageMs = this.#parts.clock.now() - this.record.submittedAtMs;
     return {
@@ -96,12 +97,17 @@ export class LiveTopology implements EngineListener {
       executors: executors.length,
       workers: new Set(workers.map(({ port }) => port)).size,
       owner: '',
+      problem: problemOf({
+        status: this.record.lifecycle.status,
+        workers: workerList,
+        workersWanted: this.#workersWanted,
+      }),
     };
   }
 
   describe(workerList: readonly WorkerDescription[]): TopologyDescription {
     return {
-      ...this.summarize(),
+      ...this.summarize(workerList),
       topology: this.#parts.topology,
       systemTopology: this.#parts.systemTopology,
       config: this.deployment.config,
@@ -111,6 +117,11 @@ export class LiveTopology implements EngineListener {
       workerList,
       errors: this.#errors.newestFirst,
     };
+  }
+
+  /** What any number of slots would give it. */
+  get #workersWanted(): number {
+    return workersWanted(this.deployment.plan, this.record.parallelism);
   }
 
   /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */

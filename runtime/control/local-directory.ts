@@ -58,6 +58,10 @@ export class LocalDirectory {
     return join(this.path, 'logs');
   }
 
+  get zooKeeper(): string {
+    return join(this.path, 'zookeeper');
+  }
+
   topology(stormId: StormId): string {
     return join(this.topologies, folderName(stormId));
   }

@@ -155,17 +155,40 @@ it('goes on after a restart, and what it changed stays', async () => {
   await eventually(() => expect(ranges()).toEqual(['4-5@6700', '6-7@6701', '8-8@6700']));
 });
 
+// clause: more-slots
 it('gives a topology that started on fewer slots than it wanted the rest, once they are free', async () => {
   const topology = { ...fourCounters({ 'topology.workers': 3 }), name: 'wide' };
-  await manager.submit(control.request('wide', { topology }));
-  const workers = () => manager.cluster().topologies.find(({ name }) => name === 'wide')?.workers;
-  await eventually(() => expect(workers()).toBe(1));
+  const id = await manager.submit(control.request('wide', { topology }));
+  const wide = () => manager.cluster().topologies.find(({ name }) => name === 'wide');
+  await eventually(() => expect(wide()).toMatchObject({ workers: 1, status: 'ACTIVE' }));
+  expect(wide()?.problem).toBe('has 1 of 3 workers, no other slot is free');
   await manager.kill('word', 0);
   await control.clock.advance(0);
-  await eventually(() => expect(workers()).toBe(1));
-  await manager.rebalance('wide', { waitSecs: 0, workers: null, executors: new Map() });
+  await eventually(() => expect(wide()?.status).toBe('REBALANCING'));
   await control.clock.advance(0);
-  await eventually(() => expect(workers()).toBe(2));
+  await eventually(() => expect(wide()).toMatchObject({ workers: 2, status: 'ACTIVE' }));
+  expect(control.engine.told.slice(-2)).toEqual([`stop ${id}`, `start ${id} true`]);
+});
+
+it('leaves free slots to who waits before it takes more of them', async () => {
+  const topology = { ...fourCounters({ 'topology.workers': 3 }), name: 'wide' };
+  await manager.submit(control.request('wide', { topology }));
+  const waiting = await manager.submit(control.request('waiting'));
+  const workers = () => manager.cluster().topologies.map((each) => [each.name, each.workers]);
+  await manager.kill('word', 0);
+  await control.clock.advance(0);
+  await eventually(() =>
+    expect(workers()).toEqual([
+      ['wide', 1],
+      ['waiting', 1],
+    ]),
+  );
+  await eventually(() => expect(manager.describe(waiting).problem).toBeNull());
+  await control.clock.advance(0);
+  expect(workers()).toEqual([
+    ['wide', 1],
+    ['waiting', 1],
+  ]);
 });
 
 it('gives slots that it leaves to who waits for one', async () => {

@@ -11,6 +11,7 @@ import type { ExecutionPlan, Translation } from '../../translator/index.ts';
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import type { DeploymentFiles } from '../engines/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
+import { readStoredPlan } from './stored-plan.ts';
 import { unpackProgram, unpackResources } from './unpack-resources.ts';
 
 /** Name of the file that a client puts the program of native components into. */
@@ -123,7 +124,8 @@ export class TopologyFiles implements DeploymentFiles {
       readFile(this.plan, 'utf8'),
       readFile(this.config, 'utf8'),
     ]);
-    const plan = JSON.parse(planText) as ExecutionPlan;
+    const plan = readStoredPlan(planText);
+    if (JSON.stringify(plan) !== planText) await this.replacePlan(plan); // workers read it too
     const config = StormConf.fromJson(configText);
     const { topologyName: name, generation } = plan;
     const { hasJar } = this;

@@ -102,6 +102,7 @@ class FakeEngine implements Engine {
       state: 'running',
       restarts: 0,
       uptimeSecs: 0,
+      restartsAtMs: null,
       lastExit: null,
       logFile: '',
     }));
@@ -171,6 +172,7 @@ export class TestControl {
       submission,
       engine: this.engine,
       generations: changes.generations ?? generations,
+      zooKeeper: null,
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',

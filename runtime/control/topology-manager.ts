@@ -1,4 +1,4 @@
-import { settings } from '../../storm-api/config/index.ts';
+import { settings, withOwnZooKeeper } from '../../storm-api/config/index.ts';
 import {
   AlreadyAliveError,
   type ClusterDescription,
@@ -47,6 +47,8 @@ export interface TopologyManagerOptions {
   readonly hostName: string;
   readonly supervisorId: string;
   readonly observer: TopologyObserver;
+  /** What topologies find that name no ZooKeeper; null: what the cluster's configuration names. */
+  readonly zooKeeper: { readonly host: string; readonly port: number } | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -159,7 +161,9 @@ export class TopologyManager implements TopologyService {
       supervisorId,
       slotsTotal: this.#slots.total,
       slotsUsed: this.#slots.used,
-      topologies: this.#live.all().map((topology) => topology.summarize()),
+      topologies: this.#live
+        .all()
+        .map((topology) => topology.summarize(this.#options.engine.workers(topology.id))),
     };
   }
 
@@ -212,7 +216,12 @@ export class TopologyManager implements TopologyService {
     const { topology } = request;
     const { config } = findGeneration(this.#options.generations, topology.generation);
     const slots = this.#slots.availableTo(topology.name);
-    const translation = translate({ topology, stormId: id, config, slots });
+    const own = this.#options.zooKeeper;
+    const completed =
+      own === null
+        ? topology
+        : { ...topology, config: withOwnZooKeeper(topology.config, config, own) };
+    const translation = translate({ topology: completed, stormId: id, config, slots });
     const ports = translation.plan.workers.map((worker) => worker.port);
     this.#slots.hold(topology.name, ports);
     return translation;

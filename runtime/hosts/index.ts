@@ -1,4 +1,4 @@
-export type { ComponentHost, ComponentHosts } from './component-host.ts';
+export type { Command, ComponentHost, ComponentHosts } from './component-host.ts';
 export {
   adoptDetached,
   type DetachedProcess,
@@ -9,7 +9,7 @@ export {
   startDetached,
 } from './detached-process.ts';
 export { inspect } from './inspection.ts';
-export { JavaHost } from './java-host.ts';
+export { JavaHost, javaProgram } from './java-host.ts';
 export { NativeHost } from './native-host.ts';
 export {
   isAlive,

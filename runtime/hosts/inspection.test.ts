@@ -34,7 +34,7 @@ function hostRunning(script: string): ComponentHost {
 
 async function inspectWith(script: string, clock: Clock = systemClock) {
   const request = {
-    wireVersion: 1,
+    wireVersion: 2,
     generation: 'storm-0.9',
     topologyFile: '/t',
     classPath: [],

@@ -45,9 +45,9 @@ export class JavaHost implements ComponentHost {
   readonly #readsUnicode: boolean;
 
   constructor(options: JavaHostOptions) {
-    const { JAVA_HOME: home, LC_ALL, LC_CTYPE, LANG } = options.environment;
+    const { LC_ALL, LC_CTYPE, LANG } = options.environment;
     this.#readsUnicode = /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
-    this.#java = home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
+    this.#java = javaProgram(options.environment);
     this.#options = options;
   }
 
@@ -122,4 +122,8 @@ export class JavaHost implements ComponentHost {
       );
     }
   }
+}
+
+export function javaProgram({ JAVA_HOME: home }: JavaEnvironment): string {
+  return home === undefined || home === '' ? 'java' : join(home, 'bin', 'java');
 }

@@ -9,6 +9,7 @@ import type {
 import type { ExecutorPlan } from '../../translator/index.ts';
 import { anchor } from './anchoring.ts';
 import { isThenable } from './call.ts';
+import { ComponentConfig } from './component-config.ts';
 import { listOf } from './emitted-values.ts';
 import { Executor } from './executor.ts';
 import type { CycleBudget, Fabric } from './fabric.ts';
@@ -17,6 +18,7 @@ import { LocalInlet } from './local-inlet.ts';
 import { type Input, Mailbox, tick } from './mailbox.ts';
 import { NativeTuple } from './native-tuple.ts';
 import { follow, settle } from './settle.ts';
+import type { InputCounts } from './task-counts.ts';
 
 const burstTuples = 64;
 /** A cycle that is full still lets one tuple in per so long, or it could never drain by its exit. */
@@ -72,8 +74,8 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     for (const { task, mailbox } of this.#places) {
       fabric.inlets[task] = new LocalInlet(mailbox, cycle, () => this.wake());
     }
-    const { tickSecs } = bolt.definition;
-    if (tickSecs !== undefined) this.#tickLater(tickSecs * 1000);
+    const tickSecs = bolt.definition.tickSecs ?? configuredTickSecs(fabric, plan.component);
+    if (tickSecs !== null) this.#tickLater(tickSecs * 1000);
   }
 
   /** Inputs that wait. */
@@ -160,15 +162,19 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       place.held.add(tuple);
       tuple.startMs = this.sampler.picks() ? performance.now() : 0;
     }
+    const { mark } = this.fabric;
     let answer: unknown;
+    mark.enter(place.task);
     try {
       answer = tuple === null ? user.tick?.() : user.execute(tuple);
     } catch (error) {
       this.crash(place.task, error);
       return;
+    } finally {
+      mark.leave();
     }
     if (isThenable(answer)) this.#await(place, tuple, answer);
-    else if (tuple !== null) this.#executed(tuple);
+    else if (tuple !== null) this.#executed(place.task, tuple);
   }
 
   /** A call that goes on keeps a place of the bolt's concurrency. */
@@ -178,16 +184,22 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     const done = () => {
       if (life !== this.life) return;
       place.running -= 1;
-      if (tuple !== null) this.#executed(tuple);
+      if (tuple !== null) this.#executed(place.task, tuple);
       this.wake();
     };
     answer.then(done, (error) => this.crash(place.task, error, life));
   }
 
-  #executed(tuple: NativeTuple): void {
-    if (tuple.startMs === 0) this.counts.executed.add(tuple.source);
-    else this.counts.executed.addSampled(tuple.source, performance.now() - tuple.startMs);
+  #executed(task: number, tuple: NativeTuple): void {
+    const latencyMs = count(this.counts.executed, tuple);
     this.fabric.observer.onExecuted?.(this.plan.component);
+    const hooks = this.hooksOf(task);
+    if (hooks === null) return;
+    try {
+      hooks.boltExecute({ tuple, executingTaskId: task, executeLatencyMs: latencyMs });
+    } catch (error) {
+      this.crash(task, error);
+    }
   }
 
   #collector(task: number, life: number): OutputCollector<Streams> {
@@ -212,6 +224,10 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     const targets = this.emitter.choose(stream, task, list, options?.task);
     const anchors = anchorsOf(options?.anchors);
     const { source } = stream;
+    const hooks = this.hooksOf(task);
+    if (hooks !== null) {
+      hooks.emit({ values: list, stream: source.stream, taskId: task, outTasks: targets });
+    }
     this.emitter.onEmit(source, task, list, targets.length);
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index] as number;
@@ -229,10 +245,12 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   #end(place: Place, tuple: Tuple<unknown>, failed: boolean): void {
     if (!(tuple instanceof NativeTuple)) throw new TypeError('only a received tuple can be acked');
     if (!place.held.remove(tuple)) return;
-    const counts = failed ? this.counts.failed : this.counts.acked;
-    if (tuple.startMs === 0) counts.add(tuple.source);
-    else counts.addSampled(tuple.source, performance.now() - tuple.startMs);
+    const latencyMs = count(failed ? this.counts.failed : this.counts.acked, tuple);
     this.#settle(tuple, failed);
+    const hooks = this.hooksOf(place.task);
+    if (hooks === null) return;
+    if (failed) hooks.boltFail({ tuple, failingTaskId: place.task, failLatencyMs: latencyMs });
+    else hooks.boltAck({ tuple, ackingTaskId: place.task, processLatencyMs: latencyMs });
   }
 
   #settle(tuple: NativeTuple, failed: boolean): void {
@@ -248,6 +266,23 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       this.#tickLater(everyMs);
     });
   }
+}
+
+/** Storm's own components get no ticks. */
+function configuredTickSecs(fabric: Fabric, component: string): number | null {
+  if (component.startsWith('__')) return null;
+  return new ComponentConfig(fabric, component).numberOrNull('topology.tick.tuple.freq.secs');
+}
+
+/** @returns the latency since the tuple was taken; null when it is not measured */
+function count(counts: InputCounts, tuple: NativeTuple): number | null {
+  if (tuple.startMs === 0) {
+    counts.add(tuple.source);
+    return null;
+  }
+  const latencyMs = performance.now() - tuple.startMs;
+  counts.addSampled(tuple.source, latencyMs);
+  return latencyMs;
 }
 
 function anchorsOf(anchors: EmitChoices['anchors']): readonly NativeTuple[] {

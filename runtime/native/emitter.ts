@@ -2,7 +2,7 @@ import type { Route } from '../../translator/index.ts';
 import type { Fabric, Inlet } from './fabric.ts';
 import { type Grouper, grouperOf } from './groupers.ts';
 import type { Waiter } from './mailbox.ts';
-import type { NativeTuple, Source } from './native-tuple.ts';
+import { NativeTuple, type Source } from './native-tuple.ts';
 import type { ExecutorCounts } from './task-counts.ts';
 
 /** One stream of one executor, with a grouper for each subscriber. */
@@ -25,6 +25,8 @@ export class Emitter implements Waiter {
   readonly #onRoom: () => void;
   readonly #streams = new Map<string, OutputStream>();
   readonly #full = new Set<object>();
+  /** Metrics consumers that do not keep up. */
+  readonly #slow = new Set<Inlet>();
 
   constructor(
     fabric: Fabric,
@@ -101,6 +103,28 @@ export class Emitter implements Waiter {
     const inLoop = inlet.cycle !== null && inlet.cycle === this.#cycle;
     const isFull = inlet.put(tuple, inLoop);
     if (isFull && !inLoop) this.#await(inlet);
+  }
+
+  /**
+   * Sends metrics of a task to the native consumers; Java's would not understand them. What a consumer
+   * has no room for is dropped, and nobody waits for it.
+   */
+  report(task: number, values: readonly unknown[]): void {
+    const stream = this.#streams.get('__metrics');
+    if (stream === undefined) return;
+    for (const { route, choose } of stream.subscribers) {
+      if (this.#fabric.processors.get(route.target)?.host !== 'native') continue;
+      for (const target of choose(task, values)) {
+        this.#offer(new NativeTuple(stream.source, task, target, values));
+      }
+    }
+  }
+
+  #offer(tuple: NativeTuple): void {
+    const inlet = this.#fabric.inlets[tuple.targetTask];
+    if (inlet === undefined || this.#slow.has(inlet) || !inlet.put(tuple, false)) return;
+    this.#slow.add(inlet);
+    inlet.awaitRoom({ onRoom: () => this.#slow.delete(inlet) });
   }
 
   #await(inlet: Inlet): void {

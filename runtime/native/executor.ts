@@ -1,4 +1,9 @@
-import type { TopologyContext } from '../../storm-api/builder/index.ts';
+import { hostname } from 'node:os';
+import {
+  type MetricsTaskInfo,
+  reportValues,
+  type TopologyContext,
+} from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
 import type { ExecutorStats, TimedOutTrees } from '../wire/index.ts';
 import { ComponentConfig } from './component-config.ts';
@@ -6,8 +11,10 @@ import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
 import type { Grouper } from './groupers.ts';
 import type { Stepper } from './scheduler.ts';
-import { contextOf } from './task-context.ts';
+import { contextOf, type TaskScope } from './task-context.ts';
 import { ExecutorCounts, Sampler } from './task-counts.ts';
+import { TaskHooks } from './task-hooks.ts';
+import { RegisteredMetrics } from './task-metrics.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -28,6 +35,8 @@ export abstract class Executor<Task> implements Stepper {
   protected readonly sampler: Sampler;
   isWaiting = false;
   protected tasks: Task[] = [];
+  /** Those of the tasks, and of one that is being opened. */
+  #scopes: TaskScope[] = [];
   #state: State = 'new';
   readonly #madeMs: number;
   #openedMs = 0;
@@ -96,24 +105,16 @@ export abstract class Executor<Task> implements Stepper {
     this.#life += 1;
     const life = this.#life;
     this.#openAll(life).then(
-      (tasks) => this.#opened(life, tasks),
+      () => this.#opened(life),
       (error) => this.crash(this.plan.firstTask, error, life),
     );
   }
 
   /** Ends the tasks; resolves when they have been closed. */
   async close(): Promise<void> {
-    const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     this.#life += 1;
-    if (!wasOpen) return;
-    for (const [index, task] of this.tasks.entries()) {
-      try {
-        await this.closeTask(task);
-      } catch (error) {
-        this.report(this.plan.firstTask + index, error, false);
-      }
-    }
+    for (const [index, task] of this.tasks.entries()) await this.#close(task, index);
   }
 
   step(): boolean {
@@ -137,7 +138,7 @@ export abstract class Executor<Task> implements Stepper {
     }
     this.#state = 'broken';
     this.#life += 1;
-    this.tasks = [];
+    this.#abandon();
     this.onCrash();
     this.fabric.clock.after(this.#restartDelayMs, () => this.start());
     this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, restartDelayMaxMs);
@@ -147,22 +148,86 @@ export abstract class Executor<Task> implements Stepper {
     this.fabric.observer.onError?.({ component: this.plan.component, task, error, restarts });
   }
 
-  async #openAll(life: number): Promise<Task[]> {
-    const tasks: Task[] = [];
+  async #openAll(life: number): Promise<void> {
+    const executorData = new Map<string, unknown>();
     for (const task of this.taskIds) {
       if (life !== this.#life) break;
-      tasks.push(await this.openTask(task, contextOf(this.fabric, this.plan.component, task)));
+      const context = this.#enter(task, executorData);
+      this.fabric.mark.enter(task);
+      const opening = this.openTask(task, context);
+      this.fabric.mark.leave();
+      const opened = await opening;
+      if (life === this.#life) this.tasks.push(opened);
+      else await this.closeTask(opened);
     }
-    return tasks;
   }
 
-  #opened(life: number, tasks: Task[]): void {
+  #enter(task: number, executorData: Map<string, unknown>): TopologyContext {
+    const scope = newScope(task, executorData);
+    this.#scopes.push(scope);
+    const context = contextOf(this.fabric, this.plan, scope);
+    for (const makeHook of this.fabric.program.hooks ?? []) context.addHook(makeHook());
+    return context;
+  }
+
+  #opened(life: number): void {
     if (life !== this.#life) return;
-    this.tasks = tasks;
+    for (const scope of this.#scopes) this.#beginMetrics(scope, life);
     this.#state = 'open';
     this.#openedMs = this.fabric.clock.now();
     this.onOpen();
     this.wake();
+  }
+
+  /** What the tasks hold outside, such as connections, must not outlive them. */
+  #abandon(): void {
+    const closing = this.tasks.map((task, index) => this.#close(task, index));
+    this.tasks = [];
+    this.#scopes = [];
+    void Promise.all(closing);
+  }
+
+  async #close(task: Task, index: number): Promise<void> {
+    try {
+      this.#scopes[index]?.hooks.cleanup();
+      await this.closeTask(task);
+    } catch (error) {
+      this.report(this.plan.firstTask + index, error, false);
+    }
+  }
+
+  /** null when the task has none. */
+  protected hooksOf(task: number): TaskHooks | null {
+    const hooks = this.#scopes[task - this.plan.firstTask]?.hooks;
+    return hooks === undefined || hooks.none ? null : hooks;
+  }
+
+  #beginMetrics({ task, metrics }: TaskScope, life: number): void {
+    metrics.seal();
+    for (const secs of metrics.periodsSecs) this.#reportLater(task, metrics, secs, life);
+  }
+
+  #reportLater(task: number, metrics: RegisteredMetrics, periodSecs: number, life: number): void {
+    this.fabric.clock.after(periodSecs * 1000, () => {
+      if (life !== this.#life) return;
+      try {
+        const points = metrics.read(periodSecs);
+        if (points.length > 0)
+          this.emitter.report(task, reportValues(this.#taskInfo(task, periodSecs), points));
+      } catch (error) {
+        this.crash(task, error);
+        return;
+      }
+      this.#reportLater(task, metrics, periodSecs, life);
+    });
+  }
+
+  #taskInfo(taskId: number, periodSecs: number): MetricsTaskInfo {
+    const { clock, plan } = this.fabric;
+    const workerPort = plan.workers[this.plan.worker]?.port ?? 0;
+    const timestampSecs = Math.floor(clock.now() / 1000);
+    const componentId = this.plan.component;
+    return { workerHost: hostname(), workerPort, componentId, taskId, timestampSecs, periodSecs };
   }
 
   #customGrouper(route: Route): Grouper {
@@ -171,7 +236,7 @@ export abstract class Executor<Task> implements Stepper {
         target === route.target && source === route.source && stream === route.stream,
     );
     if (found === undefined) throw new Error(`no grouping of ${route.target} to ${route.source}`);
-    const context = contextOf(this.fabric, this.plan.component, this.plan.firstTask);
+    const context = contextOf(this.fabric, this.plan, newScope(this.plan.firstTask, new Map()));
     const choose = found.grouping(context, route.targetTasks);
     return (sourceTask, values) => {
       const chosen = choose(sourceTask, values);
@@ -180,4 +245,8 @@ export abstract class Executor<Task> implements Stepper {
       throw new TypeError(`the grouping of ${route.target} chose task ${foreign}: there is none`);
     };
   }
+}
+
+function newScope(task: number, executorData: Map<string, unknown>): TaskScope {
+  return { task, executorData, hooks: new TaskHooks(), metrics: new RegisteredMetrics() };
 }

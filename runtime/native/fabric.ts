@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { EdgeSource } from './edges.ts';
 import type { Waiter } from './mailbox.ts';
 import type { NativeTuple, Source } from './native-tuple.ts';
+import type { RunningMark } from './running-mark.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { RootOwner } from './settle.ts';
@@ -40,17 +41,20 @@ export interface Inlet {
 }
 
 /** The programs of the components that a plan's native workers run. */
-export type Components = Pick<NativeTopology, 'components' | 'customGroupings'>;
+export type Components = Pick<NativeTopology, 'components' | 'customGroupings' | 'hooks'>;
 
 /** What the executors of one run share. */
 export interface Fabric {
   readonly plan: ExecutionPlan;
   readonly program: Components;
+  /** Where the program's files are. */
+  readonly codeDir: string;
   readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly random: SeededRandom;
   readonly edges: EdgeSource;
   readonly observer: RunObserver;
+  readonly mark: RunningMark;
   /** Of this process among the lives of its worker: roots bear it. */
   readonly incarnation: number;
   readonly processors: ReadonlyMap<string, Processor>;

@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from '../clock.ts';
 export type { Components, RunObserver, TaskFailure } from './fabric.ts';
+export type { InjectedFailure } from './injected-failures.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
 export {
   importProgram,

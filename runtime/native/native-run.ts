@@ -9,6 +9,7 @@ import { RandomEdges } from './edges.ts';
 import { type Components, CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
 import { naming, type Source } from './native-tuple.ts';
 import { RunTimers } from './run-timers.ts';
+import { RunningMark } from './running-mark.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
@@ -28,6 +29,10 @@ export interface NativeRunOptions {
   /** A number that decides all choices, or 128 random bits. */
   readonly seed: number | Int32Array;
   readonly observer?: RunObserver;
+  /** Where it is told which user code runs; nobody looks when left out. */
+  readonly mark?: RunningMark;
+  /** Where the program's files are; the working directory when left out. */
+  readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
   readonly slice?: Slice;
 }
@@ -116,6 +121,11 @@ export class NativeRun {
     };
   }
 
+  /** No spout will emit anything new, unless some of it fails. */
+  get spoutsHaveEnded(): boolean {
+    return this.#spouts.every((spout) => spout.hasEnded);
+  }
+
   /** Grows whenever something happened. */
   get steps(): number {
     return this.#scheduler.steps;
@@ -152,18 +162,17 @@ export class NativeRun {
   }
 }
 
-function newFabric(
-  { plan, program, seed, incarnation, observer = {} }: NativeRunOptions,
-  clock: Clock,
-  scheduler: Scheduler,
-): Fabric {
+function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler): Fabric {
+  const { plan, program, seed, incarnation } = options;
+  const { observer = {}, mark = new RunningMark(), codeDir = process.cwd() } = options;
   const random = new SeededRandom(seed);
   const componentIndexes: number[] = [];
   plan.processors.forEach(({ tasks }, index) => {
     for (const task of tasks) componentIndexes[task] = index;
   });
   return {
-    ...{ plan, program, scheduler, clock, random, observer, incarnation, componentIndexes },
+    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark },
+    ...{ incarnation, componentIndexes },
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),
     componentOfTask: new Map(

@@ -30,9 +30,15 @@ interface EmitChoices {
   readonly messageId?: unknown;
 }
 
-type UserCall =
-  | { readonly kind: 'ack' | 'fail'; readonly task: number; readonly messageId: unknown }
-  | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
+interface TreeEnd {
+  readonly kind: 'ack' | 'fail';
+  readonly task: number;
+  readonly messageId: unknown;
+  /** null when it was not measured. */
+  readonly latencyMs: number | null;
+}
+
+type UserCall = TreeEnd | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
 
 export interface SpoutSettings {
   /** Trees that may be unfinished per task; null for no bound. */
@@ -57,7 +63,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #active = false;
   /** A call of user code has not ended. */
   #busy = false;
-  #resting = false;
+  /** Number of the rest that goes on; 0 while there is none. */
+  #rest = 0;
+  #rests = 0;
+  /** A spout is asked again when a promise of its own settles. */
+  #awaitsTuples = false;
   #rotating = false;
   #nextTask = 0;
   #emitted = false;
@@ -115,10 +125,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   completed(task: number, stream: number, messageId: unknown, stampMs: number): void {
     const source = this.#sources.get(stream);
     if (source === undefined) return;
-    if (stampMs === 0) this.counts.acked.add(source);
-    else this.counts.acked.addSampled(source, performance.now() - stampMs);
+    const latencyMs = stampMs === 0 ? null : performance.now() - stampMs;
+    if (latencyMs === null) this.counts.acked.add(source);
+    else this.counts.acked.addSampled(source, latencyMs);
     this.fabric.observer.onAcked?.(this.plan.component, messageId);
-    this.#calls.push({ kind: 'ack', task, messageId });
+    this.#calls.push({ kind: 'ack', task, messageId, latencyMs });
   }
 
   failed(task: number, stream: number, messageId: unknown): void {
@@ -126,7 +137,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     if (source === undefined) return;
     this.counts.failed.add(source);
     this.fabric.observer.onFailed?.(this.plan.component, messageId, this.#rotating);
-    this.#calls.push({ kind: 'fail', task, messageId });
+    this.#calls.push({ kind: 'fail', task, messageId, latencyMs: null });
   }
 
   onTimeout(high: number, low: number): void {
@@ -137,8 +148,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     this.#trees.end(high, low);
   }
 
+  /** Its spouts have emitted all that they ever will, unless some of it fails. */
+  get hasEnded(): boolean {
+    return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
+  }
+
   protected override get isBusy(): boolean {
-    return this.#busy;
+    return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -158,7 +174,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     this.#pending.clear();
     this.#calls.clear();
     this.#busy = false;
-    this.#resting = false;
+    this.#rest = 0;
   }
 
   protected override work(): boolean {
@@ -167,7 +183,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     for (let calls = 0; calls < burstCalls; calls++) {
       if (this.#busy || !this.isOpen) return false;
       const next = this.#calls.shift();
-      if (next !== undefined) this.#run(next.task, next);
+      if (next !== undefined) this.#answer(next);
       else if (!this.#mayAsk()) return false;
       else this.#callNextTuple();
       if (this.#pending.hasUnsettled) this.#pending.settle();
@@ -175,20 +191,30 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return !this.#busy && this.isOpen;
   }
 
+  #answer(call: UserCall): void {
+    this.#rest = 0; // it may give the spout something to emit
+    this.#run(call.task, call);
+  }
+
   #mayAsk(): boolean {
-    return this.#active && !this.#resting && !this.emitter.isBlocked && !this.#isFull();
+    return this.#active && this.#rest === 0 && !this.emitter.isBlocked && !this.#isFull();
   }
 
   /** @param what null for nextTuple */
   #run(task: number, what: UserCall | null): void {
     const user = this.tasks[task - this.plan.firstTask];
     if (user === undefined) return;
+    const { mark } = this.fabric;
     let answer: unknown;
+    mark.enter(task);
     try {
       answer = what === null ? user.nextTuple() : callOf(user, what);
+      if (!isThenable(answer)) this.#tellHooks(what);
     } catch (error) {
       this.crash(task, error);
       return;
+    } finally {
+      mark.leave();
     }
     if (!isThenable(answer)) return;
     const { life } = this;
@@ -196,10 +222,22 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     const done = () => {
       if (life !== this.life) return;
       this.#busy = false;
+      this.#tellHooks(what);
       if (what === null) this.#restIfQuiet();
       this.wake();
     };
-    answer.then(done, (error) => this.crash(task, error, life));
+    answer.then(done).then(undefined, (error) => this.crash(task, error, life));
+  }
+
+  #tellHooks(call: UserCall | null): void {
+    if (call === null || !('messageId' in call)) return;
+    const { kind, task, messageId, latencyMs } = call;
+    const hooks = this.hooksOf(task);
+    if (kind === 'ack') {
+      hooks?.spoutAck({ messageId, spoutTaskId: task, completeLatencyMs: latencyMs });
+    } else {
+      hooks?.spoutFail({ messageId, spoutTaskId: task, failLatencyMs: latencyMs });
+    }
   }
 
   #callNextTuple(): void {
@@ -210,16 +248,22 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     if (!this.#busy && this.isOpen) this.#restIfQuiet();
   }
 
-  /** Storm's wait strategy: a spout that has nothing is asked again a little later. */
+  /** After a round that emitted nothing: until a spout says so itself, else as Storm's wait strategy. */
   #restIfQuiet(): void {
     if (this.#nextTask !== 0 || this.#emitted) return;
-    const { life } = this;
-    this.#resting = true;
-    this.fabric.clock.after(this.#settings.idleMs, () => {
-      if (life !== this.life) return;
-      this.#resting = false;
+    this.#rests += 1;
+    const rest = this.#rests;
+    this.#rest = rest;
+    const over = () => {
+      if (rest !== this.#rest) return;
+      this.#rest = 0;
       this.wake();
-    });
+    };
+    const waits = this.tasks.map((task) => task.idle?.());
+    if (waits.includes(undefined)) this.fabric.clock.after(this.#settings.idleMs, over);
+    const promises = waits.filter((wait) => typeof wait === 'object');
+    this.#awaitsTuples = promises.length > 0;
+    for (const promise of promises) promise.then(over, over);
   }
 
   #isFull(): boolean {
@@ -251,6 +295,10 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     const targets = this.emitter.choose(stream, task, list, options?.task);
     const messageId = options?.messageId ?? null;
     this.#emitted = true;
+    const hooks = this.hooksOf(task);
+    if (hooks !== null) {
+      hooks.emit({ values: list, stream: stream.source.stream, taskId: task, outTasks: targets });
+    }
     this.emitter.onEmit(stream.source, task, list, targets.length);
     if (messageId !== null && this.#settings.tracks) {
       this.#publishTree(stream, task, list, targets, messageId);

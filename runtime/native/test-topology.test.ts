@@ -192,6 +192,42 @@ describe('a test run', () => {
     expect(result.tuples('ticking').map(({ values }) => values['seen'])).toEqual([2, 2, 2]);
   });
 
+  it('calls ticks that a component has in its configuration, and those of a basic bolt', async () => {
+    const ticking = basicBolt({
+      streams: { default: { at: field<string>() } },
+      execute: (_: Tuple<{ sentence: string }>) => {},
+      tick: (collector, { componentId }) => void collector.emit({ at: componentId }),
+    });
+    const program = new TopologyBuilder('ticking')
+      .setSpout('sentences', sentences)
+      .setBolt('ticking', ticking, { config: { 'topology.tick.tuple.freq.secs': 3 } })
+      .shuffleGrouping('sentences')
+      .build();
+    const result = await testTopology(program, { sentences: [] }, { atLeastSecs: 7 });
+    expect(result.tuples('ticking').map(({ values }) => values['at'])).toEqual([
+      'ticking',
+      'ticking',
+    ]);
+  });
+
+  it('injects failures of bolts, and replays inputs until they are acked', async () => {
+    const lines = Array.from({ length: 40 }, (_, n) => ({ sentence: `w${n}` }));
+    const run = (kind: 'fail' | 'throw' | 'lose', seed: number, replay: boolean) =>
+      testTopology(
+        wordCount(),
+        { sentences: lines },
+        { seed, replay, failures: [{ component: 'split', kind, share: 0.25, times: 10 }] },
+      );
+    for (const kind of ['fail', 'throw', 'lose'] as const) {
+      const result = await run(kind, 3, true);
+      expect(new Set(result.acked('sentences')).size).toBe(40);
+      expect(result.failed('sentences').length).toBeGreaterThan(0);
+    }
+    const failed = (await run('fail', 3, false)).failed('sentences');
+    expect((await run('fail', 3, false)).failed('sentences')).toEqual(failed);
+    expect((await run('fail', 4, false)).failed('sentences')).not.toEqual(failed);
+  });
+
   it('says which spout is not there', async () => {
     await expect(testTopology(wordCount(), { nobody: [] })).rejects.toThrow('no spout nobody');
   });

@@ -1,11 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { NativeTopology, Spout, Streams } from '../../storm-api/builder/index.ts';
+import {
+  type NativeTopology,
+  type SourceDefinition,
+  type Spout,
+  type Streams,
+  spout,
+} from '../../storm-api/builder/index.ts';
 import { componentId, InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
 import type { RunObserver, TaskFailure } from './fabric.ts';
+import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
-/** For a run that comes to rest by itself, and for one with spouts that may be endless. */
+/** For a run whose spouts have ended, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
 const endlessLimitSecsDefault = 1;
 /** Turns of the event loop that a topology which is never idle gets in each simulated millisecond. */
@@ -22,12 +29,15 @@ export interface TestOptions {
   /** Decides every random choice; 1 when left out. */
   readonly seed?: number;
   /**
-   * Simulated seconds after which a run ends that does not come to rest. When left out 120, or 1 when
-   * a spout of the topology's own runs.
+   * Simulated seconds after which a run ends that does not come to rest. When left out 120, or 1 as
+   * long as a spout of the topology's own may have more.
    */
   readonly limitSecs?: number;
   /** Simulated seconds that it goes on even at rest, for ticks to come; 0 when left out. */
   readonly atLeastSecs?: number;
+  /** Inputs whose trees fail are emitted again, as a reliable spout does. */
+  readonly replay?: boolean;
+  readonly failures?: readonly InjectedFailure[];
 }
 
 export interface TestTuple {
@@ -50,8 +60,8 @@ export interface TestResult {
 /**
  * Runs a topology in this process on simulated time until every tuple tree has ended, and returns
  * what was emitted, acked and failed. The same seed gives the same run, as long as user code does
- * not depend on anything else. A spout with an input is replaced by it; a run with a spout of its
- * own ends after `limitSecs`.
+ * not depend on anything else. A spout with an input is replaced by it. A run ends when all spouts have
+ * ended, as inputs and finite sources do, and every tree with them; else after `limitSecs`.
  * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout
  */
 export async function testTopology(
@@ -62,14 +72,13 @@ export async function testTopology(
   const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
   const recording = new Recording();
-  const replaced = withInputs(program, inputs);
-  const limitSecs =
-    options.limitSecs ?? (replaced.endsByItself ? limitSecsDefault : endlessLimitSecsDefault);
+  const { replay = false, failures = [] } = options;
+  const replaced = withFailures(withInputs(program, inputs, replay), failures, seed);
   const run = new NativeRun({
-    plan: planInOneProcess(replaced.program, StormConf.empty, clock),
+    plan: planInOneProcess(replaced, StormConf.empty, clock),
     worker: 0,
     incarnation: 1,
-    program: replaced.program,
+    program: replaced,
     clock,
     seed,
     observer: recording,
@@ -78,16 +87,18 @@ export async function testTopology(
   run.start();
   const settler = new Settler(run);
   await settler.settle();
-  const isAtRest = async () => {
-    if (!replaced.isExhausted()) return false;
-    run.activate(false); // or its spouts would be asked again every millisecond
-    await settler.settle();
+  const isAtRest = () => {
     const { queued, running, pending } = run.unfinished;
-    return queued + running + pending === 0;
+    return run.spoutsHaveEnded && run.isIdle && queued + running + pending === 0;
   };
-  while (clock.now() < limitSecs * 1000) {
-    const goalMs = 1000 * (clock.now() < atLeastSecs * 1000 ? atLeastSecs : limitSecs);
-    if ((await isAtRest()) && clock.now() >= atLeastSecs * 1000) break;
+  const limitMs = () => {
+    const byDefault = run.spoutsHaveEnded ? limitSecsDefault : endlessLimitSecsDefault;
+    return 1000 * (options.limitSecs ?? byDefault);
+  };
+  while (clock.now() < limitMs()) {
+    const isEarly = clock.now() < atLeastSecs * 1000;
+    if (!isEarly && isAtRest()) break;
+    const goalMs = isEarly ? atLeastSecs * 1000 : limitMs();
     if (!clock.advance(run.isIdle ? goalMs : clock.now() + 1)) break;
     await settler.settle();
   }
@@ -121,54 +132,32 @@ class Settler {
   }
 }
 
-interface ReplacedProgram {
-  readonly program: NativeTopology;
-  /** Every spout is replaced. */
-  readonly endsByItself: boolean;
-  /** Whether every spout has emitted all it will ever emit. */
-  isExhausted(): boolean;
-}
-
-function withInputs(program: NativeTopology, inputs: TestInputs): ReplacedProgram {
+function withInputs(program: NativeTopology, inputs: TestInputs, replay: boolean): NativeTopology {
   const components = new Map(program.components);
-  const progress: { emitted: number; readonly total: number }[] = [];
   for (const [id, tuples] of Object.entries(inputs)) {
     const original = components.get(componentId(id));
     if (original?.kind !== 'spout') throw new InvalidTopologyError(`there is no spout ${id}`);
-    const share = { emitted: 0, total: tuples.length };
-    progress.push(share);
-    components.set(componentId(id), listSpout(original, tuples, share));
+    components.set(componentId(id), listSpout(original, tuples, replay));
   }
-  const spouts = program.topology.components.filter(({ kind }) => kind === 'spout').length;
-  const endsByItself = spouts === progress.length;
-  return {
-    program: { ...program, components },
-    endsByItself,
-    isExhausted: () => endsByItself && progress.every(({ emitted, total }) => emitted === total),
-  };
+  return { ...program, components };
 }
 
-/** Emits the tuples in order, whichever of its tasks is asked; does not replay. */
+/** Emits the tuples in order, whichever of its tasks is asked. */
 function listSpout(
   { definition }: Spout<Streams>,
   tuples: readonly Readonly<Record<string, unknown>>[],
-  share: { emitted: number },
+  replay: boolean,
 ): Spout<Streams> {
-  return {
-    kind: 'spout',
-    definition: {
-      streams: definition.streams,
-      open: (_, collector) => ({
-        nextTuple: () => {
-          const position = share.emitted;
-          const values = tuples[position];
-          if (values === undefined) return;
-          share.emitted += 1;
-          collector.emit(values as never, { messageId: position });
-        },
-      }),
+  const { streams, config = {} } = definition;
+  const all = tuples.entries();
+  return spout({
+    streams,
+    config,
+    replay,
+    *source() {
+      for (const [messageId, values] of all) yield { values: values as never, messageId };
     },
-  };
+  } as SourceDefinition<Streams>);
 }
 
 class Recording implements RunObserver {

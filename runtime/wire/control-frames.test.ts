@@ -4,7 +4,7 @@ import { WireError } from './errors.ts';
 
 const hello = {
   type: 'hello',
-  wireVersion: 1,
+  wireVersion: 2,
   token: 't',
   stormId: 's',
   workerIndex: 0,

@@ -1,33 +1,6 @@
+import type { TopologyContext } from './context.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
-
-/** What user code may know of the topology around it. Task ids are Storm's. */
-export interface TopologyContext {
-  readonly topologyName: string;
-  readonly stormId: string;
-  readonly componentId: string;
-  readonly taskId: number;
-  /** Position of this task among those of its component, from 0. */
-  readonly taskIndex: number;
-  /** The component's configuration: the topology's with its own over it. */
-  readonly config: ReadonlyMap<string, unknown>;
-  /** Sorted; empty for an unknown component. */
-  tasksOf(component: string): readonly number[];
-  /** The component of a task; null for a task that does not exist. */
-  componentOf(task: number): string | null;
-}
-
-/** A tuple as a bolt receives it. */
-export interface Tuple<Values = Readonly<Record<string, unknown>>> {
-  /** By field name, as the source declared the stream. */
-  readonly values: Values;
-  /** In the order of the fields. */
-  readonly list: readonly unknown[];
-  /** As `list`, but with Java's Double and Integer told from Long: instances of Double and Int. */
-  readonly exact: readonly unknown[];
-  readonly sourceComponent: string;
-  readonly sourceTask: number;
-  readonly sourceStream: string;
-}
+import type { Tuple } from './tuple.ts';
 
 /** Names the stream and, on a stream with direct subscribers, the task. */
 export interface EmitOptions<Stream> {
@@ -75,7 +48,7 @@ export interface OutputCollector<Declared extends Streams> extends ErrorReporter
   fail(tuple: Tuple<unknown>): void;
 }
 
-type Awaitable<Value> = Value | Promise<Value>;
+export type Awaitable<Value> = Value | Promise<Value>;
 
 /** One task of a spout. All calls of one task come one after the other. */
 export interface SpoutTask {
@@ -83,6 +56,12 @@ export interface SpoutTask {
   nextTuple(): Awaitable<void>;
   ack?(messageId: unknown): Awaitable<void>;
   fail?(messageId: unknown): Awaitable<void>;
+  /**
+   * Asked after a `nextTuple` that emitted nothing: when to call it again. At the end of the promise;
+   * not before a tuple was acked or failed, when the spout has `ended`; undefined: after the time of
+   * the wait strategy.
+   */
+  idle?(): Promise<unknown> | 'ended' | undefined;
   activate?(): Awaitable<void>;
   deactivate?(): Awaitable<void>;
   close?(): Awaitable<void>;
@@ -97,7 +76,7 @@ export interface BoltTask<Values> {
   cleanup?(): Awaitable<void>;
 }
 
-interface Declaration<Declared extends Streams> {
+export interface Declaration<Declared extends Streams> {
   readonly streams: Declared;
   /** Configuration of this component alone, over the topology's. */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -134,6 +113,8 @@ export interface BasicBoltDefinition<Values, Declared extends Streams>
     collector: BasicCollector<Declared>,
     context: TopologyContext,
   ): Awaitable<void>;
+  /** Every `tickSecs` seconds; what it emits belongs to no tuple. */
+  tick?(collector: BasicCollector<Declared>, context: TopologyContext): Awaitable<void>;
 }
 
 /** A spout, ready to be put into a topology. */
@@ -148,12 +129,6 @@ export interface Bolt<Values, Declared extends Streams> {
   readonly definition: BoltDefinition<Values, Declared>;
 }
 
-export function spout<Declared extends Streams>(
-  definition: SpoutDefinition<Declared>,
-): Spout<Declared> {
-  return { kind: 'spout', definition };
-}
-
 /** A bolt that acks and fails by itself. */
 export function bolt<Values, Declared extends Streams = Readonly<Record<never, Fields>>>(
   definition: BoltDefinition<Values, Declared>,
@@ -165,7 +140,7 @@ export function bolt<Values, Declared extends Streams = Readonly<Record<never, F
 export function basicBolt<Values, Declared extends Streams = Readonly<Record<never, Fields>>>(
   definition: BasicBoltDefinition<Values, Declared>,
 ): Bolt<Values, Declared> {
-  const { execute, ...settings } = definition;
+  const { execute, tick, ...settings } = definition;
   return bolt({
     ...settings,
     prepare: (context, output) => ({
@@ -180,6 +155,7 @@ export function basicBolt<Values, Declared extends Streams = Readonly<Record<nev
         }
         output.ack(input);
       },
+      ...(tick === undefined ? {} : { tick: () => tick(output, context) }),
     }),
   });
 }

@@ -1,5 +1,6 @@
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
   type Bolt,
@@ -12,10 +13,8 @@ export {
   type SpoutCollector,
   type SpoutDefinition,
   type SpoutTask,
-  spout,
-  type TopologyContext,
-  type Tuple,
 } from './component.ts';
+export type { Subscription, TaskHook, TopologyContext } from './context.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export {
   type Argument,
@@ -28,12 +27,33 @@ export {
   shellBolt,
   shellSpout,
 } from './foreign-component.ts';
+export type {
+  BoltAckInfo,
+  BoltExecuteInfo,
+  BoltFailInfo,
+  EmitInfo,
+  SpoutAckInfo,
+  SpoutFailInfo,
+} from './hooks.ts';
+export type {
+  Counter,
+  CounterGroup,
+  DataPoint,
+  Histogram,
+  Metric,
+  MetricsTaskInfo,
+  TaskMetrics,
+} from './metrics.ts';
+export { type MetricsConsumer, type MetricsHandler, reportValues } from './metrics-consumer.ts';
+export type {
+  ComponentOptions,
+  CustomGrouping,
+  CustomSubscription,
+  ForeignFiles,
+  NativeTopology,
+} from './native-topology.ts';
+export type { Emission } from './source-task.ts';
+export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
-export {
-  type ComponentOptions,
-  type CustomGrouping,
-  type CustomSubscription,
-  type ForeignFiles,
-  type NativeTopology,
-  TopologyBuilder,
-} from './topology-builder.ts';
+export { TopologyBuilder } from './topology-builder.ts';
+export type { Tuple } from './tuple.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidTopologyError } from '../errors.ts';
-import type { NativeTopology } from './topology-builder.ts';
+import type { NativeTopology } from './native-topology.ts';
 
 /**
  * While a program is run only to make its topology, a function of the global object under this

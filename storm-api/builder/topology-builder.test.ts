@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidTopologyError } from '../errors.ts';
-import { basicBolt, bolt, spout, type Tuple } from './component.ts';
+import { basicBolt, bolt } from './component.ts';
 import { field } from './fields.ts';
+import { spout } from './spout.ts';
 import { TopologyBuilder } from './topology-builder.ts';
+import type { Tuple } from './tuple.ts';
 
 const words = spout({
   streams: {
@@ -108,5 +110,82 @@ describe('TopologyBuilder', () => {
     expect(() => new TopologyBuilder('numbered').setSpout('numbered', numbered)).toThrow(
       'numbered has a field 1: a field is no number',
     );
+  });
+});
+
+describe('a sequence', () => {
+  it('does not compile with what its streams do not have', () => {
+    const streams = { default: { n: field<number>() }, late: { why: field<string>() } };
+    spout({ streams, source: () => [{ values: { n: 1 } }] });
+    spout({
+      streams,
+      *source() {
+        yield { values: { why: 'x' }, stream: 'late' };
+      },
+    });
+    // @ts-expect-error the field is a number
+    spout({ streams, source: () => [{ values: { n: 'x' } }] });
+    // @ts-expect-error the field is missing
+    spout({ streams, source: () => [{ values: {} }] });
+    // @ts-expect-error these are the fields of another stream
+    spout({ streams, source: () => [{ values: { why: 'x' } }] });
+    // @ts-expect-error there is no such stream
+    spout({ streams, source: () => [{ values: { why: 'x' }, stream: 'never' }] });
+    // @ts-expect-error a sequence is wanted
+    spout({ streams, source: () => ({ values: { n: 1 } }) });
+  });
+});
+
+describe('names that JavaScript has a meaning for', () => {
+  const odd = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'] as const;
+
+  it('may be ids, streams, fields and keys of the configuration', () => {
+    for (const name of odd) {
+      const source = spout({
+        streams: { [name]: { [name]: field<string>() } },
+        config: { [name]: 1 },
+        source: () => [],
+      });
+      const { topology } = new TopologyBuilder('odd', { [name]: 2 }).setSpout(name, source).build();
+      const [component] = topology.components;
+      expect([...(component?.streams ?? [])]).toEqual([[name, { fields: [name], direct: false }]]);
+      expect([component?.config.get(name), topology.config.get(name)]).toEqual([1, 2]);
+    }
+  });
+
+  it('are refused when they would be lost', () => {
+    const fields = { word: field<string>() };
+    const set = (streams: object, config: object = {}) =>
+      new TopologyBuilder('lost').setSpout(
+        'spout',
+        spout({ streams: streams as { default: typeof fields }, source: () => [] }),
+        { config: config as Record<string, unknown> },
+      );
+    const lost = 'a plain object is wanted, and __proto__ is no name in it';
+    expect(() => set({ __proto__: fields })).toThrow(`the streams of spout: ${lost}`);
+    expect(() => set({ default: { __proto__: fields } })).toThrow(`a stream of spout: ${lost}`);
+    expect(() => set({ default: fields }, { __proto__: fields })).toThrow(`the config of spout`);
+  });
+});
+
+describe('programs without types', () => {
+  const untyped = (component: unknown, options: object = {}) =>
+    new TopologyBuilder('untyped').setBolt('it', component as typeof sink, options);
+
+  it.each([
+    [{}, {}, 'it is neither what spout() nor what bolt() returns'],
+    [undefined, {}, 'it is neither what spout() nor what bolt() returns'],
+    [{ kind: 'bolt', definition: { streams: {} } }, {}, 'the bolt it has no function prepare'],
+    [sink, { parallelism: 0 }, 'parallelism of it must be a whole number above 0, not 0'],
+    [sink, { parallelism: 1.5 }, 'parallelism of it must be a whole number above 0, not 1.5'],
+    [sink, { tasks: -1 }, 'tasks of it must be a whole number above 0, not -1'],
+    [bolt({ ...sink.definition, concurrency: Number.NaN }), {}, 'concurrency of it must be'],
+    [
+      bolt({ ...sink.definition, tickSecs: 0 }),
+      {},
+      'tickSecs of it must be seconds above 0, not 0',
+    ],
+  ])('hear in a sentence what is wrong: %#', (component, options, message) => {
+    expect(() => untyped(component, options)).toThrow(message);
   });
 });

@@ -1,17 +1,26 @@
 import { StormConf } from '../config/storm-conf.ts';
 import { InvalidTopologyError } from '../errors.ts';
-import type {
-  ComponentSpec,
-  Implementation,
-  InputSpec,
-  StreamSpec,
-} from '../model/component-spec.ts';
-import { type ComponentId, componentId, type StreamId, streamId } from '../model/ids.ts';
+import { componentId, streamId } from '../model/ids.ts';
 import type { StreamGrouping } from '../model/stream-grouping.ts';
 import type { Topology } from '../model/topology.ts';
-import type { Bolt, Spout, TopologyContext } from './component.ts';
+import type { Bolt, Spout } from './component.ts';
+import type { TaskHook } from './context.ts';
+import { addComponent, checkCallable, type Draft, withConsumers } from './draft.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
 import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
+import {
+  consumerBolt,
+  consumerClass,
+  consumerComponent,
+  type MetricsConsumer,
+} from './metrics-consumer.ts';
+import type {
+  ComponentOptions,
+  CustomGrouping,
+  ForeignComponent,
+  NativeTopology,
+  OwnComponent,
+} from './native-topology.ts';
 
 /** What the builder's types remember of one component: its streams, and what it takes. */
 interface Known {
@@ -41,56 +50,6 @@ type SourceOf<All extends Components, Values, Stream extends string> = {
     : never;
 }[keyof All & string];
 
-/** Chooses target tasks for a tuple by its values; the tasks are those of the subscriber, sorted. */
-export type CustomGrouping = (
-  context: TopologyContext,
-  tasks: readonly number[],
-) => (sourceTask: number, values: readonly unknown[]) => readonly number[];
-
-export interface ComponentOptions {
-  /** Executors; 1 when left out. */
-  readonly parallelism?: number;
-  /** As many as executors when left out (Storm's setNumTasks). */
-  readonly tasks?: number;
-  readonly config?: Readonly<Record<string, unknown>>;
-}
-
-/** A subscription of a native component that chooses tasks by a function. */
-export interface CustomSubscription {
-  readonly target: ComponentId;
-  readonly source: ComponentId;
-  readonly stream: StreamId;
-  readonly grouping: CustomGrouping;
-}
-
-type OwnComponent = Spout<Streams> | Bolt<unknown, Streams>;
-type ForeignComponent = ForeignSpout<Streams> | ForeignBolt<unknown, Streams>;
-
-/** What components that are not code of the program come from; paths as the program gave them. */
-export interface ForeignFiles {
-  readonly jars: readonly string[];
-  readonly resources: readonly string[];
-}
-
-/** A topology whose components are in this program, except those of a jar or in other languages. */
-export interface NativeTopology {
-  readonly topology: Topology;
-  /** Those of this program. */
-  readonly components: ReadonlyMap<ComponentId, OwnComponent>;
-  readonly customGroupings: readonly CustomSubscription[];
-  readonly files: ForeignFiles;
-}
-
-interface Draft {
-  readonly name: string;
-  readonly config: StormConf;
-  readonly specs: Map<string, ComponentSpec & { readonly inputs: InputSpec[] }>;
-  readonly components: Map<ComponentId, OwnComponent>;
-  readonly customGroupings: CustomSubscription[];
-  readonly jars: Set<string>;
-  readonly resources: Set<string>;
-}
-
 /**
  * Describes a topology as Storm's TopologyBuilder does. The types remember every component's
  * streams and fields: a source, stream or field that does not exist does not compile, nor does a
@@ -112,6 +71,8 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
             specs: new Map(),
             components: new Map(),
             customGroupings: [],
+            hooks: [],
+            consumers: [],
             jars: new Set(),
             resources: new Set(),
           };
@@ -142,10 +103,34 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
     return new BoltDeclarer(this.draft, id);
   }
 
+  /** Hooks for all tasks: one is made for each of them (Storm's topology.auto.task.hooks). */
+  hook(make: () => TaskHook): this {
+    this.draft.hooks.push(make);
+    return this;
+  }
+
+  /**
+   * Gets the metrics of all tasks (Storm's registerMetricsConsumer).
+   * @throws InvalidTopologyError when there is a consumer of that name
+   */
+  metricsConsumer(
+    name: string,
+    consumer: MetricsConsumer,
+    { parallelism = 1 }: Pick<ComponentOptions, 'parallelism'> = {},
+  ): this {
+    const id = componentId(consumerComponent(name));
+    const { components, consumers } = this.draft;
+    if (components.has(id)) throw new InvalidTopologyError(`there are two consumers ${name}`);
+    components.set(id, consumerBolt(consumer));
+    consumers.push({ class: consumerClass(name), 'parallelism.hint': parallelism });
+    return this;
+  }
+
   /** @throws InvalidTopologyError when a source in another language is grouped by a function */
   build(): NativeTopology {
-    const { name, config, specs, components, customGroupings, jars, resources } = this.draft;
+    const { name, specs, components, customGroupings, hooks, jars, resources } = this.draft;
     for (const { source, target } of customGroupings) checkCallable(this.draft, source, target);
+    const config = withConsumers(this.draft);
     const topology: Topology = {
       name,
       generation: 'storm-0.10',
@@ -153,7 +138,7 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
       components: [...specs.values()],
     };
     const files = { jars: [...jars], resources: [...resources] };
-    return { topology, components, customGroupings, files };
+    return { topology, components, customGroupings, hooks, files };
   }
 }
 
@@ -240,59 +225,4 @@ export class BoltDeclarer<All extends Components, Values> extends TopologyBuilde
     this.draft.specs.get(this.#id)?.inputs.push(input);
     return this;
   }
-}
-
-function addComponent(
-  draft: Draft,
-  id: string,
-  component: OwnComponent | ForeignComponent,
-  { parallelism = 1, tasks, config = {} }: ComponentOptions,
-): void {
-  if (draft.specs.has(id)) throw new InvalidTopologyError(`there are two components ${id}`);
-  const { streams, config: ownConfig = {} } = component.definition;
-  const taskCount = tasks === undefined ? {} : { 'topology.tasks': tasks };
-  draft.specs.set(id, {
-    kind: component.kind,
-    id: componentId(id),
-    implementation: implementationOf(draft, id, component),
-    parallelismHint: parallelism,
-    config: StormConf.of({ ...ownConfig, ...config, ...taskCount }),
-    streams: new Map(
-      Object.entries(streams).map(([name, fields]) => [streamId(name), streamSpec(id, fields)]),
-    ),
-    inputs: [],
-  });
-}
-
-function implementationOf(
-  draft: Draft,
-  id: string,
-  component: OwnComponent | ForeignComponent,
-): Implementation {
-  if (!('implementation' in component)) {
-    draft.components.set(componentId(id), component);
-    return { kind: 'native' };
-  }
-  if (component.jar !== null) draft.jars.add(component.jar);
-  if (component.resources !== null) draft.resources.add(component.resources);
-  return component.implementation;
-}
-
-/** Tasks are chosen where a tuple is emitted, so a function of this program must be there too. */
-function checkCallable({ components, specs }: Draft, source: string, target: string): void {
-  if (components.has(componentId(source)) || !specs.has(source)) return;
-  throw new InvalidTopologyError(
-    `${target} groups ${source} by a function of this program, but ${source} runs in another one`,
-  );
-}
-
-/** Direct subscribers are found by their grouping; no stream is declared direct. */
-function streamSpec(component: string, fields: Fields): StreamSpec {
-  const names = Object.keys(fields);
-  // JavaScript moves such keys to the front, so the values would come in another order.
-  const numeric = names.find((name) => /^\d+$/.test(name));
-  if (numeric !== undefined) {
-    throw new InvalidTopologyError(`${component} has a field ${numeric}: a field is no number`);
-  }
-  return { fields: names, direct: false };
 }

@@ -2,5 +2,6 @@ export { ConfigError } from './errors.ts';
 export { findStormYaml, type StormYamlSearch } from './find-storm-yaml.ts';
 export { type ConfigSources, loadStormConfig } from './load-storm-config.ts';
 export { namedGeneration } from './named-generation.ts';
+export { withOwnZooKeeper } from './own-zookeeper.ts';
 export { parseYaml } from './parse-yaml.ts';
 export { readSetting, type Setting, settings } from './settings.ts';

@@ -68,6 +68,10 @@ function port(entry: Entry<number>): Setting<number> {
   return integer(0, 65_535, entry);
 }
 
+function optionalPort(entry: Omit<Entry<number>, 'fallback'>): Setting<number | null> {
+  return { ...port({ ...entry, fallback: 0 }), fallback: null };
+}
+
 function portList(entry: Entry<readonly number[]>): Setting<readonly number[]> {
   return {
     ...entry,
@@ -169,6 +173,20 @@ export const settings = {
     key: 'drpc.max_buffer_size',
     fallback: 0,
     doc: 'Longest DRPC message that is accepted, if it is more than 16 MB.',
+  }),
+  zooKeeperPort: optionalPort({
+    key: 'gearstorm.zookeeper.port',
+    doc: 'Port of the ZooKeeper that is started when a topology connects to it; not set: 2181, or any free one.',
+  }),
+  zooKeeperChildOptions: text({
+    key: 'gearstorm.zookeeper.childopts',
+    fallback: '-Xmx128m',
+    doc: 'Options of the Java that runs it, parted by blanks.',
+  }),
+  zooKeeperIdleSecs: integer(1, secondsMax, {
+    key: 'gearstorm.zookeeper.idle.secs',
+    fallback: 60,
+    doc: 'Seconds without a connection after which it ends, until somebody connects again.',
   }),
   drpcAuthorizer: optionalText({
     key: 'drpc.authorizer',

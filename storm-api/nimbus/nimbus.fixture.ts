@@ -113,6 +113,7 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
     executors: 2,
     workers: 1,
     owner: 'somebody',
+    problem: null,
     topology,
     systemTopology: topology,
     config: topology.config,

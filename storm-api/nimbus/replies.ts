@@ -62,8 +62,14 @@ function toTopologySummary(topology: TopologySummary): ThriftTopologySummary {
     num_workers: topology.workers,
     uptime_secs: topology.uptimeSecs,
     status: topology.status,
+    ...schedulingOf(topology),
     owner: topology.owner,
   };
+}
+
+/** Storm shows there what its scheduler has to say. */
+function schedulingOf({ problem }: TopologySummary): { readonly sched_status?: string } {
+  return problem === null ? {} : { sched_status: problem };
 }
 
 export function toTopologyInfo(
@@ -80,6 +86,7 @@ export function toTopologyInfo(
     ),
     status: topology.status,
     errors: toErrors(topology, errors),
+    ...schedulingOf(topology),
     owner: topology.owner,
   };
 }

@@ -9,7 +9,7 @@ import { QuickClock, silentLogger } from './embedded-engine.fixture.ts';
 
 const hello = {
   type: 'hello',
-  wireVersion: 1,
+  wireVersion: 2,
   token: 'known',
   stormId: 's',
   workerIndex: 0,
@@ -91,10 +91,10 @@ it('refuses a worker it does not know and hangs up', async () => {
 });
 
 it('refuses another wire version', async () => {
-  const answer = await talk(`${JSON.stringify({ ...hello, wireVersion: 2 })}\n`);
+  const answer = await talk(`${JSON.stringify({ ...hello, wireVersion: 1 })}\n`);
   expect(JSON.parse(answer)).toEqual({
     type: 'refused',
-    reason: 'control speaks wire version 1, not 2',
+    reason: 'control speaks wire version 2, not 1',
   });
 });
 

@@ -183,7 +183,8 @@ export class TestMachine {
 
 function testPlan(workers: number): ExecutionPlan {
   const plan = {
-    planVersion: 1,
+    planVersion: 2,
+    yamlKeys: [],
     stormId: testId,
     topologyName: 'test',
     generation: 'storm-0.9',

@@ -74,7 +74,7 @@ function open() {
     const { token, stormId, workerIndex } = assignment;
     send({
       type: 'hello',
-      wireVersion: 1,
+      wireVersion: 2,
       token,
       stormId,
       workerIndex,

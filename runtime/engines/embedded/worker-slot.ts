@@ -58,6 +58,7 @@ export class WorkerSlot {
   #onDisconnected: () => void = () => {};
   #runningSinceMs: number | null = null;
   #restarts = 0;
+  #restartsAtMs: number | null = null;
   #lastExit: string | null = null;
   #lastWords: string | null = null;
   #stopReason: string | null = null;
@@ -130,6 +131,7 @@ export class WorkerSlot {
       restarts: this.#restarts,
       uptimeSecs:
         this.#runningSinceMs === null ? 0 : Math.floor((clock.now() - this.#runningSinceMs) / 1000),
+      restartsAtMs: this.#restartsAtMs,
       lastExit: this.#lastExit,
       logFile,
     };
@@ -280,14 +282,17 @@ export class WorkerSlot {
 
   async #pause(delayMs: number): Promise<void> {
     if (delayMs === 0) return;
+    const { clock } = this.#options;
     this.#state = 'backing-off';
+    this.#restartsAtMs = clock.now() + delayMs;
     await new Promise<void>((resolve) => {
-      const callOff = this.#options.clock.after(delayMs, resolve);
+      const callOff = clock.after(delayMs, resolve);
       this.#wake = () => {
         callOff();
         resolve();
       };
     });
+    this.#restartsAtMs = null;
   }
 
   /** What is stuck would never end by itself; it is started again as if it had crashed. */

@@ -32,8 +32,8 @@ export function checkVersion(file: string, version: unknown): void {
 /** @throws AssignmentError */
 export async function readPlan(file: string): Promise<ExecutionPlan> {
   const plan = (await readJson(file)) as ExecutionPlan;
-  if (plan.planVersion === 1 && Array.isArray(plan.executors)) return plan;
-  throw new AssignmentError(`${file} is no plan of version 1`);
+  if (plan.planVersion === 2 && Array.isArray(plan.executors)) return plan;
+  throw new AssignmentError(`${file} is no plan of version 2`);
 }
 
 /** @throws AssignmentError */

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { ExecutionPlan } from '../../../translator/index.ts';
 import { systemClock } from '../../clock.ts';
-import { type ExecutorStats, type WorkerAssignment, wireVersion } from '../../wire/index.ts';
+import {
+  type ExecutorStats,
+  encodeFrame,
+  type WorkerAssignment,
+  wireVersion,
+} from '../../wire/index.ts';
 import { ComponentConfig } from '../component-config.ts';
 import type { Components, RunObserver, TaskFailure } from '../fabric.ts';
 import type { LinkSettings } from '../links/link-settings.ts';
 import { WorkerLinks } from '../links/worker-links.ts';
 import { NativeRun } from '../native-run.ts';
+import type { RunningMark } from '../running-mark.ts';
 import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
 import { ErrorThrottle } from './error-throttle.ts';
@@ -14,6 +20,7 @@ import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
 import { Peeks } from './peeks.ts';
 import { exitCodes, ProcessEnd } from './process-end.ts';
+import { startWatchdog } from './watchdog.ts';
 import { stackOf, WorkerLog } from './worker-log.ts';
 
 /** Control kills after 5 s; closing user code and the last words get a little less. */
@@ -22,6 +29,7 @@ const endLimitMs = 2_000;
 const statsMs = 1_000;
 const finalWriteMs = 1_000;
 const graceSecsDefault = 30;
+const silenceSecsDefault = 30;
 
 export interface NativeWorkerOptions {
   readonly assignmentFile: string;
@@ -130,7 +138,7 @@ class NativeWorker implements ControlListener {
   }
 
   async #load(): Promise<void> {
-    const { incarnation, workerIndex } = this.#assignment;
+    const { incarnation, workerIndex, codeDir } = this.#assignment;
     const program = await this.#options.load(this.#assignment, this.#plan, this.log);
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
@@ -138,9 +146,11 @@ class NativeWorker implements ControlListener {
       worker: workerIndex,
       incarnation,
       program,
+      codeDir,
       clock: systemClock,
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
+      mark: await this.#startWatchdog(),
     });
     if (this.#plan.workers.length > 1) {
       this.#links = new WorkerLinks(run.fabric, await this.#linkSettings());
@@ -151,9 +161,30 @@ class NativeWorker implements ControlListener {
     if (this.#active) this.#activate(true);
   }
 
+  /** Before control itself finds that the worker is silent. */
+  async #startWatchdog(): Promise<RunningMark> {
+    const { controlSocket, logFile, epoch } = this.#assignment;
+    const config = await this.#config();
+    const silenceSecs = config['supervisor.worker.timeout.secs'];
+    const limitSecs = typeof silenceSecs === 'number' ? silenceSecs : silenceSecsDefault;
+    return startWatchdog({
+      limitSecs: Math.max(1, Math.floor((limitSecs * 2) / 3)),
+      components: new Map(
+        this.#plan.processors.flatMap(({ id, tasks }) => tasks.map((task) => [task, id])),
+      ),
+      controlSocket,
+      hello: encodeFrame({ ...this.#hello(epoch), state: 'running' }),
+      logFile,
+    });
+  }
+
+  async #config(): Promise<Readonly<Record<string, unknown>>> {
+    return (await readJson(this.#assignment.configFile)) as Readonly<Record<string, unknown>>;
+  }
+
   async #linkSettings(): Promise<LinkSettings> {
-    const { workerIndex, incarnation, stormId, dataSocketPrefix, configFile } = this.#assignment;
-    const config = (await readJson(configFile)) as Readonly<Record<string, unknown>>;
+    const { workerIndex, incarnation, stormId, dataSocketPrefix } = this.#assignment;
+    const config = await this.#config();
     const graceSecs = config['gearstorm.link.grace.secs'];
     return {
       worker: workerIndex,

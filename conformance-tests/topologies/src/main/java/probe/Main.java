@@ -21,6 +21,7 @@ public final class Main {
   private static final List<Probe> PROBES =
       Collections.unmodifiableList(
           Arrays.asList(
+              new FailureProbe(),
               new AckProbe("acking", 1, 6, true),
               new AckProbe("acking-without-ackers", 0, 1, true),
               new AckProbe("acking-without-timeouts", 1, 1, false),

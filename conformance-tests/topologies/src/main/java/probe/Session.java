@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** What a probe does from outside: Storm's own client, and the notes of its topology. */
 final class Session {
-  private static final long GIVE_UP_MS = 300_000;
+  private static final long GIVE_UP_MS = 900_000;
   private static final long POLL_MS = 100;
 
   final Notes notes;
@@ -27,6 +27,11 @@ final class Session {
     this.path = path;
     this.notes = new Notes(path);
     this.topologyName = topologyName;
+  }
+
+  /** A session of another topology, with the same notes. */
+  Session named(String suffix) {
+    return new Session(path, topologyName + "-" + suffix);
   }
 
   Config newConf() {

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The sink of the copies: writes and acks on a thread of its own. */
-final class ArchiveBolt extends BaseRichBolt {
+public final class ArchiveBolt extends BaseRichBolt {
   private static final long serialVersionUID = 1;
 
   private transient OutputCollector collector;

@@ -11,7 +11,7 @@ import java.util.Map;
  * The sink of the halves: what it wrote down is delivered. The dishonest one acks first and writes
  * a little later, which is the mistake that a judge of deliveries has to see.
  */
-final class DoorBolt extends BaseRichBolt {
+public final class DoorBolt extends BaseRichBolt {
   private static final long serialVersionUID = 1;
 
   private final boolean honest;
@@ -20,7 +20,7 @@ final class DoorBolt extends BaseRichBolt {
   private transient DeliveryLog log;
   private transient Tuple late;
 
-  DoorBolt(boolean honest) {
+  public DoorBolt(boolean honest) {
     this.honest = honest;
   }
 

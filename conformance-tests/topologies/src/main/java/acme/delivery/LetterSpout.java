@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * delivered, over the deaths of its own process too. Every sending has a token of its own: letter,
  * task, process and number.
  */
-final class LetterSpout extends BaseRichSpout {
+public final class LetterSpout extends BaseRichSpout {
   private static final long serialVersionUID = 1;
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -37,7 +37,7 @@ final class LetterSpout extends BaseRichSpout {
   private transient long beganNs;
   private transient long lookedNs;
 
-  LetterSpout(int perSecond) {
+  public LetterSpout(int perSecond) {
     this.perSecond = perSecond;
   }
 

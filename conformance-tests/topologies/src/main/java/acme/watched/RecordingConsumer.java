@@ -22,7 +22,12 @@ public final class RecordingConsumer implements IMetricsConsumer {
   public void handleDataPoints(TaskInfo task, Collection<DataPoint> points) {
     for (DataPoint point : points) {
       ledger.record(
-          "point", task.srcComponentId, task.srcTaskId, task.srcWorkerPort, point.name, point.value);
+          "point",
+          task.srcComponentId,
+          task.srcTaskId,
+          task.srcWorkerPort,
+          point.name,
+          point.value);
     }
   }
 

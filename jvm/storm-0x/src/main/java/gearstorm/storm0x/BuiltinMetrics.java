@@ -46,13 +46,14 @@ final class BuiltinMetrics {
       metrics.registerOutcome(counts, scope, "__process-latency");
       metrics.register("__execute-count", new Counts(() -> ofInputs(counts.executed(), scope)));
       metrics.register("__execute-latency", new Means(counts::executed, scope));
-      metrics.register("__receive", () -> queue(counts.received()));
     }
   }
 
   private void registerOutput(final TaskCounts counts) {
     register("__emit-count", new Counts(() -> ofStreams(counts.emitted())));
     register("__transfer-count", new Counts(() -> ofStreams(counts.transferred())));
+    register("__receive", () -> queue(counts.received()));
+    register("__sendqueue", () -> queue(counts.sending()));
   }
 
   private void registerOutcome(

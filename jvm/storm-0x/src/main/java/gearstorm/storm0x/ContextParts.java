@@ -33,7 +33,8 @@ record ContextParts(
   private static final int DEFAULT_POOL_SIZE = 4;
 
   static ContextParts of(final WorkerEnvironment environment) {
-    final Map<?, ?> conf = ClojureData.map(JsonText.object(environment.configJson()));
+    final Map<?, ?> conf =
+        ClojureData.config(JsonText.object(environment.configJson()), environment.yamlKeys());
     final Map<Integer, String> taskToComponent = new HashMap<>(environment.taskToComponent());
     taskToComponent.keySet().removeIf(task -> task <= 0);
     return new ContextParts(

@@ -5,6 +5,7 @@ import backtype.storm.Constants;
 import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.grouping.CustomStreamGrouping;
+import backtype.storm.spout.ISpout;
 import backtype.storm.task.IBolt;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
@@ -55,10 +56,10 @@ final class Storm0xTopology implements TopologyBridge {
   @Override
   public SpoutTask newSpout(final String component, final int task, final ExecutorScope scope)
       throws Exception {
+    final ISpout spout = objects.newSpout(component);
+    ClojureRuntime.loadFor(spout);
     return new StormSpoutTask(
-        objects.newSpout(component),
-        contexts.newTask(component, task, scope),
-        credentialsListeners);
+        spout, contexts.newTask(component, task, scope), credentialsListeners);
   }
 
   @Override
@@ -66,6 +67,7 @@ final class Storm0xTopology implements TopologyBridge {
       throws Exception {
     final IBolt storms = consumers.newBolt(component);
     final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
+    ClojureRuntime.loadFor(bolt);
     return new StormBoltTask(bolt, contexts.newTask(component, task, scope), credentialsListeners);
   }
 
@@ -91,8 +93,9 @@ final class Storm0xTopology implements TopologyBridge {
   }
 
   @Override
-  public Object tickValue(final String component) {
-    return contexts.componentConf(component).get(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS);
+  public List<Object> tickValues(final String component) {
+    return ClojureData.listOf(
+        contexts.componentConf(component).get(Config.TOPOLOGY_TICK_TUPLE_FREQ_SECS));
   }
 
   @Override

@@ -15,9 +15,13 @@ record StormBoltTask(
   @Override
   public void prepare(final BoltEmitter emitter) {
     BuiltinMetrics.registerForBolt(task.context(), task.conf(), emitter.counts());
-    final BoltCollector collector = new BoltCollector(emitter, task.hooks());
+    final BoltCollector collector = new BoltCollector(logged(emitter), task.hooks());
     bolt.prepare(task.conf(), task.context(), new OutputCollector(collector));
     task.opened();
+  }
+
+  private BoltEmitter logged(final BoltEmitter emitter) {
+    return task.debugLog() == null ? emitter : new LoggedBoltEmitter(emitter, task.debugLog());
   }
 
   @Override
@@ -27,11 +31,17 @@ record StormBoltTask(
 
   @Override
   public void execute(final HostTuple tuple) {
+    if (task.debugLog() != null) {
+      task.debugLog().received((LeanTuple) tuple);
+    }
     bolt.execute((LeanTuple) tuple);
   }
 
   @Override
   public void executed(final HostTuple tuple, final long latencyNs) {
+    if (task.debugLog() != null) {
+      task.debugLog().executed((LeanTuple) tuple, latencyNs);
+    }
     task.hooks().onExecuted(tuple, latencyNs);
   }
 

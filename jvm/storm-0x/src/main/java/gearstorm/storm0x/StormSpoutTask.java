@@ -14,8 +14,13 @@ record StormSpoutTask(
   @Override
   public void open(final SpoutEmitter emitter) {
     BuiltinMetrics.registerForSpout(task.context(), task.conf(), emitter.counts());
-    spout.open(task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(emitter)));
+    spout.open(
+        task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
     task.opened();
+  }
+
+  private SpoutEmitter logged(final SpoutEmitter emitter) {
+    return task.debugLog() == null ? emitter : new LoggedSpoutEmitter(emitter, task.debugLog());
   }
 
   @Override
@@ -40,12 +45,18 @@ record StormSpoutTask(
 
   @Override
   public void ack(final Object messageId, final long latencyNs) {
+    if (task.debugLog() != null) {
+      task.debugLog().spoutAcked(messageId);
+    }
     spout.ack(messageId);
     task.hooks().onSpoutAck(messageId, latencyNs);
   }
 
   @Override
   public void fail(final Object messageId, final long latencyNs) {
+    if (task.debugLog() != null) {
+      task.debugLog().spoutFailed(messageId);
+    }
     spout.fail(messageId);
     task.hooks().onSpoutFail(messageId, latencyNs);
   }

@@ -21,6 +21,10 @@ final class TaskContexts {
   private final StormTopology topology;
   private final StormTopology systemTopology;
   private final ContextParts parts;
+
+  /** As those of 0.10 are. */
+  private final boolean wordyLogs;
+
   private final Map<ExecutorScope, ExecutorShare> executors = new ConcurrentHashMap<>();
   private final Map<String, Map<?, ?>> componentConfs = new ConcurrentHashMap<>();
 
@@ -36,6 +40,7 @@ final class TaskContexts {
     this.topology = topology;
     this.systemTopology = systemTopology;
     this.parts = ContextParts.of(environment);
+    this.wordyLogs = FieldsHash.ofStormIn(environment.topologyLoader()) == FieldsHash.DEEP;
   }
 
   ContextParts parts() {
@@ -46,7 +51,10 @@ final class TaskContexts {
   Map<?, ?> componentConf(final String component) {
     return componentConfs.computeIfAbsent(
         component,
-        each -> ClojureData.map(JsonText.object(environment.componentConfigJson().get(each))));
+        each ->
+            ClojureData.config(
+                JsonText.object(environment.componentConfigJson().get(each)),
+                environment.componentYamlKeys().get(each)));
   }
 
   /**
@@ -57,12 +65,13 @@ final class TaskContexts {
     final ExecutorShare share =
         executors.computeIfAbsent(
             scope, each -> new ExecutorShare(new HashMap<>(), new Atom(Boolean.FALSE)));
-    final TaskHooks hooks = new TaskHooks(newTopologyContext(task, scope, share), task);
+    final TaskHooks hooks = TaskHooks.of(newTopologyContext(task, scope, share), task);
     hooks.addConfigured(componentConf(component), environment.topologyLoader());
     return new TaskContext(
         componentConf(component),
         hooks,
         new TaskMetrics(share.metrics(), hostName(), environment.workerPort(), component, task),
+        DebugLog.of(componentConf(component), component, task, wordyLogs),
         task == scope.lastTask() ? share.openOrPrepareWasCalled() : null);
   }
 
@@ -126,10 +135,15 @@ final class TaskContexts {
       Map<Integer, Map<Integer, Map<String, IMetric>>> metrics, Atom openOrPrepareWasCalled) {}
 
   /**
+   * @param debugLog null unless topology.debug is on
    * @param closesRegistration what to set once this task is open; null unless it is the last one
    */
   record TaskContext(
-      Map<?, ?> conf, TaskHooks hooks, TaskMetrics metrics, Atom closesRegistration) {
+      Map<?, ?> conf,
+      TaskHooks hooks,
+      TaskMetrics metrics,
+      DebugLog debugLog,
+      Atom closesRegistration) {
     TopologyContext context() {
       return hooks.context();
     }

@@ -15,8 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Calls the hooks of one task, in the order of their registration; nothing when it has none. */
-record TaskHooks(TopologyContext context, int task) {
+/**
+ * Calls the hooks of one task, in the order of their registration; nothing when it has none.
+ *
+ * @param hooks the context's own list, which grows as hooks are registered
+ */
+record TaskHooks(TopologyContext context, int task, Collection<ITaskHook> hooks) {
+  static TaskHooks of(final TopologyContext context, final int task) {
+    return new TaskHooks(context, task, context.getHooks());
+  }
 
   /**
    * Registers a hook of its own for each class that the configuration names.
@@ -33,51 +40,51 @@ record TaskHooks(TopologyContext context, int task) {
   }
 
   boolean exist() {
-    return !context.getHooks().isEmpty();
+    return !hooks.isEmpty();
   }
 
   void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
     final EmitInfo info = new EmitInfo(values, stream, task, targets);
-    context.getHooks().forEach(hook -> hook.emit(info));
+    hooks.forEach(hook -> hook.emit(info));
   }
 
   void onExecuted(final HostTuple tuple, final long latencyNs) {
     if (exist()) {
       final BoltExecuteInfo info = new BoltExecuteInfo((LeanTuple) tuple, task, millis(latencyNs));
-      context.getHooks().forEach(hook -> hook.boltExecute(info));
+      hooks.forEach(hook -> hook.boltExecute(info));
     }
   }
 
   void onBoltAck(final HostTuple tuple, final long latencyNs) {
     if (exist()) {
       final BoltAckInfo info = new BoltAckInfo((LeanTuple) tuple, task, millis(latencyNs));
-      context.getHooks().forEach(hook -> hook.boltAck(info));
+      hooks.forEach(hook -> hook.boltAck(info));
     }
   }
 
   void onBoltFail(final HostTuple tuple, final long latencyNs) {
     if (exist()) {
       final BoltFailInfo info = new BoltFailInfo((LeanTuple) tuple, task, millis(latencyNs));
-      context.getHooks().forEach(hook -> hook.boltFail(info));
+      hooks.forEach(hook -> hook.boltFail(info));
     }
   }
 
   void onSpoutAck(final Object messageId, final long latencyNs) {
     if (exist()) {
       final SpoutAckInfo info = new SpoutAckInfo(messageId, task, millis(latencyNs));
-      context.getHooks().forEach(hook -> hook.spoutAck(info));
+      hooks.forEach(hook -> hook.spoutAck(info));
     }
   }
 
   void onSpoutFail(final Object messageId, final long latencyNs) {
     if (exist()) {
       final SpoutFailInfo info = new SpoutFailInfo(messageId, task, millis(latencyNs));
-      context.getHooks().forEach(hook -> hook.spoutFail(info));
+      hooks.forEach(hook -> hook.spoutFail(info));
     }
   }
 
   void end() {
-    context.getHooks().forEach(ITaskHook::cleanup);
+    hooks.forEach(ITaskHook::cleanup);
   }
 
   /** Null, as Storm has it, when there was no measurement. */

@@ -58,7 +58,7 @@ final class ChildHost {
     assignment.putAll(
         Map.of(
             "wireVersion",
-            1,
+            2,
             "token",
             "00ff00ff00ff00ff",
             "stormId",
@@ -133,13 +133,15 @@ final class ChildHost {
             .toList();
     return Map.of(
         "planVersion",
-        1,
+        2,
         "stormId",
         "test-1-1400000000",
         "topologyName",
         "test",
         "generation",
         "0.9",
+        "yamlKeys",
+        List.of(),
         "processors",
         processors,
         "executors",
@@ -202,6 +204,7 @@ final class ChildHost {
     processor.put("tasks", tasks);
     processor.put("streams", streams);
     processor.put("configJson", Topologies.config(moreConfig));
+    processor.put("ownConfigKeys", List.of());
     processor.put("cycle", JsonNull.INSTANCE);
     return processor;
   }

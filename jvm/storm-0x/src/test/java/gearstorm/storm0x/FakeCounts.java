@@ -40,4 +40,9 @@ final class FakeCounts implements TaskCounts {
   public QueueState received() {
     return new QueueState(64, 10, 7);
   }
+
+  @Override
+  public QueueState sending() {
+    return new QueueState(4096, 5, 5);
+  }
 }

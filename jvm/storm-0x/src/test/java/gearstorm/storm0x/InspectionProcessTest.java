@@ -35,7 +35,7 @@ final class InspectionProcessTest {
     final Map<String, Object> request =
         Map.of(
             "wireVersion",
-            1,
+            2,
             "generation",
             "0.9",
             "topologyFile",

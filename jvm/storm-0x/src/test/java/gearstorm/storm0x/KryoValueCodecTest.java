@@ -24,12 +24,14 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class KryoValueCodecTest {
   private static ValueCodec codec(final String more) {
-    return new KryoValueCodec(ClojureData.map(JsonText.object(Topologies.config(more))));
+    return new KryoValueCodec(
+        ClojureData.config(JsonText.object(Topologies.config(more)), Set.of()));
   }
 
   private static void assertRoundTrip(final Object... values) {

@@ -13,6 +13,7 @@ import backtype.storm.tuple.Fields;
 import backtype.storm.tuple.Tuple;
 import backtype.storm.tuple.TupleImpl;
 import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
 import gearstorm.host.spi.TopologyBridge;
@@ -136,9 +137,9 @@ final class LeanTupleTest {
   // clause: ticks
   @Test
   void aTickComesFromTheSystemWithTheConfiguredNumber() {
-    final Object seconds = topology.tickValue("lengths");
-    assertEquals(5L, seconds, "JSON's integers are Long");
-    final Tuple tick = (Tuple) topology.tickFactory().newTuple(List.of(seconds), 2, null);
+    final List<Object> values = topology.tickValues("lengths");
+    assertEquals(PersistentVector.create(5L), values, "JSON's integers are Long");
+    final Tuple tick = (Tuple) topology.tickFactory().newTuple(values, 2, null);
     assertEquals("__system", tick.getSourceComponent());
     assertEquals("__tick", tick.getSourceStreamId());
     assertEquals(-1, tick.getSourceTask());

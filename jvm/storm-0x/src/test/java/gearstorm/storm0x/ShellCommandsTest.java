@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("serial") // nothing here is ever serialized
 final class ShellCommandsTest {
   private static class Splitter extends ShellBolt implements IRichBolt {
     private static final long serialVersionUID = 1L;

@@ -88,6 +88,7 @@ final class TaskMetricsTest {
             "__fail-count",
             "__process-latency",
             "__receive",
+            "__sendqueue",
             "__transfer-count"),
         List.copyOf(first.keySet()));
     assertEquals(Map.of("default", 5L), first.get("__emit-count"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.thrift7.TException;
 import org.apache.thrift7.TSerializer;
 
@@ -68,6 +69,8 @@ final class Topologies {
         Map.of(-1, "__system", 1, "__acker", 2, "lengths", 3, "lengths", 4, "words"),
         Map.of("words", List.of(WORDS), "lengths", List.of(LENGTHS), "__system", List.of(TICKS)),
         Map.of("words", topologyConfig, "lengths", lengthsConfig),
+        Set.of("topology.message.timeout.secs"),
+        Map.of("words", Set.of("topology.message.timeout.secs"), "lengths", Set.of()),
         List.of(2, 4));
   }
 }

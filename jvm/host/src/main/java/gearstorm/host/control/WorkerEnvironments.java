@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,10 +41,10 @@ final class WorkerEnvironments {
             .collect(Collectors.toUnmodifiableMap(Processor::id, WorkerEnvironments::streams)),
         plan.processors().stream()
             .collect(Collectors.toUnmodifiableMap(Processor::id, Processor::configJson)),
-        plan.executorsOf(assignment.workerIndex()).stream()
-            .flatMap(WorkerEnvironments::tasks)
-            .sorted()
-            .toList());
+        plan.yamlKeys(),
+        plan.processors().stream()
+            .collect(Collectors.toUnmodifiableMap(Processor::id, each -> yamlKeys(plan, each))),
+        workerTasks(plan, assignment.workerIndex()));
   }
 
   private static Map<Integer, String> taskToComponent(final ExecutionPlan plan) {
@@ -61,6 +62,36 @@ final class WorkerEnvironments {
       streams.add(new StreamInfo(processor.id(), stream.id(), streams.size(), stream.fields()));
     }
     return List.copyOf(streams);
+  }
+
+  private static Set<String> yamlKeys(final ExecutionPlan plan, final Processor processor) {
+    return plan.yamlKeys().stream()
+        .filter(key -> !processor.ownConfigKeys().contains(key))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<Integer> workerTasks(final ExecutionPlan plan, final int worker) {
+    return Stream.concat(
+            plan.executorsOf(worker).stream().flatMap(WorkerEnvironments::tasks),
+            ackerTasks(plan, worker))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Storm deals executors over the workers in the order of their tasks, and those of {@code
+   * __acker} usually come first; where they do, these are the ackers that stand beside the
+   * executors of this worker.
+   */
+  private static Stream<Integer> ackerTasks(final ExecutionPlan plan, final int worker) {
+    final List<Integer> ackers =
+        plan.processors().stream()
+            .filter(processor -> processor.id().equals(ExecutionPlan.ACKER_COMPONENT))
+            .flatMap(processor -> processor.tasks().stream())
+            .toList();
+    return IntStream.range(0, ackers.size())
+        .filter(index -> Math.floorMod(index - ackers.size(), plan.workers().size()) == worker)
+        .mapToObj(ackers::get);
   }
 
   private static Stream<Integer> tasks(final ExecutorPlan executor) {

@@ -30,6 +30,11 @@ final class Backlog {
     return empty;
   }
 
+  /** Tuples that wait on edges outside cycles. */
+  int waitingTuples() {
+    return stoppingTuples;
+  }
+
   /** While true the executor takes no new input. */
   boolean stopsInput() {
     return stoppingTuples > 0;

@@ -36,6 +36,7 @@ final class BoltExecutor extends TaskExecutor {
   /** Of the component's cycle; null when it is in none. */
   private final CycleBudget cycle;
 
+  private final InputLane.Taker burst = this::takeBurst;
   private final BooleanSupplier hasInput = this::hasInput;
   private final BooleanSupplier lifeChanged = this::lifeChanged;
 
@@ -64,9 +65,6 @@ final class BoltExecutor extends TaskExecutor {
   /** Before the start. */
   void mailbox(final Mailbox complete) {
     mailbox = complete;
-    for (int task = plan().firstTask(); task <= plan().lastTask(); task++) {
-      counters(task).mailbox(complete);
-    }
   }
 
   Mailbox mailbox() {
@@ -88,12 +86,14 @@ final class BoltExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    countQueues(mailbox::state, output);
     final List<MeteredOutput> metered = new ArrayList<>();
     for (; prepared < tasks.length; prepared++) {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
-      final Map<String, StreamOutput> streams = streamsOf(task, tasks[prepared], subscriptions);
+      final DeclaredStreams streams = streamsOf(task, tasks[prepared], subscriptions);
       metered.add(new MeteredOutput(task, tasks[prepared], streams.get(MetricsReports.stream())));
+      sayStartup(output, streams);
       giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
           new BoltOutput(
@@ -111,17 +111,22 @@ final class BoltExecutor extends TaskExecutor {
   @Override
   void loop() throws Exception {
     final Life life = parts().life();
+    boolean timePassed = true;
     while (!life.stopping()) {
       seenLifeVersion = life.version();
       output.onLoop();
       followCredentials(tasks);
-      metrics.reportIfDue(parts().nowNs());
+      if (timePassed) {
+        metrics.reportIfDue(parts().nowNs());
+      }
       final boolean moved = output.hasDebts() && output.flush();
       final boolean worked = !output.stopsInput() && takeInput();
-      if (moved || worked) {
+      timePassed = moved || worked;
+      if (timePassed) {
         notIdle();
       } else if (mayPark()) {
         park();
+        timePassed = true;
       }
     }
   }
@@ -141,21 +146,11 @@ final class BoltExecutor extends TaskExecutor {
   private boolean takeInput() throws Exception {
     boolean worked = ticks.enabled() && takeTick();
     firstRing++;
-    worked |= takeBursts(mailbox.loop());
+    worked |= mailbox.loop().takeFromAll(firstRing, burst);
     if (cycle == null || cycle.admitsEntry()) {
-      worked |= takeBursts(mailbox.entry());
+      worked |= mailbox.entry().takeFromAll(firstRing, burst);
     } else {
       worked |= forceEntry();
-    }
-    return worked;
-  }
-
-  private boolean takeBursts(final InputLane lane) throws Exception {
-    final List<Ring> rings = lane.rings();
-    final int count = rings.size();
-    boolean worked = false;
-    for (int index = 0; index < count; index++) {
-      worked |= takeBurst(lane, rings.get(Math.floorMod(firstRing + index, count)));
     }
     return worked;
   }
@@ -201,9 +196,9 @@ final class BoltExecutor extends TaskExecutor {
       return false;
     }
     final TupleFactory factory = parts().setup().bridge().tickFactory();
-    final Object value = parts().setup().bridge().tickValue(plan().component());
+    final List<Object> values = parts().setup().bridge().tickValues(plan().component());
     for (int index = 0; index < tasks.length; index++) {
-      execute(factory.newTuple(List.of(value), plan().firstTask() + index, null));
+      execute(factory.newTuple(values, plan().firstTask() + index, null));
     }
     return true;
   }

@@ -6,8 +6,8 @@ import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.Roots;
 import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TupleFactory;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,7 +17,7 @@ final class BoltOutput implements BoltEmitter {
 
   private final HookedTask task;
   private final ExecutorOutput output;
-  private final Map<String, StreamOutput> streams;
+  private final DeclaredStreams streams;
   private final TaskCounters counters;
   private final LongSupplier nanoTime;
   private final Consumer<Throwable> errors;
@@ -29,7 +29,7 @@ final class BoltOutput implements BoltEmitter {
   BoltOutput(
       final HookedTask task,
       final ExecutorOutput output,
-      final Map<String, StreamOutput> streams,
+      final DeclaredStreams streams,
       final TaskCounters counters,
       final LongSupplier nanoTime,
       final Consumer<Throwable> errors) {
@@ -104,7 +104,7 @@ final class BoltOutput implements BoltEmitter {
     if (task.listensToEmits()) {
       task.onEmit(stream, values, List.of());
     }
-    return List.of();
+    return new ArrayList<>();
   }
 
   private void makeWithAnchors(

@@ -32,6 +32,11 @@ final class CountSums {
     return List.copyOf(sums.values());
   }
 
+  /** Tuples that were ever sent. */
+  long transferred() {
+    return ofStreams(TaskCounts::transferred).stream().mapToLong(StreamCount::count).sum();
+  }
+
   List<InputStreamCount> ofInputs(final Function<TaskCounts, List<InputStreamCount>> part) {
     final Map<Input, InputStreamCount> sums = new LinkedHashMap<>();
     for (final TaskCounts task : tasks) {

@@ -4,6 +4,7 @@ import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.TaskCounts.QueueState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -219,6 +220,12 @@ final class ExecutorOutput {
     }
   }
 
+  /** Any thread; the capacity is what foreign threads may leave waiting. */
+  QueueState sending(final CountSums counts) {
+    final long sent = counts.transferred();
+    return new QueueState(FOREIGN_BACKLOG_TUPLES_MAX, sent, sent - backlog.waitingTuples());
+  }
+
   /** Asks the targets that are full to wake this executor. */
   void requestRoom() {
     gate.enter();
@@ -298,13 +305,11 @@ final class ExecutorOutput {
     return task >= 0 && task < lanes.length ? lanes[task] : null;
   }
 
+  /** The list is the caller's, who may change it. */
   private List<Integer> targetIds(final Emission emission) {
-    if (emission.size() == 1) {
-      return directory.onlyTask(emission.target(0));
-    }
     final List<Integer> ids = new ArrayList<>(emission.size());
     for (int index = 0; index < emission.size(); index++) {
-      ids.add(TaskDirectory.idOrNull(emission.target(index)));
+      ids.add(directory.idOf(emission.target(index)));
     }
     return ids;
   }

@@ -12,14 +12,19 @@ import java.util.function.IntFunction;
 /**
  * Where the trees of one spout executor die. Some trees are followed: for these every tuple created
  * or acked is counted by component, and what is left when the tree times out is what had not been
- * acked. A quiet spout's trees are all followed; of a busy one's about a thousand a second, picked
- * without regard to what they hold, so that most of its tuples cost nothing more.
+ * acked. A quiet spout's trees are all followed; of a busy one's about a thousand a second (fewer
+ * in a worker with more than eight spout executors), picked without regard to what they hold, so
+ * that most of its tuples cost nothing more.
  *
  * <p>Lost counts do no more harm than the lost tuples that they stand for: a worker that dies
  * leaves its components with tuples that were never acked, which is the truth.
  */
 final class FollowedTrees {
   private static final long TOKEN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** All spout executors of a worker together get a token so often at most. */
+  private static final long WORKERS_TOKEN_NS = TimeUnit.MICROSECONDS.toNanos(125);
+
   private static final long TOKENS_MAX = 64;
 
   /** With fewer tokens than that the spout is busy, and only one emit in so many is followed. */
@@ -30,6 +35,7 @@ final class FollowedTrees {
 
   private final int components;
   private final IntFunction<String> names;
+  private final long tokenNs;
 
   /** Per live followed root its tuples by component; an entry's array changes inside the map. */
   private final Map<Long, int[]> tuples = new ConcurrentHashMap<>();
@@ -47,17 +53,20 @@ final class FollowedTrees {
 
   /**
    * @param names of components by their place in the plan
+   * @param spouts how many spout executors the worker has
    */
-  FollowedTrees(final int components, final IntFunction<String> names, final long nowNs) {
+  FollowedTrees(
+      final int components, final IntFunction<String> names, final int spouts, final long nowNs) {
     this.components = components;
     this.names = names;
     held = new long[components];
+    tokenNs = Math.max(TOKEN_NS, spouts * WORKERS_TOKEN_NS);
     lastTokenNs = nowNs;
   }
 
   /** The spout's thread, once a loop. */
   void onLoop(final long nowNs) {
-    final long newTokens = (nowNs - lastTokenNs) / TOKEN_NS;
+    final long newTokens = (nowNs - lastTokenNs) / tokenNs;
     if (newTokens > 0) {
       tokens = Math.min(TOKENS_MAX, tokens + newTokens);
       lastTokenNs = nowNs;

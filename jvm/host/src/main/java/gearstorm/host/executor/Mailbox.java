@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
+import gearstorm.host.spi.TaskCounts.QueueState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Map;
 final class Mailbox {
   private static final int RING_TUPLES_MIN = 16;
   private static final long INLET_BYTES_MIN = 256 << 10;
+
+  /** Up to so many rings are looked at one by one. */
+  private static final int RINGS_UNMARKED_MAX = 8;
 
   private final Bell bell;
   private final int ringTuples;
@@ -45,8 +49,17 @@ final class Mailbox {
     final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / rings);
     ringTuples = (int) Math.min(Long.highestOneBit(share), 1 << 20);
     inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
-    loop = new InputLane(bounds.bytes);
-    entry = new InputLane(bounds.bytes);
+    final boolean marked = rings > RINGS_UNMARKED_MAX;
+    loop = new InputLane(bounds.bytes, marked);
+    entry = new InputLane(bounds.bytes, marked);
+  }
+
+  /** What came in by all rings; any thread. */
+  QueueState state() {
+    return new QueueState(
+        rings().stream().mapToLong(Ring::capacity).sum(),
+        rings().stream().mapToLong(Ring::offered).sum(),
+        rings().stream().mapToLong(Ring::taken).sum());
   }
 
   /**
@@ -54,7 +67,8 @@ final class Mailbox {
    */
   void addSource(final ExecutorPlan source, final boolean isLoop) {
     final InputLane lane = isLoop ? loop : entry;
-    outlets.put(source, new RingOutlet(newRing(lane), lane.budget(), bell));
+    final Ring ring = new Ring(ringTuples);
+    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell));
   }
 
   /**
@@ -62,8 +76,11 @@ final class Mailbox {
    *     back
    */
   void addPeer(final int peerWorker, final int task, final boolean isLoop) {
-    final Ring ring = newRing(isLoop ? loop : entry);
-    inlets.put(new PeerTask(peerWorker, task), new TupleRingInlet(ring, inletBytes, bell));
+    final InputLane lane = isLoop ? loop : entry;
+    final Ring ring = new Ring(ringTuples);
+    inlets.put(
+        new PeerTask(peerWorker, task),
+        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell));
   }
 
   Outlet outletFrom(final ExecutorPlan source) {
@@ -94,9 +111,5 @@ final class Mailbox {
     final List<Ring> rings = new ArrayList<>(loop.rings());
     rings.addAll(entry.rings());
     return rings;
-  }
-
-  private Ring newRing(final InputLane lane) {
-    return lane.add(new Ring(ringTuples));
   }
 }

@@ -99,7 +99,8 @@ final class MetricsReports {
     }
   }
 
-  private static void makeTuples(
+  /** Tuples that belong to no tree. */
+  static void makeTuples(
       final Emission emission,
       final StreamOutput stream,
       final List<Object> values,

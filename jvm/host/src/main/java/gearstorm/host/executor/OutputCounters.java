@@ -30,6 +30,7 @@ final class OutputCounters {
     return counts(emitted);
   }
 
+  /** Also of a stream that nobody gets, with 0. */
   List<StreamCount> transferred() {
     return counts(transferred);
   }
@@ -37,8 +38,8 @@ final class OutputCounters {
   private List<StreamCount> counts(final long[] values) {
     final List<StreamCount> counts = new ArrayList<>();
     for (final StreamInfo stream : streams) {
-      final long count = (long) LONGS.getOpaque(values, stream.number());
-      if (count > 0) {
+      if ((long) LONGS.getOpaque(emitted, stream.number()) > 0) {
+        final long count = (long) LONGS.getOpaque(values, stream.number());
         counts.add(new StreamCount(stream.id(), count));
       }
     }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,11 +15,16 @@ import java.util.function.Function;
  */
 final class Payloads {
   private final Function<Encoding, ValueCodec> newCodec;
+  private final Consumer<Throwable> fatal;
   private final Map<Encoding, ConcurrentLinkedQueue<ValueCodec>> idle =
       new EnumMap<>(Encoding.class);
 
-  Payloads(final Function<Encoding, ValueCodec> newCodec) {
+  /**
+   * @param fatal ends the worker, as in Storm, whatever user code does about the exception
+   */
+  Payloads(final Function<Encoding, ValueCodec> newCodec, final Consumer<Throwable> fatal) {
     this.newCodec = newCodec;
+    this.fatal = fatal;
     for (final Encoding encoding : Encoding.values()) {
       idle.put(encoding, new ConcurrentLinkedQueue<>());
     }
@@ -31,8 +37,13 @@ final class Payloads {
     final ConcurrentLinkedQueue<ValueCodec> pool = idle.get(encoding);
     final ValueCodec pooled = pool.poll();
     final ValueCodec codec = pooled == null ? newCodec.apply(encoding) : pooled;
-    final byte[] payload = codec.encode(values);
-    pool.add(codec);
-    return payload;
+    try {
+      final byte[] payload = codec.encode(values);
+      pool.add(codec);
+      return payload;
+    } catch (RuntimeException | Error error) {
+      fatal.accept(error);
+      throw error;
+    }
   }
 }

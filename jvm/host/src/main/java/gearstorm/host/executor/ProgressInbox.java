@@ -4,10 +4,12 @@ import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.ReadyMarks;
 import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.ProgressRing;
+import gearstorm.host.spi.TaskCounts.QueueState;
 import gearstorm.host.transport.Inlets;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All ways for deltas into one spout executor; rings are added when a sender first needs one. */
@@ -98,6 +100,16 @@ final class ProgressInbox {
       }
     }
     return drained;
+  }
+
+  /** What came in over all ways; any thread. */
+  QueueState state() {
+    final List<ProgressRing> rings =
+        Arrays.stream(groups).flatMap(group -> Arrays.stream(group.rings)).toList();
+    return new QueueState(
+        rings.stream().mapToLong(ProgressRing::capacity).sum(),
+        rings.stream().mapToLong(ProgressRing::offered).sum(),
+        rings.stream().mapToLong(ProgressRing::taken).sum());
   }
 
   /** The spout's thread: whether the last drain found no room left for some sender. */

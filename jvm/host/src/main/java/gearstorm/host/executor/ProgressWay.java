@@ -7,23 +7,29 @@ final class ProgressWay {
   private final ProgressOutlet outlet;
   private final DeltaFold owed = new DeltaFold();
 
+  /** Whether anything is owed: asked for every delta. */
+  private boolean owes;
+
   ProgressWay(final ProgressOutlet outlet) {
     this.outlet = outlet;
   }
 
   /** Sends one delta, or folds it behind those that already wait. */
   void send(final int rootTask, final long root, final long xor, final boolean failed) {
-    if (!owed.isEmpty() || !outlet.offer(rootTask, root, xor, failed)) {
+    if (owes || !outlet.offer(rootTask, root, xor, failed)) {
       owed.add(rootTask, root, xor, failed);
+      owes = true;
     }
   }
 
   boolean owes() {
-    return !owed.isEmpty();
+    return owes;
   }
 
   void flush() {
-    if (owed.flush(outlet::offer)) {
+    final boolean moved = owed.flush(outlet::offer);
+    owes = !owed.isEmpty();
+    if (moved) {
       outlet.signal();
     }
   }

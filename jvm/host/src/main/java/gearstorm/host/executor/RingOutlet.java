@@ -1,22 +1,24 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
-import gearstorm.host.flow.ByteBudget;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.spi.HostTuple;
 
 /** The way to a task of this process. */
 final class RingOutlet implements Outlet {
   private final Ring ring;
-  private final ByteBudget budget;
+  private final InputLane lane;
+  private final int number;
   private final Bell target;
 
   /**
-   * @param budget of the mailbox's lane; who takes a tuple out of the ring gives its share back
+   * @param lane of the mailbox; who takes a tuple out of the ring gives its share of bytes back
+   * @param number of the ring in the lane
    */
-  RingOutlet(final Ring ring, final ByteBudget budget, final Bell target) {
+  RingOutlet(final Ring ring, final InputLane lane, final int number, final Bell target) {
     this.ring = ring;
-    this.budget = budget;
+    this.lane = lane;
+    this.number = number;
     this.target = target;
   }
 
@@ -26,18 +28,19 @@ final class RingOutlet implements Outlet {
   }
 
   private boolean offerLarge(final HostTuple tuple) {
-    if (!budget.tryTake(tuple.kibibytes())) {
+    if (!lane.budget().tryTake(tuple.kibibytes())) {
       return false;
     }
     if (ring.offer(tuple)) {
       return true;
     }
-    budget.release(tuple.kibibytes());
+    lane.budget().release(tuple.kibibytes());
     return false;
   }
 
   @Override
   public void signal() {
+    lane.onOffered(number);
     target.onInput();
   }
 

@@ -4,7 +4,6 @@ import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.ExecutorScope;
-import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
 import java.util.ArrayList;
@@ -46,6 +45,7 @@ final class SpoutExecutor extends TaskExecutor {
   private boolean emitted;
 
   private long lastDrainNs;
+  private final QuickCalls quickCalls = new QuickCalls();
 
   /** nextTuple rests until then, when resting. */
   private long restUntilNs;
@@ -63,7 +63,10 @@ final class SpoutExecutor extends TaskExecutor {
     inbox = new ProgressInbox(bell());
     trees =
         new FollowedTrees(
-            parts.directory().processorCount(), parts.directory()::componentAt, parts.nowNs());
+            parts.directory().processorCount(),
+            parts.directory()::componentAt,
+            parts.spoutExecutors(),
+            parts.nowNs());
     progress =
         new SpoutProgress(
             parts.setup().incarnation(),
@@ -107,12 +110,14 @@ final class SpoutExecutor extends TaskExecutor {
   void open(final ExecutorOutput connected, final Map<String, Subscriptions> subscriptions)
       throws Exception {
     output = connected;
+    countQueues(inbox::state, output);
     final List<MeteredOutput> metered = new ArrayList<>();
     for (; opened < tasks.length; opened++) {
       final int task = plan().firstTask() + opened;
       enterTask(task);
-      final Map<String, StreamOutput> streams = streamsOf(task, tasks[opened], subscriptions);
+      final DeclaredStreams streams = streamsOf(task, tasks[opened], subscriptions);
       metered.add(new MeteredOutput(task, tasks[opened], streams.get(MetricsReports.stream())));
+      sayStartup(output, streams);
       giveCredentials(tasks[opened]);
       tasks[opened].open(
           new SpoutOutput(
@@ -129,12 +134,13 @@ final class SpoutExecutor extends TaskExecutor {
       output.onLoop();
       followCredentials(tasks);
       final long nowNs = parts().nowNs();
+      quickCalls.onLoop(nowNs);
       final boolean progressed = mayDrain(nowNs) && drain(nowNs);
       progress.rotateIfDue(nowNs);
       metrics.reportIfDue(nowNs);
       final boolean moved = output.hasDebts() && output.flush();
       follow(life.active());
-      emitted = active && mayCallNextTuple(nowNs) && callNextTuple();
+      emitted = active && mayCallNextTuple(nowNs) && callNextTuples(progressed);
       if (wait != null && active) {
         waitUnless(emitted);
       } else if (progressed || moved || emitted) {
@@ -194,6 +200,22 @@ final class SpoutExecutor extends TaskExecutor {
     return !pendingFull() && !output.stopsInput();
   }
 
+  /**
+   * Calls nextTuple, several times in a row while it is quick and there is nothing else to do;
+   * whether the last call emitted.
+   */
+  private boolean callNextTuples(final boolean progressed) throws Exception {
+    int calls = 1;
+    while (callNextTuple()) {
+      if (calls == quickCalls.limit() || pendingFull() || output.hasDebts() || hasUrgent()) {
+        quickCalls.onCalls(progressed ? 0 : calls);
+        return true;
+      }
+      calls++;
+    }
+    return false;
+  }
+
   /** Whether anything was emitted; if not, nextTuple rests for a while. */
   private boolean callNextTuple() throws Exception {
     final long emitsBefore = progress.emits();
@@ -238,18 +260,16 @@ final class SpoutExecutor extends TaskExecutor {
     return waitsForOthers ? pause : 0;
   }
 
-  private void warn(final String message) {
-    parts().setup().bridge().log(LogLevel.WARN, message, null);
-  }
-
   private boolean pendingFull() {
     return progress.pending().size() >= pendingMax;
   }
 
   private boolean hasWork() {
-    return inbox.hasInput()
-        || progress.pending().hasUnsettled()
-        || parts().life().version() != seenLifeVersion;
+    return inbox.hasInput() || hasUrgent();
+  }
+
+  private boolean hasUrgent() {
+    return progress.pending().hasUnsettled() || parts().life().version() != seenLifeVersion;
   }
 
   private long pendingMax() {

@@ -6,8 +6,8 @@ import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.TaskCounts;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The collector's side of one spout task; on the executor's thread only. */
@@ -18,7 +18,7 @@ final class SpoutOutput implements SpoutEmitter {
   private final int task;
   private final HookedTask listener;
   private final ExecutorOutput output;
-  private final Map<String, StreamOutput> streams;
+  private final DeclaredStreams streams;
   private final SpoutProgress progress;
   private final TaskCounts counts;
   private final Consumer<Throwable> errors;
@@ -31,7 +31,7 @@ final class SpoutOutput implements SpoutEmitter {
       final int task,
       final HookedTask listener,
       final ExecutorOutput output,
-      final Map<String, StreamOutput> streams,
+      final DeclaredStreams streams,
       final SpoutProgress progress,
       final TaskCounts counts,
       final Consumer<Throwable> errors) {
@@ -51,7 +51,7 @@ final class SpoutOutput implements SpoutEmitter {
     final StreamOutput declared = streams.get(stream);
     if (declared == null) {
       emitNowhere(stream, values, messageId);
-      return List.of();
+      return new ArrayList<>();
     }
     final List<Integer> targets = output.emit(declared, values, maker(messageId), messageId);
     ackIfUntracked(declared.info().number(), messageId);

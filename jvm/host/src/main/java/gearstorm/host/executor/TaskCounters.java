@@ -1,9 +1,9 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.flow.Ring;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskCounts;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Counts of one task; each part says who writes it. */
 final class TaskCounters implements TaskCounts {
@@ -12,8 +12,10 @@ final class TaskCounters implements TaskCounts {
   private final InputCounters acked;
   private final InputCounters failed;
 
-  /** Of the whole executor; null for spouts. Set before the executor starts. */
-  private Mailbox mailbox;
+  /** Of the whole executor; set before any user code runs. */
+  private Supplier<QueueState> received;
+
+  private Supplier<QueueState> sending;
 
   TaskCounters(final TaskDirectory directory, final List<StreamInfo> streams) {
     output = new OutputCounters(streams);
@@ -22,8 +24,9 @@ final class TaskCounters implements TaskCounts {
     failed = new InputCounters(directory);
   }
 
-  void mailbox(final Mailbox ofExecutor) {
-    mailbox = ofExecutor;
+  void queues(final Supplier<QueueState> ofInput, final Supplier<QueueState> ofOutput) {
+    received = ofInput;
+    sending = ofOutput;
   }
 
   void onEmit(final int stream, final int targets) {
@@ -69,13 +72,11 @@ final class TaskCounters implements TaskCounts {
 
   @Override
   public QueueState received() {
-    if (mailbox == null) {
-      return null;
-    }
-    final List<Ring> rings = mailbox.rings();
-    return new QueueState(
-        rings.stream().mapToLong(Ring::capacity).sum(),
-        rings.stream().mapToLong(Ring::offered).sum(),
-        rings.stream().mapToLong(Ring::taken).sum());
+    return received.get();
+  }
+
+  @Override
+  public QueueState sending() {
+    return sending.get();
   }
 }

@@ -7,7 +7,6 @@ import gearstorm.host.routing.TaskSelection;
 import gearstorm.host.spi.StreamInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** Answers about tasks and streams of a plan by plain array look-ups. Immutable. */
@@ -18,7 +17,7 @@ final class TaskDirectory {
   private final int[] processorByTask;
 
   private final List<List<StreamInfo>> streams = new ArrayList<>();
-  private final List<List<Integer>> idLists = new ArrayList<>();
+  private final List<Integer> ids = new ArrayList<>();
 
   TaskDirectory(final ExecutionPlan plan) {
     processors = plan.processors();
@@ -40,7 +39,7 @@ final class TaskDirectory {
       }
     }
     for (int task = 0; task <= highest; task++) {
-      idLists.add(List.of(task));
+      ids.add(task);
     }
   }
 
@@ -83,22 +82,20 @@ final class TaskDirectory {
         && processors.get(processorIndex(task)).kind() == Processor.Kind.BOLT;
   }
 
-  /** The list of this one id, the usual answer of an emit; immutable. */
-  List<Integer> onlyTask(final int task) {
-    return task >= 0 && task < idLists.size()
-        ? idLists.get(task)
-        : Collections.singletonList(idOrNull(task));
-  }
-
-  /** The id as user code sees it. */
-  static Integer idOrNull(final int task) {
-    return task == TaskSelection.NO_TASK ? null : Integer.valueOf(task);
+  /** The id as user code sees it, an object that is made once. */
+  Integer idOf(final int task) {
+    if (task == TaskSelection.NO_TASK) {
+      return null;
+    }
+    return task >= 0 && task < ids.size() ? ids.get(task) : Integer.valueOf(task);
   }
 
   private static List<StreamInfo> streamInfos(final Processor processor) {
     final List<StreamInfo> infos = new ArrayList<>();
     for (final PlannedStream stream : processor.streams()) {
-      infos.add(new StreamInfo(processor.id(), stream.id(), infos.size(), stream.fields()));
+      // User code names streams by constants, which are then found by identity.
+      final String id = stream.id().intern();
+      infos.add(new StreamInfo(processor.id(), id, infos.size(), stream.fields()));
     }
     return List.copyOf(infos);
   }

@@ -10,8 +10,11 @@ import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
+import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskCounts;
+import gearstorm.host.spi.TaskCounts.QueueState;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +23,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One thread that runs the tasks of one executor, from their creation to their end. All user code
  * of these tasks runs on it, and no lock of ours is held meanwhile.
  */
 abstract class TaskExecutor {
-  private static final int SPINS = 20;
-  private static final int NAPS = 2;
-  private static final long NAP_NS = TimeUnit.MICROSECONDS.toNanos(20);
+  private static final String SYSTEM_STREAM = "__system";
+  private static final String STARTUP = "startup";
   private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final WorkerParts parts;
@@ -40,13 +43,12 @@ abstract class TaskExecutor {
   private final List<TaskCounters> counters = new ArrayList<>();
   private final ErrorThrottle errorThrottle;
   private final SplittableRandom random;
+  private final Idling idling;
   private final Thread thread;
   private final long startedNs;
 
   /** The task whose user code runs, to name it when it throws; the executor's thread only. */
   private int currentTask;
-
-  private int idleRounds;
 
   /** What the tasks were told last; the executor's thread only. */
   private Map<String, String> credentials;
@@ -64,6 +66,7 @@ abstract class TaskExecutor {
     startedNs = parts.nowNs();
     errorThrottle = new ErrorThrottle(config, startedNs);
     random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
+    idling = new Idling(parts.executorCount(), Runtime.getRuntime().availableProcessors());
     currentTask = plan.firstTask();
     thread = new Thread(this::run, name(plan, number));
     thread.setContextClassLoader(parts.setup().topologyLoader());
@@ -181,15 +184,30 @@ abstract class TaskExecutor {
     return new ExecutorScope(plan.firstTask(), plan.lastTask());
   }
 
+  /** Before any user code, which may ask. */
+  final void countQueues(final Supplier<QueueState> received, final ExecutorOutput output) {
+    final Supplier<QueueState> sending = () -> output.sending(new CountSums(counters));
+    counters.forEach(each -> each.queues(received, sending));
+  }
+
+  /**
+   * What each task of Storm emits before it is opened or prepared; it is counted like any other.
+   */
+  final void sayStartup(final ExecutorOutput output, final Map<String, StreamOutput> streams) {
+    final StreamOutput system = streams.get(SYSTEM_STREAM);
+    if (system != null) {
+      output.emit(system, List.of(STARTUP), MetricsReports::makeTuples, null);
+    }
+  }
+
   /** The declared streams as one task emits them. */
-  final Map<String, StreamOutput> streamsOf(
+  final DeclaredStreams streamsOf(
       final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
     final Map<String, StreamOutput> streams = new HashMap<>();
     for (final StreamInfo info :
         parts.directory().streamsAt(parts.directory().processorIndex(task))) {
       streams.put(
-          // User code names streams by constants, which a look-up then finds by identity.
-          info.id().intern(),
+          info.id(),
           new StreamOutput(
               info,
               task,
@@ -198,7 +216,7 @@ abstract class TaskExecutor {
               listener,
               counters(task)));
     }
-    return streams;
+    return new DeclaredStreams(streams);
   }
 
   /** What a task's reportError does. */
@@ -218,28 +236,32 @@ abstract class TaskExecutor {
     errorsOf(task).accept(error);
   }
 
+  final void warn(final String message) {
+    parts.setup().bridge().log(LogLevel.WARN, message, null);
+  }
+
   /** There was work: the next idle round spins again before it sleeps. */
   final void notIdle() {
-    idleRounds = 0;
+    idling.onWork();
   }
 
   /**
-   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. During
-   * a nap input gathers and nobody pays for a wake-up. To yield instead would be the same on a
-   * quiet machine, but Linux takes a whole time slice from who yields: beside other busy processes
-   * it left a topology a fraction of its share of the processor.
+   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. To
+   * yield instead of a nap would be the same on a quiet machine, but Linux takes a whole time slice
+   * from who yields: beside other busy processes it left a topology a fraction of its share of the
+   * processor.
    */
   final boolean mayPark() {
-    idleRounds++;
-    if (idleRounds <= SPINS) {
+    final long napNs = idling.next();
+    if (napNs == Idling.SLEEP) {
+      return true;
+    }
+    if (napNs == Idling.SPIN) {
       Thread.onSpinWait();
-      return false;
+    } else {
+      LockSupport.parkNanos(bell, napNs);
     }
-    if (idleRounds <= SPINS + NAPS) {
-      LockSupport.parkNanos(bell, NAP_NS);
-      return false;
-    }
-    return true;
+    return false;
   }
 
   private void run() {
@@ -254,15 +276,50 @@ abstract class TaskExecutor {
         loop();
       }
     } catch (Throwable error) {
-      if (!parts.life().stopping()) {
-        parts
-            .setup()
-            .listener()
-            .onFatal(plan.component(), currentTask, UserCodeException.unwrap(error));
+      if (!parts.life().stopping() && !isInterrupt(UserCodeException.unwrap(error))) {
+        onFatal(currentTask, UserCodeException.unwrap(error));
         return;
       }
+      awaitStop();
     }
     close();
+  }
+
+  /**
+   * Whether it only ends this thread, as in Storm, which ends threads by interrupting them: what
+   * else runs in the worker goes on. An interrupted read is shown nevertheless.
+   */
+  private boolean isInterrupt(final Throwable error) {
+    final boolean read = isCausedBy(InterruptedIOException.class, error);
+    if (!read && !isCausedBy(InterruptedException.class, error)) {
+      return false;
+    }
+    if (read) {
+      reportQuietly(currentTask, error);
+    }
+    warn("task %d was interrupted, its executor has ended".formatted(currentTask));
+    return true;
+  }
+
+  private static boolean isCausedBy(final Class<? extends Throwable> type, final Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void awaitStop() {
+    final Life life = parts.life();
+    while (!life.stopping()) {
+      bell.awaitInput(Long.MAX_VALUE, life::stopping);
+    }
+  }
+
+  /** Ends the worker; any thread that user code runs on. */
+  private void onFatal(final int task, final Throwable error) {
+    parts.setup().listener().onFatal(plan.component(), task, error);
   }
 
   /** Before it nothing of the user runs, not even open or prepare; false when stopped first. */
@@ -307,7 +364,9 @@ abstract class TaskExecutor {
                 parts.wiring().trees()),
             parts.wiring().trees(),
             new EdgeIds(random.nextLong()),
-            new Payloads(encoding -> encoding.newCodec(parts.setup().bridge())),
+            new Payloads(
+                encoding -> encoding.newCodec(parts.setup().bridge()),
+                error -> onFatal(currentTask, error)),
             taps,
             parts.debts()));
   }

@@ -21,6 +21,8 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   }
 
   private final Ring ring;
+  private final InputLane lane;
+  private final int number;
   private final long capacityBytes;
   private final Bell target;
 
@@ -34,8 +36,19 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   private long toldTuples;
   private long toldBytes;
 
-  TupleRingInlet(final Ring ring, final long capacityBytes, final Bell target) {
+  /**
+   * @param lane of the mailbox
+   * @param number of the ring in the lane
+   */
+  TupleRingInlet(
+      final Ring ring,
+      final InputLane lane,
+      final int number,
+      final long capacityBytes,
+      final Bell target) {
     this.ring = ring;
+    this.lane = lane;
+    this.number = number;
     this.capacityBytes = capacityBytes;
     this.target = target;
     ring.onTaken(tuple -> onTaken((EncodedTuple) tuple));
@@ -74,6 +87,7 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   @Override
   public void signal() {
     VarHandle.fullFence();
+    lane.onOffered(number);
     target.onInput();
   }
 

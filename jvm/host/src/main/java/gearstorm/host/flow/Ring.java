@@ -2,7 +2,6 @@ package gearstorm.host.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
@@ -10,16 +9,12 @@ import java.util.function.Consumer;
  * neither side reads the other's cursor; what {@link #offer} has put is visible without a flush.
  */
 public final class Ring {
-  private static final VarHandle CURSOR = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
-  // Far enough apart that the two threads never write one cache line.
-  private static final int PRODUCER = 16;
-  private static final int CONSUMER = 32;
-  private static final int CURSORS_LENGTH = 48;
-
-  private final AtomicReferenceArray<Object> slots;
+  private final Object[] slots;
   private final int mask;
-  private final long[] cursors = new long[CURSORS_LENGTH];
+  private final Cursor producer = new Cursor();
+  private final Cursor consumer = new Cursor();
 
   /** Set by the producer when it waits for room, cleared by the consumer that grants it. */
   private volatile Runnable roomRequest;
@@ -34,30 +29,30 @@ public final class Ring {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("not a power of two: " + capacity);
     }
-    slots = new AtomicReferenceArray<>(capacity);
+    slots = new Object[capacity];
     mask = capacity - 1;
   }
 
   /** Producer: false when there is no room. */
   public boolean offer(final Object element) {
-    final long index = cursors[PRODUCER];
+    final long index = producer.own();
     final int slot = (int) index & mask;
-    if (slots.getAcquire(slot) != null) {
+    if (SLOT.getAcquire(slots, slot) != null) {
       return false;
     }
-    slots.setRelease(slot, element);
-    CURSOR.setOpaque(cursors, PRODUCER, index + 1);
+    SLOT.setRelease(slots, slot, element);
+    producer.set(index + 1);
     return true;
   }
 
   /** Consumer: null when there is nothing. */
   public Object poll() {
-    final long index = cursors[CONSUMER];
+    final long index = consumer.own();
     final int slot = (int) index & mask;
-    final Object element = slots.getAcquire(slot);
+    final Object element = SLOT.getAcquire(slots, slot);
     if (element != null) {
-      slots.setRelease(slot, null);
-      CURSOR.setOpaque(cursors, CONSUMER, index + 1);
+      SLOT.setRelease(slots, slot, null);
+      consumer.set(index + 1);
       if (takenListener != null) {
         takenListener.accept(element);
       }
@@ -72,7 +67,7 @@ public final class Ring {
 
   /** Consumer only. */
   public boolean isEmpty() {
-    return slots.getAcquire((int) cursors[CONSUMER] & mask) == null;
+    return SLOT.getAcquire(slots, (int) consumer.own() & mask) == null;
   }
 
   public int capacity() {
@@ -81,12 +76,12 @@ public final class Ring {
 
   /** Elements ever put in, as any thread may see it a little late. */
   public long offered() {
-    return (long) CURSOR.getOpaque(cursors, PRODUCER);
+    return producer.seen();
   }
 
   /** Elements ever taken out, as any thread may see it a little late. */
   public long taken() {
-    return (long) CURSOR.getOpaque(cursors, CONSUMER);
+    return consumer.seen();
   }
 
   /**

@@ -2,11 +2,13 @@ package gearstorm.host.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What control wants to run: {@code plan.json}, the ExecutionPlan of translator/execution-plan.ts,
  * field for field.
  *
+ * @param yamlKeys of the topology's configuration: what the cluster's YAML says there
  * @param processors every component of the system topology, in task order
  * @param routes by source component and stream; subscribers in Storm's map order
  */
@@ -15,6 +17,7 @@ public record ExecutionPlan(
     String stormId,
     String topologyName,
     String generation,
+    Set<String> yamlKeys,
     List<Processor> processors,
     List<ExecutorPlan> executors,
     List<WorkerPlan> workers,
@@ -23,7 +26,10 @@ public record ExecutionPlan(
   /** The component that Storm runs in every worker. */
   public static final String SYSTEM_COMPONENT = "__system";
 
-  /** Its task, the same in every worker. */
+  /** The component whose tasks are numbered and run nowhere. */
+  public static final String ACKER_COMPONENT = "__acker";
+
+  /** The task of {@link #SYSTEM_COMPONENT}, the same in every worker. */
   public static final int SYSTEM_TASK = -1;
 
   /**
@@ -65,7 +71,7 @@ public record ExecutionPlan(
       }
     }
     return new ExecutionPlan(
-        planVersion, stormId, topologyName, generation, processors, all, workers, routes);
+        planVersion, stormId, topologyName, generation, yamlKeys, processors, all, workers, routes);
   }
 
   /** Native components share no worker with others. */

@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads {@code plan.json}. */
 public final class PlanReader {
-  private static final int PLAN_VERSION = 1;
+  private static final int PLAN_VERSION = 2;
 
   private PlanReader() {}
 
@@ -48,6 +49,7 @@ public final class PlanReader {
         text(json, "stormId"),
         text(json, "topologyName"),
         text(json, "generation"),
+        Set.copyOf(list(json, "yamlKeys", JsonElement::getAsString)),
         list(json, "processors", PlanReader::processor),
         list(json, "executors", PlanReader::executor),
         list(json, "workers", PlanReader::worker),
@@ -65,6 +67,7 @@ public final class PlanReader {
         list(json, "tasks", JsonElement::getAsInt),
         list(json, "streams", PlanReader::stream),
         text(json, "configJson"),
+        Set.copyOf(list(json, "ownConfigKeys", JsonElement::getAsString)),
         cycle.isJsonNull() ? null : cycle.getAsInt());
   }
 

@@ -1,6 +1,7 @@
 package gearstorm.host.plan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One spout or bolt with its parallelism.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param tasks sorted and contiguous; empty for components without tasks
  * @param streams sorted by id: the index is the stream's number on the wire
  * @param configJson the configuration that the component's executors see
+ * @param ownConfigKeys keys whose value there is the component's own
  * @param cycle ordinal of the cycle that it belongs to; null when in none
  */
 public record Processor(
@@ -18,6 +20,7 @@ public record Processor(
     List<Integer> tasks,
     List<PlannedStream> streams,
     String configJson,
+    Set<String> ownConfigKeys,
     Integer cycle) {
   private static final String NATIVE = "native";
 

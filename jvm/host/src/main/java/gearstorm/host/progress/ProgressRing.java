@@ -71,6 +71,16 @@ public final class ProgressRing {
     return mask + 1;
   }
 
+  /** How many deltas were ever put in; any thread. */
+  public long offered() {
+    return (long) LONGS.getOpaque(cursors, PRODUCER);
+  }
+
+  /** How many were ever taken out; any thread. */
+  public long taken() {
+    return (long) LONGS.getOpaque(cursors, CONSUMER);
+  }
+
   /** Consumer only. */
   public boolean isEmpty() {
     return (long) LONGS.getAcquire(roots, (int) cursors[CONSUMER] & mask) == 0;

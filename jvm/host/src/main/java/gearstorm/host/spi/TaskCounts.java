@@ -17,8 +17,11 @@ public interface TaskCounts {
   /** Empty for spouts. */
   List<InputStreamCount> executed();
 
-  /** What waits for the task's executor; null for spouts. */
+  /** What came in for the task's executor: tuples, or acks and fails. */
   QueueState received();
+
+  /** What the task's executor sent, and how much of it waits for room. */
+  QueueState sending();
 
   /** Tuples of one output stream. */
   record StreamCount(String stream, long count) {}

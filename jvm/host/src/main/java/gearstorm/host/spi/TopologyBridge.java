@@ -28,8 +28,8 @@ public interface TopologyBridge {
   /** Makes {@code __system}/{@code __tick} tuples of the component's tick frequency. */
   TupleFactory tickFactory();
 
-  /** The one value of a tick tuple: the configuration's own number object. */
-  Object tickValue(String component);
+  /** The values of a tick tuple: the configuration's own number object. */
+  List<Object> tickValues(String component);
 
   /** The prepared custom grouping of one subscription; never called twice for one executor. */
   TaskChooser customGrouping(String source, String stream, String target, List<Integer> targetTasks)

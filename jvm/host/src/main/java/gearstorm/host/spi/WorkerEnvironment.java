@@ -3,6 +3,7 @@ package gearstorm.host.spi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a bridge needs to build Storm's contexts; all collections are immutable.
@@ -12,7 +13,11 @@ import java.util.Map;
  * @param taskToComponent every task of the system topology, with -1 for {@code __system}
  * @param componentStreams streams of every component of the system topology, sorted by stream id
  * @param componentConfigJson what each component's executors see as configuration
- * @param workerTasks tasks that run in this process
+ * @param yamlKeys keys of the configuration whose values stem from YAML, where a whole number is an
+ *     Integer if it fits, not a Long as in JSON
+ * @param componentYamlKeys the same of each component's configuration
+ * @param workerTasks tasks that Storm would run in this process; those of {@code __acker}, which
+ *     nothing runs here, among them
  */
 public record WorkerEnvironment(
     ClassLoader topologyLoader,
@@ -28,4 +33,6 @@ public record WorkerEnvironment(
     Map<Integer, String> taskToComponent,
     Map<String, List<StreamInfo>> componentStreams,
     Map<String, String> componentConfigJson,
+    Set<String> yamlKeys,
+    Map<String, Set<String>> componentYamlKeys,
     List<Integer> workerTasks) {}

@@ -28,7 +28,7 @@ class FollowedTreesTest {
   @TempDir Path folder;
 
   private final AtomicLong nowNs = new AtomicLong();
-  private final FollowedTrees trees = new FollowedTrees(3, index -> "component-" + index, 0);
+  private final FollowedTrees trees = new FollowedTrees(3, index -> "component-" + index, 1, 0);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
@@ -163,6 +163,17 @@ class FollowedTreesTest {
   }
 
   @Test
+  void manySpoutsOfOneWorkerShareEightThousandASecond() {
+    final FollowedTrees one = new FollowedTrees(3, index -> "component-" + index, 40, 0);
+    int followed = 0;
+    for (long tree = 0; tree < 1_000_000; tree++) {
+      one.onLoop(tree * SECOND_NS / 100_000);
+      followed += one.pick() ? 1 : 0;
+    }
+    assertTrue(followed > 1900 && followed < 2200, "followed " + followed);
+  }
+
+  @Test
   void onlyWhatIsLeftWhenATreeTimesOutIsCountedAndNothingAfterItsEnd() {
     trees.begin(5);
     trees.begin(6);
@@ -191,6 +202,6 @@ class FollowedTreesTest {
     assertEquals(4096, begun);
     trees.end(0);
     assertTrue(trees.pick());
-    assertFalse(new FollowedTrees(1, index -> "", 0).timedOut().trees() > 0);
+    assertFalse(new FollowedTrees(1, index -> "", 1, 0).timedOut().trees() > 0);
   }
 }

@@ -94,7 +94,7 @@ class GoldenTuplesTest {
   /** Nobody counts: no tree of the vectors is followed. */
   private static TreeWays trees() {
     final ExecutionPlan empty =
-        new ExecutionPlan(1, "", "", "", List.of(), List.of(), List.of(), List.of());
+        new ExecutionPlan(1, "", "", "", Set.of(), List.of(), List.of(), List.of(), List.of());
     return new TreeWays(new TaskDirectory(empty), (spoutTask, root, component, tuples) -> {});
   }
 

@@ -8,6 +8,7 @@ import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -233,6 +234,55 @@ class LifecycleTest {
     public void ack(final Object messageId, final long latencyNs) throws Exception {
       reach("ack");
     }
+  }
+
+  // clause: interrupted
+  @Test
+  void anInterruptEndsItsExecutorAndNothingElse() throws Exception {
+    final Throwable read = new IllegalStateException(new InterruptedIOException("read"));
+    final Throwable sleep = new InterruptedException("sleep");
+    assertEquals(List.of(), errorsAfterBoltThrows(sleep));
+    assertEquals(List.of(read), errorsAfterBoltThrows(read));
+  }
+
+  /** The errors that were shown while the rest of the topology went on, to its orderly end. */
+  private static List<Throwable> errorsAfterBoltThrows(final Throwable thrown) throws Exception {
+    final CountDownLatch cleaned = new CountDownLatch(1);
+    final CountDownLatch othersInput = new CountDownLatch(100);
+    final TestBolt ending =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) throws Exception {
+            if (thrown instanceof Exception exception) {
+              throw exception;
+            }
+          }
+
+          @Override
+          public void cleanup() {
+            cleaned.countDown();
+          }
+        };
+    final TestBolt other =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            othersInput.countDown();
+          }
+        };
+    final TestTopology topology =
+        new TestTopology()
+            .spout("spout", new TestSpout(100))
+            .bolt("ending", ending)
+            .bolt("other", other)
+            .route("spout", "ending", Kind.SHUFFLE)
+            .route("spout", "other", Kind.SHUFFLE)
+            .run();
+    othersInput.await();
+    topology.close();
+    cleaned.await();
+    assertEquals(List.of(), topology.fatals);
+    return topology.errors.stream().map(TestTopology.Failure::error).toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.progress.TreeCounts;
 import gearstorm.host.spi.HostTuple;
+import gearstorm.host.spi.ValueCodec;
 import gearstorm.host.transport.EncodedTuple;
 import gearstorm.host.transport.Inlets;
 import gearstorm.host.transport.RemoteWorkers;
@@ -83,6 +84,47 @@ class RemoteTest {
       }
       inlet.signal();
       topology.await("acked", () -> spout.acked.size() == 100);
+    }
+  }
+
+  private static final class FailingCodec implements ValueCodec {
+    @Override
+    public byte[] encode(final List<Object> values) {
+      throw new IllegalArgumentException("no serializer");
+    }
+
+    @Override
+    public List<Object> decode(final byte[] buffer, final int offset, final int length) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  // clause: unserializable
+  @Test
+  void aValueThatCannotBeEncodedEndsTheWorkerWhateverUserCodeCatches() throws Exception {
+    final TestSpout spout =
+        new TestSpout(1) {
+          @Override
+          public void nextTuple() {
+            try {
+              out.emit("default", List.of(new Object()), 1);
+            } catch (RuntimeException caught) {
+              // as a careless user does
+            }
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .remote(new FakeRemote())
+            .codec(FailingCodec::new)
+            .spout("spout", spout)
+            .boltElsewhere("away", 1)
+            .route("spout", "away", Kind.SHUFFLE)
+            .run()) {
+      topology.await("fatal", () -> !topology.fatals.isEmpty());
+      assertEquals("spout", topology.fatals.get(0).component());
+      assertEquals(1, topology.fatals.get(0).task());
+      assertEquals(List.of(), spout.acked);
     }
   }
 

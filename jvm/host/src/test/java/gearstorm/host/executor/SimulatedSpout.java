@@ -42,7 +42,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
     }
     final FollowedTrees trees =
         new FollowedTrees(
-            world.directory.processorCount(), world.directory::componentAt, world.nowNs());
+            world.directory.processorCount(), world.directory::componentAt, 1, world.nowNs());
     progress =
         new SpoutProgress(
             worker.incarnation(),

@@ -80,21 +80,21 @@ final class SimulatedWorker implements Inlets {
   }
 
   /** The one declared stream as a task emits it, to whatever tasks were chosen for this emit. */
-  Map<String, StreamOutput> streams(
-      final int task, final TaskCounters counters, final List<Integer> chosen) {
+  DeclaredStreams streams(final int task, final TaskCounters counters, final List<Integer> chosen) {
     final StreamInfo info = world.directory.streamsAt(world.directory.processorIndex(task)).get(0);
     final Subscriptions subscriptions =
         new Subscriptions(
             List.of((source, values, into) -> chosen.forEach(into::add)), false, true, Map.of());
-    return Map.of(
-        info.id(),
-        new StreamOutput(
-            info,
-            task,
-            new FakeTuple.Factory(task, info),
-            subscriptions,
-            new HookedTask() {},
-            counters));
+    return new DeclaredStreams(
+        Map.of(
+            info.id(),
+            new StreamOutput(
+                info,
+                task,
+                new FakeTuple.Factory(task, info),
+                subscriptions,
+                new HookedTask() {},
+                counters)));
   }
 
   TaskCounters newCounters(final int task) {
@@ -171,7 +171,7 @@ final class SimulatedWorker implements Inlets {
     }
     final TreeWays trees =
         new TreeWays(world.directory, (spoutTask, root, component, tuples) -> {});
-    final Payloads payloads = new Payloads(encoding -> new Codec());
+    final Payloads payloads = new Payloads(encoding -> new Codec(), error -> {});
     final EdgeIds edges = new EdgeIds(world.random.nextLong());
     final gearstorm.host.executor.Life running = new gearstorm.host.executor.Life();
     final ExecutorOutput output =

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -168,6 +169,7 @@ final class SimulatedWorld {
         "simulated-1-1",
         "simulated",
         "fake",
+        Set.of(),
         List.of(
             processor("source", Processor.Kind.SPOUT, 1, firstBolt),
             processor("work", Processor.Kind.BOLT, firstBolt, next)),
@@ -203,6 +205,7 @@ final class SimulatedWorld {
         IntStream.range(firstTask, endTask).boxed().toList(),
         List.of(new PlannedStream("default", List.of("emission"), false)),
         "{}",
+        Set.of(),
         null);
   }
 }

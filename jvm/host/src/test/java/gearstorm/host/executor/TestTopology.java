@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -185,6 +186,7 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
             "test-1-1",
             "test",
             "fake",
+            Set.of(),
             processors,
             executors,
             List.of(new WorkerPlan(0, 6700), new WorkerPlan(1, 6701)),
@@ -255,8 +257,8 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   }
 
   @Override
-  public Object tickValue(final String component) {
-    return "tick";
+  public List<Object> tickValues(final String component) {
+    return List.of("tick");
   }
 
   @Override
@@ -340,7 +342,14 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
     config.forEach((key, json) -> members.add("\"" + key + "\":" + json));
     processors.add(
         new Processor(
-            id, kind, "java", ids, STREAMS, "{" + String.join(",", members) + "}", cycle));
+            id,
+            kind,
+            "java",
+            ids,
+            STREAMS,
+            "{" + String.join(",", members) + "}",
+            Set.of(),
+            cycle));
     final int perExecutor = tasks / executorCount;
     for (int first = 0; first < tasks; first += perExecutor) {
       executors.add(new ExecutorPlan(id, ids.get(first), ids.get(first + perExecutor - 1), worker));

@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanReaderTest {
   private static final String PLAN =
       """
-      {"planVersion":1,"stormId":"words-1-2","topologyName":"words","generation":"storm-0x",
+      {"planVersion":2,"stormId":"words-1-2","topologyName":"words","generation":"storm-0x","yamlKeys":["b"],
        "processors":[
-        {"id":"__acker","kind":"system","host":null,"tasks":[1],"streams":[],"configJson":"{}",
+        {"id":"__acker","kind":"system","host":null,"tasks":[1],"streams":[],"configJson":"{}","ownConfigKeys":[],
          "cycle":null},
         {"id":"split","kind":"bolt","host":"java","tasks":[2,3],
          "streams":[{"id":"default","fields":["word"],"direct":false}],
-         "configJson":"{\\"a\\":1}","cycle":0}],
+         "configJson":"{\\"a\\":1,\\"b\\":2}","ownConfigKeys":["a"],"cycle":0}],
        "executors":[{"component":"split","firstTask":2,"lastTask":3,"worker":0}],
        "workers":[{"index":0,"port":6700}],
        "routes":[
@@ -31,6 +32,7 @@ class PlanReaderTest {
   void aPlanIsReadFieldForField() {
     final ExecutionPlan plan = PlanReader.parse(PLAN);
     assertEquals("words-1-2", plan.stormId());
+    assertEquals(Set.of("b"), plan.yamlKeys());
     assertEquals(
         new Processor(
             "split",
@@ -38,7 +40,8 @@ class PlanReaderTest {
             "java",
             List.of(2, 3),
             List.of(new PlannedStream("default", List.of("word"), false)),
-            "{\"a\":1}",
+            "{\"a\":1,\"b\":2}",
+            Set.of("a"),
             0),
         plan.processor("split"));
     assertNull(plan.processor("__acker").host());
@@ -65,8 +68,8 @@ class PlanReaderTest {
     final PlanFormatException refusal =
         assertThrows(
             PlanFormatException.class,
-            () -> PlanReader.parse(PLAN.replace("\"planVersion\":1", "\"planVersion\":2")));
-    assertEquals("the plan's version is 2, not 1", refusal.getMessage());
+            () -> PlanReader.parse(PLAN.replace("\"planVersion\":2", "\"planVersion\":1")));
+    assertEquals("the plan's version is 1, not 2", refusal.getMessage());
   }
 
   @Test
@@ -75,7 +78,7 @@ class PlanReaderTest {
         List.of(
             "",
             "[]",
-            "{\"planVersion\":1}",
+            "{\"planVersion\":2}",
             PLAN.replace("\"bolt\"", "\"blot\""),
             PLAN.replace("[2,3]", "[\"x\"]"),
             PLAN.substring(0, 200))) {

@@ -43,14 +43,14 @@ class GoldenFramesTest {
 
   @Test
   void hello() throws IOException {
-    final Hello hello = new Hello(1, 2, 3, 65_535, "wörds-1-1700000000");
+    final Hello hello = new Hello(2, 2, 3, 65_535, "wörds-1-1700000000");
     assertArrayEquals(golden("hello"), bytes(hello.encode()));
     assertEquals(hello, Hello.decode(read("hello", Frames.HELLO)));
   }
 
   @Test
   void helloAck() throws IOException {
-    final HelloAck ack = new HelloAck(1, 513);
+    final HelloAck ack = new HelloAck(2, 513);
     assertArrayEquals(golden("hello-ack"), bytes(ack.encode()));
     assertEquals(ack, HelloAck.decode(read("hello-ack", Frames.HELLO_ACK)));
   }

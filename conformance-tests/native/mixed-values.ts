@@ -1,0 +1,105 @@
+// gearstorm submit conformance-tests/native/mixed-values.ts -- ROWS JAR
+// Values that cross between Java and TypeScript in both directions.
+import { appendFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import {
+  bolt,
+  Double,
+  field,
+  Int,
+  javaBolt,
+  javaSpout,
+  spout,
+  TopologyBuilder,
+  type Tuple,
+} from 'gearstorm';
+
+interface Numbered {
+  readonly number: number;
+  readonly value: unknown;
+}
+
+const numbered = { number: field<number>(), value: field<unknown>() };
+
+const samples: readonly unknown[] = [
+  'storm',
+  'half \ud83d',
+  7,
+  -1,
+  2 ** 40,
+  2n ** 62n,
+  1.5,
+  new Double(1),
+  -0,
+  Number.NaN,
+  new Int(-3),
+  true,
+  null,
+  new Uint8Array([1, 254]),
+  new Date(5),
+  [1, 'x', [null, new Double(2)]],
+  new Map<unknown, unknown>([['k', 1]]),
+  { k: { deep: [2] } },
+];
+
+/** Emits each value once. */
+const source = (path: string) =>
+  spout({
+    streams: { default: numbered },
+    open: (_, collector) => {
+      let next = 0;
+      return {
+        nextTuple: () => {
+          if (next === samples.length) return;
+          collector.emit({ number: next, value: samples[next] }, { messageId: next });
+          next += 1;
+        },
+        ack: (id) => appendFileSync(path, `own acked\t${id}\t.\n`),
+        fail: (id) => appendFileSync(path, `own failed\t${id}\t.\n`),
+      };
+    },
+  });
+
+/** Emits what it gets, as it came. */
+const pass = bolt({
+  streams: { default: numbered },
+  prepare: (_, collector) => ({
+    execute: (tuple: Tuple<Numbered>) => {
+      collector.emit({ number: tuple.values.number, value: tuple.exact[1] }, { anchors: tuple });
+      collector.ack(tuple);
+    },
+  }),
+});
+
+const nativeSink = (path: string) =>
+  bolt({
+    streams: {},
+    prepare: (_, collector) => ({
+      execute: (tuple: Tuple<Numbered>) => {
+        const shown = inspect(tuple.exact[1], {
+          depth: null,
+          breakLength: Number.POSITIVE_INFINITY,
+        });
+        appendFileSync(path, `own\t${tuple.values.number}\t${shown}\t.\n`);
+        collector.ack(tuple);
+      },
+    }),
+  });
+
+export default (path = '', jar = '') => {
+  const java = (name: string) => ({ jar, class: `acme.mixed.${name}` });
+  const echo = javaBolt({ ...java('EchoBolt'), takes: numbered, streams: { default: numbered } });
+  return new TopologyBuilder('values', { 'mixed.rows': path })
+    .setSpout('samples', javaSpout({ ...java('SampleSpout'), streams: { default: numbered } }))
+    .setBolt('pass', pass, { parallelism: 2 })
+    .shuffleGrouping('samples')
+    .setBolt('sink', javaBolt({ ...java('SampleSink'), takes: numbered }), { parallelism: 5 })
+    .fieldsGrouping('samples', ['value'])
+    .fieldsGrouping('pass', ['value'])
+    .setSpout('own', source(path))
+    .setBolt('echo', echo)
+    .shuffleGrouping('own')
+    .setBolt('own-sink', nativeSink(path))
+    .shuffleGrouping('echo')
+    .build();
+};

@@ -1,0 +1,86 @@
+// Goal: Trident of Storm 0.9 and 0.10 runs unmodified on our workers, and what it counts is exact.
+// Method: the mains of storm-starter that submit; then a topology whose states are files, of opaque
+// and of transactional sources, while its workers are killed at seeded times.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { SeededRandom } from '../failure/seeded-random.ts';
+import { Gearstorm, jars, waitFor } from '../harness/index.ts';
+import { SumNumbers } from './sum-numbers.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+const numbers = 1_200;
+const kills = 3;
+const countedMs = 90_000;
+
+let gearstorm: Gearstorm;
+
+beforeAll(async () => {
+  gearstorm = await Gearstorm.start({ config: { 'gearstorm.zookeeper.port': 0 } });
+});
+
+afterEach(async () => {
+  for (const { name } of await gearstorm.list()) await gearstorm.killAndWait(name);
+});
+
+afterAll(() => gearstorm.stop());
+
+/** The sum of the counts of words, as the topology answers it. */
+async function countOf(words: string): Promise<number> {
+  const answer = await fetch(`${gearstorm.drpcUrl}/words/${encodeURIComponent(words)}`);
+  return Number(/\[\[(\d+)\]\]/.exec(await answer.text())?.[1] ?? 0);
+}
+
+it('runs TridentWordCount, which answers DRPC queries of its state while it counts', async () => {
+  await gearstorm.submit(jars.starter, 'storm.starter.trident.TridentWordCount', 'trident-words');
+  const first = await waitFor('a count', countedMs, () => countOf('cat the dog jumped'));
+  const later = await waitFor('a higher count', countedMs, async () => {
+    const count = await countOf('cat the dog jumped');
+    return count > first && count;
+  });
+  expect(later).toBeGreaterThan(first);
+  expect(await countOf('unheard')).toBe(0);
+});
+
+it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (version) => {
+  const summing = await SumNumbers.start(gearstorm, {
+    name: `calm-${version.replaceAll('.', '-')}`,
+    numbers: 300,
+    options: ['-c', `gearstorm.storm.version=${version}`],
+  });
+  await untilCounted(summing);
+  await expectExact(summing);
+});
+
+it('counts everything once though its workers are killed', async () => {
+  const random = new SeededRandom(20_260);
+  const summing = await SumNumbers.start(gearstorm, { name: 'killed', numbers });
+  for (let kill = 0; kill < kills; kill++) {
+    await progress(summing);
+    await sleep(random.between(0, 500));
+    await summing.killAWorker(random);
+  }
+  await untilCounted(summing);
+  await expectExact(summing);
+});
+
+async function expectExact(summing: SumNumbers): Promise<void> {
+  expect(await summing.sums('opaque')).toEqual(summing.expected(1));
+  expect(await summing.sums('transactional')).toEqual(summing.expected(13));
+}
+
+/** Waits for some more, so that a kill comes in the midst of it, or for the end. */
+async function progress(summing: SumNumbers): Promise<void> {
+  const before = await summing.total();
+  await waitFor('more to be counted', countedMs, async () => {
+    const now = await summing.total();
+    return now > before || now >= summing.expectedTotal;
+  });
+}
+
+/** What is counted twice would make it too much, so more than expected ends the wait too. */
+async function untilCounted(summing: SumNumbers): Promise<void> {
+  await waitFor('everything to be counted', countedMs, async () => {
+    return (await summing.total()) >= summing.expectedTotal;
+  });
+}

@@ -1,0 +1,67 @@
+package gearstorm.host.executor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class IdlingTest {
+  private static final long SHORTEST_NS = 20_000;
+
+  private static long nextNap(final Idling idling) {
+    long next = idling.next();
+    while (next == Idling.SPIN) {
+      next = idling.next();
+    }
+    return next;
+  }
+
+  /** Naps, each of which ends with work; how long the last one is. */
+  private static long napAfterWork(final Idling idling, final int times) {
+    long nap = 0;
+    for (int time = 0; time < times; time++) {
+      nap = nextNap(idling);
+      idling.onWork();
+    }
+    return nap;
+  }
+
+  @Test
+  void itSpinsThenNapsTwiceThenSleeps() {
+    final Idling idling = new Idling(6, 2);
+    assertEquals(Idling.SPIN, idling.next());
+    assertEquals(SHORTEST_NS, nextNap(idling));
+    assertEquals(SHORTEST_NS, idling.next());
+    assertEquals(Idling.SLEEP, idling.next());
+    assertEquals(Idling.SLEEP, idling.next());
+  }
+
+  @Test
+  void workThatComesWhileItSpinsLeavesTheNapsAsTheyAre() {
+    final Idling idling = new Idling(100, 2);
+    for (int round = 0; round < 50; round++) {
+      assertEquals(Idling.SPIN, idling.next());
+      idling.onWork();
+    }
+    assertEquals(SHORTEST_NS, nextNap(idling));
+  }
+
+  @Test
+  void napsThatBringWorkGrowWithTheExecutorsThatShareAProcessor() {
+    assertEquals(SHORTEST_NS, napAfterWork(new Idling(2, 2), 20));
+    assertEquals(3 * SHORTEST_NS, napAfterWork(new Idling(6, 2), 20));
+    assertEquals(50 * SHORTEST_NS, napAfterWork(new Idling(100, 2), 20));
+    assertEquals(2_000_000, napAfterWork(new Idling(10_000, 2), 20));
+  }
+
+  @Test
+  void aNapInVainMakesTheNextOnesShortAgain() {
+    final Idling idling = new Idling(100, 2);
+    assertTrue(napAfterWork(idling, 5) > SHORTEST_NS);
+    while (idling.next() != Idling.SLEEP) {
+      // spins and naps
+    }
+    idling.onWork();
+    assertEquals(SHORTEST_NS, nextNap(idling));
+  }
+}

@@ -1,0 +1,99 @@
+package gearstorm.zookeeper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("try") // clients may be interrupted while they close
+class LocalServerTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatWasWrittenIsThereAfterARestart() throws Exception {
+    byte[] data = "txid 7".getBytes(UTF_8);
+    LocalServer first = start();
+    try (ZooKeeper client = connect(first)) {
+      client.create("/state", data, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    } finally {
+      first.stop();
+    }
+    LocalServer second = start();
+    try (ZooKeeper client = connect(second)) {
+      assertArrayEquals(data, client.getData("/state", false, null));
+      assertEquals(List.of("state", "zookeeper"), sorted(client.getChildren("/", false)));
+    } finally {
+      second.stop();
+    }
+  }
+
+  @Test
+  void countsWhoIsConnected() throws Exception {
+    LocalServer server = start();
+    try {
+      assertEquals(0, server.connections());
+      try (ZooKeeper client = connect(server)) {
+        assertTrue(client.getState().isConnected());
+        assertEquals(1, server.connections());
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void answersNoFourLetterWordsButTheOneThatSaysItServes() throws Exception {
+    LocalServer server = start();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write("dump".getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertTrue(answer.contains("not executed because it is not in the whitelist"), answer);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void isIdleOnlyAfterTheWholeTimeWithoutConnections() {
+    IdleTime idle = new IdleTime(10, 100);
+    assertFalse(idle.isOver(0, 109));
+    assertFalse(idle.isOver(1, 111));
+    assertFalse(idle.isOver(0, 120));
+    assertTrue(idle.isOver(0, 121));
+  }
+
+  private LocalServer start() throws Exception {
+    return LocalServer.start(folder, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static ZooKeeper connect(LocalServer server) throws Exception {
+    CountDownLatch connected = new CountDownLatch(1);
+    ZooKeeper client =
+        new ZooKeeper(
+            "127.0.0.1:" + server.port(),
+            20_000,
+            event -> {
+              if (event.getState() == KeeperState.SyncConnected) connected.countDown();
+            });
+    connected.await();
+    return client;
+  }
+
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
+  }
+}
