@@ -1,4 +1,3 @@
-export { describePlannedTask, describeTask } from './describe.ts';
 export { type ModernizeLog, type ModernizeOptions, modernizePython } from './modernize.ts';
 export { plannedShells, type ShellSite } from './planned-shells.ts';
 export { type ShellBoltOptions, shellBolt } from './shell-bolt.ts';

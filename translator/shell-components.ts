@@ -4,7 +4,6 @@ import { multilangSerializer } from './multilang-serializers.ts';
 import type { Parallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { readList } from './read-config.ts';
-import type { Translation } from './translate.ts';
 
 /** The command of a component that was submitted as one (Thrift's ShellComponent); null for any other. */
 export function submittedCommand({ implementation }: ComponentSpec): ShellCommand | null {
@@ -34,12 +33,19 @@ function isJava(kind: string): boolean {
   return kind === 'custom-serialized' || kind === 'custom-object';
 }
 
+interface Translated {
+  readonly plan: ExecutionPlan;
+  readonly topology: Topology;
+  readonly config: StormConf;
+  readonly parallelism: Parallelism;
+}
+
 /**
  * The plan with these components in native workers: Java classes of which the inspection has found
  * that they do nothing but start a subprocess. Those that must stay where they are stay.
  */
 export function withShells(
-  translation: Pick<Translation, 'plan' | 'topology' | 'config' | 'parallelism'>,
+  translation: Translated,
   commands: ReadonlyMap<ComponentId, ShellCommand>,
 ): ExecutionPlan {
   const { plan, topology, config, parallelism } = translation;
