@@ -34,12 +34,19 @@ function isJava(kind: string): boolean {
   return kind === 'custom-serialized' || kind === 'custom-object';
 }
 
+interface Translated {
+  readonly plan: ExecutionPlan;
+  readonly topology: Topology;
+  readonly config: StormConf;
+  readonly parallelism: Parallelism;
+}
+
 /**
  * The plan with these components in native workers: Java classes of which the inspection has found
  * that they do nothing but start a subprocess. Those that must stay where they are stay.
  */
 export function withShells(
-  translation: Pick<Translation, 'plan' | 'topology' | 'config' | 'parallelism'>,
+  translation: Translated,
   commands: ReadonlyMap<ComponentId, ShellCommand>,
 ): ExecutionPlan {
   const { plan, topology, config, parallelism } = translation;
