@@ -193,7 +193,7 @@ abstract class TaskExecutor {
   /**
    * What each task of Storm emits before it is opened or prepared; it is counted like any other.
    */
-  final void sayStartup(final ExecutorOutput output, final Map<String, StreamOutput> streams) {
+  final void sayStartup(final ExecutorOutput output, final DeclaredStreams streams) {
     final StreamOutput system = streams.get(SYSTEM_STREAM);
     if (system != null) {
       output.emit(system, List.of(STARTUP), MetricsReports::makeTuples, null);
