@@ -7,6 +7,7 @@ import { run } from './setup/command.mjs';
 import { build, root } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
 import { bringRedis } from './setup/redis.mjs';
+import { bringRuby } from './setup/ruby.mjs';
 import { surefireCounts, surefireReports, Tally, vitestCounts } from './setup/tally.mjs';
 import { runProgram, setUp } from './setup.mjs';
 
@@ -27,6 +28,7 @@ async function main() {
   process.stdout.write('Set-up\n');
   await setUp(progress, { forTests: true });
   await bringRedis(progress);
+  await bringRuby(progress);
   const tally = new Tally();
   process.stdout.write('Checks\n');
   for (const [title, program, args] of checks)

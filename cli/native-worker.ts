@@ -61,9 +61,9 @@ async function componentsOf(
   shells: Components['components'],
 ): Promise<Components> {
   const hasProgram = processors.some(({ host, shell }) => host === 'native' && shell === null);
-  if (!hasProgram) return { components: shells, customGroupings: [] };
-  const { components, customGroupings } = await load(programFile);
-  return { components: new Map([...components, ...shells]), customGroupings };
+  if (!hasProgram) return { components: shells, customGroupings: [], hooks: [] };
+  const program = await load(programFile);
+  return { ...program, components: new Map([...program.components, ...shells]) };
 }
 
 /** What subprocesses say, in the worker's log. */

@@ -16,16 +16,9 @@ interface Archive {
   readonly locals: Buffer;
   readonly centrals: Buffer;
   readonly count: number;
-  /** How far its entries stand from where it says they do: what was put before it. */
-  readonly shift: number;
 }
 
-const nothing: Archive = {
-  locals: Buffer.alloc(0),
-  centrals: Buffer.alloc(0),
-  count: 0,
-  shift: 0,
-};
+const nothing: Archive = { locals: Buffer.alloc(0), centrals: Buffer.alloc(0), count: 0 };
 const endBytes = 22;
 const commentBytesMax = 0xffff;
 const entriesMax = 0xffff;
@@ -37,7 +30,8 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
 
 /**
  * An archive with these files besides its own, which stay as they are.
- * @throws RangeError when it is none, or one of more than 4 GiB or 65,534 files
+ * @throws RangeError when it is none, one of more than 4 GiB or 65,534 files, or one that something
+ * was put before without telling it
  */
 export function addToZip(zip: Buffer, entries: readonly ZipEntry[]): Buffer {
   return append(open(zip), entries);
@@ -48,7 +42,7 @@ function append(archive: Archive, entries: readonly ZipEntry[]): Buffer {
   if (count >= entriesMax) throw new RangeError('it has too many files');
   const locals = [archive.locals];
   const centrals = [archive.centrals];
-  let offset = archive.locals.length - archive.shift;
+  let offset = archive.locals.length;
   for (const entry of entries) {
     const { local, central } = pack(entry, offset);
     locals.push(local);
@@ -72,13 +66,9 @@ function open(zip: Buffer): Archive {
   const count = zip.readUInt16LE(end + 10);
   const offset = zip.readUInt32LE(end + 16);
   const start = end - zip.readUInt32LE(end + 12);
-  if (count === entriesMax || start < offset) throw new RangeError('it is too large');
-  return {
-    locals: zip.subarray(0, start),
-    centrals: zip.subarray(start, end),
-    count,
-    shift: start - offset,
-  };
+  if (count === entriesMax) throw new RangeError('it has too many files');
+  if (start !== offset) throw new RangeError('its files are not where it says');
+  return { locals: zip.subarray(0, start), centrals: zip.subarray(start, end), count };
 }
 
 function pack({ name, bytes }: ZipEntry, offset: number) {

@@ -42,7 +42,7 @@ class LogFeed {
   readonly #service: TopologyService;
   readonly #topology: StormId;
   readonly #stream: LineStream;
-  readonly #tails = new Map<number, LogTail>();
+  readonly #tails = new Map<string, LogTail>();
 
   constructor(service: TopologyService, topology: StormId, stream: LineStream) {
     this.#service = service;
@@ -71,8 +71,8 @@ class LogFeed {
   /** Workers come and go while we follow. @throws NotAliveError */
   #currentTails(): readonly (readonly [number, LogTail])[] {
     return this.#service.describe(this.#topology).workerList.map(({ port, logFile }) => {
-      const tail = this.#tails.get(port) ?? new LogTail(logFile);
-      this.#tails.set(port, tail);
+      const tail = this.#tails.get(logFile) ?? new LogTail(logFile);
+      this.#tails.set(logFile, tail);
       return [port, tail] as const;
     });
   }

@@ -20,5 +20,6 @@ export { placePlan, slotsOf, workersWanted } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { withShells } from './shell-components.ts';
 export { addSystemComponents } from './system-topology.ts';
-export { type Translation, type TranslationRequest, translate } from './translate.ts';
+export { type TranslationRequest, translate } from './translate.ts';
+export type { Translation } from './translation.ts';
 export { validateTopologyName } from './validate.ts';

@@ -9,7 +9,8 @@ import {
   streamId,
   type Topology,
 } from '../storm-api/index.ts';
-import { type Translation, translate } from './translate.ts';
+import { translate } from './translate.ts';
+import type { Translation } from './translation.ts';
 
 interface ComponentDraft {
   readonly hint?: number | null;

@@ -10,6 +10,7 @@ import { dealEvenly, type PlacementPolicy } from './placement.ts';
 import { planRoutes } from './route.ts';
 import { runsNative, submittedCommand } from './shell-components.ts';
 import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
+import type { Translation } from './translation.ts';
 import {
   validateComponents,
   validateFlowSettings,
@@ -25,19 +26,6 @@ export interface TranslationRequest {
   readonly config: StormConf;
   /** Ports of the free slots. */
   readonly slots: readonly number[];
-}
-
-export interface Translation {
-  /** Has neither executors nor workers when no slot is free. */
-  readonly plan: ExecutionPlan;
-  /** What `placePlan` needs to place the plan once more. */
-  readonly parallelism: Parallelism;
-  /** As submitted, with `topology.tasks` written into each component's configuration. */
-  readonly topology: Topology;
-  /** `topology` with Storm's own components and streams. */
-  readonly systemTopology: Topology;
-  /** The topology's complete configuration, as saved and given to workers. */
-  readonly config: StormConf;
 }
 
 /**

@@ -7,10 +7,12 @@ import { drpc } from './drpc.ts';
 import { stopAll } from './instances.ts';
 import { ledgers } from './ledgers.ts';
 import type { Outcome, Suite } from './suite.ts';
+import { trident } from './trident.ts';
 
 const suites: ReadonlyMap<string, Suite> = new Map([
   ['deliveries', deliveries],
   ['ledgers', ledgers],
+  ['trident', trident],
   ['drpc', drpc],
 ]);
 const defaultMinutes = 30;

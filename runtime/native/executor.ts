@@ -166,7 +166,7 @@ export abstract class Executor<Task> implements Stepper {
     const scope = newScope(task, executorData);
     this.#scopes.push(scope);
     const context = contextOf(this.fabric, this.plan, scope);
-    for (const makeHook of this.fabric.program.hooks ?? []) context.addHook(makeHook());
+    for (const makeHook of this.fabric.program.hooks) context.addHook(makeHook());
     return context;
   }
 

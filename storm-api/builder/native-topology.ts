@@ -43,6 +43,6 @@ export interface NativeTopology {
   readonly components: ReadonlyMap<ComponentId, OwnComponent>;
   readonly customGroupings: readonly CustomSubscription[];
   /** Each makes one hook for every task of its components. */
-  readonly hooks?: readonly (() => TaskHook)[];
+  readonly hooks: readonly (() => TaskHook)[];
   readonly files: ForeignFiles;
 }

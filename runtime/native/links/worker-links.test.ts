@@ -26,6 +26,8 @@ interface Numbered {
   readonly n: number;
 }
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let folder: string;
 let ends: (() => Promise<void> | void)[] = [];
 
@@ -117,8 +119,10 @@ it('sends a bolt that is stuck no more than its mailbox holds, and goes on when 
   const [bolts, spouts] = [await startWorker(program, 0), await startWorker(program, 1)];
   bolts.start();
   spouts.start();
-  await vi.waitUntil(() => bolts.unfinished.queued === 8 && spouts.isIdle, { timeout: 20_000 });
-  expect(bolts.unfinished).toMatchObject({ queued: 8, running: 1 });
+  const isStuck = () => bolts.unfinished.running === 1 && spouts.isIdle && bolts.isIdle;
+  await vi.waitUntil(() => isStuck() && bolts.unfinished.queued > 0, { timeout: 20_000 });
+  // One of the eight that it was granted is out of its mailbox: too few for a new grant.
+  expect(bolts.unfinished.queued).toBe(7);
   release();
   await vi.waitUntil(() => acked.size === 3_000, { timeout: 20_000 });
 });

@@ -1,3 +1,5 @@
+import { Double, Int, Opaque } from '../../../storm-api/values/index.ts';
+
 const depthMax = 8;
 
 /** A value of user code as JSON can show it; never throws. */
@@ -25,6 +27,8 @@ function plainObject(value: object, depth: number): unknown {
     if (Array.isArray(value)) return value.map((each) => plainValue(each, depth + 1));
     if (value instanceof Date) return value.toISOString();
     if (value instanceof Uint8Array) return [...value];
+    if (value instanceof Double || value instanceof Int) return plainValue(value.value);
+    if (value instanceof Opaque) return String(value);
     const entries = value instanceof Map ? [...value] : Object.entries(value);
     return Object.fromEntries(
       entries.map(([key, each]) => [String(key), plainValue(each, depth + 1)]),

@@ -15,13 +15,15 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** conformance-tests/golden/values.ndjson, which the native host replays too. */
 final class GoldenValuesTest {
-  private static final Map<?, ?> CONF = ClojureData.map(JsonText.object(Topologies.config("")));
+  private static final Map<?, ?> CONF =
+      ClojureData.config(JsonText.object(Topologies.config("")), Set.of());
 
   private final ValueCodec codec =
       new PackCodec(() -> new KryoValueCodec(CONF), GoldenValuesTest::hash);
