@@ -22,7 +22,8 @@ final class Payloads {
       new EnumMap<>(Encoding.class);
 
   /**
-   * @param fatal told once: ends the worker, as in Storm, whatever user code does about the exception
+   * @param fatal told once: ends the worker, as in Storm, whatever user code does about the
+   *     exception
    */
   Payloads(final Function<Encoding, ValueCodec> newCodec, final Consumer<Throwable> fatal) {
     this.newCodec = newCodec;
