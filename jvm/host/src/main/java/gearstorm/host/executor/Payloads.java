@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,11 +17,13 @@ import java.util.function.Function;
 final class Payloads {
   private final Function<Encoding, ValueCodec> newCodec;
   private final Consumer<Throwable> fatal;
+  private final AtomicBoolean failed = new AtomicBoolean();
   private final Map<Encoding, ConcurrentLinkedQueue<ValueCodec>> idle =
       new EnumMap<>(Encoding.class);
 
   /**
-   * @param fatal ends the worker, as in Storm, whatever user code does about the exception
+   * @param fatal told once: ends the worker, as in Storm, whatever user code does about the
+   *     exception
    */
   Payloads(final Function<Encoding, ValueCodec> newCodec, final Consumer<Throwable> fatal) {
     this.newCodec = newCodec;
@@ -42,7 +45,9 @@ final class Payloads {
       pool.add(codec);
       return payload;
     } catch (RuntimeException | Error error) {
-      fatal.accept(error);
+      if (failed.compareAndSet(false, true)) {
+        fatal.accept(error);
+      }
       throw error;
     }
   }

@@ -183,9 +183,8 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {StackOverflowError.class, OutOfMemoryError.class, InterruptedException.class})
-  void everyThrowableIsFatal(final Class<? extends Throwable> type) throws Exception {
+  @ValueSource(classes = {StackOverflowError.class, OutOfMemoryError.class, Exception.class})
+  void everyThrowableButAnInterruptIsFatal(final Class<? extends Throwable> type) throws Exception {
     final Throwable thrown = type.getDeclaredConstructor().newInstance();
     final TestSpout spout =
         new TestSpout(1) {
