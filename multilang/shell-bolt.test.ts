@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
 import { Double } from '../storm-api/values/index.ts';
@@ -76,6 +77,27 @@ it('values come back as exactly as Java and JSON tell them apart', async () => {
   const { source, sink, run } = start({ script: echo, values });
   await run.until(() => source.acked.length === values.length);
   expect(sink.tuples.map(([value]) => value)).toEqual(values);
+});
+
+it('a child that emits more than its targets take waits, and loses nothing', async () => {
+  const emitted = 40_000;
+  const script = `
+class Flood(storm.BasicBolt):
+    def process(self, tup):
+        for number in range(${emitted}):
+            storm.sendMsgToParent({"command": "emit", "tuple": [number], "need_task_ids": False})
+Flood().run()`;
+  const { source, sink, run } = start({ script, values: ['a'] });
+  let open = () => {};
+  sink.opens = new Promise((resolve) => {
+    open = resolve;
+  });
+  await run.until(() => run.queued > 2_000);
+  await sleep(1_000); // a child that does not wait would have said everything by then
+  expect(run.queued).toBeLessThan(10_000);
+  open();
+  await run.until(() => sink.tuples.length === emitted && source.acked.length === 1);
+  expect(sink.tuples.map(([value]) => value)).toEqual([...Array(emitted).keys()]);
 });
 
 it('a child that dies loses its tuples at once, and another goes on', async () => {

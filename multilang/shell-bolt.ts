@@ -50,6 +50,8 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
   #waiters: (() => void)[] = [];
   #lastId = 0;
   #signs: LifeSigns;
+  /** The child's output is not read: that it is silent says nothing about it. */
+  #isPaused = false;
   /** Of the heartbeat that the child has not answered. */
   #heartbeat: string | null = null;
   /** Libraries before 0.9.3 take a heartbeat for a tuple. */
@@ -103,6 +105,7 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
   }
 
   onLost(): void {
+    this.#isPaused = false;
     if (this.#heartbeat !== null && this.#answersHeartbeats === 'unknown') {
       this.#answersHeartbeats = 'no';
     }
@@ -113,7 +116,7 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
   }
 
   onCheck(): void {
-    if (this.#answersHeartbeats === 'no') return;
+    if (this.#answersHeartbeats === 'no' || this.#isPaused) return;
     const owes = this.#held.size > 0 || this.#heartbeat !== null;
     const verdict = this.#signs.check(this.#options.clock.now(), owes);
     if (verdict === 'dead') {
@@ -203,6 +206,22 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     if (task === 0 && needTaskIds) {
       this.#keeper.write(this.#keeper.serializer.taskIds(targets));
     }
+    this.#pauseWhileFull();
+  }
+
+  /** A child that emits faster than its targets take waits at its own pipe. */
+  #pauseWhileFull(): void {
+    const room = this.#isPaused ? undefined : this.#collector.room();
+    if (room === undefined) return;
+    this.#isPaused = true;
+    this.#keeper.pause(true);
+    const { life } = this.#keeper;
+    void room.then(() => {
+      if (life !== this.#keeper.life) return;
+      this.#isPaused = false;
+      this.#signs.sign(this.#options.clock.now());
+      this.#keeper.pause(false);
+    });
   }
 
   /** @throws BadMessageError for a tuple that the child does not have */

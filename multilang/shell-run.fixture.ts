@@ -97,12 +97,15 @@ export class Source {
 /** Keeps and acks what it gets. */
 export class Sink {
   readonly tuples: (readonly unknown[])[] = [];
+  /** Nothing is kept before it resolves. */
+  opens: Promise<void> | null = null;
 
   get component() {
     return bolt<unknown, Streams>({
       streams: {},
       prepare: (_, collector) => ({
-        execute: (tuple: Tuple<unknown>) => {
+        execute: async (tuple: Tuple<unknown>) => {
+          await this.opens;
           this.tuples.push(tuple.exact);
           collector.ack(tuple);
         },
@@ -127,6 +130,11 @@ export class ShellRun {
       observer: { onError: (failure) => void this.failures.push(failure) },
     });
     this.#run.start();
+  }
+
+  /** Tuples that wait for bolts. */
+  get queued(): number {
+    return this.#run.unfinished.queued;
   }
 
   get errors(): readonly string[] {

@@ -208,6 +208,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
       ack: (tuple) => this.#end(place, tuple, false),
       fail: (tuple) => this.#end(place, tuple, true),
+      room: () => this.emitter.room(),
       reportError: (error) => this.report(task, error, false),
     };
   }

@@ -25,6 +25,7 @@ export class Emitter implements Waiter {
   readonly #onRoom: () => void;
   readonly #streams = new Map<string, OutputStream>();
   readonly #full = new Set<object>();
+  readonly #waiting: (() => void)[] = [];
   /** Metrics consumers that do not keep up. */
   readonly #slow = new Set<Inlet>();
 
@@ -56,9 +57,19 @@ export class Emitter implements Waiter {
     return this.#full.size > 0;
   }
 
+  /** Undefined while there is room everywhere; else resolves when there is. */
+  room(): Promise<void> | undefined {
+    if (!this.isBlocked) return undefined;
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
   onRoom(place: object): void {
     this.#full.delete(place);
-    if (this.#full.size === 0) this.#onRoom();
+    if (this.isBlocked) return;
+    for (const goOn of this.#waiting.splice(0)) goOn();
+    this.#onRoom();
   }
 
   /** @throws TypeError for a stream that the component does not declare */

@@ -46,6 +46,12 @@ export interface OutputCollector<Declared extends Streams> extends ErrorReporter
   readonly emit: Emit<Declared, BoltOptions>;
   ack(tuple: Tuple<unknown>): void;
   fail(tuple: Tuple<unknown>): void;
+  /**
+   * For a bolt that emits while none of its calls runs, such as from a socket: undefined while there
+   * is room, else a promise to wait for before the next emit. Inside `execute` nobody has to ask: the
+   * bolt gets no more input until there is room.
+   */
+  room(): Promise<void> | undefined;
 }
 
 export type Awaitable<Value> = Value | Promise<Value>;
