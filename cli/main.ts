@@ -35,4 +35,6 @@ async function main(line: readonly string[]): Promise<number> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
-process.exitCode = await main(process.argv.slice(2));
+const exitCode = await main(process.argv.slice(2));
+// What a user's program has begun here, such as a server or a timer, does not keep us.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -59,6 +59,29 @@ it('shows the error of a program that throws', async () => {
   await expect(loadProgram(bundle, { words: [], submits: null })).rejects.toThrow('it is broken');
 });
 
+it('names the line of the program that called us, not ours that threw', async () => {
+  const bundle = await bundled(`
+    import { shellBolt } from 'gearstorm';
+    export default shellBolt([], {});
+  `);
+  await expect(loadProgram(bundle, { words: [], submits: null })).rejects.toThrow(
+    /program\.ts:3:\d+: the program threw InvalidTopologyError/,
+  );
+});
+
+it('takes a program in CommonJS', async () => {
+  const file = join(folder, 'program.cjs');
+  writeFileSync(
+    file,
+    `const { spout, TopologyBuilder } = require('gearstorm');
+     const silent = spout({ streams: {}, open: () => ({ nextTuple: () => {} }) });
+     module.exports = new TopologyBuilder('old').setSpout('silent', silent).build();`,
+  );
+  const bundle = await bundleProgram(file, programModules);
+  const { topology } = await loadProgram(bundle, { words: [], submits: null });
+  expect(topology.name).toBe('old');
+});
+
 it('says that there is no such file', async () => {
   await expect(bundleProgram(join(folder, 'x.ts'), programModules)).rejects.toThrow(
     'there is no such file',

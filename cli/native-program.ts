@@ -7,6 +7,12 @@ import { type BuildFailure, build, type Plugin } from 'esbuild';
 import { importProgram, type ProgramCall, ProgramError } from '../runtime/native/index.ts';
 import type { NativeTopology } from '../storm-api/builder/index.ts';
 import { CommandError } from './errors.ts';
+import { ProductPaths } from './product-paths.ts';
+
+/** What a stack names that is not the user's, compiled or by its sources. */
+const ourFolders = ['dist', 'storm-api', 'runtime', 'cli'].map(
+  (folder) => `${join(new ProductPaths().root, folder)}/`,
+);
 
 /** Where a program finds our own modules; never bundled, so that there is one copy of each. */
 export interface ProgramModules {
@@ -63,6 +69,7 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
  */
 export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<NativeTopology> {
   const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
+  process.once('exit', endedWithoutTopology);
   try {
     const file = join(folder, `${bundle.hash}.mjs`);
     await writeFile(file, bundle.code, { mode: 0o600 });
@@ -72,15 +79,27 @@ export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<Na
     if (error instanceof ProgramError) throw new CommandError(error.message);
     throw new CommandError(`${placeOf(error)}the program threw ${sentenceOf(error)}`);
   } finally {
+    process.off('exit', endedWithoutTopology);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The program's own line in front of what it threw; nothing when the stack names none. */
+/** It called `process.exit`, or awaits what nothing can bring about any more. */
+function endedWithoutTopology(): void {
+  process.exitCode = 1;
+  process.stderr.write('the program ended before it had made a topology\n');
+}
+
+/** The program's own line in front of what it threw, not one of ours that it called; nothing when the stack names none. */
 function placeOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const place = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)/.exec(stack)?.[1];
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const places = [...stack.matchAll(/(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+:\d+:\d+)/g)];
+  const place = places.map(([, each = '']) => each).find((each) => !isOurs(each));
   return place === undefined ? '' : `${relative(process.cwd(), place)}: `;
+}
+
+function isOurs(place: string): boolean {
+  return ourFolders.some((folder) => place.startsWith(folder));
 }
 
 function sentenceOf(error: unknown): string {
@@ -96,10 +115,11 @@ function ownModules({ api, testing, dsl }: ProgramModules): Plugin {
   return {
     name: 'gearstorm',
     setup: (building) => {
-      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path }) => ({
-        path: pathToFileURL(files.get(path) ?? path).href,
-        external: true,
-      }));
+      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path, kind }) => {
+        const file = files.get(path) ?? path;
+        // `require` takes paths only.
+        return { path: kind === 'require-call' ? file : pathToFileURL(file).href, external: true };
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 // Goal: a topology in TypeScript is submitted, watched and ended like any other, without a JVM.
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -101,6 +102,15 @@ it.each([
     "export default new TopologyBuilder('x').setSpout('__proto__', numbers).build();",
     '__proto__ is not a valid component id',
   ],
+  ['ends', 'process.exit(0);', 'the program ended before it had made a topology'],
+  ['waits', 'await new Promise(() => {});', 'the program ended before it had made a topology'],
+  [
+    'listens',
+    `import { createServer } from 'node:http';
+createServer().listen('\\0gearstorm-${randomUUID()}');
+export default new TopologyBuilder('x').setSpout('s', numbers).build();`,
+    'EADDRINUSE',
+  ],
   [
     'odd-name',
     "export default new TopologyBuilder('a/b').setSpout('s', numbers).build();",
@@ -108,6 +118,18 @@ it.each([
   ],
 ])('is refused: %s', async (name, text, reason) => {
   expect(await refusal(await program(name, text))).toContain(reason);
+});
+
+it('is submitted though its program has begun what never ends', async () => {
+  const file = await program(
+    'timer',
+    `
+setInterval(() => {}, 1000);
+export default new TopologyBuilder('timer').setSpout('numbers', numbers).build();
+`,
+  );
+  await gearstorm.command('submit', file);
+  await gearstorm.killAndWait('timer');
 });
 
 it('may name its components as objects name their properties', async () => {

@@ -34,7 +34,7 @@ async function examine(
   load: () => Promise<Components>,
 ): Promise<readonly InspectedComponent[]> {
   try {
-    const program = await load();
+    const program = await Promise.race([load().then(afterThisTurn), uncaught()]);
     return specs.map((spec) => inspected(spec, problemOf(spec, program)));
   } catch (error) {
     const [first, ...others] = specs;
@@ -42,6 +42,16 @@ async function examine(
     if (first === undefined) return [];
     return [inspected(first, problem), ...others.map((spec) => inspected(spec, null))];
   }
+}
+
+/** What a program has begun may have failed by then, as a server does whose port is in use. */
+function afterThisTurn<T>(value: T): Promise<T> {
+  return new Promise((resolve) => setImmediate(() => resolve(value)));
+}
+
+/** Rejects with what nobody awaits or catches. */
+function uncaught(): Promise<never> {
+  return new Promise((_, reject) => process.once('uncaughtException', reject));
 }
 
 function problemOf({ id, kind }: ComponentSpec, { components }: Components): string | null {

@@ -47,11 +47,20 @@ export class WorkerLog {
 }
 
 const stackCharsMax = 64 * 1024;
+const causesMax = 10;
 
-/** An error with its stack and causes; anything else that was thrown as text. */
+/** An error with its stack and causes; anything else that was thrown as text. Never throws. */
 export function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return `thrown: ${String(error)}`.slice(0, stackCharsMax);
-  const stack = error.stack ?? String(error);
-  const cause = error.cause === undefined ? '' : `\nCaused by: ${stackOf(error.cause)}`;
-  return (stack + cause).slice(0, stackCharsMax);
+  try {
+    return withCauses(error, causesMax).slice(0, stackCharsMax);
+  } catch {
+    return 'thrown: something that has no text';
+  }
+}
+
+function withCauses(error: unknown, causesLeft: number): string {
+  if (!(error instanceof Error)) return `thrown: ${String(error)}`;
+  const stack = String(error.stack ?? error);
+  if (error.cause === undefined || causesLeft === 0) return stack;
+  return `${stack}\nCaused by: ${withCauses(error.cause, causesLeft - 1)}`;
 }
