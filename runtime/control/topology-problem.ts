@@ -25,7 +25,8 @@ export function problemOf(state: TopologyState): string | null {
   }
   problems.push(
     ...isolated.map(
-      (id) => `component ${id} has a process of its own, as it kept the thread of one that it shared`,
+      (id) =>
+        `component ${id} has a process of its own, as it kept the thread of one that it shared`,
     ),
   );
   return problems.length === 0 ? null : problems.join('; ');
