@@ -30,8 +30,8 @@ export interface LocalRequest {
  */
 export async function runLocal(context: CommandContext, request: LocalRequest): Promise<void> {
   const { paths, out, err } = context;
-  checkTypes(request.file, paths.programModules, paths.packages);
   const bundle = await bundleProgram(request.file, paths.programModules);
+  checkTypes(request.file, paths.programModules, paths.packages);
   const program = await loadProgram(bundle, { words: request.args, submits: null });
   const counts = new Counts(err);
   const run = new NativeRun({

@@ -31,8 +31,8 @@ export async function submitProgram(
   request: SubmitRequest,
 ): Promise<void> {
   const { programModules, packages } = context.paths;
-  checkTypes(request.file, programModules, packages);
   const bundle = await bundleProgram(request.file, programModules);
+  checkTypes(request.file, programModules, packages);
   const program = await loadProgram(bundle, request);
   const topology = named(program, request.name, overridesOf(context));
   const archive = await archiveOf(bundle, request, program.files);

@@ -54,7 +54,8 @@ function optionsFor(path: string, packages: string): ts.CompilerOptions {
   const found = ts.findConfigFile(dirname(path), ts.sys.fileExists);
   if (found === undefined) return { ...defaults, ...nodeTypes(path, packages) };
   const { config = {} } = ts.readConfigFile(found, ts.sys.readFile);
-  return ts.parseJsonConfigFileContent(config, ts.sys, dirname(found)).options;
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(found), {}, found);
+  return options.types === undefined ? { ...options, ...nodeTypes(path, packages) } : options;
 }
 
 /** What the program's own settings cannot change: nothing is written, and our modules are ours. */
@@ -77,12 +78,12 @@ function typesOf(module: string): string {
   return module.replace(/\.js$/, '.d.ts');
 }
 
-/** A program that stands alone gets our types of Node. */
+/** A program without types of Node gets ours. */
 function nodeTypes(path: string, packages: string): ts.CompilerOptions {
   const host = { getCurrentDirectory: () => dirname(path) };
   const own = ts.getEffectiveTypeRoots({}, host) ?? [];
   const hasOwn = own.some((root) => existsSync(join(root, 'node')));
-  return { types: ['node'], typeRoots: [...own, ...(hasOwn ? [] : [join(packages, '@types')])] };
+  return hasOwn ? {} : { types: ['node'], typeRoots: [...own, join(packages, '@types')] };
 }
 
 function placeOf({ file, start = 0 }: ts.Diagnostic, fallback: string): string {
