@@ -11,6 +11,7 @@ import {
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
 import { bundleProgram, loadProgram } from './native-program.ts';
+import { checkTypes } from './type-check.ts';
 
 const showEveryMs = 1000;
 const errorsShownPerSecond = 5;
@@ -30,6 +31,7 @@ export interface LocalRequest {
 export async function runLocal(context: CommandContext, request: LocalRequest): Promise<void> {
   const { paths, out, err } = context;
   const bundle = await bundleProgram(request.file, paths.programModules);
+  checkTypes(request.file, paths.programModules, paths.packages);
   const program = await loadProgram(bundle, { words: request.args, submits: null });
   const counts = new Counts(err);
   const run = new NativeRun({

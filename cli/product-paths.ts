@@ -46,6 +46,11 @@ export class ProductPaths {
     return join(this.root, 'multilang', 'storm-py', 'storm.py');
   }
 
+  /** The packages that this program itself runs on. */
+  get packages(): string {
+    return join(this.root, 'node_modules');
+  }
+
   /** Compiled, whatever this is run from: what a user's program shares with its runner. */
   get programModules(): { readonly api: string; readonly testing: string; readonly dsl: string } {
     return {

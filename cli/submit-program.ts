@@ -7,6 +7,7 @@ import { CommandError } from './errors.ts';
 import { type Bundle, bundleProgram, loadProgram } from './native-program.ts';
 import { withNimbus } from './nimbus-connection.ts';
 import { resourceEntries } from './resource-entries.ts';
+import { checkTypes } from './type-check.ts';
 import { addToZip, type ZipEntry, zipOf } from './zip-file.ts';
 
 export interface SubmitRequest {
@@ -29,7 +30,9 @@ export async function submitProgram(
   context: CommandContext,
   request: SubmitRequest,
 ): Promise<void> {
-  const bundle = await bundleProgram(request.file, context.paths.programModules);
+  const { programModules, packages } = context.paths;
+  const bundle = await bundleProgram(request.file, programModules);
+  checkTypes(request.file, programModules, packages);
   const program = await loadProgram(bundle, request);
   const topology = named(program, request.name, overridesOf(context));
   const archive = await archiveOf(bundle, request, program.files);

@@ -13,10 +13,11 @@ export { type MultilangSerializer, multilangSerializer } from './multilang-seria
 export {
   type ComponentParallelism,
   changeParallelism,
+  isolate,
   type Parallelism,
   type ParallelismChange,
 } from './parallelism.ts';
-export { placePlan, slotsOf, workersWanted } from './place-plan.ts';
+export { placePlan, sharesWorker, slotsOf, workersWanted } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { withShells } from './shell-components.ts';
 export { addSystemComponents } from './system-topology.ts';

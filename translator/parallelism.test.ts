@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { componentId, InvalidTopologyError } from '../storm-api/index.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
-import { changeParallelism, type ParallelismChange } from './parallelism.ts';
+import { changeParallelism, isolate, type ParallelismChange } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { bolt, spout, topologyOf, translateSample } from './topology.fixture.ts';
 
@@ -61,6 +61,7 @@ it('a later change keeps what it does not name', () => {
       { component: 's', executors: 4 },
       { component: 'b', executors: 1 },
     ],
+    isolated: [],
   });
 });
 
@@ -71,4 +72,10 @@ it.each<[string, Partial<ParallelismChange>]>([
   ['Component: [x] does not exist', executors(1, 'x')],
 ])('%s', (message, change) => {
   expect(() => changed(change)).toThrow(new InvalidTopologyError(message));
+});
+
+it('a component that was isolated once stays so', () => {
+  const isolated = isolate(parallelism, componentId('b'));
+  const later = changeParallelism(isolated, { workers: 3, ...executors(1) }, plan.processors);
+  expect(later.isolated).toEqual(['b']);
 });

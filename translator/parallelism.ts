@@ -18,6 +18,8 @@ export interface Parallelism {
   readonly workers: number;
   /** Every component that runs, each once. */
   readonly components: readonly ComponentParallelism[];
+  /** Native components that get processes of their own, as they have held up others before. */
+  readonly isolated: readonly ComponentId[];
 }
 
 /** What a rebalance asks for: null workers and absent components stay as they are. */
@@ -39,7 +41,7 @@ export function submittedParallelism(
     component: id,
     executors: parallelismHint ?? 1,
   }));
-  return { workers, components };
+  return { workers, components, isolated: [] };
 }
 
 /**
@@ -49,7 +51,7 @@ export function submittedParallelism(
  * @throws InvalidTopologyError
  */
 export function changeParallelism(
-  { workers, components }: Parallelism,
+  { workers, components, isolated }: Parallelism,
   change: ParallelismChange,
   processors: readonly Processor[],
 ): Parallelism {
@@ -70,5 +72,11 @@ export function changeParallelism(
       component,
       executors: change.executors.get(component) ?? executors,
     })),
+    isolated,
   };
+}
+
+/** The same, with processes of its own for one more native component. */
+export function isolate(parallelism: Parallelism, component: ComponentId): Parallelism {
+  return { ...parallelism, isolated: [...parallelism.isolated, component] };
 }

@@ -1,3 +1,4 @@
+import type { ComponentId } from '../storm-api/index.ts';
 import type { ExecutionPlan } from './execution-plan.ts';
 import { splitIntoExecutors } from './expand-tasks.ts';
 import type { Parallelism } from './parallelism.ts';
@@ -17,6 +18,7 @@ export function placePlan(
   const { executors, workers } = place({
     hosts: new Map(plan.processors.map(({ id, host }) => [id, host])),
     executors: splitIntoExecutors(plan.processors, parallelism.components),
+    isolated: parallelism.isolated,
     workersWanted: parallelism.workers,
     slots,
   });
@@ -33,4 +35,11 @@ export function workersWanted(plan: ExecutionPlan, parallelism: Parallelism): nu
 /** The ports of the plan's workers. */
 export function slotsOf({ workers }: ExecutionPlan): readonly number[] {
   return [...new Set(workers.map(({ port }) => port))];
+}
+
+/** Whether a worker runs executors of this component and of another one. */
+export function sharesWorker({ executors }: ExecutionPlan, component: ComponentId): boolean {
+  const own = executors.filter((executor) => executor.component === component);
+  const workers = new Set(own.map(({ worker }) => worker));
+  return executors.some((other) => other.component !== component && workers.has(other.worker));
 }

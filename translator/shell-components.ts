@@ -4,7 +4,6 @@ import { multilangSerializer } from './multilang-serializers.ts';
 import type { Parallelism } from './parallelism.ts';
 import { placePlan } from './place-plan.ts';
 import { readList } from './read-config.ts';
-import type { Translation } from './translation.ts';
 
 /** The command of a component that was submitted as one (Thrift's ShellComponent); null for any other. */
 export function submittedCommand({ implementation }: ComponentSpec): ShellCommand | null {

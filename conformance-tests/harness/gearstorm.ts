@@ -22,6 +22,7 @@ export const jars = {
 export interface ListedTopology {
   readonly name: string;
   readonly status: string;
+  readonly problem: string | null;
 }
 
 /** What the page shows of a worker. */

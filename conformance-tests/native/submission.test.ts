@@ -159,11 +159,53 @@ export default new TopologyBuilder('endless')
   );
   await gearstorm.command('submit', file);
   const shown = await waitFor('a second life', waitMs, async () => {
-    const [worker] = await gearstorm.shownWorkers('endless');
-    return worker !== undefined && worker.restarts > 0 && worker;
+    const workers = await gearstorm.shownWorkers('endless');
+    return workers.find(({ restarts }) => restarts > 0);
   });
   expect(shown.lastExit).toMatch(
     /component looping, task 2, has kept the thread of its process for 4 s/,
   );
   await gearstorm.killAndWait('endless');
+});
+
+it('moves such a component to a process of its own, so that the others of its process go on', async () => {
+  const file = await program(
+    'apart',
+    `
+const endless = bolt({ streams: {}, prepare: () => ({ execute: () => { for (;;) {} } }) });
+const even = bolt({
+  streams: { default: { n: field<number>() } },
+  prepare: (_, collector) => ({
+    execute: (tuple: Tuple<{ n: number }>) => {
+      if (tuple.values.n % 2 === 0) collector.emit({ n: tuple.values.n }, { anchors: tuple });
+      collector.ack(tuple);
+    },
+  }),
+});
+export default new TopologyBuilder('apart')
+  .setSpout('held', numbers)
+  .setSpout('numbers', numbers)
+  .setBolt('looping', endless)
+  .shuffleGrouping('held')
+  .setBolt('even', even)
+  .shuffleGrouping('numbers')
+  .build();
+`,
+  );
+  await gearstorm.command('submit', file);
+  await waitFor('the others to run apart from it', waitMs, async () => {
+    return (await gearstorm.shownWorkers('apart')).length === 2;
+  });
+  const restartsOf = async () =>
+    (await gearstorm.shownWorkers('apart')).map(({ restarts }) => restarts);
+  await waitFor('it to hold up its own process twice', waitMs, async () => {
+    return ((await restartsOf())[1] ?? 0) >= 2;
+  });
+  await gearstorm.peek('apart', 'even', 20);
+  const [others, own] = await gearstorm.shownWorkers('apart');
+  expect(others).toMatchObject({ state: 'running', restarts: 0 });
+  expect(own?.lastExit).toContain('component looping, task 4, has kept the thread');
+  const [listed] = await gearstorm.list();
+  expect(listed?.problem).toContain('component looping has a process of its own');
+  await gearstorm.killAndWait('apart');
 });

@@ -7,7 +7,7 @@ const killed: Lifecycle = { status: 'KILLED', removeAtMs: 1_000 };
 const activate: LifecycleEvent = { kind: 'activate' };
 const deactivate: LifecycleEvent = { kind: 'deactivate' };
 const kill: LifecycleEvent = { kind: 'kill', removeAtMs: 5_000 };
-const parallelism = { workers: 2, components: [] };
+const parallelism = { workers: 2, components: [], isolated: [] };
 const rebalance: LifecycleEvent = { kind: 'rebalance', rebalanceAtMs: 3_000, parallelism };
 const rebalancing = (next: 'ACTIVE' | 'INACTIVE'): Lifecycle => ({
   status: 'REBALANCING',

@@ -1,4 +1,5 @@
 import {
+  type ComponentId,
   type Credentials,
   InvalidStateError,
   NotAliveError,
@@ -7,8 +8,10 @@ import {
 } from '../../storm-api/index.ts';
 import {
   type ExecutionPlan,
+  isolate,
   type Parallelism,
   placePlan,
+  sharesWorker,
   slotsOf,
 } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
@@ -77,6 +80,7 @@ export class LiveTopologies {
   begin(topologies: readonly LiveTopology[]): void {
     for (const topology of topologies) {
       this.#live.set(topology.id, topology);
+      topology.onStuck = (component) => this.#isolate(topology, component);
       this.#options.slots.hold(topology.record.name, slotsOf(topology.deployment.plan));
       this.#options.observer.onTopology(topology.observed());
     }
@@ -141,18 +145,32 @@ export class LiveTopologies {
 
   /**
    * As Storm's scheduler does with a topology that has fewer workers than it wants: it is placed
-   * anew when it could have more. Its spouts need not wait: what is lost with the workers is
-   * replayed. One at a time, since the next may have what this one leaves.
+   * anew when it could have more. One at a time, since the next may have what this one leaves.
    */
   #spreadOne(): void {
     const topology = this.all().find((each) => this.#couldSpread(each));
     if (topology === undefined || this.#closed) return;
+    this.#options.logger.info({ topology: topology.id }, 'topology is spread over more slots');
+    this.#placeAnew(topology, topology.record.parallelism);
+  }
+
+  /**
+   * A component that keeps the thread of its process shall not hold up others again. What has a
+   * process of its own already is left to its restarts.
+   */
+  #isolate(topology: LiveTopology, component: ComponentId): void {
+    const { deployment, record, id } = topology;
+    if (this.#closed || !sharesWorker(deployment.plan, component)) return;
+    this.#options.logger.warn({ topology: id, component }, 'component gets a process of its own');
+    this.#placeAnew(topology, isolate(record.parallelism, component));
+  }
+
+  /** The spouts need not wait: what is lost with the workers is replayed. */
+  #placeAnew({ id, record }: LiveTopology, parallelism: Parallelism): void {
     const { clock, logger } = this.#options;
-    const { parallelism } = topology.record;
     const event = { kind: 'rebalance', rebalanceAtMs: clock.now(), parallelism } as const;
-    logger.info({ topology: topology.id }, 'topology is spread over more slots');
-    this.change(topology.record.name, () => event).catch((error: unknown) => {
-      logger.warn({ err: error, topology: topology.id }, 'topology not spread');
+    this.change(record.name, () => event).catch((error: unknown) => {
+      logger.warn({ err: error, topology: id }, 'topology not placed anew');
     });
   }
 

@@ -40,6 +40,8 @@ export class LiveTopology implements EngineListener {
   readonly changes = new SerialQueue();
   record: TopologyRecord;
   callOffNextState: () => void = () => {};
+  /** Set by whoever leads it through its states. */
+  onStuck: EngineListener['onStuck'] = () => {};
   readonly #parts: LiveTopologyParts;
   readonly #errors: ErrorBook;
 
@@ -101,6 +103,7 @@ export class LiveTopology implements EngineListener {
         status: this.record.lifecycle.status,
         workers: workerList,
         workersWanted: this.#workersWanted,
+        isolated: this.record.parallelism.isolated,
       }),
     };
   }

@@ -11,7 +11,7 @@ it('names a record that it cannot read and leaves none out', async () => {
   );
 });
 
-it('reads records of a time before DRPC', async () => {
+it('reads records of a time before DRPC and isolated components', async () => {
   const store = new MemoryStore();
   const epoch = (await store.claim('test', 60_000)) ?? 0;
   const old = {
@@ -19,5 +19,6 @@ it('reads records of a time before DRPC', async () => {
     parallelism: { workers: 1, executors: {} },
   };
   await store.put(epoch, 'topology/old-1-1', JSON.stringify(old));
-  expect(await Records.topologiesIn(store)).toEqual([{ ...old, drpcSpouts: [] }]);
+  const parallelism = { ...old.parallelism, isolated: [] };
+  expect(await Records.topologiesIn(store)).toEqual([{ ...old, parallelism, drpcSpouts: [] }]);
 });

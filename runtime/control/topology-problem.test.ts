@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WorkerDescription } from '../../storm-api/index.ts';
+import { componentId, type WorkerDescription } from '../../storm-api/index.ts';
 import { problemOf } from './topology-problem.ts';
 
 const running: WorkerDescription = {
@@ -11,7 +11,7 @@ const crashed: WorkerDescription = {
   restartsAtMs: Date.UTC(2026, 0, 1, 14, 5, 6),
   lastExit: 'component split, task 3 of topology t threw java.io.IOException: no\n\tat A.b',
 };
-const active = { status: 'ACTIVE', workersWanted: 1 } as const;
+const active = { status: 'ACTIVE', workersWanted: 1, isolated: [] } as const;
 
 it('nothing is said of what runs as it was meant to', () => {
   expect(problemOf({ ...active, workers: [running] })).toBeNull();
@@ -37,5 +37,11 @@ it('a worker that ended is named with its reason and the time of its next start'
 it('a topology with fewer workers than it wants says so', () => {
   expect(problemOf({ ...active, workersWanted: 2, workers: [running] })).toBe(
     'has 1 of 2 workers, no other slot is free',
+  );
+});
+
+it('a component that runs by itself since it held up others is named', () => {
+  expect(problemOf({ ...active, isolated: [componentId('loop')], workers: [running] })).toBe(
+    'component loop has a process of its own, as it kept the thread of one that it shared',
   );
 });

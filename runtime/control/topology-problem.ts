@@ -1,4 +1,4 @@
-import type { TopologyStatus, WorkerDescription } from '../../storm-api/index.ts';
+import type { ComponentId, TopologyStatus, WorkerDescription } from '../../storm-api/index.ts';
 
 const reasonCharactersMax = 300;
 
@@ -8,10 +8,13 @@ export interface TopologyState {
   readonly workers: readonly WorkerDescription[];
   /** How many the topology could use. */
   readonly workersWanted: number;
+  /** Components that have processes of their own. */
+  readonly isolated: readonly ComponentId[];
 }
 
 /** Why the topology does not run as it was meant to, on one line; null when it does. */
-export function problemOf({ status, workers, workersWanted }: TopologyState): string | null {
+export function problemOf(state: TopologyState): string | null {
+  const { status, workers, workersWanted, isolated } = state;
   if (status !== 'ACTIVE' && status !== 'INACTIVE') return null;
   if (workers.length === 0) return 'waits for a free slot';
   const failed = workers.filter(({ state, restarts }) => state !== 'running' && restarts > 0);
@@ -20,6 +23,12 @@ export function problemOf({ status, workers, workersWanted }: TopologyState): st
   if (ports.size < workersWanted) {
     problems.push(`has ${ports.size} of ${workersWanted} workers, no other slot is free`);
   }
+  problems.push(
+    ...isolated.map(
+      (id) =>
+        `component ${id} has a process of its own, as it kept the thread of one that it shared`,
+    ),
+  );
   return problems.length === 0 ? null : problems.join('; ');
 }
 

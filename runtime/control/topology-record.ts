@@ -25,7 +25,10 @@ export function encodeTopologyRecord(record: TopologyRecord): string {
   return JSON.stringify(record);
 }
 
-/** @throws SyntaxError when the text is no topology record. */
+/**
+ * Fills in what older builds did not write.
+ * @throws SyntaxError when the text is no topology record.
+ */
 export function decodeTopologyRecord(text: string): TopologyRecord {
   const record = JSON.parse(text) as TopologyRecord;
   const isRecord =
@@ -33,6 +36,17 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  const { drpcSpouts = [] } = record as Partial<TopologyRecord>; // older records have none
-  return { ...record, drpcSpouts, stormId: stormId(record.stormId) };
+  const { drpcSpouts = [] } = record as Partial<TopologyRecord>;
+  const parallelism = completed(record.parallelism);
+  const lifecycle = completedLifecycle(record.lifecycle);
+  return { ...record, parallelism, lifecycle, drpcSpouts, stormId: stormId(record.stormId) };
+}
+
+function completed(parallelism: Omit<Parallelism, 'isolated'> & Partial<Parallelism>): Parallelism {
+  return { isolated: [], ...parallelism };
+}
+
+function completedLifecycle(lifecycle: Lifecycle): Lifecycle {
+  if (lifecycle.status !== 'REBALANCING') return lifecycle;
+  return { ...lifecycle, parallelism: completed(lifecycle.parallelism) };
 }

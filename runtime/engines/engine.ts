@@ -1,4 +1,5 @@
 import type {
+  ComponentId,
   PeekListener,
   PeekRequest,
   StormConf,
@@ -41,6 +42,8 @@ export interface Deployment {
 export interface EngineListener {
   onStats(report: StatsReport): void;
   onError(report: ErrorReport): void;
+  /** A component keeps the thread of its worker, which ends for it with all else that it runs. */
+  onStuck(component: ComponentId): void;
   /** A worker process is gone, wanted or not, with all that was in its memory. */
   onWorkerEnded(port: number, reason: string): void;
 }

@@ -30,6 +30,7 @@ it.each([
   { type: 'running' },
   { type: 'stats', executors: [stats] },
   { type: 'error', component: 'c', task: null, timeMs: 1, message: 'm' },
+  { type: 'stuck', component: 'c', task: 2 },
   { type: 'peek-started', id: 1 },
   {
     type: 'peek-tuples',

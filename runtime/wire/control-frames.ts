@@ -77,6 +77,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     },
   ],
   ['error', { component: text, task: orNull(whole), timeMs: amount, message: text }],
+  ['stuck', { component: text, task: whole }],
   ['peek-started', { id: whole }],
   [
     'peek-tuples',

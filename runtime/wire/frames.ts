@@ -72,6 +72,8 @@ export type WorkerFrame =
       /** Throwable with its stack, as Storm stores it. */
       readonly message: string;
     }
+  /** User code of this task does not give the thread of the worker's executors back. */
+  | { readonly type: 'stuck'; readonly component: string; readonly task: number }
   | { readonly type: 'peek-started'; readonly id: number }
   | {
       readonly type: 'peek-tuples';

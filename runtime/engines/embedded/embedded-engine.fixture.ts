@@ -52,6 +52,7 @@ type WorkerMode =
   | 'deaf'
   | 'mute'
   | 'stuck'
+  | 'endless'
   | 'curt'
   | 'parent'
   | 'missing';
@@ -100,6 +101,7 @@ class MemoryLedger implements WorkerLedger {
 class Observer implements EngineListener {
   readonly stats: StatsReport[] = [];
   readonly errors: ErrorReport[] = [];
+  readonly stuck: string[] = [];
   readonly ends: string[] = [];
 
   onStats(report: StatsReport): void {
@@ -108,6 +110,10 @@ class Observer implements EngineListener {
 
   onError(report: ErrorReport): void {
     this.errors.push(report);
+  }
+
+  onStuck(component: string): void {
+    this.stuck.push(component);
   }
 
   onWorkerEnded(port: number, reason: string): void {
@@ -150,11 +156,12 @@ export class TestMachine {
     });
   }
 
-  deployment(workers = 1): Deployment {
+  /** @param ports one for each worker; several may share one */
+  deployment(ports: readonly number[] = [6700]): Deployment {
     const file = (name: string) => join(this.folder, name);
     writeFileSync(file('plan.json'), '{}');
     return {
-      plan: testPlan(workers),
+      plan: testPlan(ports),
       config: StormConf.empty,
       files: {
         plan: file('plan.json'),
@@ -181,7 +188,7 @@ export class TestMachine {
   }
 }
 
-function testPlan(workers: number): ExecutionPlan {
+function testPlan(ports: readonly number[]): ExecutionPlan {
   const plan = {
     planVersion: 2,
     yamlKeys: [],
@@ -189,17 +196,13 @@ function testPlan(workers: number): ExecutionPlan {
     topologyName: 'test',
     generation: 'storm-0.9',
     processors: [],
-    executors: Array.from({ length: workers }, (_, worker) => ({
+    executors: ports.map((_, worker) => ({
       component: 'words',
       firstTask: worker + 2,
       lastTask: worker + 2,
       worker,
     })),
-    workers: Array.from({ length: workers }, (_, index) => ({
-      index,
-      port: 6700 + index,
-      host: 'java',
-    })),
+    workers: ports.map((port, index) => ({ index, port, host: 'java' })),
     routes: [],
   };
   return plan as unknown as ExecutionPlan;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { componentId, type PeekedTuple, type WorkerDescription } from '../../../storm-api/index.ts';
 import { isAlive } from '../../hosts/index.ts';
@@ -45,7 +45,7 @@ async function replaceEngine(): Promise<void> {
 }
 
 it('runs a worker per slot and tells what it reports', async () => {
-  engine.start(machine.deployment(2), true, machine.observer);
+  engine.start(machine.deployment([6700, 6701]), true, machine.observer);
   await vi.waitFor(() => {
     expect(engine.workers(testId).map(({ state }) => state)).toEqual(['running', 'running']);
     expect(machine.observer.stats).toHaveLength(2);
@@ -91,7 +91,7 @@ it('starts a crashed worker again and again, later each time, and says why it en
 
 // clause: worker-returns
 it('leaves the other workers alone when one is killed', async () => {
-  engine.start(machine.deployment(2), true, machine.observer);
+  engine.start(machine.deployment([6700, 6701]), true, machine.observer);
   await vi.waitFor(
     () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
     patience,
@@ -241,7 +241,7 @@ it('replaces a worker that says hello and never runs', async () => {
 }, 30_000);
 
 it('replaces a worker that is silent, and leaves one alone that answers', async () => {
-  engine.start(machine.deployment(2), true, machine.observer);
+  engine.start(machine.deployment([6700, 6701]), true, machine.observer);
   await vi.waitFor(
     () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
     patience,
@@ -359,3 +359,19 @@ function isZombie(pid: number): boolean {
   const identity = { pid, startTicks: '', bootId: '' };
   return !isAlive(identity) && !existsSync(`/proc/${pid}/exe`);
 }
+
+it('gives each of several workers of one slot a log of its own', () => {
+  engine.start(machine.deployment([6700, 6700, 6701, 6700]), true, machine.observer);
+  expect(engine.workers(testId).map(({ logFile }) => basename(logFile))).toEqual([
+    'worker.log',
+    'java-worker.log',
+    'worker.log',
+    'java-worker-2.log',
+  ]);
+});
+
+it('tells which component keeps the thread of its worker', async () => {
+  machine.host.mode = 'endless';
+  await start();
+  await vi.waitFor(() => expect(machine.observer.stuck).toEqual(['words']), patience);
+}, 30_000);

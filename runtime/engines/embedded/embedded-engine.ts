@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import {
+  componentId,
   NotAliveError,
   type PeekListener,
   type PeekRequest,
@@ -200,10 +201,12 @@ export class EmbeddedEngine implements Engine {
   }
 }
 
-/** Two workers that share a slot have a log each, in the slot's folder. */
+/** Workers that share a slot have a log each, in the slot's folder. */
 function logFileOf({ plan }: Deployment, { index, port, host }: WorkerPlan, file: string): string {
-  const isSecond = plan.workers.some((other) => other.port === port && other.index < index);
-  return isSecond ? join(dirname(file), `${host}-worker.log`) : file;
+  const earlier = plan.workers.filter((other) => other.port === port && other.index < index).length;
+  if (earlier === 0) return file;
+  const name = earlier === 1 ? `${host}-worker` : `${host}-worker-${earlier}`;
+  return join(dirname(file), `${name}.log`);
 }
 
 function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport): void {
@@ -211,6 +214,7 @@ function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport):
   if (report.type === 'stats') {
     listener.onStats({ port, workerToken: slot.token, executors: report.executors });
   }
+  if (report.type === 'stuck') listener.onStuck(componentId(report.component));
   if (report.type === 'error') {
     const task = report.task === null ? null : taskId(report.task);
     const { component, timeMs, message } = report;

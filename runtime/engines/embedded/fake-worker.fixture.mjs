@@ -1,7 +1,7 @@
 // A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
 // Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
-// mute (never connects); stuck (connects, never runs); curt (ends
-// without last words); parent (has a subprocess in a session of its own).
+// mute (never connects); stuck (connects, never runs); endless (its
+// component keeps the thread); curt (ends without last words); parent (has a subprocess in a session of its own).
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -39,6 +39,7 @@ const answers = {
     state = 'running';
     send({ type: 'running' });
     send(counts(10));
+    if (mode === 'endless') send({ type: 'stuck', component: 'words', task: 2 });
     if (mode !== 'crashing') return;
     send({ type: 'error', component: 'words', task: 2, timeMs: 1, message: 'boom' });
     send({ type: 'exiting', reason: 'boom in words' });

@@ -34,6 +34,7 @@ function endProcess(): void {
   if (component !== undefined) {
     const error = { type: 'error', component, task, timeMs: Date.now(), message: reason } as const;
     socket.write(encodeFrame(error));
+    socket.write(encodeFrame({ type: 'stuck', component, task }));
   }
   socket.write(encodeFrame({ type: 'exiting', reason }));
   // The executors' thread cannot be asked to end.

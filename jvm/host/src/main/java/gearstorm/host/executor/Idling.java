@@ -43,6 +43,9 @@ final class Idling {
 
   /** There was none: how long to nap, in nanoseconds, or {@link #SPIN} or {@link #SLEEP}. */
   long next() {
+    if (rounds > SPINS + NAPS) {
+      return SLEEP;
+    }
     rounds++;
     if (rounds <= SPINS) {
       return SPIN;

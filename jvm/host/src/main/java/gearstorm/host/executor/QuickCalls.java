@@ -28,6 +28,11 @@ final class QuickCalls {
     return limit;
   }
 
+  /** A call had nothing to do: the next ones may be slow, as they may wait for something. */
+  void onEmpty() {
+    limit = 1;
+  }
+
   /** So many calls were the only work of this loop; 0 when there was other work beside. */
   void onCalls(final int made) {
     calls = made;

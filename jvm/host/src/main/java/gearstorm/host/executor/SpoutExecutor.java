@@ -202,17 +202,20 @@ final class SpoutExecutor extends TaskExecutor {
 
   /**
    * Calls nextTuple, several times in a row while it is quick and there is nothing else to do;
-   * whether the last call emitted.
+   * whether the last call emitted. Beside acks it is called once, as the time of that round tells
+   * nothing of it: a spout that has become slow while acks arrive would never be found out.
    */
   private boolean callNextTuples(final boolean progressed) throws Exception {
+    final int limit = progressed ? 1 : quickCalls.limit();
     int calls = 1;
     while (callNextTuple()) {
-      if (calls == quickCalls.limit() || pendingFull() || output.hasDebts() || hasUrgent()) {
+      if (calls == limit || pendingFull() || output.hasDebts() || hasUrgent()) {
         quickCalls.onCalls(progressed ? 0 : calls);
         return true;
       }
       calls++;
     }
+    quickCalls.onEmpty();
     return false;
   }
 

@@ -8,9 +8,12 @@ import gearstorm.host.spi.HostTuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +190,72 @@ class BlockingUserCodeTest {
       release.countDown();
       topology.await("all", () -> seen.size() == 50_000);
       assertEquals(IntStream.range(0, 50_000).<Object>mapToObj(each -> each).toList(), seen);
+    }
+  }
+
+  /**
+   * Emits and waits until that was acked. By its clock this is quick at first, then slow: from a
+   * call on before which it heard of acks.
+   */
+  private static final class SlowingSpout extends TestSpout {
+    private static final int QUICK_CALLS = 100;
+    private static final int SLOW_CALLS = 60;
+    private static final long QUICK_NS = 300;
+    private static final long SLOW_NS = 1_000_000;
+
+    private final AtomicLong nowNs = new AtomicLong();
+    private final Semaphore acks = new Semaphore(0);
+
+    /** At each slow call, of how many acks it had not heard. */
+    private final List<Integer> unheard = Collections.synchronizedList(new ArrayList<>());
+
+    private int calls;
+    private int heardBefore;
+
+    SlowingSpout() {
+      super(0);
+    }
+
+    @Override
+    public void nextTuple() throws Exception {
+      if (unheard.size() == SLOW_CALLS) {
+        return;
+      }
+      final int heard = acked.size();
+      final boolean becomesSlow = calls >= QUICK_CALLS && heard > heardBefore;
+      heardBefore = heard;
+      if (becomesSlow || !unheard.isEmpty()) {
+        unheard.add(calls - heard);
+      }
+      calls++;
+      out.emit("default", List.of(calls), calls);
+      acks.acquire();
+      nowNs.addAndGet(unheard.isEmpty() ? QUICK_NS : SLOW_NS);
+    }
+  }
+
+  // clause: ack-between-calls
+  @Test
+  void aSpoutThatHasBecomeSlowHearsOfAcksBetweenAnyTwoCalls() throws Exception {
+    final SlowingSpout spout = new SlowingSpout();
+    final TestBolt bolt =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            out.ack(tuple);
+            spout.acks.release();
+          }
+        };
+    try (TestTopology topology =
+        new TestTopology()
+            .clock(spout.nowNs::get)
+            .spout("spout", spout)
+            .bolt("bolt", bolt)
+            .route("spout", "bolt", Kind.SHUFFLE)
+            .run()) {
+      topology.await("all", () -> spout.unheard.size() == SlowingSpout.SLOW_CALLS);
+      // Once it has been slow for a few calls.
+      assertEquals(Set.of(0), Set.copyOf(spout.unheard.subList(20, SlowingSpout.SLOW_CALLS)));
     }
   }
 }

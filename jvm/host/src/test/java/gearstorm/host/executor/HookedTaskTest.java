@@ -107,6 +107,31 @@ final class HookedTaskTest {
     assertEquals(List.of(1L, 2L, 3L), streaks.subList(0, 3));
   }
 
+  // clause: wait-strategy
+  @Test
+  void anEmitBetweenEmptyLoopsBeginsTheStreakAnew() throws Exception {
+    final List<Long> streaks = Collections.synchronizedList(new ArrayList<>());
+    final TestSpout spout =
+        new TestSpout(103, false) {
+          private int calls;
+
+          @Override
+          public void nextTuple() throws Exception {
+            calls++;
+            final boolean pauses = calls > 100 && calls <= 105;
+            if (!pauses) {
+              super.nextTuple();
+            }
+          }
+        };
+    // A clock that stands still makes every call a quick one.
+    try (TestTopology topology =
+        new TestTopology().clock(() -> 0).spoutWait(streaks::add).spout("spout", spout).run()) {
+      topology.await("empty loops", () -> streaks.size() >= 7);
+    }
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 1L, 2L), streaks.subList(0, 7));
+  }
+
   // clause: hook-cleanup
   @Test
   void hooksEndEvenWhenTheTopologyWasNeverActivated() throws Exception {

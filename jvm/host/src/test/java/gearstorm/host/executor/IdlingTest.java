@@ -37,6 +37,19 @@ final class IdlingTest {
   }
 
   @Test
+  void whoSleepsStaysAsleepHoweverManyRoundsWithoutWorkFollow() {
+    final Idling idling = new Idling(6, 2);
+    while (idling.next() != Idling.SLEEP) {
+      // spins and naps
+    }
+    for (int round = 0; round < Integer.MAX_VALUE; round++) {
+      if (idling.next() != Idling.SLEEP) {
+        throw new AssertionError("awake in round " + round);
+      }
+    }
+  }
+
+  @Test
   void workThatComesWhileItSpinsLeavesTheNapsAsTheyAre() {
     final Idling idling = new Idling(100, 2);
     for (int round = 0; round < 50; round++) {

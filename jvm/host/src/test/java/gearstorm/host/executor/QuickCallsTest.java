@@ -41,6 +41,14 @@ final class QuickCallsTest {
   }
 
   @Test
+  void aCallThatHadNothingToDoBringsItBackToo() {
+    limitAfter(QUICK_LOOP_NS, 1);
+    limitAfter(QUICK_LOOP_NS, 2);
+    calls.onEmpty();
+    assertEquals(1, calls.limit());
+  }
+
+  @Test
   void aLoopWithOtherWorkSaysNothingOfTheCalls() {
     limitAfter(QUICK_LOOP_NS, 1);
     assertEquals(2, limitAfter(SLOW_LOOP_NS, 0));
