@@ -1,3 +1,4 @@
+import { systemPrefix } from '../../../storm-api/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { RunObserver } from '../fabric.ts';
 import type { ControlConnection, Order } from './control-connection.ts';
@@ -74,11 +75,15 @@ export class Peeks {
 
   #look(component: string, stream: string, task: number, list: readonly unknown[]): void {
     for (const { request, peek } of this.#looks.values()) {
-      const isWanted =
-        request.component === component && (request.stream === null || request.stream === stream);
+      const isWanted = request.component === component && wants(request.stream, stream);
       if (!isWanted || !peek.admits()) continue;
       const values = list.map((value) => plainValue(value));
       peek.add(JSON.stringify({ task, stream, timeMs: this.#clock.now(), values }));
     }
   }
+}
+
+/** Whoever names no stream sees those that the component declares itself. */
+function wants(wanted: string | null, stream: string): boolean {
+  return wanted === null ? !stream.startsWith(systemPrefix) : wanted === stream;
 }

@@ -3,7 +3,8 @@ import { stackOf } from './worker-log.ts';
 
 it('tells an error with its causes, of a circle of them only some', () => {
   const error = new Error('outer', { cause: new Error('inner') });
-  expect(stackOf(error)).toMatch(/^Error: outer[\s\S]*Caused by: Error: inner/);
+  expect(stackOf(error)).toMatch(/^Error: outer/);
+  expect(stackOf(error)).toContain('Caused by: Error: inner');
   const circle = new Error('circle');
   circle.cause = circle;
   expect(stackOf(circle)).toContain('Caused by: Error: circle');

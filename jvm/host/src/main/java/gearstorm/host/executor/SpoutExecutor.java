@@ -149,6 +149,7 @@ final class SpoutExecutor extends TaskExecutor {
         park();
       }
     }
+    follow(life.active()); // both may have come since the last look: to deactivate, and to stop
   }
 
   @Override

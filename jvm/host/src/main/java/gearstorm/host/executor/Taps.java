@@ -5,6 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who looks at the emits of one executor. */
 final class Taps {
+  /** Of the streams that Storm adds. */
+  private static final String SYSTEM_PREFIX = "__";
+
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
   /** Null while nobody looks: all that an emit pays. */
@@ -19,10 +22,14 @@ final class Taps {
       this.stream = stream;
       this.consumer = consumer;
     }
+
+    private boolean wants(final String emitted) {
+      return stream == null ? !emitted.startsWith(SYSTEM_PREFIX) : stream.equals(emitted);
+    }
   }
 
   /**
-   * @param stream null for all streams
+   * @param stream null for all that the component declares itself
    */
   synchronized Tap add(final String stream, final TapConsumer consumer) {
     final Entry entry = new Entry(stream, consumer);
@@ -35,7 +42,7 @@ final class Taps {
     final List<Entry> present = open;
     if (present != null) {
       for (final Entry entry : present) {
-        if (entry.stream == null || entry.stream.equals(stream)) {
+        if (entry.wants(stream)) {
           entry.consumer.onTuple(sourceTask, stream, values);
         }
       }
