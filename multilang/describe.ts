@@ -1,23 +1,9 @@
-import type { TopologyContext } from '../storm-api/builder/index.ts';
 import { systemPrefix } from '../storm-api/index.ts';
 import type { ExecutionPlan, Route } from '../translator/index.ts';
 import { jsonText } from './json-text.ts';
 import type { Handshake } from './serializer.ts';
 
 type Description = Pick<Handshake, 'conf' | 'context'>;
-
-/** What a child is told of a topology of which only the task's own context is known. */
-export function describeTask(context: TopologyContext): Description {
-  const components: Record<string, string> = {};
-  for (let task = 1; ; task++) {
-    const component = context.componentOf(task);
-    if (component === null) break;
-    components[task] = component;
-  }
-  const { taskId: taskid, componentId: componentid } = context;
-  const about = { 'task->component': components, taskid, componentid };
-  return { conf: jsonText(context.config), context: jsonText(about) };
-}
 
 /**
  * What a child is told of a topology that was submitted: the configuration as it was written, and

@@ -14,10 +14,11 @@ import {
   type NativeTopology,
   type Streams,
   spout,
+  type TopologyContext,
   type Tuple,
 } from '../storm-api/builder/index.ts';
 import { StormConf } from '../storm-api/index.ts';
-import { describeTask } from './describe.ts';
+import { jsonText } from './json-text.ts';
 import type { ShellOptions } from './shell-options.ts';
 
 /** A folder with a child's scripts and our own storm.py beside them. */
@@ -160,4 +161,17 @@ export class ShellRun {
   async stop(): Promise<void> {
     await this.#run.stop();
   }
+}
+
+/** What a child is told of a topology of which only the task's own context is known. */
+function describeTask(context: TopologyContext): ReturnType<ShellOptions['describe']> {
+  const components: Record<string, string> = {};
+  for (let task = 1; ; task++) {
+    const component = context.componentOf(task);
+    if (component === null) break;
+    components[task] = component;
+  }
+  const { taskId: taskid, componentId: componentid } = context;
+  const about = { 'task->component': components, taskid, componentid };
+  return { conf: jsonText(context.config), context: jsonText(about) };
 }
