@@ -39,7 +39,7 @@ export class ProductPaths {
   }
 
   get pageFolder(): string {
-    return join(this.root, 'dashboard', 'page');
+    return join(this.root, 'build', 'page');
   }
 
   get pythonModule(): string {

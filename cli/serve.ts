@@ -10,6 +10,7 @@ import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
+import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
 import { type Address, listening } from './listening.ts';
@@ -174,9 +175,12 @@ export class Serve {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
     const { pageFolder } = paths;
+    const actionsEnabled = readSetting(config, settings.uiActionsEnabled);
     const server = new RestServer({
       ...{ service, host, port, stormVersion, pageFolder, log },
       drpc: () => drpc.summarize(),
+      actionsEnabled,
+      defaultsOf: (generation) => stormDefaults(paths, generation),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());

@@ -55,6 +55,18 @@ export const steps = [
     run: compile,
   },
   {
+    name: 'page',
+    title: 'the page (Vite)',
+    inputs: () =>
+      filesBelow(at('dashboard')).concat(
+        at('tsconfig.json'),
+        at('package-lock.json'),
+        at('storm-api', 'index.ts'),
+      ),
+    outputs: [join(build, 'page', 'index.html')],
+    run: buildPage,
+  },
+  {
     name: 'jvm',
     title: 'Java host and bridge, ZooKeeper, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
@@ -141,6 +153,14 @@ async function compile() {
     at('node_modules', 'typescript', 'bin', 'tsc'),
     '-p',
     at('tsconfig.build.json'),
+  ]);
+}
+
+async function buildPage() {
+  await run(process.execPath, [
+    at('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    at('dashboard', 'page'),
   ]);
 }
 
