@@ -15,5 +15,6 @@ export {
 } from './frames.ts';
 export { LineReader, lineBytesMax } from './line-reader.ts';
 export { PackWriter } from './pack-writer.ts';
+export { PieceJoiner, piecesOf, textLengthMax } from './pieces.ts';
 export { decodeValue, decodeValues } from './value-decoder.ts';
 export { ValueEncoder } from './value-encoder.ts';
