@@ -131,6 +131,7 @@ export class Serve {
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
       observer: drpc.observer,
+      drpc: drpc.requests,
       zooKeeperClassPath: this.#options.namesZooKeeper ? null : paths.zooKeeperClassPath(),
       ...this.#modernization(),
     });

@@ -59,10 +59,21 @@ export class DrpcAccess {
     const peer = await this.#peer(ends);
     if (topologies.some((id) => peer?.topologies.has(id) === true)) return;
     if (peer !== null && (await findWorker(peer, topologies, workersOf))) return;
-    throw new DrpcError(
-      'unauthorized',
-      `only workers of ${topologies.join(' and ')} may serve the function ${JSON.stringify(name)}`,
-    );
+    throw notServed(name, topologies);
+  }
+
+  /**
+   * The same for a worker that control knows: its user is ours.
+   * @throws DrpcError
+   */
+  async checkWorker(
+    name: string,
+    topology: StormId,
+    topologies: readonly StormId[],
+  ): Promise<void> {
+    if (!topologies.includes(topology)) throw notServed(name, topologies);
+    const { list } = this.#options;
+    if (list?.limits(name)) list.check('serve', name, await userName(process.getuid?.() ?? -1));
   }
 
   async #checkUser(role: DrpcRole, name: string, ends: ConnectionEnds): Promise<void> {
@@ -81,6 +92,14 @@ export class DrpcAccess {
     this.#peers.set(ends, peer);
     return peer;
   }
+}
+
+function notServed(name: string, topologies: readonly StormId[]): DrpcError {
+  const who = topologies.length === 0 ? 'no workers at all' : 'only workers of ';
+  return new DrpcError(
+    'unauthorized',
+    `${who}${topologies.join(' and ')} may serve the function ${JSON.stringify(name)}`,
+  );
 }
 
 async function findWorker(

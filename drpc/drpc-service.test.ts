@@ -272,3 +272,34 @@ describe('the summary', () => {
     expect(service.summarize()[0]?.latencyMs).toBeNull();
   });
 });
+
+describe('a worker that takes requests over its own connection', () => {
+  it('waits for as long as none comes, and has the next one at once', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const taken = service.take(reach, 'reach', connection());
+    clock.advance(599_000);
+    void call('a');
+    expect((await taken)?.args).toBe('a');
+  });
+
+  it('gets none while its topology is not active', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const taken = service.take(reach, 'reach', connection());
+    service.onTopology(topology('REBALANCING'));
+    const result = call('a');
+    expect(service.summarize()).toMatchObject([{ waiting: 1, inFlight: 0 }]);
+    service.onTopology(topology('ACTIVE'));
+    service.result((await taken)?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('takes no request along when it is gone', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const dead = new AbortController();
+    const taken = service.take(reach, 'reach', dead.signal);
+    dead.abort();
+    expect(await taken).toBeNull();
+    void call('a');
+    expect((await service.take(reach, 'reach', connection()))?.args).toBe('a');
+  });
+});

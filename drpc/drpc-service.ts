@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type {
   DrpcFunctionSummary,
+  DrpcRequest,
   ObservedTopology,
   StormId,
   TopologyObserver,
@@ -9,7 +10,7 @@ import type { Clock } from './clock.ts';
 import { DrpcError } from './errors.ts';
 import { FunctionStatistics, type Outcome } from './function-statistics.ts';
 import { ParkedFetches } from './parked-fetches.ts';
-import { type FetchedRequest, type RequestLimits, RequestTable } from './request-table.ts';
+import { type RequestLimits, RequestTable } from './request-table.ts';
 import { ServedFunctions } from './served-functions.ts';
 
 export interface DrpcServiceOptions {
@@ -77,14 +78,27 @@ export class DrpcService implements TopologyObserver {
   }
 
   /** The next request of the function; null when none came while the fetch could wait. */
-  async fetch(name: string, hungUp: AbortSignal): Promise<FetchedRequest | null> {
+  async fetch(name: string, hungUp: AbortSignal): Promise<DrpcRequest | null> {
     if (hungUp.aborted) return null;
     this.#follow(hungUp);
     const take = () => this.#table.fetch(name, hungUp);
     const request = take();
     if (request !== null || !this.#functions.mayKeepWaiting(name)) return request;
     const waitMs = this.#table.open(name).inFlight === 0 ? idleFetchMs : busyFetchMs;
-    return this.#parked.park(name, waitMs, hungUp, take);
+    return this.#parked.park({ name, waitMs, hungUp, isReady: () => true, take });
+  }
+
+  /**
+   * As `fetch`, for a worker of the topology: resolves when there is a request, however long that
+   * takes, and while the topology is active.
+   */
+  async take(id: StormId, name: string, hungUp: AbortSignal): Promise<DrpcRequest | null> {
+    if (hungUp.aborted) return null;
+    this.#follow(hungUp);
+    const take = () => this.#table.fetch(name, hungUp);
+    const isReady = () => this.#functions.isActive(id);
+    const request = isReady() ? take() : null;
+    return request ?? (await this.#parked.park({ name, waitMs: null, hungUp, isReady, take }));
   }
 
   /** The topologies of ours that serve the function, active or not. */
@@ -162,6 +176,8 @@ export class DrpcService implements TopologyObserver {
     const refusal = this.#functions.refusal(name);
     if (refusal !== null) this.#table.failWaiting(name, refusal);
     if (!this.#functions.mayKeepWaiting(name)) this.#parked.release(name);
+    // What waited for the topology to be active.
+    while (this.#table.open(name).waiting > 0 && this.#parked.wake(name));
   }
 }
 

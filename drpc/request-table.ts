@@ -1,3 +1,4 @@
+import type { DrpcRequest } from '../storm-api/index.ts';
 import type { Clock } from './clock.ts';
 import { DrpcError } from './errors.ts';
 
@@ -22,12 +23,6 @@ export interface NewRequest {
   readonly args: string;
   /** Called at most once, and never after the request was cancelled. */
   readonly onAnswer: (answer: string | DrpcError) => void;
-}
-
-/** A request as it is handed out to whoever serves its function. */
-export interface FetchedRequest {
-  readonly id: string;
-  readonly args: string;
 }
 
 /** Who fetches: the same object for all that is lost together with it. */
@@ -86,7 +81,7 @@ export class RequestTable {
   }
 
   /** The function's oldest waiting request, from now on the fetcher's; null when none waits. */
-  fetch(name: string, fetcher: Fetcher): FetchedRequest | null {
+  fetch(name: string, fetcher: Fetcher): DrpcRequest | null {
     const open = this.#functions.get(name);
     const [request] = open?.waiting ?? [];
     if (open === undefined || request === undefined) return null;

@@ -15,6 +15,8 @@ export {
   type SpoutTask,
 } from './component.ts';
 export type { Subscription, TaskHook, TopologyContext } from './context.ts';
+export type { DrpcPort } from './drpc-port.ts';
+export { drpcSpout } from './drpc-spout.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export {
   type Argument,
@@ -52,6 +54,7 @@ export type {
   ForeignFiles,
   NativeTopology,
 } from './native-topology.ts';
+export { returnResults } from './return-results.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';
