@@ -11,6 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import { archives, makeArchives } from './archives.mjs';
 import { run } from './command.mjs';
+import { multilangSteps } from './multilang.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
 
@@ -115,6 +116,7 @@ export const testSteps = [
     outputs: clients.map(({ version, jar }) => join(clientHome(version), jar)),
     run: bringClients,
   },
+  ...multilangSteps,
 ];
 
 function builtJars() {
