@@ -34,6 +34,8 @@ const clients = [
   { version: '2.8.3', jar: 'storm-client-2.8.3.jar' },
 ];
 
+const broker = join(build, 'kafka-3.9.2');
+
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
   {
@@ -117,6 +119,13 @@ export const testSteps = [
     run: bringClients,
   },
   ...multilangSteps,
+  {
+    name: 'kafka',
+    title: 'Kafka 3.9.2, a broker for the tests (Maven Central)',
+    inputs: () => [brokerPom()],
+    outputs: [join(broker, 'kafka_2.13-3.9.2.jar')],
+    run: bringBroker,
+  },
 ];
 
 function builtJars() {
@@ -215,6 +224,15 @@ async function bringClients() {
     const output = `-DoutputDirectory=${clientHome(version)}`;
     await run('mvn', [...maven, '-f', pom, copyJars, '-DincludeScope=runtime', output]);
   }
+}
+
+async function bringBroker() {
+  const output = `-DoutputDirectory=${broker}`;
+  await run('mvn', [...maven, '-f', brokerPom(), copyJars, '-DincludeScope=runtime', output]);
+}
+
+function brokerPom() {
+  return at('conformance-tests', 'kafka-brokers', '3.9.2', 'pom.xml');
 }
 
 function clientHome(version) {
