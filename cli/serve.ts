@@ -4,12 +4,14 @@ import { RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
+import type { ComponentHost } from '../runtime/hosts/index.ts';
 import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
 import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
+import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
 import { type Address, listening } from './listening.ts';
@@ -28,6 +30,8 @@ export interface ServeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Runs the Java components instead of JVMs of our own. */
+  readonly javaHost?: ComponentHost;
   /** The user named ZooKeeper's servers, so that ours is not wanted. */
   readonly namesZooKeeper: boolean;
   /** Ends a start that waits for another serve's end. */
@@ -118,9 +122,9 @@ export class Serve {
 
   async #startRuntime(parts: RuntimeParts): Promise<Runtime> {
     const { localDir, store, drpc, drpcInvocations } = parts;
-    const { config, paths, logger, onLeadershipLost, signal } = this.#options;
+    const { config, paths, logger, onLeadershipLost, signal, javaHost } = this.#options;
     const runtime = await createRuntime({
-      ...{ localDir, config, store, logger, onLeadershipLost, signal },
+      ...{ localDir, config, store, logger, onLeadershipLost, signal, javaHost },
       standBy: readSetting(config, settings.store) === 'redis',
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
@@ -175,9 +179,12 @@ export class Serve {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
     const { pageFolder } = paths;
+    const actionsEnabled = readSetting(config, settings.uiActionsEnabled);
     const server = new RestServer({
       ...{ service, host, port, stormVersion, pageFolder, log },
       drpc: () => drpc.summarize(),
+      actionsEnabled,
+      defaultsOf: (generation) => stormDefaults(paths, generation),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());

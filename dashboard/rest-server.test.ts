@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { InvalidStateError } from '../storm-api/index.ts';
+import { InvalidStateError, StormConf } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -28,7 +28,9 @@ beforeEach(async () => {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());

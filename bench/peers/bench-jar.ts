@@ -5,7 +5,14 @@ import type { Release } from './releases.ts';
 
 const oldPackage = 'backtype.storm';
 const sources = 'conformance-tests/topologies/src/main/java/acme/bench';
-const roots = ['Sol.java', 'WordCount.java', 'Diamond.java', 'Latency.java', 'Blocked.java'];
+const roots = [
+  'Sol.java',
+  'WordCount.java',
+  'Diamond.java',
+  'Latency.java',
+  'Blocked.java',
+  'Shell.java',
+];
 
 /**
  * The jar with the topologies of the message passing comparisons: the one that ours runs too, or,

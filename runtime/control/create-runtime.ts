@@ -11,6 +11,7 @@ import type {
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import {
+  type ComponentHost,
   type ComponentHosts,
   inspect,
   JavaHost,
@@ -47,6 +48,8 @@ export interface RuntimeOptions {
   /** The program that runs native components, as `runtime/native` says; an absolute path. */
   readonly nativeWorker: string;
   readonly generations: Generations;
+  /** Runs the Java components instead of JVMs of our own. */
+  readonly javaHost?: ComponentHost | undefined;
   /**
    * Jars of the ZooKeeper that is started when a topology connects to it; null when the
    * configuration names servers.
@@ -85,13 +88,7 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const java = new JavaHost({
-    classPath: options.hostClassPath,
-    archives: new Map(
-      Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
-    ),
-    environment: process.env,
-  });
+  const java = options.javaHost ?? newJavaHost(options);
   await java.check();
   const hosts = { java, native: new NativeHost(options.nativeWorker) };
   const sockets = SocketFolder.open(tmpdir(), localDir);
@@ -103,6 +100,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     await leadership.release();
     throw error;
   }
+}
+
+function newJavaHost({ hostClassPath, generations }: RuntimeOptions): JavaHost {
+  return new JavaHost({
+    classPath: hostClassPath,
+    archives: new Map(Object.entries(generations).map(([name, { archive }]) => [name, archive])),
+    environment: process.env,
+  });
 }
 
 interface Place {

@@ -41,6 +41,8 @@ const timedOutTrees = record({
   holders: listOf(record({ component: text, tuples: whole })),
 });
 
+const queue = record({ tuples: whole, tuplesMax: whole, bytes: orNull(whole) });
+
 /** One shape per frame type a worker may send; a frame of another type is ignored. */
 const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   [
@@ -72,6 +74,11 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
           failed: inputCounts,
           executed: inputCounts,
           timedOut: orNull(timedOutTrees),
+          executeLatency: listOf(whole),
+          ackLatency: listOf(whole),
+          busyMs: amount,
+          backpressuredMs: amount,
+          queue: orNull(queue),
         }),
       ),
     },

@@ -2,7 +2,7 @@
  * Every type that crosses to another runtime on the control connection (docs/wire-protocol.md):
  * one JSON object a line, UTF-8. Absent is null and every field is present.
  */
-export const wireVersion = 2;
+export const wireVersion = 3;
 
 /** Written by control to `assignment.json` before the worker is spawned; paths are absolute. */
 export interface WorkerAssignment {
@@ -115,6 +115,27 @@ export interface ExecutorStats {
   readonly executed: readonly InputStreamCount[];
   /** null for bolts. */
   readonly timedOut: TimedOutTrees | null;
+  /** Of the latencies behind `totalMs` of `executed`. */
+  readonly executeLatency: LatencyHistogram;
+  /** The same of `acked`. */
+  readonly ackLatency: LatencyHistogram;
+  /** Milliseconds in which the executor's thread did not wait for anything. */
+  readonly busyMs: number;
+  /** Milliseconds in which something that it emitted found no room, or too many trees were pending. */
+  readonly backpressuredMs: number;
+  /** null until its components were opened. */
+  readonly queue: QueueStats | null;
+}
+
+/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; no empty ones. */
+export type LatencyHistogram = readonly number[];
+
+/** Input that waits: of a bolt tuples, of a spout acks and fails. */
+export interface QueueStats {
+  readonly tuples: number;
+  readonly tuplesMax: number;
+  /** Of what waits and is large, by estimate; null where it is not measured. */
+  readonly bytes: number | null;
 }
 
 /** Tuple trees of a spout that took too long. */
