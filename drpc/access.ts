@@ -45,6 +45,7 @@ export class DrpcAccess {
   /**
    * @param ends the same object for all calls of one connection
    * @param topologies those that serve the function; empty when none of ours does
+   * @returns the one whose worker it is; null when that is not known
    * @throws DrpcError when the connection is not one of their workers', or not of the user that the
    *     list names
    */
@@ -52,14 +53,16 @@ export class DrpcAccess {
     name: string,
     ends: ConnectionEnds,
     topologies: readonly StormId[],
-  ): Promise<void> {
+  ): Promise<StormId | null> {
     await this.#checkUser('serve', name, ends);
     const { workersOf } = this.#options;
-    if (workersOf === null || topologies.length === 0) return;
+    if (workersOf === null || topologies.length === 0) return null;
     const peer = await this.#peer(ends);
-    if (topologies.some((id) => peer?.topologies.has(id) === true)) return;
-    if (peer !== null && (await findWorker(peer, topologies, workersOf))) return;
-    throw notServed(name, topologies);
+    const known = topologies.find((id) => peer?.topologies.has(id) === true);
+    if (known !== undefined) return known;
+    const found = peer === null ? null : await findWorker(peer, topologies, workersOf);
+    if (found === null) throw notServed(name, topologies);
+    return found;
   }
 
   /**
@@ -106,14 +109,14 @@ async function findWorker(
   { socket, topologies: found }: KnownPeer,
   topologies: readonly StormId[],
   workersOf: (id: StormId) => readonly number[],
-): Promise<boolean> {
+): Promise<StormId | null> {
   for (const id of topologies) {
     for (const pid of workersOf(id)) {
       if (await holdsSocket(pid, socket)) {
         found.add(id);
-        return true;
+        return id;
       }
     }
   }
-  return false;
+  return null;
 }

@@ -138,15 +138,6 @@ describe('when a topology', () => {
     expect(await result).toBe('A');
   });
 
-  it('loses a worker, requests under way fail with the reason', async () => {
-    service.onTopology(topology('ACTIVE'));
-    const result = call('a');
-    await service.fetch('reach', connection());
-    service.onWorkerEnded(reach, 'killed by SIGKILL');
-    clock.advance(1_000);
-    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
-  });
-
   it('is gone, its functions are unknown', async () => {
     service.onTopology(topology('ACTIVE'));
     const waiting = call('a');
@@ -154,6 +145,54 @@ describe('when a topology', () => {
     const sentence = '! no topology serves the function "reach"; none is served at all';
     expect(await waiting).toBe(sentence);
     expect(await call('b')).toBe(sentence);
+  });
+});
+
+describe('when a worker ends that', () => {
+  it('may have held it, a request fails with the reason', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    await service.fetch('reach', connection());
+    service.onWorkerEnded(reach, 'killed by SIGKILL', ['reach']);
+    clock.advance(1_000);
+    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
+  });
+
+  it('fetched a request, its end is the reason that the caller hears', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    const dying = new AbortController();
+    await service.fetch('reach', dying.signal, reach);
+    dying.abort();
+    service.onWorkerEnded(reach, 'killed by SIGKILL', []);
+    clock.advance(1_000);
+    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
+  });
+
+  it('never gets tuples of a request, that is answered', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    const request = await service.fetch('reach', connection(), reach);
+    service.onWorkerEnded(reach, 'killed by SIGKILL', []);
+    clock.advance(10_000);
+    service.result(request?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('served the same function as another topology, the requests of that are answered', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const other = stormId('other-2-1');
+    service.onTopology({ ...topology('ACTIVE'), id: other });
+    const results = [call('a'), call('b')];
+    await service.take(reach, 'reach', connection());
+    const request = await service.take(other, 'reach', connection());
+    service.onWorkerEnded(reach, 'killed by SIGKILL', ['reach']);
+    clock.advance(10_000);
+    service.result(request?.id ?? '', 'B');
+    expect(await Promise.all(results)).toEqual([
+      '! the request may be lost: killed by SIGKILL',
+      'B',
+    ]);
   });
 });
 

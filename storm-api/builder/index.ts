@@ -1,5 +1,12 @@
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type BatchBolt,
+  type BatchBoltDefinition,
+  type BatchCollector,
+  type BatchTask,
+  batchBolt,
+} from './batch-bolt.ts';
+export {
   type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
@@ -37,6 +44,7 @@ export type {
   SpoutAckInfo,
   SpoutFailInfo,
 } from './hooks.ts';
+export { LinearDrpcBuilder } from './linear-drpc-builder.ts';
 export type {
   Counter,
   CounterGroup,

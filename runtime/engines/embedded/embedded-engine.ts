@@ -184,7 +184,7 @@ export class EmbeddedEngine implements Engine {
         this.#runs.get(stormId)?.onDisconnected(slot);
         this.#drpc.onDisconnected(slot);
       },
-      onEnded: (slot, reason) => listener.onWorkerEnded(slot.worker.port, reason),
+      onEnded: ({ worker }, reason) => listener.onWorkerEnded(worker.port, reason, worker.index),
     };
   }
 
