@@ -14,6 +14,8 @@ export interface TopologyMain {
   readonly words: readonly string[];
   /** The same topology as a program, for a cluster that runs such; it is given the file and the words. */
   readonly program?: string;
+  /** What the program is given after the file, where that differs. */
+  readonly programWords?: readonly string[];
 }
 
 export interface BenchTopology extends TopologyMain {
@@ -34,7 +36,7 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, program, begun, warmUpMs }: BenchTopology,
+  { main, words, program, programWords = words, begun, warmUpMs }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -43,7 +45,7 @@ export async function runTopology<Result>(
   const name = `bench-${runs}`;
   try {
     if (program !== undefined && cluster.submitProgram !== undefined) {
-      await cluster.submitProgram(program, name, file, ...words);
+      await cluster.submitProgram(program, name, file, ...programWords);
     } else {
       await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
     }
