@@ -80,7 +80,7 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, drpc);
+    const ui = await this.#startUi(hosts.ui, runtime, drpc, nimbus);
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -170,12 +170,19 @@ export class Serve {
     );
   }
 
-  async #startUi(host: string, { service }: Runtime, drpc: Drpc): Promise<Address> {
+  async #startUi(
+    host: string,
+    { service }: Runtime,
+    drpc: Drpc,
+    nimbus: Address,
+  ): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
     const { pageFolder } = paths;
     const server = new RestServer({
-      ...{ service, host, port, stormVersion, pageFolder, log },
+      ...{ service, host, port, config, pageFolder, log },
+      stormVersion: config.string('gearstorm.storm.version') ?? stormVersion,
+      ports: () => ({ nimbus: nimbus.port, logviewer: 8000 }),
       drpc: () => drpc.summarize(),
     });
     this.#stops.push(() => server.stop());

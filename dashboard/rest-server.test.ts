@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { InvalidStateError } from '../storm-api/index.ts';
+import { InvalidStateError, StormConf } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -29,6 +29,7 @@ beforeEach(async () => {
     drpc: () => [],
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
+    ...{ config: StormConf.empty, ports: () => ({ nimbus: 6627, logviewer: 8000 }) },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());

@@ -8,25 +8,24 @@ import {
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
-  type TopologyService,
 } from '../storm-api/index.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogsRoute } from './logs-route.ts';
 import { addPeekRoute } from './peek-route.ts';
-import { addStormRoutes } from './storm-routes.ts';
+import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 
-export interface RestServerOptions {
-  readonly service: TopologyService;
+export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** What Storm's own answers call stormVersion. */
-  readonly stormVersion: string;
   /** The folder of the page's files. */
   readonly pageFolder: string;
   readonly log: { error(facts: object, message: string): void };
 }
+
+/** A storm id may be long, and is encoded. */
+const parameterCharactersMax = 4096;
 
 const pageFiles = {
   '/': ['index.html', 'text/html;charset=utf-8'],
@@ -41,16 +40,20 @@ export class RestServer {
 
   constructor(options: RestServerOptions) {
     this.#options = options;
-    this.#server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 });
+    this.#server = fastify({
+      forceCloseConnections: true,
+      bodyLimit: 64 * 1024,
+      routerOptions: { maxParamLength: parameterCharactersMax },
+    });
   }
 
   /** @returns where it listens. */
   async start(): Promise<{ readonly host: string; readonly port: number }> {
-    const { service, host, port, stormVersion } = this.#options;
+    const { service, host, port } = this.#options;
     guardAgainstBrowsers(this.#server, host, { allowForeignLinks: true });
     this.#answerErrors();
     await this.#addPage();
-    addStormRoutes(this.#server, service, stormVersion);
+    await this.#server.register((scope) => addStormRoutes(scope, this.#options));
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
