@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { RestServer } from '../dashboard/index.ts';
+import { LogServer, RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
@@ -80,7 +80,9 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, drpc, nimbus);
+    const logviewer = await this.#startLogviewer(hosts.ui, runtime);
+    const ports = { nimbus: nimbus.port, logviewer: logviewer.port };
+    const ui = await this.#startUi(hosts.ui, runtime, drpc, ports);
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -89,7 +91,7 @@ export class Serve {
       drpcInvocations,
       ui,
       zookeeper,
-      logviewer: null,
+      logviewer,
     };
   }
 
@@ -170,11 +172,19 @@ export class Serve {
     );
   }
 
+  async #startLogviewer(host: string, { service, logsFolder }: Runtime): Promise<Address> {
+    const { config, logger: log } = this.#options;
+    const port = readSetting(config, settings.logviewerPort);
+    const server = new LogServer({ service, folder: logsFolder, host, port, log });
+    this.#stops.push(() => server.stop());
+    return await listening('logviewer.port', { host, port }, () => server.start());
+  }
+
   async #startUi(
     host: string,
     { service }: Runtime,
     drpc: Drpc,
-    nimbus: Address,
+    ports: { readonly nimbus: number; readonly logviewer: number },
   ): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
@@ -182,7 +192,7 @@ export class Serve {
     const server = new RestServer({
       ...{ service, host, port, config, pageFolder, log },
       stormVersion: config.string('gearstorm.storm.version') ?? stormVersion,
-      ports: () => ({ nimbus: nimbus.port, logviewer: 8000 }),
+      ports,
       drpc: () => drpc.summarize(),
     });
     this.#stops.push(() => server.stop());

@@ -1,1 +1,2 @@
+export { LogServer } from './logviewer/log-server.ts';
 export { RestServer, type RestServerOptions } from './rest-server.ts';

@@ -2,6 +2,9 @@ import type { ClusterDescription, TopologySummary } from '../../storm-api/index.
 import { prettyUptime } from '../uptime.ts';
 import { type Dialect, later, urlEncoded } from './format.ts';
 
+/** serve logs to where it was started. */
+const noLink = '';
+
 export interface ClusterPage {
   readonly cluster: ClusterDescription;
   readonly stormVersion: string;
@@ -36,7 +39,7 @@ export function supervisorSummary({ cluster, stormVersion, dialect }: ClusterPag
     ...{ slotsTotal, slotsUsed },
     ...later(dialect, {
       ...{ uptimeSeconds, slotsFree: slotsTotal - slotsUsed, version: stormVersion },
-      logLink: `http://${host}:${dialect.logviewerPort}/daemonlog?file=gearstorm.log`,
+      logLink: noLink,
     }),
   };
   const { logviewerPort } = dialect;
@@ -54,7 +57,7 @@ export function topologySummary({ cluster, dialect }: ClusterPage): object {
 }
 
 /** Known from Storm 1.0 on. */
-export function nimbusSummary({ cluster, stormVersion, nimbusPort, dialect }: ClusterPage): object {
+export function nimbusSummary({ cluster, stormVersion, nimbusPort }: ClusterPage): object {
   const { host, nimbusUptimeSecs } = cluster;
   return {
     nimbuses: [
@@ -62,7 +65,7 @@ export function nimbusSummary({ cluster, stormVersion, nimbusPort, dialect }: Cl
         ...{ host, port: nimbusPort, status: 'Leader', version: stormVersion },
         nimbusUpTime: prettyUptime(nimbusUptimeSecs),
         nimbusUpTimeSeconds: String(nimbusUptimeSecs),
-        nimbusLogLink: `http://${host}:${dialect.logviewerPort}/daemonlog?file=gearstorm.log`,
+        nimbusLogLink: noLink,
       },
     ],
   };

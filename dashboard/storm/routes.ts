@@ -25,8 +25,8 @@ export interface StormRoutesOptions {
   /** Whose answers we give: the keys that they have depend on it. */
   readonly stormVersion: string;
   readonly config: StormConf;
-  /** Where the other servers are, as soon as they are. */
-  readonly ports: () => { readonly nimbus: number; readonly logviewer: number };
+  /** Of the other servers. */
+  readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
 
 interface PageQuery {
@@ -49,7 +49,7 @@ export async function addStormRoutes(
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
   const { service, stormVersion, config, ports } = options;
   const page = (): ClusterPage => ({
-    ...{ cluster: service.cluster(), stormVersion, nimbusPort: ports().nimbus },
+    ...{ cluster: service.cluster(), stormVersion, nimbusPort: ports.nimbus },
     dialect: dialectOf(options),
   });
   const schema = plainQuery;
@@ -98,7 +98,7 @@ function pageOf({ params, query }: FastifyRequest<PageQuery>, options: StormRout
 }
 
 function dialectOf({ stormVersion, ports }: StormRoutesOptions): Dialect {
-  return { isFirst: /^0\.9\b/.test(stormVersion), logviewerPort: ports().logviewer };
+  return { isFirst: /^0\.9\b/.test(stormVersion), logviewerPort: ports.logviewer };
 }
 
 const callbackName = /^[A-Za-z_$][\w$.]{0,99}$/;

@@ -124,6 +124,11 @@ export const settings = {
     fallback: 8080,
     doc: 'Port of the page and the REST interface; 0 takes any free one.',
   }),
+  logviewerPort: port({
+    key: 'logviewer.port',
+    fallback: 8000,
+    doc: 'Port of the log viewer, at the address of ui.host; 0 takes any free one.',
+  }),
   drpcHost: text({
     key: 'gearstorm.drpc.host',
     fallback: '127.0.0.1',
