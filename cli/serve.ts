@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { RestServer } from '../dashboard/index.ts';
+import { LogServer, RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
@@ -89,7 +89,9 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir });
+    const logviewer = await this.#startLogviewer(hosts.ui, runtime);
+    const ports = { nimbus: nimbus.port, logviewer: logviewer.port };
+    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir, ports });
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -98,7 +100,7 @@ export class Serve {
       drpcInvocations,
       ui,
       zookeeper,
-      logviewer: null,
+      logviewer,
     };
   }
 
@@ -180,6 +182,14 @@ export class Serve {
     );
   }
 
+  async #startLogviewer(host: string, { service, logsFolder }: Runtime): Promise<Address> {
+    const { config, logger: log } = this.#options;
+    const port = readSetting(config, settings.logviewerPort);
+    const server = new LogServer({ service, folder: logsFolder, host, port, log });
+    this.#stops.push(() => server.stop());
+    return await listening('logviewer.port', { host, port }, () => server.start());
+  }
+
   async #startUi(host: string, runtime: Runtime, parts: UiParts): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
@@ -187,7 +197,9 @@ export class Serve {
     const { service } = runtime;
     const { pageFolder } = paths;
     const server = new RestServer({
-      ...{ service, host, port, stormVersion, pageFolder, log },
+      ...{ service, host, port, config, pageFolder, log },
+      stormVersion: config.string('gearstorm.storm.version') ?? stormVersion,
+      ports: parts.ports,
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
@@ -215,6 +227,7 @@ export class Serve {
 interface UiParts {
   readonly drpc: Drpc;
   readonly localDir: string;
+  readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
 
 interface RuntimeParts {
