@@ -90,6 +90,7 @@ export class OneTopologyService implements TopologyService {
   activate = this.submit;
   deactivate = this.submit;
   rebalance = this.submit;
+  previewRebalance = this.submit;
   uploadCredentials = this.submit;
 
   #summary() {

@@ -54,6 +54,7 @@ export type {
   PeekedTuple,
   PeekListener,
   PeekRequest,
+  PlacedExecutor,
   RebalanceRequest,
   SubmitRequest,
   TimedOutCounts,
