@@ -21,6 +21,7 @@ import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
 import { submissionRefusal } from './submission/refusal.ts';
+import { threadDump } from './thread-dump.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -203,6 +204,7 @@ export class Serve {
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
+      threadDump: (pid) => threadDump(pid, this.#options.environment),
       submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());

@@ -31,6 +31,7 @@ beforeEach(async () => {
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
+    threadDump: async () => 'main runs',
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },

@@ -20,6 +20,7 @@ import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
+import { addThreadsRoute } from './threads-route.ts';
 
 export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
@@ -32,6 +33,8 @@ export interface RestServerOptions extends StormRoutesOptions {
   readonly actionsEnabled: boolean;
   /** How programs from the page are run. */
   readonly submission: Omit<SubmissionOptions, 'service'>;
+  /** What the threads of a worker's process do; rejects with a sentence. */
+  readonly threadDump: (pid: number) => Promise<string>;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: { error(facts: object, message: string): void };
@@ -79,13 +82,14 @@ export class RestServer {
   }
 
   #addOwnRoutes(): void {
-    const { service, drpc, defaultsOf, actionsEnabled, submission } = this.#options;
+    const { service, drpc, defaultsOf, actionsEnabled, submission, threadDump } = this.#options;
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
     addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
+    addThreadsRoute(this.#server, service, threadDump);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));

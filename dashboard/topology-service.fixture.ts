@@ -90,6 +90,7 @@ export class OneTopologyService implements TopologyService {
   readonly activate: TopologyService['activate'] = this.submit;
   readonly deactivate: TopologyService['deactivate'] = this.submit;
   readonly rebalance: TopologyService['rebalance'] = this.submit;
+  previewRebalance = this.submit;
   uploadCredentials = this.submit;
 
   #summary() {
