@@ -28,14 +28,14 @@ public final class TwoTopologies {
     } catch (AlreadyAliveException refused) {
       System.out.println("refused the second one");
     }
-    SharedCounts.await("one", 1_000);
-    SharedCounts.await("two", 1_000);
+    SharedCounts.await("one", 20);
+    SharedCounts.await("two", 20);
     System.out.println("workers " + SharedCounts.workers("one"));
     cluster.deactivate("two");
     System.out.println("deactivated " + status(cluster));
     cluster.activate("two");
     rebalance(cluster);
-    SharedCounts.await("two", 1_000);
+    SharedCounts.await("two", 20);
     final String id = cluster.getClusterInfo().get_topologies().get(0).get_id();
     System.out.println("info " + cluster.getTopologyInfo(id).get_id().equals(id));
     System.out.println("spouts " + cluster.getTopology(id).get_spouts().keySet());
