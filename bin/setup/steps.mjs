@@ -11,6 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import { archives, makeArchives } from './archives.mjs';
 import { run } from './command.mjs';
+import { multilangSteps } from './multilang.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
 
@@ -33,6 +34,8 @@ const clients = [
   { version: '2.8.3', jar: 'storm-client-2.8.3.jar' },
 ];
 
+const broker = join(build, 'kafka-3.9.2');
+
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
   {
@@ -53,6 +56,18 @@ export const steps = [
       ),
     outputs: [at('dist', 'cli', 'main.js')],
     run: compile,
+  },
+  {
+    name: 'page',
+    title: 'the page (Vite)',
+    inputs: () =>
+      filesBelow(at('dashboard')).concat(
+        at('tsconfig.json'),
+        at('package-lock.json'),
+        at('storm-api', 'index.ts'),
+      ),
+    outputs: [join(build, 'page', 'index.html')],
+    run: buildPage,
   },
   {
     name: 'jvm',
@@ -104,6 +119,14 @@ export const testSteps = [
     outputs: clients.map(({ version, jar }) => join(clientHome(version), jar)),
     run: bringClients,
   },
+  ...multilangSteps,
+  {
+    name: 'kafka',
+    title: 'Kafka 3.9.2, a broker for the tests (Maven Central)',
+    inputs: () => [brokerPom()],
+    outputs: [join(broker, 'kafka_2.13-3.9.2.jar')],
+    run: bringBroker,
+  },
 ];
 
 function builtJars() {
@@ -142,6 +165,14 @@ async function compile() {
     at('node_modules', 'typescript', 'bin', 'tsc'),
     '-p',
     at('tsconfig.build.json'),
+  ]);
+}
+
+async function buildPage() {
+  await run(process.execPath, [
+    at('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    at('dashboard', 'page'),
   ]);
 }
 
@@ -195,6 +226,15 @@ async function bringClients() {
     const output = `-DoutputDirectory=${clientHome(version)}`;
     await run('mvn', [...maven, '-f', pom, copyJars, '-DincludeScope=runtime', output]);
   }
+}
+
+async function bringBroker() {
+  const output = `-DoutputDirectory=${broker}`;
+  await run('mvn', [...maven, '-f', brokerPom(), copyJars, '-DincludeScope=runtime', output]);
+}
+
+function brokerPom() {
+  return at('conformance-tests', 'kafka-brokers', '3.9.2', 'pom.xml');
 }
 
 function clientHome(version) {

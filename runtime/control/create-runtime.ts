@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
 import type {
+  DrpcRequests,
   StormConf,
   StormId,
   TopologyObserver,
@@ -56,6 +57,8 @@ export interface RuntimeOptions {
   readonly zooKeeperClassPath: readonly string[] | null;
   readonly afterUnpack?: AfterUnpack;
   readonly observer?: TopologyObserver;
+  /** DRPC for native workers; nobody calls them when left out. */
+  readonly drpc?: DrpcRequests;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
   /**
@@ -234,13 +237,14 @@ function openLogs(
 }
 
 async function openEngine(
-  { config, logger }: RuntimeOptions,
+  { config, logger, drpc = noRequests }: RuntimeOptions,
   { hosts, sockets, directory, leadership }: Foundations,
   ledger: WorkerLedger,
 ): Promise<EmbeddedEngine> {
   return EmbeddedEngine.open({
     hosts,
     ledger,
+    drpc,
     sockets,
     workersDir: directory.workers,
     logFile: (stormId, port) => directory.logFile(stormId, port),
@@ -261,6 +265,12 @@ const nobody: TopologyObserver = {
   onTopology: () => {},
   onWorkerEnded: () => {},
   onRemoved: () => {},
+};
+
+const noRequests: DrpcRequests = {
+  take: async () => null,
+  result: () => {},
+  fail: () => {},
 };
 
 /** Clears away what a killed run left half done, before anything new is taken in. */

@@ -53,7 +53,7 @@ public record ClusterSettings(int slots, Map<?, ?> conf) {
    */
   List<String> lines(final Integer zooKeeperPort) {
     final List<String> lines = new ArrayList<>();
-    for (final String option : System.getProperty("storm.options", "").split(",")) {
+    for (final String option : System.getProperty("storm.options", "").split(",", -1)) {
       if (!option.isEmpty()) {
         lines.add(URLDecoder.decode(option, StandardCharsets.UTF_8));
       }
