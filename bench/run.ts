@@ -8,6 +8,7 @@ import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
 import { multilang } from './multilang.ts';
+import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
@@ -20,6 +21,7 @@ const comparisons: readonly Comparison[] = [
   upload,
   idle,
   ...messagePassing,
+  ...nativeChains,
   ...latency,
   memory,
   scaling,

@@ -52,11 +52,17 @@ export class ProductPaths {
   }
 
   /** Compiled, whatever this is run from: what a user's program shares with its runner. */
-  get programModules(): { readonly api: string; readonly testing: string; readonly dsl: string } {
+  get programModules(): {
+    readonly api: string;
+    readonly testing: string;
+    readonly dsl: string;
+    readonly kafka: string;
+  } {
     return {
       api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
       testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
       dsl: join(this.root, 'dist', 'storm-api', 'dsl', 'index.js'),
+      kafka: join(this.root, 'dist', 'kafka-connectors', 'index.js'),
     };
   }
 

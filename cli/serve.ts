@@ -11,6 +11,7 @@ import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
+import type { CommandContext } from './command-context.ts';
 import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
@@ -18,6 +19,8 @@ import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
+import { PageSubmitter } from './submission/page-submitter.ts';
+import { submissionRefusal } from './submission/refusal.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -26,6 +29,8 @@ export interface ServeOptions {
   /** `config` with the defaults of another generation of Storm. */
   readonly configOf: (generation: Generation) => StormConf;
   readonly paths: ProductPaths;
+  /** What users' programs from the page are run with. */
+  readonly context: CommandContext;
   readonly logger: Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
@@ -84,7 +89,7 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, drpc);
+    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir });
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -175,20 +180,41 @@ export class Serve {
     );
   }
 
-  async #startUi(host: string, { service }: Runtime, drpc: Drpc): Promise<Address> {
+  async #startUi(host: string, runtime: Runtime, parts: UiParts): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
-    const { pageFolder } = paths;
     const actionsEnabled = readSetting(config, settings.uiActionsEnabled);
+    const { service } = runtime;
+    const { pageFolder } = paths;
     const server = new RestServer({
       ...{ service, host, port, stormVersion, pageFolder, log },
-      drpc: () => drpc.summarize(),
+      drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
+      submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());
   }
+
+  #submission(host: string, { service, jarOf }: Runtime, localDir: string) {
+    const { config, configOf, context, logger } = this.#options;
+    const folder = join(localDir, 'page');
+    return {
+      folder: join(folder, 'uploads'),
+      refusal: submissionRefusal(config, host),
+      submitter: new PageSubmitter({
+        ...{ context, service, config, logger, jarOf: (id) => jarOf(id) },
+        configOf: ({ generation }) => configOf(generation),
+        folder: join(folder, 'runs'),
+      }),
+    };
+  }
+}
+
+interface UiParts {
+  readonly drpc: Drpc;
+  readonly localDir: string;
 }
 
 interface RuntimeParts {

@@ -31,6 +31,7 @@ beforeEach(async () => {
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
@@ -39,6 +40,13 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
 
 interface Answer {
   readonly status: number;

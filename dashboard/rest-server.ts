@@ -15,10 +15,12 @@ import { addConfigurationRoute } from './configuration-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
-import { addLogsRoute } from './logs-route.ts';
+import { addLogSearchRoutes } from './logs/log-search-routes.ts';
+import { addLogsRoute } from './logs/logs-route.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes } from './storm-routes.ts';
+import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
 
 export interface RestServerOptions {
   readonly service: TopologyService;
@@ -32,6 +34,8 @@ export interface RestServerOptions {
   readonly pageFolder: string;
   /** Whether topologies may be changed from the page (ui.actions.enabled). */
   readonly actionsEnabled: boolean;
+  /** How programs from the page are run. */
+  readonly submission: Omit<SubmissionOptions, 'service'>;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: { error(facts: object, message: string): void };
@@ -69,11 +73,13 @@ export class RestServer {
   }
 
   #addOwnRoutes(): void {
-    const { service, drpc, defaultsOf, actionsEnabled } = this.#options;
+    const { service, drpc, defaultsOf, actionsEnabled, submission } = this.#options;
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
+    addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
+    addSubmissionRoutes(this.#server, { service, ...submission });
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));

@@ -28,8 +28,6 @@ export interface PreviewedTopology {
   readonly workers: number;
   readonly tasks: number;
   readonly executors: number;
-  /** Why it could not be started; null when it could. */
-  readonly problem: string | null;
 }
 
 /** Events of a run: `output` as it comes, `preview` for each topology, `end` once. */

@@ -129,6 +129,11 @@ export const settings = {
     fallback: true,
     doc: 'Whether topologies may be killed, rebalanced and switched from the page and over REST.',
   }),
+  uiSubmission: choice(['local', 'always', 'never'], {
+    key: 'gearstorm.ui.submission',
+    fallback: 'local',
+    doc: 'Whether programs may be run from the page: only while no other machine reaches it, always, or never.',
+  }),
   drpcHost: text({
     key: 'gearstorm.drpc.host',
     fallback: '127.0.0.1',

@@ -38,7 +38,7 @@ export function RunView({ run }: { readonly run: string }) {
       setStarted(false);
     }
   };
-  const canStart = previews.length > 0 && previews.every((each) => each.problem === null);
+  const canStart = previews.length > 0;
   return (
     <>
       <section class="card" aria-label="Run">
@@ -84,7 +84,7 @@ export function RunView({ run }: { readonly run: string }) {
 }
 
 function Preview({ topology }: { readonly topology: PreviewedTopology }) {
-  const { graph, workers, tasks, executors, problem } = topology;
+  const { graph, workers, tasks, executors } = topology;
   return (
     <section class="card" aria-label={`Preview of ${graph.name}`}>
       <h2>{graph.name}</h2>
@@ -92,7 +92,6 @@ function Preview({ topology }: { readonly topology: PreviewedTopology }) {
         {plural(graph.components.length, 'component')}, {plural(tasks, 'task')},{' '}
         {plural(executors, 'executor')}, wants {plural(workers, 'worker')}
       </p>
-      {problem === null ? null : <p class="note bad">{problem}</p>}
       <Graph
         graph={graph}
         lines={new Map()}

@@ -34,7 +34,7 @@ public record ClusterSettings(int slots, Map<?, ?> conf) {
   /** As {@code key=value} with JSON values; what comes later counts. */
   List<String> lines() {
     final List<String> lines = new ArrayList<>();
-    for (final String option : System.getProperty("storm.options", "").split(",")) {
+    for (final String option : System.getProperty("storm.options", "").split(",", -1)) {
       if (!option.isEmpty()) {
         lines.add(URLDecoder.decode(option, StandardCharsets.UTF_8));
       }

@@ -27,7 +27,7 @@ public final class LocalRequests {
    * Waits for the answer.
    *
    * @throws DRPCExecutionException when the request fails or takes too long
-   * @throws InterruptedException
+   * @throws InterruptedException when the caller is interrupted while it waits
    */
   public String execute(final String function, final String arguments)
       throws DRPCExecutionException, InterruptedException {
