@@ -91,6 +91,7 @@ class NativeWorker implements ControlListener {
     this.#outbox = new Outbox(this.#connection);
     this.#observer = {
       onError: (failure) => this.#onError(failure),
+      onFatal: (error) => this.#fail(error.message, error),
       onRemark: (sentence) => this.log.write('WARN', sentence),
     };
     this.#peeks = new Peeks(this.#connection, this.#observer, systemClock);
