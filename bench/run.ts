@@ -7,6 +7,7 @@ import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
+import { multilang } from './multilang.ts';
 import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
@@ -25,6 +26,7 @@ const comparisons: readonly Comparison[] = [
   memory,
   scaling,
   drpc,
+  ...multilang,
 ];
 
 const interrupted = 130;

@@ -6,7 +6,7 @@ import type { Release } from './releases.ts';
 const oldPackage = 'backtype.storm';
 const library = 'multilang-javascript';
 const sources = 'conformance-tests/topologies/src/main/java/acme/bench';
-const roots = ['Sol', 'ShellSol', 'WordCount', 'Diamond', 'Latency', 'Blocked'];
+const roots = ['Sol', 'ShellSol', 'Shell', 'WordCount', 'Diamond', 'Latency', 'Blocked'];
 
 /**
  * The jar with the topologies of the message passing comparisons: the one that ours runs too, or,
