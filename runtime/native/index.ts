@@ -8,6 +8,7 @@ export {
   ProgramError,
   readProgramCall,
 } from './program.ts';
+export { SimulatedClock } from './simulated-clock.ts';
 export {
   type TestInputs,
   type TestOptions,
