@@ -45,6 +45,7 @@ public final class CopyTopology {
     return config;
   }
 
+  @SuppressWarnings("unchecked") // the mapper does not say of what
   private static KafkaBolt<String, String> writer(String topic) {
     return new KafkaBolt<String, String>()
         .withTopicSelector(new DefaultTopicSelector(topic))

@@ -1,0 +1,84 @@
+import kafkajs, { type Admin, type Producer } from 'kafkajs';
+import { waitFor } from './wait-for.ts';
+
+const { Kafka, logLevel } = kafkajs;
+const batch = 500;
+const readMs = 60_000;
+
+/** What tests write to and read from a broker, with kafkajs as any user would. */
+export class KafkaTopics {
+  readonly #kafka: InstanceType<typeof Kafka>;
+  readonly #admin: Admin;
+  readonly #producer: Producer;
+  #reads = 0;
+
+  private constructor(address: string) {
+    this.#kafka = new Kafka({
+      brokers: [address],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 30, initialRetryTime: 200, maxRetryTime: 1_000 },
+    });
+    this.#admin = this.#kafka.admin();
+    this.#producer = this.#kafka.producer({ idempotent: true });
+  }
+
+  static async connect(address: string): Promise<KafkaTopics> {
+    const topics = new KafkaTopics(address);
+    await topics.#admin.connect();
+    await topics.#producer.connect();
+    return topics;
+  }
+
+  get admin(): Admin {
+    return this.#admin;
+  }
+
+  async create(topic: string, partitions: number): Promise<void> {
+    await this.#admin.createTopics({ topics: [{ topic, numPartitions: partitions }] });
+  }
+
+  /** Writes values with themselves as keys. */
+  async produce(topic: string, values: readonly string[]): Promise<void> {
+    for (let begin = 0; begin < values.length; begin += batch) {
+      const messages = values.slice(begin, begin + batch).map((value) => ({ key: value, value }));
+      await this.#producer.send({ topic, messages });
+    }
+  }
+
+  /** Messages in a topic, with those that are marks or void. */
+  async size(topic: string): Promise<number> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    return offsets.reduce((sum, { offset }) => sum + Number(offset), 0);
+  }
+
+  /** All values that a reader of committed messages finds in a topic. */
+  async read(topic: string): Promise<readonly string[]> {
+    const ends = new Map<number, number>();
+    for (const { partition, high } of await this.#admin.fetchTopicOffsets(topic)) {
+      if (Number(high) > 0) ends.set(partition, Number(high));
+    }
+    this.#reads += 1;
+    const consumer = this.#kafka.consumer({ groupId: `reader-${topic}-${this.#reads}` });
+    const values: string[] = [];
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.run({
+        eachBatch: async ({ batch: { partition, messages, lastOffset } }) => {
+          for (const { value } of messages) values.push(String(value));
+          if (Number(lastOffset()) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
+        },
+        eachBatchAutoResolve: true,
+      });
+      await waitFor(`the end of ${topic}`, readMs, async () => ends.size === 0);
+    } finally {
+      await consumer.disconnect();
+    }
+    return values;
+  }
+
+  async close(): Promise<void> {
+    await this.#producer.disconnect();
+    await this.#admin.disconnect();
+  }
+}
