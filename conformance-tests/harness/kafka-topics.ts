@@ -2,7 +2,7 @@ import kafkajs, { type Admin, type Producer } from 'kafkajs';
 import { waitFor } from './wait-for.ts';
 
 const { Kafka, logLevel } = kafkajs;
-const batch = 500;
+const batchMax = 500;
 const readMs = 60_000;
 
 /** What tests write to and read from a broker, with kafkajs as any user would. */
@@ -39,8 +39,10 @@ export class KafkaTopics {
 
   /** Writes values with themselves as keys. */
   async produce(topic: string, values: readonly string[]): Promise<void> {
-    for (let begin = 0; begin < values.length; begin += batch) {
-      const messages = values.slice(begin, begin + batch).map((value) => ({ key: value, value }));
+    for (let begin = 0; begin < values.length; begin += batchMax) {
+      const messages = values
+        .slice(begin, begin + batchMax)
+        .map((value) => ({ key: value, value }));
       await this.#producer.send({ topic, messages });
     }
   }
@@ -64,17 +66,35 @@ export class KafkaTopics {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
       await consumer.run({
-        eachBatch: async ({ batch: { partition, messages, lastOffset } }) => {
-          for (const { value } of messages) values.push(String(value));
-          if (Number(lastOffset()) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
+        eachBatch: async ({ batch }) => {
+          for (const { value } of batch.messages) values.push(String(value));
+          const { partition } = batch;
+          if (Number(batch.lastOffset()) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
         },
-        eachBatchAutoResolve: true,
       });
       await waitFor(`the end of ${topic}`, readMs, async () => ends.size === 0);
     } finally {
       await consumer.disconnect();
     }
     return values;
+  }
+
+  /**
+   * Hands over keys and values of a topic as they come.
+   * @returns to be called when that is enough
+   */
+  async follow(
+    topic: string,
+    take: (key: string, value: string) => void,
+  ): Promise<() => Promise<void>> {
+    this.#reads += 1;
+    const consumer = this.#kafka.consumer({ groupId: `follower-${topic}-${this.#reads}` });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ message: { key, value } }) => take(String(key), String(value)),
+    });
+    return () => consumer.disconnect();
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/index.ts';
 import { KafkaCopy } from './kafka-copy.ts';
+import { StormKafkaCopy } from './storm-kafka.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
@@ -83,6 +84,20 @@ it('reads again from a time: what is at it or after it, and nothing else', async
   await replay.committed();
   expect([...(await topics.read(copy.to))].sort()).toEqual([...late].sort());
   await gearstorm.killAndWait(copy.name);
+});
+
+it('runs storm-kafka 0.9.7, which loses nothing when its workers are killed', async () => {
+  const copy = new StormKafkaCopy({ name: 'old', broker, topics, gearstorm });
+  await copy.start();
+  await copy.produce(2_000);
+  await copy.delivered(500);
+  await killAWorker();
+  await copy.produce(1_000);
+  await copy.delivered(2_500);
+  await killAWorker();
+  await copy.produce(1_000);
+  expect(await copy.verdict(2 * repeatedPerKill)).toMatchObject({ problems: [], produced: 4_000 });
+  await gearstorm.killAndWait('old');
 });
 
 function make(name: string, words: readonly string[]): KafkaCopy {
