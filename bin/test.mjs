@@ -15,6 +15,7 @@ const tool = (name) => join(root, 'node_modules', '.bin', name);
 const checks = [
   ['format and lint (biome)', tool('biome'), ['ci', '--error-on-warnings', '.']],
   ['types (tsc)', tool('tsc'), ['--noEmit']],
+  ['types of the page (tsc)', tool('tsc'), ['-p', 'dashboard/page']],
   [
     'import directions (dependency-cruiser)',
     tool('depcruise'),

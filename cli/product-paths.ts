@@ -39,7 +39,7 @@ export class ProductPaths {
   }
 
   get pageFolder(): string {
-    return join(this.root, 'dashboard', 'page');
+    return join(this.root, 'build', 'page');
   }
 
   get pythonModule(): string {
@@ -71,6 +71,16 @@ export class ProductPaths {
     return join(this.root, 'dist', 'cli', 'native-worker.js');
   }
 
+  /** Compiled; stands in for workers inside another process. */
+  get guestWorker(): string {
+    return join(this.root, 'dist', 'cli', 'guest-worker.js');
+  }
+
+  /** Compiled; the control plane of a LocalCluster. */
+  get localControl(): string {
+    return join(this.root, 'dist', 'cli', 'local-control.js');
+  }
+
   get starterJar(): string {
     return join(this.root, 'build', 'topologies', 'storm-starter-0.9.4.jar');
   }
@@ -85,6 +95,11 @@ export class ProductPaths {
 
   zooKeeperClassPath(): readonly string[] {
     return jarsIn(join(this.root, 'build', 'jvm', 'zookeeper'));
+  }
+
+  /** Storm's classes for local runs, in our version; to stand before Storm's own. */
+  localPath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'local-0x'));
   }
 
   bridgePath(): readonly string[] {

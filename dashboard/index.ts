@@ -1,1 +1,8 @@
 export { RestServer, type RestServerOptions } from './rest-server.ts';
+export type {
+  Program,
+  RunListener,
+  RunningProgram,
+  Sizes,
+  Submitter,
+} from './submission/submitter.ts';

@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { InvalidStateError } from '../storm-api/index.ts';
+import { InvalidStateError, StormConf } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -28,7 +28,10 @@ beforeEach(async () => {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
@@ -37,6 +40,13 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
 
 interface Answer {
   readonly status: number;

@@ -10,6 +10,7 @@ import {
   type Topology,
   type TopologyDescription,
   type TopologyService,
+  type TopologyStatistics,
   taskId,
 } from '../storm-api/index.ts';
 
@@ -60,6 +61,13 @@ export class OneTopologyService implements TopologyService {
         },
       })),
       errors: [],
+    };
+  }
+
+  statistics(id: string): TopologyStatistics {
+    return {
+      ...this.describe(id),
+      ...{ timeMs: 0, components: [], executorList: [], errorGroups: [], bottleneck: null },
     };
   }
 

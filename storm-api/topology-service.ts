@@ -2,6 +2,7 @@ import type { StormConf } from './config/storm-conf.ts';
 import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
+import type { TopologyStatistics } from './statistics/statistics.ts';
 
 /** Secrets of a topology by name; never shown, logged or part of a description. */
 export type Credentials = ReadonlyMap<string, string>;
@@ -186,6 +187,8 @@ export interface TopologyService {
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;
+  /** How it runs now and ran lately. @param id a storm id or a name. @throws NotAliveError */
+  statistics(id: string): TopologyStatistics;
   /**
    * Starts tapping and returns the function that stops it; resolves once every running worker taps.
    * @throws NotAliveError, InvalidTopologyError when the component or stream is unknown

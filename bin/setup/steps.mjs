@@ -11,6 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import { archives, makeArchives } from './archives.mjs';
 import { run } from './command.mjs';
+import { multilangSteps } from './multilang.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
 
@@ -57,12 +58,25 @@ export const steps = [
     run: compile,
   },
   {
+    name: 'page',
+    title: 'the page (Vite)',
+    inputs: () =>
+      filesBelow(at('dashboard')).concat(
+        at('tsconfig.json'),
+        at('package-lock.json'),
+        at('storm-api', 'index.ts'),
+      ),
+    outputs: [join(build, 'page', 'index.html')],
+    run: buildPage,
+  },
+  {
     name: 'jvm',
     title: 'Java host and bridge, ZooKeeper, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(build, 'jvm', 'local-0x', 'local-0x-1.jar'),
       join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
@@ -118,6 +132,7 @@ export const testSteps = [
     outputs: clients.map(({ version, jar }) => join(clientHome(version), jar)),
     run: bringClients,
   },
+  ...multilangSteps,
   {
     name: 'kafka',
     title: 'Kafka 3.9.2, a broker for the tests (Maven Central)',
@@ -166,6 +181,14 @@ async function compile() {
   ]);
 }
 
+async function buildPage() {
+  await run(process.execPath, [
+    at('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    at('dashboard', 'page'),
+  ]);
+}
+
 async function buildJava() {
   for (const module of withLibraries) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
@@ -182,6 +205,7 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  place([jarOf('local-0x')], join(build, 'jvm', 'local-0x'));
   placeOnly(
     [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
     join(build, 'jvm', 'zookeeper'),

@@ -13,6 +13,7 @@ import {
   type TopologyDescription,
   type TopologyObserver,
   type TopologyService,
+  type TopologyStatistics,
 } from '../../storm-api/index.ts';
 import {
   addSystemComponents,
@@ -24,13 +25,13 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
-import { CountBook } from './count-book.ts';
 import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
+import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -88,10 +89,8 @@ export class TopologyManager implements TopologyService {
   /** Writes down what the executors counted, so that a restart goes on from there. */
   keepCounts(): void {
     for (const topology of this.#live.all()) {
-      const text = topology.takeCounts();
-      if (text === null) continue;
       try {
-        this.#options.submission.writeCounts(topology.id, text);
+        this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
       } catch (error) {
         this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
       }
@@ -172,6 +171,11 @@ export class TopologyManager implements TopologyService {
     return topology.describe(this.#options.engine.workers(topology.id));
   }
 
+  statistics(id: string): TopologyStatistics {
+    const topology = this.#live.get(id);
+    return topology.statistics(this.#options.engine.workers(topology.id));
+  }
+
   async peek(name: string, request: PeekRequest, listener: PeekListener): Promise<() => void> {
     const topology = this.#live.get(name);
     topology.checkPeek(request);
@@ -207,7 +211,7 @@ export class TopologyManager implements TopologyService {
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };
-    this.#live.begin([new LiveTopology({ ...parts, counts: CountBook.empty() })]);
+    this.#live.begin([new LiveTopology({ ...parts, statistics: StatisticsBook.empty() })]);
     return id;
   }
 
@@ -248,8 +252,8 @@ export class TopologyManager implements TopologyService {
     const stored = await submission.read(record.stormId);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
-    const counts = submission.readCounts(record.stormId);
-    const parts = { ...stored, systemTopology, record, deployment, counts };
+    const statistics = submission.readStatistics(record.stormId);
+    const parts = { ...stored, systemTopology, record, deployment, statistics };
     return new LiveTopology({ ...this.#options, ...parts });
   }
 

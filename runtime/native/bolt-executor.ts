@@ -7,6 +7,7 @@ import type {
   Tuple,
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
+import type { QueueStats } from '../wire/index.ts';
 import { anchor } from './anchoring.ts';
 import { isThenable } from './call.ts';
 import { ComponentConfig } from './component-config.ts';
@@ -44,6 +45,8 @@ const noAnchors: readonly NativeTuple[] = [];
 export class BoltExecutor extends Executor<BoltTask<unknown>> {
   readonly #bolt: Bolt<unknown, Streams>;
   readonly #places: readonly Place[];
+  /** What its mailboxes hold before emitters stop. */
+  readonly #queueMax: number;
   readonly #cycle: CycleBudget | null;
   readonly #concurrency: number;
   /** Place of the component in the plan, by which followed trees are counted. */
@@ -59,6 +62,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   ) {
     super(fabric, plan);
     this.#bolt = bolt;
+    this.#queueMax = mailboxTuples * this.taskIds.length;
     this.#concurrency = bolt.definition.concurrency ?? 1;
     this.#component = fabric.plan.processors.findIndex(({ id }) => id === plan.component);
     const ordinal = fabric.processors.get(plan.component)?.cycle ?? null;
@@ -90,6 +94,14 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 
   protected override get isBusy(): boolean {
     return this.running > 0;
+  }
+
+  protected override get isHeldBack(): boolean {
+    return this.emitter.isBlocked;
+  }
+
+  protected override get queue(): QueueStats {
+    return { tuples: this.queued, tuplesMax: this.#queueMax, bytes: null };
   }
 
   protected override async openTask(

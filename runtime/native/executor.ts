@@ -5,7 +5,7 @@ import {
   type TopologyContext,
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
-import type { ExecutorStats, TimedOutTrees } from '../wire/index.ts';
+import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
@@ -15,6 +15,7 @@ import { contextOf, type TaskScope } from './task-context.ts';
 import { ExecutorCounts, Sampler } from './task-counts.ts';
 import { TaskHooks } from './task-hooks.ts';
 import { RegisteredMetrics } from './task-metrics.ts';
+import { ThreadTimes } from './thread-times.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -39,6 +40,7 @@ export abstract class Executor<Task> implements Stepper {
   #scopes: TaskScope[] = [];
   #state: State = 'new';
   readonly #madeMs: number;
+  readonly #times = new ThreadTimes(performance.now());
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
@@ -70,9 +72,21 @@ export abstract class Executor<Task> implements Stepper {
   stats(nowMs: number): ExecutorStats {
     const { component, firstTask, lastTask } = this.plan;
     const uptimeMs = nowMs - this.#madeMs;
-    const timedOut = this.timedOut;
-    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), timedOut };
+    const { timedOut, queue } = this;
+    const timesMs = performance.now();
+    const busyMs = this.#times.totalMs('busy', timesMs);
+    const backpressuredMs = this.#times.totalMs('backpressured', timesMs);
+    const gauges = { timedOut, queue, busyMs, backpressuredMs };
+    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), ...gauges };
   }
+
+  /** null where it is not measured. */
+  protected get queue(): QueueStats | null {
+    return null;
+  }
+
+  /** It has something to do, but no room for what comes of it. */
+  protected abstract get isHeldBack(): boolean;
 
   /** null for bolts. */
   protected get timedOut(): TimedOutTrees | null {
@@ -89,6 +103,11 @@ export abstract class Executor<Task> implements Stepper {
   }
 
   protected abstract get isBusy(): boolean;
+
+  /** A call of user code has not ended; one that rests is no such call. */
+  protected get isCalling(): boolean {
+    return this.isBusy;
+  }
 
   protected get life(): number {
     return this.#life;
@@ -118,7 +137,12 @@ export abstract class Executor<Task> implements Stepper {
   }
 
   step(): boolean {
-    return this.#state === 'open' && this.work();
+    if (this.#state !== 'open') return false;
+    this.#times.enter('busy', performance.now());
+    const goesOn = this.work();
+    const waits = this.isHeldBack ? 'backpressured' : 'idle';
+    this.#times.enter(goesOn || this.isCalling ? 'busy' : waits, performance.now());
+    return goesOn;
   }
 
   protected abstract openTask(task: number, context: TopologyContext): Promise<Task>;

@@ -157,6 +157,14 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
 
+  protected override get isCalling(): boolean {
+    return this.#busy;
+  }
+
+  protected override get isHeldBack(): boolean {
+    return this.#active && (this.emitter.isBlocked || this.#isFull());
+  }
+
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
     return this.#spout.definition.open(context, this.#collector(task, this.life));
   }

@@ -89,6 +89,8 @@ export interface Declaration<Declared extends Streams> {
 }
 
 export interface SpoutDefinition<Declared extends Streams> extends Declaration<Declared> {
+  /** Functions whose requests it fetches from the context's `drpc`; callers of others are refused. */
+  readonly drpcFunctions?: readonly string[];
   /** Makes one task; what it may await is its `open`. */
   open(context: TopologyContext, collector: SpoutCollector<Declared>): Awaitable<SpoutTask>;
 }

@@ -13,6 +13,9 @@ interface RunningTasks {
   /** Reads the file of the credentials, and tells the components if it says something new. */
   void renewCredentials();
 
+  /** Executors look again what is due. */
+  void clockMoved();
+
   /** Closes spouts and cleans up bolts; bounded in time. */
   void stop();
 

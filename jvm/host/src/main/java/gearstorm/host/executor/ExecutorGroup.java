@@ -56,6 +56,11 @@ public final class ExecutorGroup implements Inlets {
     executors.forEach(TaskExecutor::wake);
   }
 
+  /** Executors look again what is due: the clock was moved. */
+  public void wake() {
+    executors.forEach(TaskExecutor::wake);
+  }
+
   /** Spouts stop emitting; bolts work on. */
   public void deactivate() {
     life.deactivate();

@@ -5,9 +5,14 @@ import {
   type StreamId,
   streamId,
   type TimedOutCounts,
-} from '../../storm-api/index.ts';
-import type { StatsReport } from '../engines/index.ts';
-import type { ExecutorStats, InputStreamCount, StreamCount, TimedOutTrees } from '../wire/index.ts';
+} from '../../../storm-api/index.ts';
+import type { StatsReport } from '../../engines/index.ts';
+import type {
+  ExecutorStats,
+  InputStreamCount,
+  StreamCount,
+  TimedOutTrees,
+} from '../../wire/index.ts';
 
 /** What one executor counted, over all the processes it ran in. */
 interface Account {
@@ -71,7 +76,20 @@ export class CountBook {
     for (const [task, other] of this.#accounts) {
       if (task > firstTask && task <= lastTask) total = sum(total, totalOf(other));
     }
-    return { counts: toCounts(total), runningSinceMs: receivedAtMs - latest.uptimeMs };
+    const runningSinceMs = receivedAtMs - latest.uptimeMs;
+    return { counts: toCounts(total), runningSinceMs };
+  }
+
+  /** What was counted by the executors of these tasks, one by one. */
+  totals(firstTask: number, lastTask: number): readonly ExecutorStats[] {
+    const inRange = [...this.#accounts].filter(([task]) => task >= firstTask && task <= lastTask);
+    return inRange.map(([, account]) => totalOf(account));
+  }
+
+  /** Of the executor that begins with the task; null until it reported. */
+  total(firstTask: number): ExecutorStats | null {
+    const account = this.#accounts.get(firstTask);
+    return account === undefined ? null : totalOf(account);
   }
 }
 
@@ -142,7 +160,13 @@ function sumTimedOut(
   };
 }
 
-function toCounts(stats: ExecutorStats): ExecutorCounts {
+/** The sum of counts that begin at the same time; null of none. */
+export function sumOf(all: readonly ExecutorStats[]): ExecutorStats | null {
+  const [first, ...others] = all;
+  return first === undefined ? null : others.reduce(sum, first);
+}
+
+export function toCounts(stats: ExecutorStats): ExecutorCounts {
   return {
     emitted: byStream(stats.emitted),
     transferred: byStream(stats.transferred),
