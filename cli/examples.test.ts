@@ -71,6 +71,7 @@ const checks: Readonly<Record<string, Check>> = {
       { word: 'b', count: 1 },
       { word: 'a', count: 2 },
     ]);
+  },
   'drpc.ts': async (go) => {
     const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'notaurl.com'];
     const result = await go({ inputs: { spout: pages.map((args) => ({ args })) } });
