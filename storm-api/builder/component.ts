@@ -29,6 +29,11 @@ export interface SpoutOptions {
 export interface SpoutCollector<Declared extends Streams> extends ErrorReporter {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, SpoutOptions>;
+  /**
+   * How many more tuples may be tracked before `nextTuple` is not called for a while
+   * (topology.max.spout.pending); infinite without a bound.
+   */
+  room(): number;
 }
 
 export interface BoltOptions {
