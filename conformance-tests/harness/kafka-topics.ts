@@ -1,7 +1,14 @@
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
 import { waitFor } from './wait-for.ts';
 
-const { Kafka, logLevel } = kafkajs;
+const {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  Kafka,
+  logLevel,
+  ResourcePatternTypes,
+} = kafkajs;
 const batchMax = 500;
 const readMs = 60_000;
 
@@ -35,6 +42,23 @@ export class KafkaTopics {
 
   async create(topic: string, partitions: number): Promise<void> {
     await this.#admin.createTopics({ topics: [{ topic, numPartitions: partitions }] });
+  }
+
+  /** Nobody may read the topic any more. */
+  async forbid(topic: string): Promise<void> {
+    await this.#admin.createAcls({
+      acl: [
+        {
+          resourceType: AclResourceTypes.TOPIC,
+          resourceName: topic,
+          resourcePatternType: ResourcePatternTypes.LITERAL,
+          principal: 'User:ANONYMOUS',
+          host: '*',
+          operation: AclOperationTypes.READ,
+          permissionType: AclPermissionTypes.DENY,
+        },
+      ],
+    });
   }
 
   /** Writes values with themselves as keys. */
