@@ -49,7 +49,7 @@ async function serveUntilAlone(
   const { paths, environment } = context;
   const alone = standardInputEnds();
   const serve = new Serve({
-    ...{ paths, environment, config: clusterConfiguration(context) },
+    ...{ context, paths, environment, config: clusterConfiguration(context) },
     logger: makeLogger(context.err),
     drpcAccessList: null,
     configOf: (generation) => clusterConfiguration(context, generation),
