@@ -14,6 +14,7 @@ import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stateCommand } from './commands/state.ts';
 import { submitCommand } from './commands/submit.ts';
 import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
@@ -63,6 +64,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     logsCommand(context),
     drpcCommand(context),
     drpcClientCommand(context),
+    stateCommand(context),
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),
