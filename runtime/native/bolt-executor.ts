@@ -59,7 +59,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   constructor(fabric: Fabric, plan: ExecutorPlan, bolt: Bolt<unknown, Streams>, room: Room) {
     super(fabric, plan);
     this.#bolt = bolt;
-    this.#queueMax = mailboxTuples * this.taskIds.length;
+    this.#queueMax = room.tuples * this.taskIds.length;
     this.#concurrency = bolt.definition.concurrency ?? 1;
     this.#component = fabric.plan.processors.findIndex(({ id }) => id === plan.component);
     const ordinal = fabric.processors.get(plan.component)?.cycle ?? null;
