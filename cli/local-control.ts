@@ -12,8 +12,6 @@ import { Serve } from './serve.ts';
 // it is, and ends, with all that it has started, when its standard input does: whoever started it is
 // gone then, however that happened.
 
-const zooKeeperServers = 'storm.zookeeper.servers=';
-
 /** Ports, state and patience of a control plane that serves one process for a while. */
 function ownSettings(folder: string): readonly string[] {
   return [
@@ -21,7 +19,7 @@ function ownSettings(folder: string): readonly string[] {
     'storm.cluster.mode=local',
     'gearstorm.store=memory',
     ...['nimbus.host=127.0.0.1', 'nimbus.thrift.port=0', 'ui.host=127.0.0.1', 'ui.port=0'],
-    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0', 'gearstorm.zookeeper.port=0'],
+    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
     // A debugger may hold the whole process for as long as it likes.
     ...['supervisor.worker.start.timeout.secs=86400', 'supervisor.worker.timeout.secs=86400'],
   ];
@@ -51,11 +49,11 @@ async function serveUntilAlone(
   const { paths, environment } = context;
   const alone = standardInputEnds();
   const serve = new Serve({
-    ...{ paths, environment, config: clusterConfiguration(context) },
+    ...{ context, paths, environment, config: clusterConfiguration(context) },
     logger: makeLogger(context.err),
     drpcAccessList: null,
     configOf: (generation) => clusterConfiguration(context, generation),
-    namesZooKeeper: context.options.overrides.some((each) => each.startsWith(zooKeeperServers)),
+    namesZooKeeper: true, // the process that started this one has it
     javaHost: new GuestHost({ program: paths.guestWorker, socket }),
     onLeadershipLost: () => process.exit(1),
   });

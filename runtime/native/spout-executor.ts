@@ -276,8 +276,14 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   #isFull(): boolean {
+    return this.#room <= 0;
+  }
+
+  /** Trees that may begin before the bound is reached. */
+  get #room(): number {
     const { maxPending } = this.#settings;
-    return maxPending !== null && this.#pending.size >= maxPending * this.tasks.length;
+    if (maxPending === null) return Number.POSITIVE_INFINITY;
+    return maxPending * this.tasks.length - this.#pending.size;
   }
 
   #callAll(kind: 'activate' | 'deactivate'): void {
@@ -289,6 +295,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
       room: () => this.emitter.room(),
+      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }

@@ -41,6 +41,11 @@ interface Room {
 export interface SpoutCollector<Declared extends Streams> extends ErrorReporter, Room {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, SpoutOptions>;
+  /**
+   * How many more tuples may be tracked before `nextTuple` is not called for a while
+   * (topology.max.spout.pending); infinite without a bound.
+   */
+  pendingRoom(): number;
 }
 
 export interface BoltOptions {

@@ -20,6 +20,7 @@ import java.util.Map;
 @SuppressWarnings("rawtypes") // as Storm declares them
 public class LocalCluster implements ILocalCluster {
   private final LocalRuntime runtime;
+  private final Map state;
 
   public LocalCluster() {
     this(ClusterSettings.usual());
@@ -43,10 +44,12 @@ public class LocalCluster implements ILocalCluster {
    */
   public LocalCluster(final Map state) {
     this.runtime = ClusterState.runtimeOf(state);
+    this.state = state;
   }
 
   private LocalCluster(final ClusterSettings settings) {
     this.runtime = LocalClusters.start(settings, LocalCluster.class.getClassLoader());
+    this.state = ClusterState.of(runtime);
   }
 
   @Override
@@ -121,7 +124,7 @@ public class LocalCluster implements ILocalCluster {
 
   @Override
   public Map getState() {
-    return ClusterState.of(runtime);
+    return state;
   }
 
   private Nimbus.Iface nimbus() {

@@ -3,6 +3,7 @@ package gearstorm.local0x;
 import gearstorm.host.control.Surroundings;
 import gearstorm.host.control.Worker;
 import gearstorm.host.control.WorkerEnd;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.inspect.Inspection;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,6 +58,15 @@ final class GuestDoor implements AutoCloseable {
     thread.setDaemon(true);
     thread.start();
     return door;
+  }
+
+  boolean hasWorkers() {
+    return !workers.isEmpty();
+  }
+
+  /** What the executors of all workers have done so far. */
+  Traffic traffic() {
+    return workers.stream().map(Worker::traffic).reduce(new Traffic(0, 0, 0), Traffic::plus);
   }
 
   /** Executors of all workers look again what is due. */

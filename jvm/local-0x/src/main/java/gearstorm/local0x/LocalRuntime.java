@@ -6,6 +6,7 @@ import backtype.storm.generated.SubmitOptions;
 import backtype.storm.utils.NimbusClient;
 import backtype.storm.utils.Time;
 import backtype.storm.utils.Utils;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.json.JsonText;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class LocalRuntime {
 
   private final Path folder;
   private final GuestDoor door;
+  private final LocalZooKeeper zooKeeper;
   private final ControlPlane control;
   private final Nimbus.Iface nimbus;
   private final ClassLoader loader;
@@ -46,11 +48,13 @@ public final class LocalRuntime {
   private LocalRuntime(
       final Path folder,
       final GuestDoor door,
+      final LocalZooKeeper zooKeeper,
       final ControlPlane control,
       final ClassLoader loader,
       final ClusterSettings settings) {
     this.folder = folder;
     this.door = door;
+    this.zooKeeper = zooKeeper;
     this.control = control;
     this.loader = loader;
     this.settings = settings;
@@ -73,8 +77,13 @@ public final class LocalRuntime {
       final Path folder = Files.createTempDirectory("gearstorm-local-");
       final Path socket = folder.resolve("guests.sock");
       final GuestDoor door = GuestDoor.open(socket, loader, LocalRuntime::clock);
-      final ControlPlane control = ControlPlane.start(folder, socket, settings.lines());
-      return new LocalRuntime(folder, door, control, loader, settings);
+      final LocalZooKeeper zooKeeper =
+          settings.namesZooKeeper()
+              ? null
+              : LocalZooKeeper.start(Files.createDirectory(folder.resolve("zookeeper")), loader);
+      final List<String> lines = settings.lines(zooKeeper == null ? null : zooKeeper.port());
+      final ControlPlane control = ControlPlane.start(folder, socket, lines);
+      return new LocalRuntime(folder, door, zooKeeper, control, loader, settings);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
@@ -125,8 +134,25 @@ public final class LocalRuntime {
     return !ended.get() && Sneaky.call(() -> nimbus.getClusterInfo().get_topologies_size() > 0);
   }
 
+  boolean hasTopology(final String name) {
+    return Sneaky.call(
+        () ->
+            nimbus.getClusterInfo().get_topologies().stream()
+                .anyMatch(topology -> topology.get_name().equals(name)));
+  }
+
+  /** Whether a worker runs. */
+  boolean hasWorkers() {
+    return door.hasWorkers();
+  }
+
+  /** What all executors have done so far. */
+  Traffic traffic() {
+    return door.traffic();
+  }
+
   /** Simulated time has gone on. */
-  public void clockMoved() {
+  void clockMoved() {
     door.clockMoved();
   }
 
@@ -136,6 +162,9 @@ public final class LocalRuntime {
       return;
     }
     control.stop();
+    if (zooKeeper != null) {
+      zooKeeper.stop();
+    }
     try {
       door.close();
       removeFolder();

@@ -1,5 +1,6 @@
 package gearstorm.host.control;
 
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.PlanReader;
@@ -45,6 +46,11 @@ public final class Worker {
   /** Ends it as if control had asked for that. */
   public void stop(final String reason) {
     control.onStop(reason);
+  }
+
+  /** What its executors have done so far. */
+  public Traffic traffic() {
+    return control.traffic();
   }
 
   /** The clock was moved: executors look again what is due. */

@@ -2,6 +2,7 @@ package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
 import gearstorm.host.executor.ExecutorListener;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.TopologyBridge;
 import java.nio.file.Path;
@@ -133,6 +134,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     if (loaded != null) {
       loaded.renewCredentials();
     }
+  }
+
+  Traffic traffic() {
+    final RunningTasks loaded = loaded();
+    return loaded == null ? new Traffic(0, 0, 0) : loaded.traffic();
   }
 
   void clockMoved() {

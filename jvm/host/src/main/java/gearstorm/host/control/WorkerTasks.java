@@ -6,6 +6,7 @@ import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.ExecutorSetup;
 import gearstorm.host.executor.Tap;
 import gearstorm.host.executor.TapConsumer;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.json.JsonText;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
@@ -157,6 +158,11 @@ final class WorkerTasks implements RunningTasks {
     } catch (IOException error) {
       topology.log(LogLevel.WARN, "a link did not close", error);
     }
+  }
+
+  @Override
+  public Traffic traffic() {
+    return executors.traffic();
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class ExecutorGroup implements Inlets {
     }
   }
 
+  /** The same as sums; cheap, callable at any time. */
+  public Traffic traffic() {
+    return Traffic.of(stats());
+  }
+
   /** Counts since the start, of every executor in the plan; cheap, callable at any time. */
   public List<ExecutorStats> stats() {
     return executors.stream()
