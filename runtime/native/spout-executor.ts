@@ -294,8 +294,8 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #collector(task: number, life: number): SpoutCollector<Streams> {
     return {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
-      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       room: () => this.emitter.room(),
+      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }
