@@ -11,6 +11,7 @@ import {
 } from '../storm-api/index.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogsRoute } from './logs-route.ts';
+import { addMetricsRoute } from './metrics-route.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 
@@ -56,6 +57,7 @@ export class RestServer {
     await this.#server.register((scope) => addStormRoutes(scope, this.#options));
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
+    addMetricsRoute(this.#server, service);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: this.#options.drpc() }));
     await this.#server.listen({ host, port });

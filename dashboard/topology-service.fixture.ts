@@ -86,11 +86,11 @@ export class OneTopologyService implements TopologyService {
   submit(): never {
     throw new Error('not asked for here');
   }
-  kill = this.submit;
-  activate = this.submit;
-  deactivate = this.submit;
-  rebalance = this.submit;
-  uploadCredentials = this.submit;
+  kill: TopologyService['kill'] = this.submit;
+  activate: TopologyService['activate'] = this.submit;
+  deactivate: TopologyService['deactivate'] = this.submit;
+  rebalance: TopologyService['rebalance'] = this.submit;
+  uploadCredentials: TopologyService['uploadCredentials'] = this.submit;
 
   #summary() {
     return {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { RestServer } from '../rest-server.ts';
@@ -181,6 +182,17 @@ it('refuses an action of a page from elsewhere', async () => {
   const answer = await fetch(`${url}/topology/${id}/kill/0`, { method: 'POST', headers });
   expect(answer.status).toBe(403);
   expect(service.calls).toEqual([]);
+});
+
+it('tells Prometheus what docs/metrics.md says', async () => {
+  const text = await (await fetch(url.replace('/api/v1', '/metrics'))).text();
+  expect(text).toContain('gearstorm_topology_status{topology="words",status="ACTIVE"} 1');
+  expect(text).toContain(
+    'gearstorm_executed_total{topology="words",component="count",source="words",stream="default"} 12',
+  );
+  expect(text).toContain('gearstorm_capacity{topology="words",component="count"} 0.048');
+  const documented = await readFile('docs/metrics.md', 'utf8');
+  for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm)) expect(documented).toContain(name);
 });
 
 it('describes each of its paths in its OpenAPI document', async () => {
