@@ -66,6 +66,7 @@ function makeServer(context: CommandContext, folder: string): Serve {
   return new Serve({
     ...{ config: configOf(), configOf },
     paths: context.paths,
+    context: { ...context, options },
     drpcAccessList: null,
     logger: pino({ base: null }, logFile),
     environment: context.environment,

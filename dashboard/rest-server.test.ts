@@ -28,7 +28,11 @@ beforeEach(async () => {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
+    threadDump: async () => 'main runs',
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },
   });
@@ -38,6 +42,13 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
 
 interface Answer {
   readonly status: number;

@@ -86,11 +86,12 @@ export class OneTopologyService implements TopologyService {
   submit(): never {
     throw new Error('not asked for here');
   }
-  kill: TopologyService['kill'] = this.submit;
-  activate: TopologyService['activate'] = this.submit;
-  deactivate: TopologyService['deactivate'] = this.submit;
-  rebalance: TopologyService['rebalance'] = this.submit;
-  uploadCredentials: TopologyService['uploadCredentials'] = this.submit;
+  readonly kill: TopologyService['kill'] = this.submit;
+  readonly activate: TopologyService['activate'] = this.submit;
+  readonly deactivate: TopologyService['deactivate'] = this.submit;
+  readonly rebalance: TopologyService['rebalance'] = this.submit;
+  previewRebalance = this.submit;
+  uploadCredentials = this.submit;
 
   #summary() {
     return {

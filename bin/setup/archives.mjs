@@ -73,7 +73,11 @@ async function observe(version, home, parent) {
     ...jarsIn(join(build, 'jvm', 'storm-0x')),
     ...libraries,
   ]);
-  await dump(clientArchive(home), [clientClasses], libraries);
+  await dump(
+    clientArchive(home),
+    [clientClasses],
+    [...jarsIn(join(build, 'jvm', 'local-0x')), ...libraries],
+  );
 }
 
 async function serve(folder) {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { RestServer } from '../rest-server.ts';
@@ -9,16 +12,27 @@ const id = 'words-1-1700000000';
 let service: StatisticsService;
 let server: RestServer;
 let url: string;
+let folder: string;
 
-beforeEach(() => start('0.9.7'));
-afterEach(() => server.stop());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gearstorm-storm-rest-'));
+  return start('0.9.7');
+});
+afterEach(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
 
 async function start(stormVersion: string): Promise<void> {
   service = new StatisticsService('words');
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: 'dashboard/page' },
+    ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    threadDump: async () => 'main runs',
     config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
     ports: { nimbus: 6627, logviewer: 8000 },
     log: { error: () => {} },
@@ -26,6 +40,13 @@ async function start(stormVersion: string): Promise<void> {
   const { host, port } = await server.start();
   url = `http://${host}:${port}/api/v1`;
 }
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
 
 async function get(path: string) {
   const answer = await fetch(url + path);

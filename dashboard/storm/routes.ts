@@ -35,10 +35,7 @@ interface PageQuery {
 }
 
 /** Storm UI's paths. To be registered in a scope of its own. */
-export async function addStormRoutes(
-  server: FastifyInstance,
-  options: StormRoutesOptions,
-): Promise<void> {
+export function addStormRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
   addOpenApi(server, options.stormVersion);
   answerAsStorm(server);
   addClusterRoutes(server, options);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { NotAliveError, type StormId, type TopologyService } from '../storm-api/index.ts';
-import { LineStream } from './line-stream.ts';
+import { NotAliveError, type StormId, type TopologyService } from '../../storm-api/index.ts';
+import { LineStream } from '../line-stream.ts';
+import { findTopology } from '../topology-lookup.ts';
 import { LogTail } from './log-tail.ts';
-import { findTopology } from './topology-lookup.ts';
 
 const pollMs = 250;
 const linesDefault = 100;
