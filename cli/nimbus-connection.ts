@@ -103,12 +103,19 @@ export class NimbusConnection {
     await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
   }
 
-  /** @returns where the submission finds it */
-  async upload(bytes: Uint8Array): Promise<string> {
+  /**
+   * @param onSent told after each part
+   * @returns where the submission finds it
+   */
+  async upload(
+    bytes: Uint8Array,
+    onSent: (sentBytes: number, totalBytes: number) => void,
+  ): Promise<string> {
     const location = await this.#client.call('beginFileUpload', {});
     for (let start = 0; start < bytes.length; start += chunkBytes) {
       const chunk = bytes.subarray(start, start + chunkBytes);
       await this.#client.call('uploadChunk', { location, chunk });
+      onSent(start + chunk.length, bytes.length);
     }
     await this.#client.call('finishFileUpload', { location });
     return location;

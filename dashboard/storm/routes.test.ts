@@ -156,6 +156,9 @@ it('tells the configuration without its secrets', async () => {
   const { text } = await get('/cluster/configuration');
   expect(JSON.parse(text)).toMatchObject({ 'ui.port': 8080 });
   expect(text).not.toContain('hunter2');
+  const { configuration } = await page(`/topology/${id}`);
+  expect(configuration).toMatchObject({ 'topology.message.timeout.secs': 30 });
+  expect(JSON.stringify(configuration)).not.toContain('hunter3');
 });
 
 it('does what its actions say, with all options of a rebalance', async () => {
