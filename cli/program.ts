@@ -18,6 +18,7 @@ import { monitorCommand } from './commands/monitor.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stateCommand } from './commands/state.ts';
 import { submitCommand } from './commands/submit.ts';
 import { topCommand } from './commands/top.ts';
 import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
@@ -68,6 +69,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     logsCommand(context),
     drpcCommand(context),
     drpcClientCommand(context),
+    stateCommand(context),
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),

@@ -257,6 +257,7 @@ class NativeWorker implements ControlListener {
   #stop(code: number, reason: string): void {
     this.#end.begin(code, stopLimitMs, async () => {
       this.log.write('INFO', `stopping: ${reason}`);
+      this.#drpc.onEnding();
       await this.#run?.stop();
       this.#links?.close();
       await this.#sayLast(reason);
