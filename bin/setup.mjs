@@ -7,7 +7,7 @@ import { build } from './setup/paths.mjs';
 import { Problem } from './setup/problem.mjs';
 import { Progress } from './setup/progress.mjs';
 import { Stamp } from './setup/stamp.mjs';
-import { stepFingerprint, steps, testSteps } from './setup/steps.mjs';
+import { soakSteps, stepFingerprint, steps, testSteps } from './setup/steps.mjs';
 import { checkTools } from './setup/tools.mjs';
 
 /**
@@ -15,7 +15,8 @@ import { checkTools } from './setup/tools.mjs';
  * @param also names of steps that otherwise only tests need
  */
 export async function setUp(progress = new Progress(), { forTests = false, also = [] } = {}) {
-  const more = testSteps.filter(({ name }) => forTests || also.includes(name));
+  const named = [...testSteps, ...soakSteps].filter(({ name }) => also.includes(name));
+  const more = new Set([...(forTests ? testSteps : []), ...named]);
   const tools = checkTools();
   await withLock(
     join(build, 'setup.lock'),

@@ -19,12 +19,15 @@ async function main(): Promise<number> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort());
   say('Starting a Kafka broker and serve');
-  const [broker, gearstorm] = await Promise.all([KafkaBroker.start(), Gearstorm.start()]);
+  const broker = await KafkaBroker.start();
+  const gearstorm = await Gearstorm.prepare();
   try {
+    await gearstorm.serve();
     return await show({ broker, gearstorm, once, signal: interrupted.signal });
   } finally {
     say('Stopping');
-    await Promise.all([gearstorm.stop(), broker.stop()]);
+    await gearstorm.stop();
+    await broker.stop();
   }
 }
 

@@ -23,10 +23,8 @@ let topics: KafkaTopics;
 let gearstorm: Gearstorm;
 
 beforeAll(async () => {
-  [broker, gearstorm] = await Promise.all([
-    KafkaBroker.start({ properties: guarded }),
-    Gearstorm.start(),
-  ]);
+  broker = await KafkaBroker.start({ properties: guarded });
+  gearstorm = await Gearstorm.start();
   topics = await KafkaTopics.connect(broker.address);
 });
 

@@ -47,10 +47,10 @@ export async function boltAlone(
     ...options,
     record: ({ values: { value } }) => ({ value }),
   });
-  const valueOf = (tuple: Tuple<unknown>) => (tuple.values as { value: string }).value;
+  const textOf = (tuple: Tuple<unknown>) => (tuple.values as { value: string }).value;
   const task = await bolt.definition.prepare(context, {
-    ack: (tuple) => seen.acked.push(valueOf(tuple)),
-    fail: (tuple) => seen.failed.push(valueOf(tuple)),
+    ack: (tuple) => seen.acked.push(textOf(tuple)),
+    fail: (tuple) => seen.failed.push(textOf(tuple)),
     reportError: (error) => seen.reports.push(String(error)),
     emit: (() => []) as never,
     room: () => undefined,

@@ -12,10 +12,8 @@ let topics: KafkaTopics;
 let gearstorm: Gearstorm;
 
 beforeAll(async () => {
-  [broker, gearstorm] = await Promise.all([
-    KafkaBroker.start({ zooKeeper: true }),
-    Gearstorm.start(),
-  ]);
+  broker = await KafkaBroker.start({ zooKeeper: true });
+  gearstorm = await Gearstorm.start();
   topics = await KafkaTopics.connect(broker.address);
 });
 

@@ -39,20 +39,34 @@ export async function kafka({ seed, minutes, say }: SoakOptions): Promise<Outcom
     facts[part] = { ...counts, deaths };
     say(`kafka, ${part}: ${JSON.stringify(facts[part])}`);
   };
-  const broker = await KafkaBroker.start();
+  await withStage({ seed, say, version: '3.9.2' }, async (stage) => {
+    await atLeastOnce(stage, ids, take);
+    await exactlyOnce(stage, Math.ceil(ids * share), take);
+    await stormKafka(stage, Math.ceil(ids * share), take);
+  });
+  await withStage({ seed, say, version: '4.3.1' }, async (stage) => {
+    const few = Math.ceil(ids * share);
+    const of = (part: string) => `${part} on Kafka 4.3.1`;
+    await atLeastOnce(stage, few, (part, verdict, deaths) => take(of(part), verdict, deaths));
+    await exactlyOnce(stage, few, (part, verdict, deaths) => take(of(part), verdict, deaths));
+  });
+  return { violations, facts };
+}
+
+async function withStage(
+  { seed, say, version }: Pick<SoakOptions, 'seed' | 'say'> & { readonly version: string },
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const broker = await KafkaBroker.start({ version });
   try {
     await withGearstorm({}, async (gearstorm) => {
       const topics = await KafkaTopics.connect(broker.address);
-      const stage = { broker, topics, gearstorm, say, random: new SeededRandom(seed) };
-      await atLeastOnce(stage, ids, take);
-      await exactlyOnce(stage, Math.ceil(ids * share), take);
-      await stormKafka(stage, Math.ceil(ids * share), take);
+      await work({ broker, topics, gearstorm, say, random: new SeededRandom(seed) });
       await topics.close();
     });
   } finally {
     await broker.stop();
   }
-  return { violations, facts };
 }
 
 type Take = (part: string, verdict: CopyVerdict, deaths: number) => void;
