@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -28,7 +29,7 @@ beforeEach(async () => {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
     threadDump: async () => 'main runs',
@@ -126,8 +127,14 @@ it('serves a page that runs only its own script and puts server data in as text'
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['x-frame-options']).toBe('DENY');
   expect(body).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/);
-  const script = readFileSync('dashboard/page/page.js', 'utf8');
-  expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval/);
+  const sources = readdirSync('dashboard/page', { recursive: true, encoding: 'utf8' });
+  const scripts = sources.filter((name) => /\.tsx?$/.test(name));
+  expect(scripts.length).toBeGreaterThan(10);
+  for (const name of scripts) {
+    expect(readFileSync(join('dashboard/page', name), 'utf8'), name).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|dangerously/,
+    );
+  }
 });
 
 it('never answers a hostile name as anything a browser would run', async () => {
@@ -247,4 +254,73 @@ it('follows a log across a rotation until the topology is gone', async () => {
   expect(await lines.take()).toEqual({ port: 6700, line: 'three' });
   service.isAlive = false;
   await expect(lines.take()).rejects.toThrow();
+});
+
+interface Posted {
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+async function post(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Posted> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, answer: await answer.json() };
+}
+
+const killPath = `/api/gearstorm/topology/${encodeURIComponent(hostile)}/kill`;
+
+it('does what the page asks, and nothing that a form or a page of another site can send', async () => {
+  const kills: unknown[] = [];
+  service.kill = ((name: string, waitSecs: number | null) => kills.push([name, waitSecs])) as never;
+  const foreign = await post(killPath, {}, { origin: 'http://evil.example' });
+  expect(foreign.status).toBe(403);
+  const form = await fetch(`http://127.0.0.1:${port}${killPath}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"waitSecs":0}',
+  });
+  expect(form.status).toBe(400);
+  expect((await get(killPath)).status).toBe(404);
+  expect((await post(killPath, { waitSecs: -1 })).status).toBe(400);
+  expect((await post(killPath, { waitSecs: 'now' })).status).toBe(400);
+  expect(kills).toEqual([]);
+  expect((await post(killPath, { waitSecs: 3 })).status).toBe(200);
+  expect(kills).toEqual([[hostile, 3]]);
+});
+
+it('takes programs only under names of its own, and only those that it can run', async () => {
+  const upload = (name: string) =>
+    fetch(
+      `http://127.0.0.1:${port}/api/gearstorm/submission/files?name=${encodeURIComponent(name)}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: 'text',
+      },
+    );
+  const taken = await upload('../../../evil.ts');
+  expect(taken.status).toBe(200);
+  expect(readdirSync(join(folder, 'uploads'))).toEqual([
+    `${((await taken.json()) as { file: string }).file}.ts`,
+  ]);
+  expect((await upload('evil.sh')).status).toBe(400);
+  const run = { file: '../../etc/passwd', main: null, args: [], conf: [], mode: 'preview' };
+  expect((await post('/api/gearstorm/submission/runs', run)).status).toBe(404);
+  expect((await post('/api/gearstorm/submission/runs', { ...run, main: '-version' })).status).toBe(
+    400,
+  );
+});
+
+it('shows the threads of processes that are its workers, no others', async () => {
+  const path = (pid: number) =>
+    `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
+  expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
+  expect((await post(path(2), {})).status).toBe(404);
 });
