@@ -57,7 +57,7 @@ export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
         <Empty title="No such key" />
       ) : (
         <DataTable
-          label="Configuration"
+          label="Keys and values"
           columns={columns}
           rows={rows}
           keyOf={({ key }) => key}
