@@ -7,6 +7,8 @@ import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
+import { multilang } from './multilang.ts';
+import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
@@ -19,10 +21,12 @@ const comparisons: readonly Comparison[] = [
   upload,
   idle,
   ...messagePassing,
+  ...nativeChains,
   ...latency,
   memory,
   scaling,
   drpc,
+  ...multilang,
 ];
 
 const interrupted = 130;

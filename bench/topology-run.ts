@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../conformance-tests/harness/index.ts';
+import { mustRun, waitFor } from '../conformance-tests/harness/index.ts';
 import type { Cluster } from './cluster.ts';
 import { lastRows, type MeterRows } from './meter-file.ts';
 
@@ -14,6 +14,10 @@ export interface TopologyMain {
   readonly words: readonly string[];
   /** The same topology as a program, for a cluster that runs such; it is given the file and the words. */
   readonly program?: string;
+  /** Folders that hold a folder `resources`, which goes into the jar. */
+  readonly resources?: readonly string[];
+  /** What the program is given after the file, where that differs. */
+  readonly programWords?: readonly string[];
 }
 
 export interface BenchTopology extends TopologyMain {
@@ -34,7 +38,7 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, program, begun, warmUpMs }: BenchTopology,
+  { main, words, program, programWords = words, resources, begun, warmUpMs }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -43,9 +47,10 @@ export async function runTopology<Result>(
   const name = `bench-${runs}`;
   try {
     if (program !== undefined && cluster.submitProgram !== undefined) {
-      await cluster.submitProgram(program, name, file, ...words);
+      await cluster.submitProgram(program, name, file, ...programWords);
     } else {
-      await cluster.submit(await cluster.benchJar(), main, name, file, ...words);
+      const jar = await jarWith(resources ?? [], await cluster.benchJar(), directory);
+      await cluster.submit(jar, main, name, file, ...words);
     }
     const rows = () => lastRows(file);
     await waitFor('the first tuple', startTimeoutMs, async () => begun(await rows()));
@@ -60,6 +65,19 @@ export async function runTopology<Result>(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function jarWith(
+  resources: readonly string[],
+  jar: string,
+  directory: string,
+): Promise<string> {
+  if (resources.length === 0) return jar;
+  const copy = join(directory, 'bench.jar');
+  await copyFile(jar, copy);
+  const folders = resources.flatMap((folder) => ['-C', folder, 'resources']);
+  await mustRun('jar', ['uf', copy, ...folders]);
+  return copy;
 }
 
 /**

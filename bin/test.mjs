@@ -20,7 +20,16 @@ const checks = [
   [
     'import directions (dependency-cruiser)',
     tool('depcruise'),
-    ['storm-api', 'translator', 'runtime', 'multilang', 'drpc', 'dashboard', 'cli'],
+    [
+      'storm-api',
+      'translator',
+      'runtime',
+      'multilang',
+      'drpc',
+      'kafka-connectors',
+      'dashboard',
+      'cli',
+    ],
   ],
   ['dead exports (knip)', tool('knip'), []],
 ];

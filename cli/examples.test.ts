@@ -63,6 +63,11 @@ const checks: Readonly<Record<string, Check>> = {
     expect(result.acked('words')).toHaveLength(3);
     expect(result.errors).toEqual([]);
   },
+  'drpc.ts': async (go) => {
+    const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'notaurl.com'];
+    const result = await go({ inputs: { spout: pages.map((args) => ({ args })) } });
+    expect(result.answers('spout')).toEqual([{ result: '16' }, { result: '14' }, { result: '0' }]);
+  },
   'cyclic.ts': async (go) => {
     const result = await go();
     expect(result.acked('numbers')).toHaveLength(100);

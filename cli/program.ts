@@ -9,7 +9,7 @@ import { drpcClientCommand } from './commands/drpc-client.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
-import { localCommand } from './commands/local.ts';
+import { localCommand, runLocalJar, takeLocalJar } from './commands/local.ts';
 import { logsCommand } from './commands/logs.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
@@ -39,6 +39,8 @@ export async function runCommand(rest: readonly string[], context: CommandContex
     throw new CommandError(unknownCommand(name, names), unknownCommandExit);
   }
   if (name === 'jar' && args[0] !== '--help') return runJar(context, args);
+  const localJar = name === 'local' ? takeLocalJar(args) : null;
+  if (localJar !== null) return runLocalJar(context, localJar);
   await parser(rest, commands).parseAsync();
 }
 

@@ -11,6 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import { archives, makeArchives } from './archives.mjs';
 import { run } from './command.mjs';
+import { multilangSteps } from './multilang.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
 
@@ -32,6 +33,8 @@ const clients = [
   { version: '1.2.4', jar: 'storm-core-1.2.4.jar' },
   { version: '2.8.3', jar: 'storm-client-2.8.3.jar' },
 ];
+
+const broker = join(build, 'kafka-3.9.2');
 
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
@@ -73,6 +76,7 @@ export const steps = [
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(build, 'jvm', 'local-0x', 'local-0x-1.jar'),
       join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
@@ -114,6 +118,14 @@ export const testSteps = [
     inputs: () => filesBelow(at('conformance-tests', 'storm-clients')),
     outputs: clients.map(({ version, jar }) => join(clientHome(version), jar)),
     run: bringClients,
+  },
+  ...multilangSteps,
+  {
+    name: 'kafka',
+    title: 'Kafka 3.9.2, a broker for the tests (Maven Central)',
+    inputs: () => [brokerPom()],
+    outputs: [join(broker, 'kafka_2.13-3.9.2.jar')],
+    run: bringBroker,
   },
 ];
 
@@ -180,6 +192,7 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  place([jarOf('local-0x')], join(build, 'jvm', 'local-0x'));
   placeOnly(
     [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
     join(build, 'jvm', 'zookeeper'),
@@ -213,6 +226,15 @@ async function bringClients() {
     const output = `-DoutputDirectory=${clientHome(version)}`;
     await run('mvn', [...maven, '-f', pom, copyJars, '-DincludeScope=runtime', output]);
   }
+}
+
+async function bringBroker() {
+  const output = `-DoutputDirectory=${broker}`;
+  await run('mvn', [...maven, '-f', brokerPom(), copyJars, '-DincludeScope=runtime', output]);
+}
+
+function brokerPom() {
+  return at('conformance-tests', 'kafka-brokers', '3.9.2', 'pom.xml');
 }
 
 function clientHome(version) {

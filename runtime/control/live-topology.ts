@@ -14,6 +14,7 @@ import { InvalidTopologyError } from '../../storm-api/index.ts';
 import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
+import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
@@ -67,9 +68,10 @@ export class LiveTopology implements EngineListener {
     this.#errors.record(report);
   }
 
-  onWorkerEnded(port: number, reason: string): void {
+  onWorkerEnded(port: number, reason: string, worker: number): void {
     const sentence = `the worker of ${this.record.name} on port ${port} ended: ${reason}`;
-    this.#parts.observer.onWorkerEnded(this.id, sentence);
+    const functions = functionsThrough(this.deployment.plan, worker, this.record.drpcSpouts);
+    this.#parts.observer.onWorkerEnded(this.id, sentence, functions);
   }
 
   observed(): ObservedTopology {

@@ -1,4 +1,4 @@
-import type { NativeTopology } from '../../storm-api/builder/index.ts';
+import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
 import type { ExecutionPlan, Processor } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { EdgeSource } from './edges.ts';
@@ -55,6 +55,7 @@ export interface Fabric {
   readonly edges: EdgeSource;
   readonly observer: RunObserver;
   readonly mark: RunningMark;
+  readonly drpc: DrpcPort;
   /** Of this process among the lives of its worker: roots bear it. */
   readonly incarnation: number;
   readonly processors: ReadonlyMap<string, Processor>;

@@ -1,4 +1,4 @@
-import type { NativeTopology } from '../../storm-api/builder/index.ts';
+import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
 import { InvalidTopologyError, type StormConf, stormId } from '../../storm-api/index.ts';
 import { type ExecutionPlan, type ExecutorPlan, translate } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
@@ -8,6 +8,7 @@ import { ComponentConfig } from './component-config.ts';
 import { RandomEdges } from './edges.ts';
 import { type Components, CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
 import { naming, type Source } from './native-tuple.ts';
+import { noDrpc } from './no-drpc.ts';
 import { RunTimers } from './run-timers.ts';
 import { RunningMark } from './running-mark.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
@@ -31,6 +32,8 @@ export interface NativeRunOptions {
   readonly observer?: RunObserver;
   /** Where it is told which user code runs; nobody looks when left out. */
   readonly mark?: RunningMark;
+  /** Where DRPC requests come from; none come when left out. */
+  readonly drpc?: DrpcPort;
   /** Where the program's files are; the working directory when left out. */
   readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
@@ -164,14 +167,19 @@ export class NativeRun {
 
 function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler): Fabric {
   const { plan, program, seed, incarnation } = options;
-  const { observer = {}, mark = new RunningMark(), codeDir = process.cwd() } = options;
+  const {
+    observer = {},
+    mark = new RunningMark(),
+    codeDir = process.cwd(),
+    drpc = noDrpc,
+  } = options;
   const random = new SeededRandom(seed);
   const componentIndexes: number[] = [];
   plan.processors.forEach(({ tasks }, index) => {
     for (const task of tasks) componentIndexes[task] = index;
   });
   return {
-    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark },
+    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark, drpc },
     ...{ incarnation, componentIndexes },
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),

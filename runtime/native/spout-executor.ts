@@ -275,8 +275,14 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   #isFull(): boolean {
+    return this.#room <= 0;
+  }
+
+  /** Trees that may begin before the bound is reached. */
+  get #room(): number {
     const { maxPending } = this.#settings;
-    return maxPending !== null && this.#pending.size >= maxPending * this.tasks.length;
+    if (maxPending === null) return Number.POSITIVE_INFINITY;
+    return maxPending * this.tasks.length - this.#pending.size;
   }
 
   #callAll(kind: 'activate' | 'deactivate'): void {
@@ -287,6 +293,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #collector(task: number, life: number): SpoutCollector<Streams> {
     return {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
+      room: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }

@@ -11,6 +11,7 @@ import type { RunObserver, TaskFailure } from './fabric.ts';
 import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
+import { drpcFunctionsOf, type TestAnswer, TestDrpc } from './test-drpc.ts';
 
 /** For a run whose spouts have ended, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
@@ -21,7 +22,10 @@ const turnsPerMs = 10;
 const promisesMs = 200;
 
 export interface TestInputs {
-  /** Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position. */
+  /**
+   * Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position;
+   * of a spout that fetches DRPC requests: the requests, each an object with `args`.
+   */
   readonly [spout: string]: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -52,6 +56,8 @@ export interface TestResult {
   /** Message ids, in the order of their acks; of a replaced spout the positions of its inputs. */
   acked(spout: string): readonly unknown[];
   failed(spout: string): readonly unknown[];
+  /** What became of the DRPC requests that were the inputs of a spout, in their order. */
+  answers(spout: string): readonly TestAnswer[];
   readonly errors: readonly TaskFailure[];
   /** Simulated seconds that it took. */
   readonly seconds: number;
@@ -71,6 +77,7 @@ export async function testTopology(
 ): Promise<TestResult> {
   const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
+  const drpc = new TestDrpc(program, inputs);
   const recording = new Recording();
   const { replay = false, failures = [] } = options;
   const replaced = withFailures(withInputs(program, inputs, replay), failures, seed);
@@ -82,6 +89,7 @@ export async function testTopology(
     clock,
     seed,
     observer: recording,
+    drpc,
     slice: 'one-round',
   });
   run.start();
@@ -104,7 +112,7 @@ export async function testTopology(
   }
   const seconds = clock.now() / 1000;
   await run.stop();
-  return recording.result(run, seconds);
+  return { ...recording.result(run, seconds), answers: (spout) => drpc.answers(spout) };
 }
 
 /** Lets happen what can happen without the clock. */
@@ -137,6 +145,7 @@ function withInputs(program: NativeTopology, inputs: TestInputs, replay: boolean
   for (const [id, tuples] of Object.entries(inputs)) {
     const original = components.get(componentId(id));
     if (original?.kind !== 'spout') throw new InvalidTopologyError(`there is no spout ${id}`);
+    if (drpcFunctionsOf(program, id).length > 0) continue;
     components.set(componentId(id), listSpout(original, tuples, replay));
   }
   return { ...program, components };
@@ -182,7 +191,7 @@ class Recording implements RunObserver {
     this.#errors.push(failure);
   }
 
-  result({ plan }: NativeRun, seconds: number): TestResult {
+  result({ plan }: NativeRun, seconds: number): Omit<TestResult, 'answers'> {
     return {
       tuples: (component, stream = 'default') => {
         const fields = plan.processors

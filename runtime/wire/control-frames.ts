@@ -94,6 +94,9 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
       missed: whole,
     },
   ],
+  ['drpc-fetch', { function: text }],
+  ['drpc-result', { id: text, result: text, more: flag }],
+  ['drpc-fail', { id: text, reason: orNull(text) }],
   ['exiting', { reason: text }],
 ]);
 
@@ -115,6 +118,8 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
   ['peek-stop', { id: whole }],
+  ['drpc-request', { function: text, id: text, args: text, more: flag }],
+  ['drpc-refused', { function: text, reason: text }],
 ]);
 
 /**

@@ -87,6 +87,17 @@ export type WorkerFrame =
       /** Left out since the last frame of this id. */
       readonly missed: number;
     }
+  /** Asks for one request of a DRPC function; it is answered when there is one. */
+  | { readonly type: 'drpc-fetch'; readonly function: string }
+  /** A piece of a request's result; `more` says that it is not the last. */
+  | {
+      readonly type: 'drpc-result';
+      readonly id: string;
+      readonly result: string;
+      readonly more: boolean;
+    }
+  /** null: no reason is known. */
+  | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
   /** Last words before the process ends. */
   | { readonly type: 'exiting'; readonly reason: string };
 
@@ -172,7 +183,17 @@ export type ControlFrame =
       /** true: buffer instead of thinning, count what did not fit. */
       readonly all: boolean;
     }
-  | { readonly type: 'peek-stop'; readonly id: number };
+  | { readonly type: 'peek-stop'; readonly id: number }
+  /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
+  | {
+      readonly type: 'drpc-request';
+      readonly function: string;
+      readonly id: string;
+      readonly args: string;
+      readonly more: boolean;
+    }
+  /** Answers one `drpc-fetch` of the function, which is not the topology's to serve. */
+  | { readonly type: 'drpc-refused'; readonly function: string; readonly reason: string };
 
 /** Written by control for `inspect`; answered by a file of `InspectionReport`. */
 export interface InspectionRequest {

@@ -18,5 +18,6 @@ export {
 export { latencyBucketOf, latencyBuckets, latencyOfBucketMs } from './latency-buckets.ts';
 export { LineReader, lineBytesMax } from './line-reader.ts';
 export { PackWriter } from './pack-writer.ts';
+export { PieceJoiner, piecesOf, textLengthMax } from './pieces.ts';
 export { decodeValue, decodeValues } from './value-decoder.ts';
 export { ValueEncoder } from './value-encoder.ts';

@@ -29,6 +29,11 @@ export interface SpoutOptions {
 export interface SpoutCollector<Declared extends Streams> extends ErrorReporter {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, SpoutOptions>;
+  /**
+   * How many more tuples may be tracked before `nextTuple` is not called for a while
+   * (topology.max.spout.pending); infinite without a bound.
+   */
+  room(): number;
 }
 
 export interface BoltOptions {
@@ -89,6 +94,8 @@ export interface Declaration<Declared extends Streams> {
 }
 
 export interface SpoutDefinition<Declared extends Streams> extends Declaration<Declared> {
+  /** Functions whose requests it fetches from the context's `drpc`; callers of others are refused. */
+  readonly drpcFunctions?: readonly string[];
   /** Makes one task; what it may await is its `open`. */
   open(context: TopologyContext, collector: SpoutCollector<Declared>): Awaitable<SpoutTask>;
 }

@@ -15,6 +15,7 @@ import { NativeRun } from '../native-run.ts';
 import type { RunningMark } from '../running-mark.ts';
 import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
+import { ControlDrpc } from './control-drpc.ts';
 import { ErrorThrottle } from './error-throttle.ts';
 import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
@@ -65,6 +66,7 @@ class NativeWorker implements ControlListener {
   readonly #connection: ControlConnection;
   readonly #outbox: Outbox;
   readonly #peeks: Peeks;
+  readonly #drpc: ControlDrpc;
   readonly #throttle = new ErrorThrottle(systemClock);
   readonly #observer: RunObserver;
   #active: boolean;
@@ -89,6 +91,7 @@ class NativeWorker implements ControlListener {
       clock: systemClock,
     });
     this.#outbox = new Outbox(this.#connection);
+    this.#drpc = new ControlDrpc((frame) => this.#connection.send(frame));
     this.#observer = {
       onError: (failure) => this.#onError(failure),
       onRemark: (sentence) => this.log.write('WARN', sentence),
@@ -110,6 +113,7 @@ class NativeWorker implements ControlListener {
   onWelcome(): void {
     this.#sendStats(true);
     this.#outbox.send();
+    this.#drpc.onWelcome();
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     this.#load().catch((error) => {
@@ -125,6 +129,9 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'stop') this.#stop(exitCodes.stopped, order.reason);
     else if (order.type === 'peek-start') this.#peeks.start(order);
     else if (order.type === 'peek-stop') this.#peeks.stop(order.id);
+    else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {
+      this.#drpc.onOrder(order);
+    }
     // No native component asks for credentials.
   }
 
@@ -150,6 +157,7 @@ class NativeWorker implements ControlListener {
       clock: systemClock,
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
+      drpc: this.#drpc,
       mark: await this.#startWatchdog(),
     });
     if (this.#plan.workers.length > 1) {

@@ -144,6 +144,11 @@ final class Storm0xTopology implements TopologyBridge {
   }
 
   @Override
+  public void close() {
+    contexts.parts().close();
+  }
+
+  @Override
   public void log(final LogLevel level, final String message, final Throwable cause) {
     log.write(level, message, cause);
   }

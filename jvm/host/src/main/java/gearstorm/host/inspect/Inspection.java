@@ -27,12 +27,13 @@ public final class Inspection {
   /**
    * @throws Exception when the request, or the topology it names, cannot be read
    */
-  public static void run(final Path requestFile) throws Exception {
+  public static void run(final Path requestFile, final ClassLoader topologyLoader)
+      throws Exception {
     final Request request = read(requestFile);
     TopologyClassPath.check(request.classPath());
-    final GenerationBridge bridge = TopologyClassPath.bridge();
+    final GenerationBridge bridge = TopologyClassPath.bridge(topologyLoader);
     final JsonArray components = new JsonArray();
-    bridge.inspect(Path.of(request.topologyFile()), TopologyClassPath.loader()).stream()
+    bridge.inspect(Path.of(request.topologyFile()), topologyLoader).stream()
         .map(Inspection::finding)
         .forEach(components::add);
     final JsonObject report = new JsonObject();
