@@ -26,11 +26,15 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gearstorm-rest-'));
   logged = [];
   service = new OneTopologyService(hostile, join(folder, 'worker.log'));
+  await start(true);
+});
+
+async function start(actionsEnabled: boolean): Promise<void> {
   server = new RestServer({
     drpc: () => [],
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
-    actionsEnabled: true,
+    actionsEnabled,
     defaultsOf: () => StormConf.empty,
     threadDump: async () => 'main runs',
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
@@ -38,7 +42,7 @@ beforeEach(async () => {
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
-});
+}
 afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
@@ -284,7 +288,9 @@ const killPath = `/api/gearstorm/topology/${encodeURIComponent(hostile)}/kill`;
 
 it('does what the page asks, and nothing that a form or a page of another site can send', async () => {
   const kills: unknown[] = [];
-  service.kill = ((name: string, waitSecs: number | null) => kills.push([name, waitSecs])) as never;
+  Object.assign(service, {
+    kill: async (name: string, waitSecs: number | null) => void kills.push([name, waitSecs]),
+  });
   const foreign = await post(killPath, {}, { origin: 'http://evil.example' });
   expect(foreign.status).toBe(403);
   const form = await fetch(`http://127.0.0.1:${port}${killPath}`, {
@@ -329,4 +335,18 @@ it('shows the threads of processes that are its workers, no others', async () =>
     `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
   expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
   expect((await post(path(2), {})).status).toBe(404);
+});
+
+it('changes nothing where actions are switched off, over any path', async () => {
+  await server.stop();
+  await start(false);
+  const name = encodeURIComponent(hostile);
+  for (const path of [
+    killPath,
+    `/api/v1/topology/${name}/kill/0`,
+    `/api/v1/topology/${name}/activate`,
+  ]) {
+    expect((await post(path, {})).status, path).toBe(403);
+  }
+  expect((await get('/api/v1/topology/summary')).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
@@ -9,7 +9,7 @@ import {
   NotAliveError,
   type StormConf,
 } from '../storm-api/index.ts';
-import { addActionsRoutes } from './actions-routes.ts';
+import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
@@ -66,6 +66,7 @@ export class RestServer {
     this.#answerErrors();
     await addPageFiles(this.#server, this.#options.pageFolder);
     await this.#server.register((scope, _, done) => {
+      if (!this.#options.actionsEnabled) scope.addHook('onRequest', refusePosts);
       addStormRoutes(scope, this.#options);
       done();
     });
@@ -110,6 +111,11 @@ export class RestServer {
       });
     });
   }
+}
+
+/** Everything in Storm's REST that changes something is a POST. */
+async function refusePosts({ method }: FastifyRequest): Promise<void> {
+  if (method === 'POST') throw new RequestError(403, actionsAreOff);
 }
 
 function statusOf(error: FastifyError): number {

@@ -23,7 +23,7 @@ export interface GraphProps {
 
 const zoomLeast = 0.15;
 const zoomMost = 2;
-const labelLength = 24;
+const labelLength = 20;
 
 /** The topology as a drawing: what flows along its edges, and how its components fare. */
 export function Graph(props: GraphProps) {
