@@ -18,7 +18,7 @@ export function kafkaBolt<Values>(options: KafkaBoltOptions<Values>): Bolt<Value
 }
 
 /** The same over any driver. */
-export function kafkaBoltOver<Values>(
+function kafkaBoltOver<Values>(
   options: KafkaBoltOptions<Values>,
   driver: KafkaDriver,
 ): Bolt<Values, NoStreams> {

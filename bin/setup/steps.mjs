@@ -113,6 +113,19 @@ export const testSteps = [
       run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
   },
   {
+    name: 'kafka-topologies',
+    title: 'a topology on storm-kafka 0.9.7 (Maven)',
+    inputs: () => filesBelow(at('conformance-tests', 'kafka-topologies')),
+    outputs: [join(build, 'topologies', 'kafka-topologies.jar')],
+    run: () =>
+      run('mvn', [
+        ...maven,
+        '-f',
+        at('conformance-tests', 'kafka-topologies', 'pom.xml'),
+        'package',
+      ]),
+  },
+  {
     name: 'storm-clients',
     title: 'clients of Storm 1.2.4 and 2.8.3 (Maven Central)',
     inputs: () => filesBelow(at('conformance-tests', 'storm-clients')),

@@ -16,6 +16,7 @@ const jarDirectory = join(projectRoot, 'build/topologies');
 export const jars = {
   starter: join(jarDirectory, 'storm-starter-0.9.4.jar'),
   acme: join(jarDirectory, 'acme-topologies.jar'),
+  kafka: join(jarDirectory, 'kafka-topologies.jar'),
 };
 
 /** What `gearstorm list --json` says of a topology. */

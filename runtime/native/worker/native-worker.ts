@@ -94,6 +94,7 @@ class NativeWorker implements ControlListener {
     this.#drpc = new ControlDrpc((frame) => this.#connection.send(frame));
     this.#observer = {
       onError: (failure) => this.#onError(failure),
+      onFatal: (error) => this.#fail(error.message, error),
       onRemark: (sentence) => this.log.write('WARN', sentence),
     };
     this.#peeks = new Peeks(this.#connection, this.#observer, systemClock);
