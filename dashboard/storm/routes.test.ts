@@ -32,7 +32,6 @@ async function start(stormVersion: string): Promise<void> {
     threadDump: async () => '',
     defaultsOf: () => StormConf.empty,
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
-    threadDump: async () => 'main runs',
     config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
     ports: { nimbus: 6627, logviewer: 8000 },
     log: { error: () => {} },

@@ -4,7 +4,7 @@ import { getJson, sentenceOf, topologyPath } from '../api.ts';
 import { plural } from '../format.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 const columns: readonly Column<ConfigurationLine>[] = [
   { title: 'Key', cell: ({ key }) => <code>{key}</code> },

@@ -5,7 +5,7 @@ import { duration, moment } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 interface Dump {
   readonly title: string;
