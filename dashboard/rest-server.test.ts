@@ -36,7 +36,7 @@ async function start(actionsEnabled: boolean): Promise<void> {
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
-    threadDump: async () => 'main runs',
+    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },
@@ -335,6 +335,10 @@ it('shows the threads of processes that are its workers, no others', async () =>
     `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
   expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
   expect((await post(path(2), {})).status).toBe(404);
+  const profile = (pid: number) => path(pid).replace('/threads', '/profile');
+  expect((await post(profile(1), { secs: 1 })).answer).toMatchObject({ samples: 1 });
+  expect((await post(profile(2), { secs: 1 })).status).toBe(404);
+  expect((await post(profile(1), { secs: 1000 })).status).toBe(400);
 });
 
 it('changes nothing where actions are switched off, over any path', async () => {

@@ -20,7 +20,7 @@ import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
-import { addThreadsRoute } from './threads-route.ts';
+import { addWorkerRoutes, type ProcessView } from './worker-routes.ts';
 
 export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
@@ -33,8 +33,7 @@ export interface RestServerOptions extends StormRoutesOptions {
   readonly actionsEnabled: boolean;
   /** How programs from the page are run. */
   readonly submission: Omit<SubmissionOptions, 'service'>;
-  /** What the threads of a worker's process do; rejects with a sentence. */
-  readonly threadDump: (pid: number) => Promise<string>;
+  readonly processes: ProcessView;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: { error(facts: object, message: string): void };
@@ -83,14 +82,14 @@ export class RestServer {
   }
 
   #addOwnRoutes(): void {
-    const { service, drpc, defaultsOf, actionsEnabled, submission, threadDump } = this.#options;
+    const { service, drpc, defaultsOf, actionsEnabled, submission, processes } = this.#options;
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
     addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
-    addThreadsRoute(this.#server, service, threadDump);
+    addWorkerRoutes(this.#server, service, processes);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));

@@ -29,7 +29,7 @@ async function start(stormVersion: string): Promise<void> {
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: folder },
     actionsEnabled: true,
-    threadDump: async () => '',
+    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     defaultsOf: () => StormConf.empty,
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
