@@ -36,6 +36,7 @@ public final class LocalRuntime {
       "backtype.storm.security.auth.SimpleTransportPlugin";
   private static final String VERSION = "gearstorm.storm.version";
   private static final int TEMPORARY_BYTES_MAX = 50;
+  private static final String NO_JAR = "";
   private static final int CHUNK_BYTES = 307_200;
 
   private final Path folder;
@@ -221,11 +222,11 @@ public final class LocalRuntime {
     return all;
   }
 
-  /** null when the class path has none. */
+  /** The location of no jar when the class path has none. */
   private String uploadResources() throws Exception {
     final Path jar = Files.createTempFile(folder, "resources", ".jar");
     try {
-      return ResourcesJar.write(classPath(), jar) ? upload(jar) : null;
+      return ResourcesJar.write(classPath(), jar) ? upload(jar) : NO_JAR;
     } finally {
       Files.delete(jar);
     }
