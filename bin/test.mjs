@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringChromium } from './setup/chromium.mjs';
 import { run } from './setup/command.mjs';
 import { build, root } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
@@ -39,6 +40,7 @@ async function main() {
   await setUp(progress, { forTests: true });
   await bringRedis(progress);
   await bringRuby(progress);
+  await bringChromium(progress);
   const tally = new Tally();
   process.stdout.write('Checks\n');
   for (const [title, program, args] of checks)

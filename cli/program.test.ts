@@ -253,8 +253,36 @@ it.each([
 it.each([
   [['local', '--ttl', '0', 'x.jar', 'A'], '--ttl takes seconds above 0'],
   [['local', 'x.jar'], 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]'],
-  [['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'], 'no serve has run with storm.local.dir /nowhere'],
-  [['state', 'list', '-c', 'storm.zookeeper.servers=["z"]'], 'storm.zookeeper.servers names a ZooKeeper that is not ours: ask its own tools'],
+  [
+    ['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'],
+    'no serve has run with storm.local.dir /nowhere',
+  ],
+  [
+    ['state', 'list', '-c', 'storm.zookeeper.servers=["z"]'],
+    'storm.zookeeper.servers names a ZooKeeper that is not ours: ask its own tools',
+  ],
 ])('%j is refused in a sentence', async (line, sentence) => {
   expect((await run(line)).error).toBe(sentence);
+});
+
+it.each(['dev-zookeeper', 'repl'])('%s says why there is none, and is no error', async (name) => {
+  expect(await run([name])).toMatchObject({ code: 0, out: expect.stringMatching(/^[A-Z].+\.\n$/) });
+});
+
+it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
+  const { out, code } = await run(['completion', shell]);
+  expect(code).toBe(0);
+  for (const name of ['jar', 'monitor', 'rebalance', 'top']) expect(out).toMatch(`${name} `);
+});
+
+it.each([
+  [['monitor', 'x'], 'no Nimbus answers'],
+  [['get-errors', 'x'], 'no Nimbus answers'],
+  [['get_errors', 'x'], 'no Nimbus answers'],
+  [['top'], 'no Nimbus answers'],
+  [['monitr', 'x'], 'did you mean monitor?'],
+])('%s asks Nimbus', async (line, sentence) => {
+  const port = await freePort();
+  const { error } = await run([...line, '-c', `nimbus.thrift.port=${port}`]);
+  expect(error).toContain(sentence);
 });

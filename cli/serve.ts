@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { RestServer } from '../dashboard/index.ts';
+import { LogServer, RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
@@ -21,6 +21,7 @@ import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
 import { submissionRefusal } from './submission/refusal.ts';
+import { threadDump } from './thread-dump.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -89,7 +90,9 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir });
+    const logviewer = await this.#startLogviewer(hosts.ui, runtime);
+    const ports = { nimbus: nimbus.port, logviewer: logviewer.port };
+    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir, ports });
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -98,7 +101,7 @@ export class Serve {
       drpcInvocations,
       ui,
       zookeeper,
-      logviewer: null,
+      logviewer,
     };
   }
 
@@ -180,6 +183,14 @@ export class Serve {
     );
   }
 
+  async #startLogviewer(host: string, { service, logsFolder }: Runtime): Promise<Address> {
+    const { config, logger: log } = this.#options;
+    const port = readSetting(config, settings.logviewerPort);
+    const server = new LogServer({ service, folder: logsFolder, host, port, log });
+    this.#stops.push(() => server.stop());
+    return await listening('logviewer.port', { host, port }, () => server.start());
+  }
+
   async #startUi(host: string, runtime: Runtime, parts: UiParts): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
@@ -187,10 +198,13 @@ export class Serve {
     const { service } = runtime;
     const { pageFolder } = paths;
     const server = new RestServer({
-      ...{ service, host, port, stormVersion, pageFolder, log },
+      ...{ service, host, port, config, pageFolder, log },
+      stormVersion: config.string('gearstorm.storm.version') ?? stormVersion,
+      ports: parts.ports,
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
+      threadDump: (pid) => threadDump(pid, this.#options.environment),
       submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());
@@ -215,6 +229,7 @@ export class Serve {
 interface UiParts {
   readonly drpc: Drpc;
   readonly localDir: string;
+  readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
 
 interface RuntimeParts {

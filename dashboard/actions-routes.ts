@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
 import { componentId, type RebalanceRequest, type TopologyService } from '../storm-api/index.ts';
+import { rebalancePreview } from './rebalance-preview.ts';
 import { findTopology } from './topology-lookup.ts';
 
 interface TopologyParameters {
@@ -84,6 +85,12 @@ export function addActionsRoutes(
       await service.rebalance(nameOf(params.topology), rebalanceRequest(body));
       return {};
     },
+  );
+  server.post<RebalanceParameters>(
+    `${at}/rebalance/preview`,
+    { schema: rebalance },
+    ({ params, body }) =>
+      rebalancePreview(service, findTopology(service, params.topology).id, rebalanceRequest(body)),
   );
 }
 

@@ -1,3 +1,4 @@
+export { LogServer } from './logviewer/log-server.ts';
 export { RestServer, type RestServerOptions } from './rest-server.ts';
 export type {
   Program,

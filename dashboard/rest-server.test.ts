@@ -31,7 +31,9 @@ beforeEach(async () => {
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
+    threadDump: async () => 'main runs',
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
@@ -112,7 +114,12 @@ it("answers Storm 0.9's topology summary with its very keys", async () => {
   expect(JSON.parse(body)).toEqual({
     topologies: [
       {
-        ...{ id, encodedId: encodeURIComponent(id), name: hostile, status: 'ACTIVE' },
+        ...{
+          id,
+          encodedId: '%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E-1-1700000000',
+          name: hostile,
+          status: 'ACTIVE',
+        },
         ...{ uptime: '1d 1h 1m 1s', tasksTotal: 5, workersTotal: 1, executorsTotal: 4 },
       },
     ],

@@ -86,10 +86,11 @@ export class OneTopologyService implements TopologyService {
   submit(): never {
     throw new Error('not asked for here');
   }
-  kill = this.submit;
-  activate = this.submit;
-  deactivate = this.submit;
-  rebalance = this.submit;
+  readonly kill: TopologyService['kill'] = this.submit;
+  readonly activate: TopologyService['activate'] = this.submit;
+  readonly deactivate: TopologyService['deactivate'] = this.submit;
+  readonly rebalance: TopologyService['rebalance'] = this.submit;
+  previewRebalance = this.submit;
   uploadCredentials = this.submit;
 
   #summary() {

@@ -70,7 +70,7 @@ export class ShellChild {
 
   write(part: Part): void {
     if (this.#hasEnded) return;
-    if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
+    if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
     this.#outgoing.push(part);
     this.#unwritten += 1;
   }

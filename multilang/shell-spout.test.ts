@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
 import { shellSpout } from './index.ts';
@@ -9,6 +10,7 @@ let folder: ScriptFolder;
 let run: ShellRun | undefined;
 beforeEach(() => {
   folder = new ScriptFolder();
+  folder.write('storm.py', readFileSync('multilang/storm-py/storm.py', 'utf8'));
 });
 afterEach(async () => {
   await run?.stop();
@@ -125,4 +127,84 @@ Flooding().run()`;
   const { sink, run } = start(script);
   await run.until(() => sink.tuples.length === 5000);
   expect(run.errors).toEqual([]);
+});
+
+/** A library of its own kind: reads one message at a time, and whatever comes after an emit is its task ids. */
+const strictLibrary = `
+import json, os, sys
+def read():
+    text = ""
+    while True:
+        line = sys.stdin.readline()
+        if not line: sys.exit(0)
+        if line == "end\\n": return json.loads(text)
+        text += line
+def say(message): sys.stdout.write(json.dumps(message) + "\\nend\\n"); sys.stdout.flush()
+def log(text): say({"command": "log", "msg": text})
+open(os.path.join(read()["pidDir"], str(os.getpid())), "w").close()
+say({"pid": os.getpid()})
+`;
+
+const oneAtATime = `${strictLibrary}
+emitted = 0
+while True:
+    message = read()
+    if message["command"] == "next" and emitted < 300:
+        emitted += 1
+        say({"command": "emit", "tuple": [emitted], "id": emitted})
+        if not isinstance(read(), list): os._exit(7)
+    if message["command"] == "ack": log("acked %d" % message["id"])
+    say({"command": "sync"})`;
+
+it('a library that waits for task ids and is none of ours to know is asked one thing at a time', async () => {
+  folder.write('storm.py', '');
+  const { run } = start(oneAtATime);
+  await run.until(() => folder.log.includes('acked 300'));
+  expect(run.errors).toEqual([]);
+});
+
+it('one that only looks as if it could be asked ahead loses one child, and then is not', async () => {
+  const { run } = start(oneAtATime);
+  await run.until(() => folder.log.includes('acked 300'));
+  expect(run.errors).toEqual([expect.stringContaining('ended with exit code 7')]);
+});
+
+it('a spout hears that it is activated and deactivated, and is asked nothing in between', async () => {
+  const script = `${strictLibrary}
+while True:
+    message = read()
+    if message["command"] != "next": log(message["command"])
+    else: say({"command": "emit", "tuple": ["x"], "need_task_ids": False})
+    say({"command": "sync"})`;
+  const { sink, run } = start(script);
+  await run.until(() => sink.tuples.length > 0);
+  run.activate(false);
+  await run.until(() => folder.log.includes('deactivate'));
+  const emitted = sink.tuples.length;
+  run.activate(true);
+  await run.until(() => sink.tuples.length > emitted + 100);
+  expect(folder.log.slice(1)).toEqual(['activate', 'deactivate', 'activate']);
+  expect(run.errors).toEqual([]);
+});
+
+it.each([
+  ['does not answer', 'continue'],
+  ['ends', 'os._exit(7)'],
+])('a library that knows no activation and %s is not told of it again', async (_, how) => {
+  const script = `${strictLibrary}
+while True:
+    message = read()
+    if message["command"] == "activate":
+        log("told")
+        ${how}
+    say({"command": "emit", "tuple": [os.getpid()], "need_task_ids": False})
+    say({"command": "sync"})`;
+  const { sink, run } = start(script);
+  await run.until(() => sink.tuples.length > 0);
+  run.activate(false);
+  run.activate(true);
+  const [[pid] = []] = sink.tuples;
+  process.kill(Number(pid), 'SIGKILL');
+  await run.until(() => sink.tuples.some(([other]) => other !== pid));
+  expect(folder.log.filter((line) => line === 'told')).toHaveLength(1);
 });

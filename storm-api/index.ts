@@ -55,6 +55,7 @@ export type {
   PeekedTuple,
   PeekListener,
   PeekRequest,
+  PlacedExecutor,
   RebalanceRequest,
   SubmitRequest,
   TimedOutCounts,

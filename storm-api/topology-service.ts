@@ -25,6 +25,15 @@ export interface RebalanceRequest {
   readonly executors: ReadonlyMap<ComponentId, number>;
 }
 
+/** Where an executor would run. */
+export interface PlacedExecutor {
+  readonly component: ComponentId;
+  readonly firstTask: TaskId;
+  readonly lastTask: TaskId;
+  /** Of the slot. */
+  readonly port: number;
+}
+
 /** Exact counters since the executor's tasks were first placed; keys are stream ids. */
 export interface ExecutorCounts {
   readonly emitted: ReadonlyMap<StreamId, number>;
@@ -179,6 +188,14 @@ export interface TopologyService {
    * @throws NotAliveError, InvalidTopologyError; InvalidStateError while it is being rebalanced
    */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
+  /**
+   * Where a rebalance would place the executors with the slots that are free now; changes nothing.
+   * @throws NotAliveError, InvalidTopologyError
+   */
+  previewRebalance(
+    name: string,
+    change: Omit<RebalanceRequest, 'waitSecs'>,
+  ): readonly PlacedExecutor[];
   /**
    * Replaces the credentials as a whole and tells the workers; durable when it resolves.
    * @throws NotAliveError

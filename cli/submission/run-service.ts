@@ -76,6 +76,8 @@ function reading(service: TopologyService) {
     cluster: () => service.cluster(),
     describe: (id: string) => service.describe(id),
     statistics: (id: string) => service.statistics(id),
+    previewRebalance: (...call: Parameters<TopologyService['previewRebalance']>) =>
+      service.previewRebalance(...call),
     peek: (...call: Parameters<TopologyService['peek']>) => service.peek(...call),
   };
 }

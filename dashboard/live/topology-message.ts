@@ -51,7 +51,7 @@ export function topologyMessage(
   graph: GraphMessage,
   selected: string | null,
 ): TopologyMessage {
-  const components = topology.components.filter(isUsers);
+  const components = spoutsFirst(topology.components.filter(isUsers));
   return {
     ...topologyFacts(topology),
     timeMs: topology.timeMs,
@@ -64,6 +64,11 @@ export function topologyMessage(
         ? null
         : executorLines(topology.executorList.filter(({ component }) => component === selected)),
   };
+}
+
+function spoutsFirst(components: readonly ComponentStatistics[]): readonly ComponentStatistics[] {
+  const isSpout = ({ kind }: ComponentStatistics) => kind === 'spout';
+  return [...components.filter(isSpout), ...components.filter((each) => !isSpout(each))];
 }
 
 function healthOf({ status, problem, bottleneck }: TopologyStatistics): Health {

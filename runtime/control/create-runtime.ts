@@ -74,6 +74,8 @@ export interface Runtime {
   readonly service: TopologyService;
   /** Of the ZooKeeper that we bring; null when there is none. */
   readonly zooKeeper: ZooKeeperAddress | null;
+  /** Holds a folder for each topology, and in it one for each worker's port. */
+  readonly logsFolder: string;
   /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
   jarOf(id: StormId): string | null;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
@@ -188,6 +190,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   return {
     service: manager,
     zooKeeper: zooKeeper?.address ?? null,
+    logsFolder: foundations.directory.logs,
     jarOf: (id) => manager.jarOf(id),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);

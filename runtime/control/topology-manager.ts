@@ -5,6 +5,7 @@ import {
   type Credentials,
   type PeekListener,
   type PeekRequest,
+  type PlacedExecutor,
   type RebalanceRequest,
   type StormConf,
   type StormId,
@@ -18,6 +19,7 @@ import {
 import {
   addSystemComponents,
   changeParallelism,
+  placePlan,
   type Translation,
   translate,
   validateTopologyName,
@@ -144,6 +146,20 @@ export class TopologyManager implements TopologyService {
         parallelism: changeParallelism(topology.record.parallelism, change, processors),
       };
     });
+  }
+
+  previewRebalance(
+    name: string,
+    change: Omit<RebalanceRequest, 'waitSecs'>,
+  ): readonly PlacedExecutor[] {
+    const { record, deployment } = this.#live.get(name);
+    const parallelism = changeParallelism(record.parallelism, change, deployment.plan.processors);
+    const slots = this.#slots.availableTo(record.name);
+    const { executors, workers } = placePlan(deployment.plan, parallelism, slots);
+    return executors.map(({ worker, ...executor }) => ({
+      ...executor,
+      port: workers[worker]?.port ?? 0,
+    }));
   }
 
   async uploadCredentials(name: string, credentials: Credentials): Promise<void> {

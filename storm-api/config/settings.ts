@@ -134,6 +134,11 @@ export const settings = {
     fallback: 'local',
     doc: 'Whether programs may be run from the page: only while no other machine reaches it, always, or never.',
   }),
+  logviewerPort: port({
+    key: 'logviewer.port',
+    fallback: 8000,
+    doc: 'Port of the log viewer, at the address of ui.host; 0 takes any free one.',
+  }),
   drpcHost: text({
     key: 'gearstorm.drpc.host',
     fallback: '127.0.0.1',

@@ -60,6 +60,10 @@ class MemoryService implements TopologyService {
     this.#named(name).status = 'INACTIVE';
   }
 
+  previewRebalance(): never {
+    throw new Error('Nimbus does not ask for it');
+  }
+
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
     this.#named(name).status = 'REBALANCING';
     this.rebalances.push(request);

@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphMessage } from '../../live/messages.ts';
 
 export const nodeWidth = 200;
-export const nodeHeight = 76;
+export const nodeHeight = 84;
 
 export interface Point {
   readonly x: number;

@@ -20,19 +20,21 @@ export function GraphTab({ view }: { readonly view: TopologyView }) {
     <>
       <Numbers now={now} />
       <div class={line === undefined ? '' : 'beside'}>
-        <section class="card" aria-label="Graph">
-          <Graph
-            graph={graph}
-            lines={lines}
-            edgesPerSec={now.edgesPerSec}
-            bottleneck={now.bottleneck}
-            selected={selected}
-            onSelect={select}
-          />
-        </section>
+        <div>
+          <section class="card" aria-label="Graph">
+            <Graph
+              graph={graph}
+              lines={lines}
+              edgesPerSec={now.edgesPerSec}
+              bottleneck={now.bottleneck}
+              selected={selected}
+              onSelect={select}
+            />
+          </section>
+          <Charts view={view} />
+        </div>
         {line === undefined ? null : <ComponentPanel view={view} line={line} />}
       </div>
-      <Charts view={view} />
       <ComponentTable view={view} onSelect={select} />
     </>
   );

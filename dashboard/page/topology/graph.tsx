@@ -167,26 +167,26 @@ function NodeNumbers({ line }: { readonly line: ComponentLine }) {
       <text class="fact" x="16" y="42" data-rate={mainRate(line)}>
         {rate(mainRate(line))}
       </text>
-      <rect class="bar" x="16" y="52" width={room} height="7" rx="3.5" />
+      <rect class="bar" x="16" y="53" width={room} height="7" rx="3.5" />
       {shares === null ? null : (
         <>
-          <rect class="bar-busy" x="16" y="52" width={busy} height="7" rx="3.5" />
+          <rect class="bar-busy" x="16" y="53" width={busy} height="7" rx="3.5" />
           <rect
             class="bar-held"
             x={16 + busy}
-            y="52"
+            y="53"
             width={shares.backpressured * room}
             height="7"
             rx="3.5"
           />
         </>
       )}
-      <text class="small" x="16" y="71">
+      <text class="small" x="16" y="76">
         {line.tasks === line.executors
           ? `${line.tasks}×`
           : `${line.executors}× (${line.tasks} tasks)`}
       </text>
-      <text class="small" x={nodeWidth - 16} y="71" text-anchor="end">
+      <text class="small" x={nodeWidth - 16} y="76" text-anchor="end">
         {queue === null || line.kind === 'spout' ? '' : `${count(queue.tuples)} wait`}
       </text>
     </>

@@ -86,7 +86,9 @@ public final class UnitTests {
     final Config conf = new Config();
     conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, 10);
     cluster.submitTopology("timeouts", conf, builder.createTopology());
-    SilentBolt.awaitPrepared();
+    while (!SilentBolt.isPrepared()) {
+      Testing.advanceClusterTime(cluster, 1);
+    }
     feeder.feed(new Values("a"), 1);
     Testing.advanceClusterTime(cluster, 9);
     System.out.println("failed early " + counts.failed());
