@@ -56,6 +56,7 @@ it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', 
     'acked 2',
     'acked 3',
     'tuple a component',
+    'methods true',
   ]);
 });
 

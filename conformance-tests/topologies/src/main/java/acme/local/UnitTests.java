@@ -2,6 +2,7 @@ package acme.local;
 
 import backtype.storm.Config;
 import backtype.storm.ILocalCluster;
+import backtype.storm.LocalCluster;
 import backtype.storm.Testing;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.testing.AckTracker;
@@ -33,6 +34,8 @@ public final class UnitTests {
     final Tuple tuple = Testing.testTuple(Arrays.asList("a", 1));
     System.out.println(
         "tuple " + tuple.getStringByField("field1") + " " + tuple.getSourceComponent());
+    // as Clojure calls them
+    System.out.println("methods " + (LocalCluster.class.getMethods().length > 0));
   }
 
   private static void completesMockedSources(final ILocalCluster cluster) {

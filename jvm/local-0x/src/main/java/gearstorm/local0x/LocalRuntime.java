@@ -79,8 +79,7 @@ public final class LocalRuntime {
   static LocalRuntime start(final ClusterSettings settings, final ClassLoader loader) {
     try {
       final Path folder = createFolder();
-      final GuestDoor door =
-          GuestDoor.open(folder.resolve(SOCKET), loader, LocalRuntime::clock);
+      final GuestDoor door = GuestDoor.open(folder.resolve(SOCKET), loader, LocalRuntime::clock);
       try {
         return start(folder, door, settings, loader);
       } catch (IOException | RuntimeException error) {

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 final class MultisetTest {
   @Test
   void whenOnlyTheOrderDiffers_thenTheyAreEqual() {
-    assertTrue(Multiset.equal(List.of(List.of("a", 1), List.of("b", 2)), List.of(List.of("b", 2), List.of("a", 1))));
+    assertTrue(
+        Multiset.equal(
+            List.of(List.of("a", 1), List.of("b", 2)), List.of(List.of("b", 2), List.of("a", 1))));
   }
 
   @Test

@@ -57,9 +57,7 @@ final class ResourcesJarTest {
 
   private static String content(final Path jar, final String entry) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      return new String(
-          zip.getInputStream(zip.getEntry(entry)).readAllBytes(),
-          UTF_8);
+      return new String(zip.getInputStream(zip.getEntry(entry)).readAllBytes(), UTF_8);
     }
   }
 }
