@@ -68,7 +68,8 @@ export interface TestResult {
  * what was emitted, acked and failed. The same seed gives the same run, as long as user code does
  * not depend on anything else. A spout with an input is replaced by it. A run ends when all spouts have
  * ended, as inputs and finite sources do, and every tree with them; else after `limitSecs`.
- * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout
+ * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout;
+ * CycleOverflowError where a worker would end with it
  */
 export async function testTopology(
   program: NativeTopology,
@@ -103,7 +104,7 @@ export async function testTopology(
     const byDefault = run.spoutsHaveEnded ? limitSecsDefault : endlessLimitSecsDefault;
     return 1000 * (options.limitSecs ?? byDefault);
   };
-  while (clock.now() < limitMs()) {
+  while (clock.now() < limitMs() && recording.fatal === null) {
     const isEarly = clock.now() < atLeastSecs * 1000;
     if (!isEarly && isAtRest()) break;
     const goalMs = isEarly ? atLeastSecs * 1000 : limitMs();
@@ -112,6 +113,7 @@ export async function testTopology(
   }
   const seconds = clock.now() / 1000;
   await run.stop();
+  if (recording.fatal !== null) throw recording.fatal;
   return { ...recording.result(run, seconds), answers: (spout) => drpc.answers(spout) };
 }
 
@@ -174,6 +176,7 @@ class Recording implements RunObserver {
   readonly #acked = new Map<string, unknown[]>();
   readonly #failed = new Map<string, unknown[]>();
   readonly #errors: TaskFailure[] = [];
+  fatal: Error | null = null;
 
   onEmit(component: string, stream: string, task: number, list: readonly unknown[]): void {
     listAt(this.#emitted, JSON.stringify([component, stream])).push({ task, list });
@@ -189,6 +192,10 @@ class Recording implements RunObserver {
 
   onError(failure: TaskFailure): void {
     this.#errors.push(failure);
+  }
+
+  onFatal(error: Error): void {
+    this.fatal = error;
   }
 
   result({ plan }: NativeRun, seconds: number): Omit<TestResult, 'answers'> {

@@ -142,7 +142,7 @@ export class InboundLink implements PeerConnection {
     const tuple = new NativeTuple(source, sourceTask, targetTask, decodeValues(body, start, end));
     setRoots(tuple, body, encoded);
     tuple.link = window;
-    tuple.wireBytes = end - at;
+    tuple.bytes = end - at;
     inlet.put(tuple, this.#arrivals.isInLoop(source, inlet));
     return end;
   }

@@ -1,4 +1,5 @@
 import type { ValueEncoder } from '../../wire/index.ts';
+import type { Loop } from '../cycle-budget.ts';
 import type { NativeTuple } from '../native-tuple.ts';
 import { type RootOwner, type RootOwners, settle } from '../settle.ts';
 import { deltasPerBatch, openFrame, progressFrame, treesFrame, tuplesFrame } from './batch.ts';
@@ -50,11 +51,11 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
     this.#life = new PeerLife(settings.clock.now(), settings.graceMs);
   }
 
-  /** The way to a task of the peer. @param cycle of its component */
-  inlet(task: number, cycle: number | null): RemoteInlet {
+  /** The way to a task of the peer. @param loop the cycle of its component */
+  inlet(task: number, loop: Loop | null): RemoteInlet {
     const known = this.#inlets.get(task);
     if (known !== undefined) return known;
-    const inlet = new RemoteInlet(task, cycle, this);
+    const inlet = new RemoteInlet(task, loop, this);
     this.#inlets.set(task, inlet);
     this.#list.push(inlet);
     return inlet;
