@@ -10,8 +10,8 @@ export {
 } from './program.ts';
 export { SimulatedClock } from './simulated-clock.ts';
 export type { TestAnswer } from './test-drpc.ts';
+export type { TestInputs } from './test-inputs.ts';
 export {
-  type TestInputs,
   type TestOptions,
   type TestResult,
   type TestTuple,

@@ -12,6 +12,7 @@ import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { drpcFunctionsOf, type TestAnswer, TestDrpc } from './test-drpc.ts';
+import type { TestInputs } from './test-inputs.ts';
 
 /** For a run whose spouts have ended, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
@@ -20,14 +21,6 @@ const endlessLimitSecsDefault = 1;
 const turnsPerMs = 10;
 /** Real time for promises of user code while nothing else can happen. */
 const promisesMs = 200;
-
-export interface TestInputs {
-  /**
-   * Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position;
-   * of a spout that fetches DRPC requests: the requests, each an object with `args`.
-   */
-  readonly [spout: string]: readonly Readonly<Record<string, unknown>>[];
-}
 
 export interface TestOptions {
   /** Decides every random choice; 1 when left out. */
