@@ -4,6 +4,7 @@ import { Clusters } from './clusters.ts';
 import { drpc } from './drpc.ts';
 import { firstTuple } from './first-tuple.ts';
 import { idle } from './idle.ts';
+import { kafka } from './kafka.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
@@ -26,6 +27,7 @@ const comparisons: readonly Comparison[] = [
   memory,
   scaling,
   drpc,
+  kafka,
   ...multilang,
 ];
 

@@ -8,6 +8,7 @@ import { type Bundle, bundleProgram, loadProgram } from './native-program.ts';
 import { withNimbus } from './nimbus-connection.ts';
 import { resourceEntries } from './resource-entries.ts';
 import { checkTypes } from './type-check.ts';
+import { uploadProgress } from './upload-progress.ts';
 import { addToZip, type ZipEntry, zipOf } from './zip-file.ts';
 
 export interface SubmitRequest {
@@ -67,7 +68,8 @@ async function submitLoaded(
   archive: Buffer,
 ): Promise<void> {
   await withNimbus(context, async (nimbus) => {
-    await nimbus.submit(topology, await nimbus.upload(archive));
+    const location = await nimbus.upload(archive, uploadProgress(context.err));
+    await nimbus.submit(topology, location);
   });
 }
 

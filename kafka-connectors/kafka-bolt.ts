@@ -1,5 +1,5 @@
 import { systemClock } from '../runtime/native/index.ts';
-import { type Bolt, bolt, type Fields } from '../storm-api/builder/index.ts';
+import { type Bolt, bolt, type Fields, type TopologyContext } from '../storm-api/builder/index.ts';
 import { type KafkaBoltOptions, limitsOf } from './bolt/bolt-options.ts';
 import { KafkaBoltTask } from './bolt/kafka-bolt-task.ts';
 import { TransactionalBoltTask } from './bolt/transactional-bolt-task.ts';
@@ -18,7 +18,7 @@ export function kafkaBolt<Values>(options: KafkaBoltOptions<Values>): Bolt<Value
 }
 
 /** The same over any driver. */
-export function kafkaBoltOver<Values>(
+function kafkaBoltOver<Values>(
   options: KafkaBoltOptions<Values>,
   driver: KafkaDriver,
 ): Bolt<Values, NoStreams> {
@@ -27,11 +27,13 @@ export function kafkaBoltOver<Values>(
   const { exactlyOnce } = options;
   return bolt<Values, NoStreams>({
     streams: {},
-    prepare: ({ topologyName, stormId, componentId, taskIndex }, collector) => {
+    prepare: (context, collector) => {
+      const { topologyName, stormId, componentId, taskIndex } = context;
       if (exactlyOnce === undefined) {
         const tools = { writer: driver.writer(written), clock: systemClock };
         return new KafkaBoltTask(options, tools, collector);
       }
+      checkGroupings(context);
       const name = `${topologyName}-${componentId}-${taskIndex}`;
       const tools = {
         writer: driver.transactionalWriter(name, written),
@@ -41,4 +43,13 @@ export function kafkaBoltOver<Values>(
       return new TransactionalBoltTask({ ...options, exactlyOnce }, tools, { stormId, collector });
     },
   });
+}
+
+/** All messages of a partition have to come to one task, which puts them into their order. */
+function checkGroupings({ componentId, sources, tasksOf }: TopologyContext): void {
+  const scattered = sources.find(({ grouping }) => grouping !== 'fields' && grouping !== 'global');
+  if (scattered === undefined || tasksOf(componentId).length === 1) return;
+  throw new Error(
+    `${componentId} writes exactly once with several tasks: it has to be grouped by fields topic and partition, not by ${scattered.grouping}`,
+  );
 }

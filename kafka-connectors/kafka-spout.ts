@@ -71,7 +71,7 @@ export function kafkaSpout<Key, Value>(
 }
 
 /** The same over any driver. */
-export function kafkaSpoutDefinition<Key, Value>(
+function kafkaSpoutDefinition<Key, Value>(
   options: KafkaSpoutOptions<Key, Value> | MappedKafkaSpoutOptions<Key, Value, Streams>,
   driver: KafkaDriver,
 ): SpoutDefinition<Streams> {

@@ -34,8 +34,6 @@ const clients = [
   { version: '2.8.3', jar: 'storm-client-2.8.3.jar' },
 ];
 
-const broker = join(build, 'kafka-3.9.2');
-
 /** What set-up makes, in order: `inputs` are the files a step depends on, `outputs` what must be there for it to be skipped. */
 export const steps = [
   {
@@ -113,6 +111,19 @@ export const testSteps = [
       run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
   },
   {
+    name: 'kafka-topologies',
+    title: 'a topology on storm-kafka 0.9.7 (Maven)',
+    inputs: () => filesBelow(at('conformance-tests', 'kafka-topologies')),
+    outputs: [join(build, 'topologies', 'kafka-topologies.jar')],
+    run: () =>
+      run('mvn', [
+        ...maven,
+        '-f',
+        at('conformance-tests', 'kafka-topologies', 'pom.xml'),
+        'package',
+      ]),
+  },
+  {
     name: 'storm-clients',
     title: 'clients of Storm 1.2.4 and 2.8.3 (Maven Central)',
     inputs: () => filesBelow(at('conformance-tests', 'storm-clients')),
@@ -120,14 +131,11 @@ export const testSteps = [
     run: bringClients,
   },
   ...multilangSteps,
-  {
-    name: 'kafka',
-    title: 'Kafka 3.9.2, a broker for the tests (Maven Central)',
-    inputs: () => [brokerPom()],
-    outputs: [join(broker, 'kafka_2.13-3.9.2.jar')],
-    run: bringBroker,
-  },
+  brokerStep('kafka', '3.9.2'),
 ];
+
+/** What only the soak needs. */
+export const soakSteps = [brokerStep('kafka-4', '4.3.1')];
 
 function builtJars() {
   const folders = [join(build, 'jvm'), ...storms.map(({ home }) => join(home, 'lib'))];
@@ -228,13 +236,25 @@ async function bringClients() {
   }
 }
 
-async function bringBroker() {
-  const output = `-DoutputDirectory=${broker}`;
-  await run('mvn', [...maven, '-f', brokerPom(), copyJars, '-DincludeScope=runtime', output]);
-}
-
-function brokerPom() {
-  return at('conformance-tests', 'kafka-brokers', '3.9.2', 'pom.xml');
+/** A release of Kafka that is started as a broker. */
+function brokerStep(name, version) {
+  const pom = at('conformance-tests', 'kafka-brokers', version, 'pom.xml');
+  const home = join(build, `kafka-${version}`);
+  return {
+    name,
+    title: `Kafka ${version}, to be started as a broker (Maven Central)`,
+    inputs: () => [pom],
+    outputs: [join(home, `kafka_2.13-${version}.jar`)],
+    run: () =>
+      run('mvn', [
+        ...maven,
+        '-f',
+        pom,
+        copyJars,
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${home}`,
+      ]),
+  };
 }
 
 function clientHome(version) {

@@ -51,10 +51,15 @@ export class KafkaBroker {
     const [port, other] = await freePorts();
     const ports = { broker: port, zooKeeper: zooKeeper ? other : null };
     const broker = new KafkaBroker(directory, version, ports);
-    await broker.#writeFiles(other, properties);
-    if (zooKeeper) await broker.#startZooKeeper();
-    await broker.start();
-    return broker;
+    try {
+      await broker.#writeFiles(other, properties);
+      if (zooKeeper) await broker.#startZooKeeper();
+      await broker.start();
+      return broker;
+    } catch (error) {
+      await broker.stop();
+      throw error;
+    }
   }
 
   /** What clients are told: `host:port`. */

@@ -130,7 +130,10 @@ export class KafkajsReader implements KafkaReader {
         if (offsets !== null) return partitions.map((each) => offsets.get(keyOf(each)) ?? null);
         await sleep(stableWaitMs);
       }
-      throw new KafkaError('failed', `an open transaction holds offsets of group ${group}`);
+      throw new KafkaError(
+        'failed',
+        `an open transaction holds offsets of group ${group}, or its coordinator is loading`,
+      );
     });
   }
 

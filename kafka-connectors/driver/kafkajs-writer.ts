@@ -129,7 +129,7 @@ export function messagesOf(records: readonly NewRecord[]): TopicMessages[] {
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
-export function topicsOf(records: readonly NewRecord[]): string {
+function topicsOf(records: readonly NewRecord[]): string {
   return [...new Set(records.map(({ topic }) => topic))].join(', ');
 }
 

@@ -54,9 +54,11 @@ export function decodeBatches(
     if (end > bytes.length) break;
     const batch = bytes.subarray(begin, end);
     const skipTo = readInt64(batch, at.baseOffset) + batch.readInt32BE(at.lastOffsetDelta) + 1;
+    const kept = records.length;
     try {
       decodeBatch(batch, fromOffset, transactions, records);
     } catch (error) {
+      records.length = kept;
       const message = error instanceof Error ? error.message : String(error);
       return { records, nextOffset, problem: { message, skipTo } };
     }
@@ -112,17 +114,13 @@ function decodeBatch(
   const reader = new RecordReader(codec === 0 ? packed : decompress(codec, packed));
   const timestampMs = readInt64(batch, at.baseTimestamp);
   const appendedMs = (attributes & logAppendTime) === 0 ? null : readInt64(batch, at.maxTimestamp);
-  const kept = records.length;
   const count = batch.readInt32BE(at.count);
   for (let index = 0; index < count; index++) {
     const record = reader.read(baseOffset, timestampMs, appendedMs);
     if (isControl) endTransaction(record, producerId, transactions);
     else if (record.offset >= fromOffset) records.push(record);
   }
-  if (reader.isOverrun) {
-    records.length = kept;
-    throw new RangeError('a record is longer than its batch');
-  }
+  if (reader.isOverrun) throw new RangeError('a record is longer than its batch');
 }
 
 function endTransaction({ key }: KafkaRecord, producerId: number, transactions: OpenAborts): void {

@@ -7,8 +7,8 @@ import { readInt64 } from './record-batches.ts';
 /** OffsetFetch: from this version on it can ask for offsets that no open transaction is about to change. */
 const apiKey = 9;
 const apiVersion = 7;
-/** A transaction with that offset is being ended. */
-const unstable = 88;
+/** A transaction with that offset is being ended; a coordinator that has just begun reads its log. */
+const passing: ReadonlySet<number> = new Set([88, 14]);
 
 /** By topic and partition; null where nothing was committed. */
 export type StableOffsets = ReadonlyMap<string, CommittedOffset | null>;
@@ -39,7 +39,7 @@ export function stableOffsetsRequest(
   return { apiKey, apiVersion, apiName: 'OffsetFetch', encode };
 }
 
-/** null when an offset is about to change: to be asked again. @throws KafkaError */
+/** null when it is to be asked again before long. @throws KafkaError */
 export function decodeStableOffsets(group: string, bytes: Buffer): StableOffsets | null {
   const reader = new TaggedReader(bytes);
   reader.tags();
@@ -50,13 +50,15 @@ export function decodeStableOffsets(group: string, bytes: Buffer): StableOffsets
     const topic = reader.string();
     for (let partitions = reader.length(); partitions > 0; partitions--) {
       const { partition, offset, metadata, errorCode } = readPartition(reader);
-      if (errorCode === unstable) isStable = false;
+      if (passing.has(errorCode)) isStable = false;
       else check(group, errorCode);
       offsets.set(keyOf({ topic, partition }), offset < 0 ? null : { offset, metadata });
     }
     reader.tags();
   }
-  check(group, reader.int16());
+  const errorCode = reader.int16();
+  if (passing.has(errorCode)) return null;
+  check(group, errorCode);
   return isStable ? offsets : null;
 }
 

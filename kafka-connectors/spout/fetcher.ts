@@ -71,7 +71,7 @@ export class Fetcher {
     let nextMs = Number.POSITIVE_INFINITY;
     const leaders = new Map<number, PartitionWindow[]>();
     for (const window of this.#windows) {
-      if (this.#asked.has(window.leader) || !this.wants(window)) continue;
+      if (window.isAsked || this.#asked.has(window.leader) || !this.wants(window)) continue;
       if (window.notBeforeMs > nowMs) nextMs = Math.min(nextMs, window.notBeforeMs);
       else add(leaders, window);
     }
@@ -90,6 +90,7 @@ export class Fetcher {
 
   async #fetch(leader: number, windows: readonly PartitionWindow[]): Promise<void> {
     this.#asked.add(leader);
+    for (const window of windows) window.isAsked = true;
     try {
       const fetched = await this.#reader.fetch(
         leader,
@@ -101,6 +102,7 @@ export class Fetcher {
       if (!this.#isClosed) this.#onError(windows, error);
     } finally {
       this.#asked.delete(leader);
+      for (const window of windows) window.isAsked = false;
       this.wake();
     }
   }

@@ -43,6 +43,8 @@ export class PartitionWindow implements PartitionId {
   /** Fetches in a row that brought nothing but a problem. */
   failures = 0;
   bufferedBytes = 0;
+  /** A fetch is under way; its leader may be another by now. */
+  isAsked = false;
   #emittedOffset: number;
   #waiting: readonly KafkaRecord[] = [];
   #next = 0;
