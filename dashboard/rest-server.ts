@@ -16,6 +16,7 @@ import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogSearchRoutes } from './logs/log-search-routes.ts';
 import { addLogsRoute } from './logs/logs-route.ts';
+import { addMetricsRoute } from './metrics-route.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
@@ -90,6 +91,7 @@ export class RestServer {
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
     addThreadsRoute(this.#server, service, threadDump);
+    addMetricsRoute(this.#server, service);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));

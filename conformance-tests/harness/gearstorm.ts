@@ -62,6 +62,7 @@ interface Ready {
   readonly drpcInvocations: Address;
   readonly drpcHttp: Address;
   readonly ui: Address | null;
+  readonly logviewer: Address;
 }
 
 /** A `gearstorm serve` of its own, with its own directory, and the command line that talks to it. */
@@ -103,6 +104,10 @@ export class Gearstorm {
     const { ui } = this.#address();
     if (ui === null) throw new Error('this serve has no page');
     return `http://${ui.host}:${ui.port}`;
+  }
+
+  get logviewerPort(): number {
+    return this.#address().logviewer.port;
   }
 
   /** Where callers of DRPC functions find serve. */

@@ -1,17 +1,21 @@
 // Goal: Trident of Storm 0.9 and 0.10 runs unmodified on our workers, and what it counts is exact.
 // Method: the mains of storm-starter that submit; then a topology whose states are files, of opaque
 // and of transactional sources, while its workers are killed at seeded times.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { Gearstorm, jars, mustRun, projectRoot, waitFor } from '../harness/index.ts';
+import { killAWorker } from './kill-a-worker.ts';
 import { SumNumbers } from './sum-numbers.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const numbers = 1_200;
 const kills = 3;
+const partitionsOfBatches = 3;
+const batchNumbers = 600;
 const countedMs = 90_000;
 
 let gearstorm: Gearstorm;
@@ -85,6 +89,23 @@ it('counts everything once though its workers are killed', async () => {
   }
   await untilCounted(summing);
   await expectExact(summing);
+});
+
+it('commits each batch of a transactional topology once, in order, though workers are killed', async () => {
+  const file = join(gearstorm.directory, 'ledger.tsv');
+  const main = 'acme.transactional.SumBatches';
+  await gearstorm.submit(jars.acme, main, 'ledger', file, String(batchNumbers));
+  const sum = async () => Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
+  const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
+  await waitFor('a committed batch', countedMs, async () => (await sum()) > 0);
+  await killAWorker(gearstorm, 'ledger', new SeededRandom(11));
+  await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
+  expect(await sum()).toBe(all);
+  const states = await gearstorm.command('state', 'list');
+  expect(states).toMatch(/^\/transactional\/ledger +\d+/m);
+  await gearstorm.killAndWait('ledger');
+  await gearstorm.command('state', 'clear', '--yes', '/transactional/ledger');
+  expect(await gearstorm.command('state', 'list')).not.toContain('/transactional/ledger ');
 });
 
 async function expectExact(summing: SumNumbers): Promise<void> {

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -155,6 +156,9 @@ it('tells the configuration without its secrets', async () => {
   const { text } = await get('/cluster/configuration');
   expect(JSON.parse(text)).toMatchObject({ 'ui.port': 8080 });
   expect(text).not.toContain('hunter2');
+  const { configuration } = await page(`/topology/${id}`);
+  expect(configuration).toMatchObject({ 'topology.message.timeout.secs': 30 });
+  expect(JSON.stringify(configuration)).not.toContain('hunter3');
 });
 
 it('does what its actions say, with all options of a rebalance', async () => {
@@ -202,6 +206,17 @@ it('refuses an action of a page from elsewhere', async () => {
   const answer = await fetch(`${url}/topology/${id}/kill/0`, { method: 'POST', headers });
   expect(answer.status).toBe(403);
   expect(service.calls).toEqual([]);
+});
+
+it('tells Prometheus what docs/metrics.md says', async () => {
+  const text = await (await fetch(url.replace('/api/v1', '/metrics'))).text();
+  expect(text).toContain('gearstorm_topology_status{topology="words",status="ACTIVE"} 1');
+  expect(text).toContain(
+    'gearstorm_executed_total{topology="words",component="count",source="words",stream="default"} 12',
+  );
+  expect(text).toContain('gearstorm_capacity{topology="words",component="count"} 0.048');
+  const documented = await readFile('docs/metrics.md', 'utf8');
+  for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm)) expect(documented).toContain(name);
 });
 
 it('describes each of its paths in its OpenAPI document', async () => {

@@ -26,7 +26,7 @@ export class StatisticsService extends OneTopologyService {
 
   override describe(id: string): TopologyDescription {
     const described = super.describe(id);
-    const config = StormConf.of({ 'topology.message.timeout.secs': 30 });
+    const config = StormConf.of({ 'topology.message.timeout.secs': 30, 'db.password': 'hunter3' });
     const topology = { ...described.topology, config, components: [spec('spout'), spec('bolt')] };
     const place = { host: 'here', port: 6700, uptimeSecs: 375, counts: null };
     return {

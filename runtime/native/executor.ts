@@ -1,11 +1,14 @@
 import { hostname } from 'node:os';
 import {
+  type DataPoint,
   type MetricsTaskInfo,
   reportValues,
   type TopologyContext,
 } from '../../storm-api/builder/index.ts';
+import { problemOf } from '../../storm-api/values/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
 import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts';
+import { registerBuiltinMetrics } from './builtin-metrics.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
@@ -189,9 +192,18 @@ export abstract class Executor<Task> implements Stepper {
   #enter(task: number, executorData: Map<string, unknown>): TopologyContext {
     const scope = newScope(task, executorData);
     this.#scopes.push(scope);
+    if (task === this.plan.firstTask) this.#registerBuiltins(scope.metrics);
     const context = contextOf(this.fabric, this.plan, scope);
     for (const makeHook of this.fabric.program.hooks) context.addHook(makeHook());
     return context;
+  }
+
+  #registerBuiltins(metrics: RegisteredMetrics): void {
+    const { component } = this.plan;
+    const key = 'topology.builtin.metrics.bucket.size.secs';
+    const periodSecs = new ComponentConfig(this.fabric, component).numberOrNull(key);
+    const kind = this.fabric.processors.get(component)?.kind === 'spout' ? 'spout' : 'bolt';
+    if (periodSecs !== null) registerBuiltinMetrics(metrics, kind, this.counts, periodSecs);
   }
 
   #opened(life: number): void {
@@ -235,7 +247,7 @@ export abstract class Executor<Task> implements Stepper {
     this.fabric.clock.after(periodSecs * 1000, () => {
       if (life !== this.#life) return;
       try {
-        const points = metrics.read(periodSecs);
+        const points = metrics.read(periodSecs).filter((point) => this.#canCross(task, point));
         if (points.length > 0)
           this.emitter.report(task, reportValues(this.#taskInfo(task, periodSecs), points));
       } catch (error) {
@@ -244,6 +256,14 @@ export abstract class Executor<Task> implements Stepper {
       }
       this.#reportLater(task, metrics, periodSecs, life);
     });
+  }
+
+  #canCross(task: number, { name, value }: DataPoint): boolean {
+    const problem = problemOf(value);
+    if (problem === null) return true;
+    const error = new TypeError(`metric ${name} cannot cross to another process: ${problem}`);
+    this.report(task, error, false);
+    return false;
   }
 
   #taskInfo(taskId: number, periodSecs: number): MetricsTaskInfo {

@@ -19,6 +19,7 @@ import { Queue } from './queue.ts';
 import { follow, type RootOwner } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
 import { TimeoutLog } from './timeout-log.ts';
+import { callOf, type UserCall } from './user-call.ts';
 
 /** Calls of user code in one step, before others have their turn. */
 const burstCalls = 64;
@@ -30,16 +31,6 @@ interface EmitChoices {
   readonly task?: number;
   readonly messageId?: unknown;
 }
-
-interface TreeEnd {
-  readonly kind: 'ack' | 'fail';
-  readonly task: number;
-  readonly messageId: unknown;
-  /** null when it was not measured. */
-  readonly latencyMs: number | null;
-}
-
-type UserCall = TreeEnd | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
 
 export interface SpoutSettings {
   /** Trees that may be unfinished per task; null for no bound. */
@@ -294,8 +285,8 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #collector(task: number, life: number): SpoutCollector<Streams> {
     return {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
-      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       room: () => this.emitter.room(),
+      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }
@@ -391,18 +382,5 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
       this.wake();
       this.#rotateAt(nowMs + this.#settings.timeoutMs, false);
     });
-  }
-}
-
-function callOf(user: SpoutTask, call: UserCall): unknown {
-  switch (call.kind) {
-    case 'ack':
-      return user.ack?.(call.messageId);
-    case 'fail':
-      return user.fail?.(call.messageId);
-    case 'activate':
-      return user.activate?.();
-    case 'deactivate':
-      return user.deactivate?.();
   }
 }

@@ -91,6 +91,13 @@ it('a request that was cut short by the end of a connection spoils no later one'
   expect((await fetch)?.args).toBe('b');
 });
 
+it('nothing fails by the end of the worker itself, whose reason control tells', () => {
+  drpc.onEnding();
+  drpc.fail('1', 'the spout was closed');
+  drpc.result('2', 'in time');
+  expect(sent).toMatchObject([{ type: 'drpc-result', id: '2' }]);
+});
+
 it('a result that is too long fails with that reason', () => {
   drpc.result('1', 'x'.repeat(textLengthMax + 1));
   expect(sent).toEqual([

@@ -31,6 +31,7 @@ export class ControlDrpc implements DrpcPort {
   readonly #send: Send;
   readonly #functions = new Map<string, Fetches>();
   #joiner = new PieceJoiner();
+  #isEnding = false;
 
   constructor(send: Send) {
     this.#send = send;
@@ -73,7 +74,13 @@ export class ControlDrpc implements DrpcPort {
   }
 
   fail(id: string, reason?: string): void {
+    if (this.#isEnding) return;
     this.#send({ type: 'drpc-fail', id, reason: reason ?? null });
+  }
+
+  /** What is not answered before the worker's end fails by that, with its reason. */
+  onEnding(): void {
+    this.#isEnding = true;
   }
 
   /** What was asked over an earlier connection is forgotten there. */

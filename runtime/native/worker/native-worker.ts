@@ -28,6 +28,8 @@ import { stackOf, WorkerLog } from './worker-log.ts';
 const stopLimitMs = 4_500;
 const endLimitMs = 2_000;
 const statsMs = 1_000;
+/** A thread that was busy for less is not worth a report. */
+const timeStepMs = 100;
 const finalWriteMs = 1_000;
 const graceSecsDefault = 30;
 const silenceSecsDefault = 30;
@@ -224,7 +226,7 @@ class NativeWorker implements ControlListener {
   /** Not again while nothing was counted. */
   #sendStats(always: boolean): void {
     const executors = this.#run?.stats() ?? [];
-    const counts = JSON.stringify(executors.map(withoutUptime));
+    const counts = JSON.stringify(executors.map(worthTelling));
     if (!always && counts === this.#lastStats) return;
     if (this.#connection.send({ type: 'stats', executors })) this.#lastStats = counts;
   }
@@ -255,6 +257,7 @@ class NativeWorker implements ControlListener {
   #stop(code: number, reason: string): void {
     this.#end.begin(code, stopLimitMs, async () => {
       this.log.write('INFO', `stopping: ${reason}`);
+      this.#drpc.onEnding();
       await this.#run?.stop();
       this.#links?.close();
       await this.#sayLast(reason);
@@ -286,8 +289,10 @@ function taskWorkers({ executors }: ExecutionPlan): ReadonlyMap<number, number> 
   );
 }
 
-function withoutUptime({ uptimeMs: _, ...counts }: ExecutorStats) {
-  return counts;
+/** Without what changes while nothing happens: even a spout that has nothing is busy at times. */
+function worthTelling({ uptimeMs: _, busyMs, backpressuredMs, ...counts }: ExecutorStats) {
+  const steps = [busyMs, backpressuredMs].map((ms) => Math.floor(ms / timeStepMs));
+  return { ...counts, steps };
 }
 
 function sentenceOf(error: unknown): string {

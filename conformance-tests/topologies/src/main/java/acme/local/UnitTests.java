@@ -31,7 +31,8 @@ public final class UnitTests {
     Testing.withSimulatedTimeLocalCluster(withTimeouts(), UnitTests::timesOut);
     Testing.withTrackedCluster(UnitTests::waitsForEverything);
     final Tuple tuple = Testing.testTuple(Arrays.asList("a", 1));
-    System.out.println("tuple " + tuple.getStringByField("field1") + " " + tuple.getSourceComponent());
+    System.out.println(
+        "tuple " + tuple.getStringByField("field1") + " " + tuple.getSourceComponent());
   }
 
   private static void completesMockedSources(final ILocalCluster cluster) {

@@ -60,8 +60,7 @@ public class Testing {
     withSimulatedTimeLocalCluster(new MkClusterParam(), code);
   }
 
-  public static void withSimulatedTimeLocalCluster(
-      final MkClusterParam param, final TestJob code) {
+  public static void withSimulatedTimeLocalCluster(final MkClusterParam param, final TestJob code) {
     TestClusters.inSimulatedTime(() -> TestClusters.with(param, code));
   }
 
@@ -77,8 +76,7 @@ public class Testing {
   public static List readTuples(
       final Map results, final String componentId, final String streamId) {
     final List<List<Object>> values = new ArrayList<>();
-    final List<FixedTuple> tuples =
-        (List<FixedTuple>) results.getOrDefault(componentId, List.of());
+    final List<FixedTuple> tuples = (List<FixedTuple>) results.getOrDefault(componentId, List.of());
     for (final FixedTuple tuple : tuples) {
       if (tuple.stream.equals(streamId)) {
         values.add(tuple.values);

@@ -41,16 +41,15 @@ final class ControlPlane {
    * @param settings {@code key=value}, the value in JSON
    * @throws IOException when it does not start, with what it said
    */
-  static ControlPlane start(
-      final Path folder, final Path guestSocket, final List<String> settings) throws IOException {
+  static ControlPlane start(final Path folder, final Path guestSocket, final List<String> settings)
+      throws IOException {
     final Path log = folder.resolve("control.log");
     final Process process =
         new ProcessBuilder(command(folder, guestSocket, settings))
             .redirectError(log.toFile())
             .start();
     final BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     final String ready = said.readLine();
     if (ready == null) {
       throw new IOException("the local cluster does not start: " + Files.readString(log).trim());

@@ -85,7 +85,8 @@ final class GuestDoor implements AutoCloseable {
       while (true) {
         final SocketChannel guest = door.accept();
         final Thread thread = new Thread(() -> attend(guest), "gearstorm-guest");
-        thread.setDaemon(false); // as are the executors, which inherit that: in Storm they keep a JVM alive
+        thread.setDaemon(
+            false); // as are the executors, which inherit that: in Storm they keep a JVM alive
         thread.start();
       }
     } catch (IOException closed) {
@@ -125,7 +126,9 @@ final class GuestDoor implements AutoCloseable {
       throws IOException {
     final Worker worker;
     try {
-      worker = Worker.start(assignment, Surroundings.guestOf(loader, clock.get(), code -> end(guest, code)));
+      worker =
+          Worker.start(
+              assignment, Surroundings.guestOf(loader, clock.get(), code -> end(guest, code)));
     } catch (Exception | LinkageError error) {
       answer(guest, stackOf(error), WorkerEnd.WRONG_FILES);
       return;

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a main whose topologies are to run in this process: {@code TTL_SECS CLASS ARGUMENT...}. What
- * it submits to LocalCluster does anyway; what it hands to StormSubmitter goes to a cluster that was
- * made for it. Topologies that run when the main has ended do so for the given time; where none does,
- * the process ends as that of any main.
+ * it submits to LocalCluster does anyway; what it hands to StormSubmitter goes to a cluster that
+ * was made for it. Topologies that run when the main has ended do so for the given time; where none
+ * does, the process ends as that of any main.
  */
 public final class LocalMain {
   private static final String OPTIONS = "storm.options";

@@ -16,6 +16,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class LocalRuntime {
   private static final String PLAIN_TRANSPORT =
       "backtype.storm.security.auth.SimpleTransportPlugin";
   private static final String VERSION = "gearstorm.storm.version";
+  private static final int TEMPORARY_BYTES_MAX = 50;
   private static final int CHUNK_BYTES = 307_200;
 
   private final Path folder;
@@ -74,7 +76,7 @@ public final class LocalRuntime {
    */
   static LocalRuntime start(final ClusterSettings settings, final ClassLoader loader) {
     try {
-      final Path folder = Files.createTempDirectory("gearstorm-local-");
+      final Path folder = createFolder();
       final Path socket = folder.resolve("guests.sock");
       final GuestDoor door = GuestDoor.open(socket, loader, LocalRuntime::clock);
       final LocalZooKeeper zooKeeper =
@@ -171,6 +173,14 @@ public final class LocalRuntime {
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  /** In the temporary folder, where a socket in it has a path that the system takes. */
+  private static Path createFolder() throws IOException {
+    final Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    final boolean isShort =
+        temporary.toString().getBytes(StandardCharsets.UTF_8).length <= TEMPORARY_BYTES_MAX;
+    return Files.createTempDirectory(isShort ? temporary : Path.of("/tmp"), "gearstorm-local-");
   }
 
   /** Storm's own simulated time, while there is one. */

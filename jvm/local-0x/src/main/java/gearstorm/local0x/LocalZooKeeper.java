@@ -1,6 +1,7 @@
 package gearstorm.local0x;
 
 import java.io.File;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A ZooKeeper in this process, as every local cluster of Storm's has one: topologies that keep state
- * in it expect that it is there at once. It is the one inside storm-core, which each release keeps
- * in another package.
+ * A ZooKeeper in this process, as every local cluster of Storm's has one: topologies that keep
+ * state in it expect that it is there at once. It is the one inside storm-core, which each release
+ * keeps in another package.
  */
 final class LocalZooKeeper {
   private static final List<String> PACKAGES =
@@ -67,7 +68,10 @@ final class LocalZooKeeper {
     connections
         .getClass()
         .getMethod("configure", InetSocketAddress.class, int.class)
-        .invoke(connections, new InetSocketAddress("127.0.0.1", 0), CONNECTIONS_MAX);
+        .invoke(
+            connections,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CONNECTIONS_MAX);
     connections.getClass().getMethod("startup", serverClass).invoke(connections, server);
     return new LocalZooKeeper(connections);
   }

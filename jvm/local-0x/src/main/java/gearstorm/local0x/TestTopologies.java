@@ -69,9 +69,7 @@ final class TestTopologies {
   static Completion completion(final Object spout) {
     if (spout instanceof FixedTupleSpout fixed) {
       return new Completion(
-          () -> {},
-          () -> fixed.getSourceTuples().size() == fixed.getCompleted(),
-          fixed::cleanup);
+          () -> {}, () -> fixed.getSourceTuples().size() == fixed.getCompleted(), fixed::cleanup);
     }
     if (spout instanceof MemoryTransactionalSpout memory) {
       return new Completion(memory::startup, memory::isExhaustedTuples, memory::cleanup);

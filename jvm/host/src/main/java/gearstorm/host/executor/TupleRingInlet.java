@@ -101,7 +101,6 @@ final class TupleRingInlet implements Inlets.TupleInlet {
 
   @Override
   public void signal() {
-    VarHandle.fullFence();
     lane.onOffered(number);
     target.onInput();
   }
