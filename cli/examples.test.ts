@@ -64,7 +64,7 @@ const checks: Readonly<Record<string, Check>> = {
     expect(result.errors).toEqual([]);
   },
   'kafka-word-count.ts': async (go) => {
-    const lines = ['a b a', ''].map((value, offset) => ({ value, offset }));
+    const lines = ['a b a', ''].map((line) => ({ line }));
     const result = await go({ words: ['127.0.0.1:1'], inputs: { lines }, limitSecs: 10 });
     expect(valuesOf(result, 'count')).toEqual([
       { word: 'a', count: 1 },
