@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectRoot } from '../conformance-tests/harness/index.ts';
 import type { Cluster, Sides } from './cluster.ts';
 import { type MeterRows, perSecond, totalOf } from './meter-file.ts';
 import { type Comparison, interleaved, type Outcome, outcomesOf, type Samples } from './outcome.ts';
@@ -8,7 +6,6 @@ import { cpuTimeMs } from './proc.ts';
 import { jvmOptions, runTopology, type TopologyMain } from './topology-run.ts';
 
 const peers = ['2.8.3', '0.10.2'];
-const nativeProgram = join(projectRoot, 'bench', 'native', 'sol.ts');
 const warmUpMsDefault = 10_000;
 /** So many threads keep the JVM's compiler from the processor: all sides get time to warm up. */
 const warmUpMsLong = 30_000;
@@ -51,12 +48,6 @@ export function sol(name: string, options: SolOptions): Load {
   return { name, topology, acked, executors, workers, pendingMax, warmUpMs, hops };
 }
 
-/** The chain as a program on our side, beside Java on theirs. */
-function nativeSol(name: string, options: SolOptions): Load {
-  const load = sol(name, options);
-  return { ...load, topology: { ...load.topology, program: nativeProgram } };
-}
-
 /** Two executors per component, acked, in one worker. */
 function shaped(name: string, main: string, hops: number): Load {
   const executors = 2;
@@ -92,13 +83,11 @@ export const messagePassing: readonly Comparison[] = [
   comparison('diamond', 'fan-out to two bolts and fan-in by content, acked', [
     shaped('diamond', 'acme.bench.Diamond', 4),
   ]),
-  comparison('native-sol', 'the chain of three levels in TypeScript beside Java, acked', [
-    nativeSol('native-sol', { executors: 2 }),
-  ]),
   hops(),
 ];
 
-function comparison(name: string, about: string, loads: readonly Load[]): Comparison {
+/** Loads that are measured one after the other, each on all sides in turn. */
+export function comparison(name: string, about: string, loads: readonly Load[]): Comparison {
   const minutes = { quick: 2 * loads.length, full: 6 * loads.length };
   return {
     name,

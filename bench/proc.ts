@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 const nanosecondsPerMs = 1e6;
 
@@ -46,6 +47,12 @@ async function parentsOfAll(): Promise<ReadonlyMap<number, number>> {
     }),
   );
   return new Map(parents);
+}
+
+/** Those of the processes that run Node. */
+export async function pidsOfNode(pids: readonly number[]): Promise<readonly number[]> {
+  const files = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/exe`)));
+  return pids.filter((_, index) => basename(files[index] ?? '') === 'node');
 }
 
 async function processTimeMs(pid: number): Promise<number> {

@@ -4,10 +4,12 @@ import { Clusters } from './clusters.ts';
 import { drpc } from './drpc.ts';
 import { firstTuple } from './first-tuple.ts';
 import { idle } from './idle.ts';
+import { kafka } from './kafka.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { messagePassing } from './message-passing.ts';
 import { multilang } from './multilang.ts';
+import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
@@ -20,10 +22,12 @@ const comparisons: readonly Comparison[] = [
   upload,
   idle,
   ...messagePassing,
+  ...nativeChains,
   ...latency,
   memory,
   scaling,
   drpc,
+  kafka,
   ...multilang,
 ];
 

@@ -16,6 +16,8 @@ export interface TopologyMain {
   readonly program?: string;
   /** Folders that hold a folder `resources`, which goes into the jar. */
   readonly resources?: readonly string[];
+  /** What the program is given after the file, where that differs. */
+  readonly programWords?: readonly string[];
 }
 
 export interface BenchTopology extends TopologyMain {
@@ -36,7 +38,7 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, program, resources, begun, warmUpMs }: BenchTopology,
+  { main, words, program, programWords = words, resources, begun, warmUpMs }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -45,7 +47,7 @@ export async function runTopology<Result>(
   const name = `bench-${runs}`;
   try {
     if (program !== undefined && cluster.submitProgram !== undefined) {
-      await cluster.submitProgram(program, name, file, ...words);
+      await cluster.submitProgram(program, name, file, ...programWords);
     } else {
       const jar = await jarWith(resources ?? [], await cluster.benchJar(), directory);
       await cluster.submit(jar, main, name, file, ...words);

@@ -7,16 +7,21 @@ import { build } from './setup/paths.mjs';
 import { Problem } from './setup/problem.mjs';
 import { Progress } from './setup/progress.mjs';
 import { Stamp } from './setup/stamp.mjs';
-import { stepFingerprint, steps, testSteps } from './setup/steps.mjs';
+import { soakSteps, stepFingerprint, steps, testSteps } from './setup/steps.mjs';
 import { checkTools } from './setup/tools.mjs';
 
-/** Brings everything up to date; what is up to date already costs only a look. */
-export async function setUp(progress = new Progress(), { forTests = false } = {}) {
+/**
+ * Brings everything up to date; what is up to date already costs only a look.
+ * @param also names of steps that otherwise only tests need
+ */
+export async function setUp(progress = new Progress(), { forTests = false, also = [] } = {}) {
+  const named = [...testSteps, ...soakSteps].filter(({ name }) => also.includes(name));
+  const more = new Set([...(forTests ? testSteps : []), ...named]);
   const tools = checkTools();
   await withLock(
     join(build, 'setup.lock'),
     (pid) => progress.note(`another set-up is running (process ${pid}): waiting for it`),
-    () => runSteps(forTests ? [...steps, ...testSteps] : steps, tools, progress),
+    () => runSteps([...steps, ...more], tools, progress),
   );
 }
 

@@ -19,7 +19,7 @@ function soak() {
 await runProgram(async () => {
   const progress = new Progress();
   process.stdout.write('Set-up\n');
-  await setUp(progress, { forTests: true });
+  await setUp(progress, { forTests: true, also: ['kafka-4'] });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const project = join(root, 'conformance-tests', 'soak', 'tsconfig.json');
   await progress.step('soak (tsc)', () => run(process.execPath, [compiler, '-p', project]));

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringChromium } from './setup/chromium.mjs';
 import { run } from './setup/command.mjs';
 import { build, root } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
@@ -15,10 +16,20 @@ const tool = (name) => join(root, 'node_modules', '.bin', name);
 const checks = [
   ['format and lint (biome)', tool('biome'), ['ci', '--error-on-warnings', '.']],
   ['types (tsc)', tool('tsc'), ['--noEmit']],
+  ['types of the page (tsc)', tool('tsc'), ['-p', 'dashboard/page']],
   [
     'import directions (dependency-cruiser)',
     tool('depcruise'),
-    ['storm-api', 'translator', 'runtime', 'multilang', 'drpc', 'dashboard', 'cli'],
+    [
+      'storm-api',
+      'translator',
+      'runtime',
+      'multilang',
+      'drpc',
+      'kafka-connectors',
+      'dashboard',
+      'cli',
+    ],
   ],
   ['dead exports (knip)', tool('knip'), []],
 ];
@@ -29,6 +40,7 @@ async function main() {
   await setUp(progress, { forTests: true });
   await bringRedis(progress);
   await bringRuby(progress);
+  await bringChromium(progress);
   const tally = new Tally();
   process.stdout.write('Checks\n');
   for (const [title, program, args] of checks)

@@ -19,8 +19,13 @@ export function reachable(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
+/** Whether only this machine reaches a server there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
 function checkLoopback(key: string, host: string): void {
-  if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return;
+  if (isLoopback(host)) return;
   throw new CommandError(
     `${key} is ${host}, which others can reach without authentication: set gearstorm.allow.unauthenticated.bind=true if that is wanted`,
   );

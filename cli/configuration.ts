@@ -13,7 +13,7 @@ import type { Generation, StormConf } from '../storm-api/index.ts';
 import { reachable } from './bind-address.ts';
 import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
-import { clientGenerationDefault } from './product-paths.ts';
+import { clientGenerationDefault, type ProductPaths } from './product-paths.ts';
 
 /** What client commands use: ~/.storm/storm.yaml if there is one. @throws ConfigError */
 export function clientConfiguration(context: CommandContext): StormConf {
@@ -26,6 +26,12 @@ export function clientConfiguration(context: CommandContext): StormConf {
  */
 export function clusterConfiguration(context: CommandContext, generation?: Generation): StormConf {
   return load(context, 'daemon', generation);
+}
+
+/** What Storm itself has where nobody says anything. @throws ConfigError */
+export function stormDefaults(paths: ProductPaths, generation: Generation): StormConf {
+  const defaultsYaml = defaultsText(paths.defaultsYaml(generation));
+  return loadStormConfig({ defaultsYaml, stormYaml: null, overrides: [] });
 }
 
 /** Whether the user says where ZooKeeper is, in storm.yaml or by an option. @throws ConfigError */

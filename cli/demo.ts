@@ -49,7 +49,13 @@ export async function runDemo(context: CommandContext, once: boolean): Promise<v
 function makeServer(context: CommandContext, folder: string): Serve {
   const overrides = [
     ...context.options.overrides,
-    ...['nimbus.host=127.0.0.1', 'ui.host=127.0.0.1', 'nimbus.thrift.port=0', 'ui.port=0'],
+    ...[
+      'nimbus.host=127.0.0.1',
+      'ui.host=127.0.0.1',
+      'nimbus.thrift.port=0',
+      'ui.port=0',
+      'logviewer.port=0',
+    ],
     ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
     ...[`storm.local.dir=${JSON.stringify(folder)}`, 'gearstorm.store=level'],
   ];
@@ -60,6 +66,7 @@ function makeServer(context: CommandContext, folder: string): Serve {
   return new Serve({
     ...{ config: configOf(), configOf },
     paths: context.paths,
+    context: { ...context, options },
     drpcAccessList: null,
     logger: pino({ base: null }, logFile),
     environment: context.environment,

@@ -8,10 +8,12 @@ import {
   DrpcService,
   invocationServer,
   systemClock,
+  WorkerRequests,
 } from '../drpc/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
 import type {
   DrpcFunctionSummary,
+  DrpcRequests,
   StormConf,
   StormId,
   TopologyObserver,
@@ -74,6 +76,11 @@ export class Drpc {
   /** To be told of topologies. */
   get observer(): TopologyObserver {
     return this.#service;
+  }
+
+  /** For native workers. */
+  get requests(): DrpcRequests {
+    return new WorkerRequests(this.#service, this.#access);
   }
 
   /** @throws CommandError when the port cannot be had */

@@ -63,6 +63,20 @@ const checks: Readonly<Record<string, Check>> = {
     expect(result.acked('words')).toHaveLength(3);
     expect(result.errors).toEqual([]);
   },
+  'kafka-word-count.ts': async (go) => {
+    const lines = ['a b a', ''].map((value, offset) => ({ value, offset }));
+    const result = await go({ words: ['127.0.0.1:1'], inputs: { lines }, limitSecs: 10 });
+    expect(valuesOf(result, 'count')).toEqual([
+      { word: 'a', count: 1 },
+      { word: 'b', count: 1 },
+      { word: 'a', count: 2 },
+    ]);
+  },
+  'drpc.ts': async (go) => {
+    const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'notaurl.com'];
+    const result = await go({ inputs: { spout: pages.map((args) => ({ args })) } });
+    expect(result.answers('spout')).toEqual([{ result: '16' }, { result: '14' }, { result: '0' }]);
+  },
   'cyclic.ts': async (go) => {
     const result = await go();
     expect(result.acked('numbers')).toHaveLength(100);

@@ -12,10 +12,20 @@ export interface JavaCommand {
   readonly args: readonly string[];
 }
 
-/** The command line that `storm jar` runs: the user's main with Storm's own client on the class path. */
+/** A main with its arguments, and the jar that brings it. */
+export interface JavaProgram {
+  readonly jar: string;
+  readonly className: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * The command line that `storm jar` runs: the user's main with Storm's own client on the class path,
+ * and before it what runs topologies of a LocalCluster in that JVM.
+ */
 export function jarCommandLine(
   context: CommandContext,
-  { jar, className, args }: { jar: string; className: string; args: readonly string[] },
+  { jar, className, args }: JavaProgram,
 ): JavaCommand {
   const generation = clientGeneration(context);
   const stormHome = context.paths.stormHome(generation);
@@ -33,15 +43,34 @@ export function jarCommandLine(
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
+      `-Dgearstorm.node=${process.execPath}`,
+      ...(yaml === null || options.configFile === null ? [] : [`-Dgearstorm.config=${yaml}`]),
       ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),
       '-cp',
-      [...paths.stormLibraries(generation), jar, ...confFolder].join(delimiter),
+      [...paths.localPath(), ...paths.stormLibraries(generation), jar, ...confFolder].join(
+        delimiter,
+      ),
       ...splitShellWords(jvmOptions ?? ''),
       `-Dstorm.jar=${jar}`,
       className,
       ...args,
     ],
   };
+}
+
+const localMain = 'gearstorm.local0x.LocalMain';
+
+/** The same main where StormSubmitter submits to that JVM too, and what it leaves running ends. */
+export function localCommandLine(
+  context: CommandContext,
+  { jar, className, args }: JavaProgram,
+  ttlSecs: number,
+): JavaCommand {
+  return jarCommandLine(context, {
+    jar,
+    className: localMain,
+    args: [String(ttlSecs), className, ...args],
+  });
 }
 
 /**

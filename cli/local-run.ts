@@ -10,6 +10,7 @@ import {
 } from '../runtime/native/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
+import { CommandError } from './errors.ts';
 import { bundleProgram, loadProgram } from './native-program.ts';
 import { checkTypes } from './type-check.ts';
 
@@ -44,7 +45,7 @@ export async function runLocal(context: CommandContext, request: LocalRequest): 
     seed: randomInt(0x7fffffff),
     observer: counts,
   });
-  const ending = ended(request.ttlSecs);
+  const ending = Promise.race([ended(request.ttlSecs), counts.failing]);
   run.start();
   out.write(`running ${run.plan.topologyName}; Ctrl-C ends it\n`);
   const shown = showUntil(ending, () => out.write(counts.line()));
@@ -52,6 +53,7 @@ export async function runLocal(context: CommandContext, request: LocalRequest): 
   await shown;
   await run.stop();
   out.write(counts.table());
+  if (counts.fatal !== null) throw new CommandError(counts.fatal.message);
 }
 
 async function showUntil(ending: Promise<unknown>, show: () => void): Promise<void> {
@@ -77,11 +79,18 @@ interface ComponentCounts {
 class Counts implements RunObserver {
   readonly #err: NodeJS.WritableStream;
   readonly #components = new Map<string, ComponentCounts>();
+  /** Resolves when the run cannot go on. */
+  readonly failing: Promise<void>;
+  fatal: Error | null = null;
+  #fail: () => void = () => {};
   #errorSecond = 0;
   #errorsInSecond = 0;
 
   constructor(err: NodeJS.WritableStream) {
     this.#err = err;
+    this.failing = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
   }
 
   onEmit(component: string): void {
@@ -107,6 +116,11 @@ class Counts implements RunObserver {
     if (this.#errorsInSecond > errorsShownPerSecond) return;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#err.write(`${component} (task ${task})${restarts ? ', begins anew' : ''}: ${stack}\n`);
+  }
+
+  onFatal(error: Error): void {
+    this.fatal = error;
+    this.#fail();
   }
 
   onRemark(sentence: string): void {

@@ -10,7 +10,7 @@ import { CommandError } from './errors.ts';
 import { ProductPaths } from './product-paths.ts';
 
 /** What a stack names that is not the user's, compiled or by its sources. */
-const ourFolders = ['dist', 'storm-api', 'runtime', 'cli'].map(
+const ourFolders = ['dist', 'storm-api', 'runtime', 'kafka-connectors', 'cli'].map(
   (folder) => `${join(new ProductPaths().root, folder)}/`,
 );
 
@@ -22,6 +22,8 @@ export interface ProgramModules {
   readonly testing: string;
   /** The file that stands for `gearstorm/dsl`. */
   readonly dsl: string;
+  /** The file that stands for `gearstorm/kafka`. */
+  readonly kafka: string;
 }
 
 /** A program with its dependencies in one file, named by its content. */
@@ -106,16 +108,17 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-function ownModules({ api, testing, dsl }: ProgramModules): Plugin {
+function ownModules({ api, testing, dsl, kafka }: ProgramModules): Plugin {
   const files = new Map([
     ['gearstorm', api],
     ['gearstorm/testing', testing],
     ['gearstorm/dsl', dsl],
+    ['gearstorm/kafka', kafka],
   ]);
   return {
     name: 'gearstorm',
     setup: (building) => {
-      building.onResolve({ filter: /^gearstorm(\/(testing|dsl))?$/ }, ({ path, kind }) => {
+      building.onResolve({ filter: /^gearstorm(\/(testing|dsl|kafka))?$/ }, ({ path, kind }) => {
         const file = files.get(path) ?? path;
         // `require` takes paths only.
         return { path: kind === 'require-call' ? file : pathToFileURL(file).href, external: true };

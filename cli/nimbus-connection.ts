@@ -18,6 +18,18 @@ export interface RebalanceWish {
   readonly executors: ReadonlyMap<string, number>;
 }
 
+/** What one executor counted since it was first placed. */
+export interface ExecutorCounts {
+  /** Of its component. */
+  readonly id: string;
+  /** By stream. */
+  readonly emitted: ReadonlyMap<string, number>;
+  readonly transferred: ReadonlyMap<string, number>;
+  readonly executed: number;
+  readonly acked: number;
+  readonly failed: number;
+}
+
 /** The calls of Nimbus that commands make. */
 export class NimbusConnection {
   readonly #client: NimbusClient;
@@ -38,6 +50,36 @@ export class NimbusConnection {
       uptimeSecs: each.uptime_secs,
       problem: each.sched_status ?? null,
     }));
+  }
+
+  /** Of every executor, Storm's own included. @throws CommandError in the words of Storm's monitor */
+  async executors(name: string): Promise<readonly ExecutorCounts[]> {
+    const id = await this.#idOf(name);
+    if (id === null) throw new CommandError(`topology: ${name} not found`);
+    const { executors } = await this.#client.call('getTopologyInfo', { id });
+    return executors.map(({ component_id, stats }) => ({
+      id: component_id,
+      emitted: numbersOf(stats?.emitted),
+      transferred: numbersOf(stats?.transferred),
+      ...inputsOf(stats),
+    }));
+  }
+
+  /** By component, of those that have any; null when there is no such topology. */
+  async newestErrors(name: string): Promise<ReadonlyMap<string, string> | null> {
+    const id = await this.#idOf(name);
+    if (id === null) return null;
+    const options = { num_err_choice: 'ONE' } as const;
+    const { errors } = await this.#client.call('getTopologyInfoWithOpts', { id, options });
+    return new Map(
+      [...errors].flatMap(([component, [newest]]) =>
+        newest === undefined ? [] : [[component, newest.error]],
+      ),
+    );
+  }
+
+  async #idOf(name: string): Promise<string | null> {
+    return (await this.topologies()).find((each) => each.name === name)?.id ?? null;
   }
 
   /** @throws NotAliveError */
@@ -61,12 +103,19 @@ export class NimbusConnection {
     await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
   }
 
-  /** @returns where the submission finds it */
-  async upload(bytes: Uint8Array): Promise<string> {
+  /**
+   * @param onSent told after each part
+   * @returns where the submission finds it
+   */
+  async upload(
+    bytes: Uint8Array,
+    onSent: (sentBytes: number, totalBytes: number) => void,
+  ): Promise<string> {
     const location = await this.#client.call('beginFileUpload', {});
     for (let start = 0; start < bytes.length; start += chunkBytes) {
       const chunk = bytes.subarray(start, start + chunkBytes);
       await this.#client.call('uploadChunk', { location, chunk });
+      onSent(start + chunk.length, bytes.length);
     }
     await this.#client.call('finishFileUpload', { location });
     return location;
@@ -117,4 +166,32 @@ export async function withNimbus<Result>(
   } finally {
     client.close();
   }
+}
+
+const allTime = ':all-time';
+
+type Stats = Awaited<
+  ReturnType<typeof NimbusClient.prototype.call<'getTopologyInfo'>>
+>['executors'][number]['stats'];
+
+function numbersOf(
+  counts: ReadonlyMap<string, ReadonlyMap<string, bigint>> | undefined,
+): ReadonlyMap<string, number> {
+  return new Map(Array.from(counts?.get(allTime) ?? [], ([key, each]) => [key, Number(each)]));
+}
+
+function inputsOf(stats: Stats): Pick<ExecutorCounts, 'executed' | 'acked' | 'failed'> {
+  if (stats === undefined) return { executed: 0, acked: 0, failed: 0 };
+  const { value } = stats.specific;
+  return {
+    executed: stats.specific.kind === 'bolt' ? sumOf(stats.specific.value.executed) : 0,
+    acked: sumOf<unknown>(value.acked),
+    failed: sumOf<unknown>(value.failed),
+  };
+}
+
+function sumOf<Key>(counts: ReadonlyMap<string, ReadonlyMap<Key, bigint>>): number {
+  let sum = 0;
+  for (const each of counts.get(allTime)?.values() ?? []) sum += Number(each);
+  return sum;
 }

@@ -39,7 +39,7 @@ export class ProductPaths {
   }
 
   get pageFolder(): string {
-    return join(this.root, 'dashboard', 'page');
+    return join(this.root, 'build', 'page');
   }
 
   get pythonModule(): string {
@@ -52,17 +52,33 @@ export class ProductPaths {
   }
 
   /** Compiled, whatever this is run from: what a user's program shares with its runner. */
-  get programModules(): { readonly api: string; readonly testing: string; readonly dsl: string } {
+  get programModules(): {
+    readonly api: string;
+    readonly testing: string;
+    readonly dsl: string;
+    readonly kafka: string;
+  } {
     return {
       api: join(this.root, 'dist', 'storm-api', 'builder', 'index.js'),
       testing: join(this.root, 'dist', 'runtime', 'native', 'index.js'),
       dsl: join(this.root, 'dist', 'storm-api', 'dsl', 'index.js'),
+      kafka: join(this.root, 'dist', 'kafka-connectors', 'index.js'),
     };
   }
 
   /** Compiled, as a worker lives on when its serve is replaced by another. */
   get nativeWorker(): string {
     return join(this.root, 'dist', 'cli', 'native-worker.js');
+  }
+
+  /** Compiled; stands in for workers inside another process. */
+  get guestWorker(): string {
+    return join(this.root, 'dist', 'cli', 'guest-worker.js');
+  }
+
+  /** Compiled; the control plane of a LocalCluster. */
+  get localControl(): string {
+    return join(this.root, 'dist', 'cli', 'local-control.js');
   }
 
   get starterJar(): string {
@@ -79,6 +95,11 @@ export class ProductPaths {
 
   zooKeeperClassPath(): readonly string[] {
     return jarsIn(join(this.root, 'build', 'jvm', 'zookeeper'));
+  }
+
+  /** Storm's classes for local runs, in our version; to stand before Storm's own. */
+  localPath(): readonly string[] {
+    return jarsIn(join(this.root, 'build', 'jvm', 'local-0x'));
   }
 
   bridgePath(): readonly string[] {

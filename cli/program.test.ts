@@ -231,3 +231,25 @@ it("jar puts the folder of the client's storm.yaml on the class path, and names 
   expect(args).toContain('-Dstorm.conf.file=mine.yaml');
   expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
 });
+
+it.each(['dev-zookeeper', 'repl'])('%s says why there is none, and is no error', async (name) => {
+  expect(await run([name])).toMatchObject({ code: 0, out: expect.stringMatching(/^[A-Z].+\.\n$/) });
+});
+
+it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
+  const { out, code } = await run(['completion', shell]);
+  expect(code).toBe(0);
+  for (const name of ['jar', 'monitor', 'rebalance', 'top']) expect(out).toMatch(`${name} `);
+});
+
+it.each([
+  [['monitor', 'x'], 'no Nimbus answers'],
+  [['get-errors', 'x'], 'no Nimbus answers'],
+  [['get_errors', 'x'], 'no Nimbus answers'],
+  [['top'], 'no Nimbus answers'],
+  [['monitr', 'x'], 'did you mean monitor?'],
+])('%s asks Nimbus', async (line, sentence) => {
+  const port = await freePort();
+  const { error } = await run([...line, '-c', `nimbus.thrift.port=${port}`]);
+  expect(error).toContain(sentence);
+});

@@ -2,19 +2,25 @@ import yargs, { type CommandModule } from 'yargs';
 import type { CommandContext } from './command-context.ts';
 import { activateCommand, deactivateCommand } from './commands/activate.ts';
 import { classpathCommand } from './commands/classpath.ts';
+import { completionCommand } from './commands/completion.ts';
 import { localConfValueCommand, remoteConfValueCommand } from './commands/conf-value.ts';
+import { attachedCommand, needlessCommand } from './commands/daemons.ts';
 import { demoCommand } from './commands/demo.ts';
 import { drpcCommand } from './commands/drpc.ts';
 import { drpcClientCommand } from './commands/drpc-client.ts';
+import { getErrorsCommand } from './commands/get-errors.ts';
 import { jarCommand, runJar } from './commands/jar.ts';
 import { killCommand } from './commands/kill.ts';
 import { listCommand } from './commands/list.ts';
-import { localCommand } from './commands/local.ts';
+import { localCommand, runLocalJar, takeLocalJar } from './commands/local.ts';
 import { logsCommand } from './commands/logs.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stateCommand } from './commands/state.ts';
 import { submitCommand } from './commands/submit.ts';
+import { topCommand } from './commands/top.ts';
 import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
@@ -39,6 +45,8 @@ export async function runCommand(rest: readonly string[], context: CommandContex
     throw new CommandError(unknownCommand(name, names), unknownCommandExit);
   }
   if (name === 'jar' && args[0] !== '--help') return runJar(context, args);
+  const localJar = name === 'local' ? takeLocalJar(args) : null;
+  if (localJar !== null) return runLocalJar(context, localJar);
   await parser(rest, commands).parseAsync();
 }
 
@@ -61,13 +69,39 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     logsCommand(context),
     drpcCommand(context),
     drpcClientCommand(context),
+    stateCommand(context),
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),
     localConfValueCommand(context),
     remoteConfValueCommand(context),
+    monitorCommand(context),
+    getErrorsCommand(context),
+    topCommand(context),
+    completionCommand(context, () => all.map(nameOf)),
+    { ...serveCommand(context), command: 'nimbus', describe: 'The same as serve, by its old name' },
+    ...['supervisor', 'ui', 'logviewer'].map((name) => attachedCommand(context, name)),
+    needlessCommand(context, 'dev-zookeeper', zooKeeperSentence),
+    needlessCommand(context, 'repl', replSentence),
   ];
-  return new Map(all.map((command) => [String(command.command).split(' ')[0] ?? '', command]));
+  return new Map(
+    all.flatMap((command) =>
+      [nameOf(command), ...aliasesOf(command)].map((name) => [name, command]),
+    ),
+  );
+}
+
+const zooKeeperSentence =
+  'No ZooKeeper is needed; gearstorm serve starts one by itself when a topology asks for it.';
+const replSentence =
+  "There is no Clojure shell here: gearstorm's own parts are TypeScript, and topologies in Clojure run as any other.";
+
+function nameOf({ command }: AnyCommand): string {
+  return String(command).split(' ')[0] ?? '';
+}
+
+function aliasesOf({ aliases }: AnyCommand): readonly string[] {
+  return [aliases ?? []].flat();
 }
 
 function parser(line: readonly string[], commands: ReadonlyMap<string, AnyCommand>) {
@@ -81,7 +115,10 @@ function parser(line: readonly string[], commands: ReadonlyMap<string, AnyComman
     .fail((message, error) => {
       throw error ?? new CommandError(usageProblem(message, commands.get(line[0] ?? '')));
     });
-  return [...commands.values()].reduce((parsing, command) => parsing.command(command), empty);
+  return [...new Set(commands.values())].reduce(
+    (parsing, command) => parsing.command(command),
+    empty,
+  );
 }
 
 function usageProblem(message: string, command: AnyCommand | undefined): string {

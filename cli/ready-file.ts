@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import type { Address } from './listening.ts';
 
-/** The ready file of serve: services that do not exist yet are null. */
+/** The ready file of serve. */
 export interface ReadyFacts {
   readonly pid: number;
   readonly nimbus: Address;
@@ -11,7 +11,7 @@ export interface ReadyFacts {
   readonly ui: Address;
   /** Where a ZooKeeper is started when somebody connects; null when servers were named. */
   readonly zookeeper: Address | null;
-  readonly logviewer: null;
+  readonly logviewer: Address;
 }
 
 /** The ready file of `gearstorm drpc`. */

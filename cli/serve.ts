@@ -1,21 +1,27 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { RestServer } from '../dashboard/index.ts';
+import { LogServer, RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
+import type { ComponentHost } from '../runtime/hosts/index.ts';
 import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
 import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
+import type { CommandContext } from './command-context.ts';
+import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
+import { PageSubmitter } from './submission/page-submitter.ts';
+import { submissionRefusal } from './submission/refusal.ts';
+import { threadDump } from './thread-dump.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -24,10 +30,14 @@ export interface ServeOptions {
   /** `config` with the defaults of another generation of Storm. */
   readonly configOf: (generation: Generation) => StormConf;
   readonly paths: ProductPaths;
+  /** What users' programs from the page are run with. */
+  readonly context: CommandContext;
   readonly logger: Logger;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The control plane lost its right to act: workers live on, the process should end. */
   readonly onLeadershipLost: (reason: string) => void;
+  /** Runs the Java components instead of JVMs of our own. */
+  readonly javaHost?: ComponentHost;
   /** The user named ZooKeeper's servers, so that ours is not wanted. */
   readonly namesZooKeeper: boolean;
   /** Ends a start that waits for another serve's end. */
@@ -80,7 +90,9 @@ export class Serve {
     this.#stops.push(async () => drpc.close());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
-    const ui = await this.#startUi(hosts.ui, runtime, drpc);
+    const logviewer = await this.#startLogviewer(hosts.ui, runtime);
+    const ports = { nimbus: nimbus.port, logviewer: logviewer.port };
+    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir, ports });
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -89,7 +101,7 @@ export class Serve {
       drpcInvocations,
       ui,
       zookeeper,
-      logviewer: null,
+      logviewer,
     };
   }
 
@@ -118,9 +130,9 @@ export class Serve {
 
   async #startRuntime(parts: RuntimeParts): Promise<Runtime> {
     const { localDir, store, drpc, drpcInvocations } = parts;
-    const { config, paths, logger, onLeadershipLost, signal } = this.#options;
+    const { config, paths, logger, onLeadershipLost, signal, javaHost } = this.#options;
     const runtime = await createRuntime({
-      ...{ localDir, config, store, logger, onLeadershipLost, signal },
+      ...{ localDir, config, store, logger, onLeadershipLost, signal, javaHost },
       standBy: readSetting(config, settings.store) === 'redis',
       codec: { encode: encodeTopology, decode: decodeTopology },
       hostClassPath: paths.hostClassPath(),
@@ -130,6 +142,7 @@ export class Serve {
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
       observer: drpc.observer,
+      drpc: drpc.requests,
       zooKeeperClassPath: this.#options.namesZooKeeper ? null : paths.zooKeeperClassPath(),
       ...this.#modernization(),
     });
@@ -170,17 +183,53 @@ export class Serve {
     );
   }
 
-  async #startUi(host: string, { service }: Runtime, drpc: Drpc): Promise<Address> {
+  async #startLogviewer(host: string, { service, logsFolder }: Runtime): Promise<Address> {
+    const { config, logger: log } = this.#options;
+    const port = readSetting(config, settings.logviewerPort);
+    const server = new LogServer({ service, folder: logsFolder, host, port, log });
+    this.#stops.push(() => server.stop());
+    return await listening('logviewer.port', { host, port }, () => server.start());
+  }
+
+  async #startUi(host: string, runtime: Runtime, parts: UiParts): Promise<Address> {
     const { config, paths, logger: log } = this.#options;
     const port = readSetting(config, settings.uiPort);
+    const actionsEnabled = readSetting(config, settings.uiActionsEnabled);
+    const { service } = runtime;
     const { pageFolder } = paths;
     const server = new RestServer({
-      ...{ service, host, port, stormVersion, pageFolder, log },
-      drpc: () => drpc.summarize(),
+      ...{ service, host, port, config, pageFolder, log },
+      stormVersion: config.string('gearstorm.storm.version') ?? stormVersion,
+      ports: parts.ports,
+      drpc: () => parts.drpc.summarize(),
+      actionsEnabled,
+      defaultsOf: (generation) => stormDefaults(paths, generation),
+      threadDump: (pid) => threadDump(pid, this.#options.environment),
+      submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());
   }
+
+  #submission(host: string, { service, jarOf }: Runtime, localDir: string) {
+    const { config, configOf, context, logger } = this.#options;
+    const folder = join(localDir, 'page');
+    return {
+      folder: join(folder, 'uploads'),
+      refusal: submissionRefusal(config, host),
+      submitter: new PageSubmitter({
+        ...{ context, service, config, logger, jarOf: (id) => jarOf(id) },
+        configOf: ({ generation }) => configOf(generation),
+        folder: join(folder, 'runs'),
+      }),
+    };
+  }
+}
+
+interface UiParts {
+  readonly drpc: Drpc;
+  readonly localDir: string;
+  readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
 
 interface RuntimeParts {

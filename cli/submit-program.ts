@@ -8,6 +8,7 @@ import { type Bundle, bundleProgram, loadProgram } from './native-program.ts';
 import { withNimbus } from './nimbus-connection.ts';
 import { resourceEntries } from './resource-entries.ts';
 import { checkTypes } from './type-check.ts';
+import { uploadProgress } from './upload-progress.ts';
 import { addToZip, type ZipEntry, zipOf } from './zip-file.ts';
 
 export interface SubmitRequest {
@@ -37,7 +38,8 @@ export async function submitProgram(
   const topology = named(program, request.name, overridesOf(context));
   const archive = await archiveOf(bundle, request, program.files);
   await withNimbus(context, async (nimbus) => {
-    await nimbus.submit(topology, await nimbus.upload(archive));
+    const location = await nimbus.upload(archive, uploadProgress(context.err));
+    await nimbus.submit(topology, location);
   });
   context.out.write(`Submitted topology: ${topology.name}\n`);
 }

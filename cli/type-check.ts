@@ -59,7 +59,7 @@ function optionsFor(path: string, packages: string): ts.CompilerOptions {
 }
 
 /** What the program's own settings cannot change: nothing is written, and our modules are ours. */
-function needed({ api, testing, dsl }: ProgramModules): ts.CompilerOptions {
+function needed({ api, testing, dsl, kafka }: ProgramModules): ts.CompilerOptions {
   return {
     noEmit: true,
     skipLibCheck: true,
@@ -70,6 +70,7 @@ function needed({ api, testing, dsl }: ProgramModules): ts.CompilerOptions {
       gearstorm: [typesOf(api)],
       'gearstorm/testing': [typesOf(testing)],
       'gearstorm/dsl': [typesOf(dsl)],
+      'gearstorm/kafka': [typesOf(kafka)],
     },
   };
 }

@@ -1,1 +1,9 @@
+export { LogServer } from './logviewer/log-server.ts';
 export { RestServer, type RestServerOptions } from './rest-server.ts';
+export type {
+  Program,
+  RunListener,
+  RunningProgram,
+  Sizes,
+  Submitter,
+} from './submission/submitter.ts';

@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { InvalidStateError } from '../storm-api/index.ts';
+import { InvalidStateError, StormConf } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -28,7 +28,12 @@ beforeEach(async () => {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'dashboard/page' },
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
+    threadDump: async () => 'main runs',
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
@@ -37,6 +42,13 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
 
 interface Answer {
   readonly status: number;
@@ -102,7 +114,12 @@ it("answers Storm 0.9's topology summary with its very keys", async () => {
   expect(JSON.parse(body)).toEqual({
     topologies: [
       {
-        ...{ id, encodedId: encodeURIComponent(id), name: hostile, status: 'ACTIVE' },
+        ...{
+          id,
+          encodedId: '%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E-1-1700000000',
+          name: hostile,
+          status: 'ACTIVE',
+        },
         ...{ uptime: '1d 1h 1m 1s', tasksTotal: 5, workersTotal: 1, executorsTotal: 4 },
       },
     ],

@@ -1,74 +1,100 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
+  type Generation,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
-  type TopologyService,
+  type StormConf,
 } from '../storm-api/index.ts';
+import { addActionsRoutes } from './actions-routes.ts';
+import { addConfigurationRoute } from './configuration-route.ts';
+import { LiveFeed } from './live/live-feed.ts';
+import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
-import { addLogsRoute } from './logs-route.ts';
+import { addLogSearchRoutes } from './logs/log-search-routes.ts';
+import { addLogsRoute } from './logs/logs-route.ts';
+import { addMetricsRoute } from './metrics-route.ts';
+import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
-import { addStormRoutes } from './storm-routes.ts';
+import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
+import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
+import { addThreadsRoute } from './threads-route.ts';
 
-export interface RestServerOptions {
-  readonly service: TopologyService;
+export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** What Storm's own answers call stormVersion. */
-  readonly stormVersion: string;
-  /** The folder of the page's files. */
+  /** The folder of the page's files, as built. */
   readonly pageFolder: string;
+  /** Whether topologies may be changed from the page (ui.actions.enabled). */
+  readonly actionsEnabled: boolean;
+  /** How programs from the page are run. */
+  readonly submission: Omit<SubmissionOptions, 'service'>;
+  /** What the threads of a worker's process do; rejects with a sentence. */
+  readonly threadDump: (pid: number) => Promise<string>;
+  /** What Storm's defaults of a generation are. */
+  readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: { error(facts: object, message: string): void };
 }
 
-const pageFiles = {
-  '/': ['index.html', 'text/html;charset=utf-8'],
-  '/page.js': ['page.js', 'text/javascript;charset=utf-8'],
-  '/page.css': ['page.css', 'text/css;charset=utf-8'],
-} as const;
+/** A storm id may be long, and is encoded. */
+const parameterCharactersMax = 4096;
 
 /** The page, Storm UI's REST paths and our own, on ui.port. */
 export class RestServer {
   readonly #server: FastifyInstance;
   readonly #options: RestServerOptions;
+  readonly #feed: LiveFeed;
 
   constructor(options: RestServerOptions) {
     this.#options = options;
-    this.#server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 });
+    this.#server = fastify({
+      forceCloseConnections: true,
+      bodyLimit: 64 * 1024,
+      routerOptions: { maxParamLength: parameterCharactersMax },
+    });
+    this.#feed = new LiveFeed(options);
   }
 
   /** @returns where it listens. */
   async start(): Promise<{ readonly host: string; readonly port: number }> {
-    const { service, host, port, stormVersion } = this.#options;
+    const { host, port } = this.#options;
     guardAgainstBrowsers(this.#server, host, { allowForeignLinks: true });
     this.#answerErrors();
-    await this.#addPage();
-    addStormRoutes(this.#server, service, stormVersion);
-    addPeekRoute(this.#server, service);
-    addLogsRoute(this.#server, service);
-    this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
-    this.#server.get('/api/gearstorm/drpc', () => ({ functions: this.#options.drpc() }));
+    await addPageFiles(this.#server, this.#options.pageFolder);
+    await this.#server.register((scope, _, done) => {
+      addStormRoutes(scope, this.#options);
+      done();
+    });
+    this.#addOwnRoutes();
     await this.#server.listen({ host, port });
+    this.#feed.start();
     const address = this.#server.server.address() as AddressInfo;
     return { host, port: address.port };
   }
 
   async stop(): Promise<void> {
+    this.#feed.stop();
     await this.#server.close();
   }
 
-  async #addPage(): Promise<void> {
-    for (const [path, [name, type]] of Object.entries(pageFiles)) {
-      const content = await readFile(join(this.#options.pageFolder, name));
-      this.#server.get(path, (_, reply) => reply.type(type).send(content));
-    }
+  #addOwnRoutes(): void {
+    const { service, drpc, defaultsOf, actionsEnabled, submission, threadDump } = this.#options;
+    addPeekRoute(this.#server, service);
+    addLogsRoute(this.#server, service);
+    addLogSearchRoutes(this.#server, service);
+    addLiveRoutes(this.#server, service, this.#feed);
+    addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
+    addSubmissionRoutes(this.#server, { service, ...submission });
+    addThreadsRoute(this.#server, service, threadDump);
+    addMetricsRoute(this.#server, service);
+    addConfigurationRoute(this.#server, service, defaultsOf);
+    this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
+    this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));
   }
 
   /** Storm's form of an error; what went wrong inside is for our log, not for the caller. */

@@ -10,6 +10,7 @@ import {
   type Topology,
   type TopologyDescription,
   type TopologyService,
+  type TopologyStatistics,
   taskId,
 } from '../storm-api/index.ts';
 
@@ -63,6 +64,13 @@ export class OneTopologyService implements TopologyService {
     };
   }
 
+  statistics(id: string): TopologyStatistics {
+    return {
+      ...this.describe(id),
+      ...{ timeMs: 0, components: [], executorList: [], errorGroups: [], bottleneck: null },
+    };
+  }
+
   async peek(_: string, request: PeekRequest, listener: PeekListener): Promise<() => void> {
     if (request.component !== 'count') throw new InvalidTopologyError('no such component');
     this.peeked.push(request);
@@ -78,10 +86,11 @@ export class OneTopologyService implements TopologyService {
   submit(): never {
     throw new Error('not asked for here');
   }
-  kill = this.submit;
-  activate = this.submit;
-  deactivate = this.submit;
-  rebalance = this.submit;
+  readonly kill: TopologyService['kill'] = this.submit;
+  readonly activate: TopologyService['activate'] = this.submit;
+  readonly deactivate: TopologyService['deactivate'] = this.submit;
+  readonly rebalance: TopologyService['rebalance'] = this.submit;
+  previewRebalance = this.submit;
   uploadCredentials = this.submit;
 
   #summary() {

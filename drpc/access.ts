@@ -45,6 +45,7 @@ export class DrpcAccess {
   /**
    * @param ends the same object for all calls of one connection
    * @param topologies those that serve the function; empty when none of ours does
+   * @returns the one whose worker it is; null when that is not known
    * @throws DrpcError when the connection is not one of their workers', or not of the user that the
    *     list names
    */
@@ -52,17 +53,30 @@ export class DrpcAccess {
     name: string,
     ends: ConnectionEnds,
     topologies: readonly StormId[],
-  ): Promise<void> {
+  ): Promise<StormId | null> {
     await this.#checkUser('serve', name, ends);
     const { workersOf } = this.#options;
-    if (workersOf === null || topologies.length === 0) return;
+    if (workersOf === null || topologies.length === 0) return null;
     const peer = await this.#peer(ends);
-    if (topologies.some((id) => peer?.topologies.has(id) === true)) return;
-    if (peer !== null && (await findWorker(peer, topologies, workersOf))) return;
-    throw new DrpcError(
-      'unauthorized',
-      `only workers of ${topologies.join(' and ')} may serve the function ${JSON.stringify(name)}`,
-    );
+    const known = topologies.find((id) => peer?.topologies.has(id) === true);
+    if (known !== undefined) return known;
+    const found = peer === null ? null : await findWorker(peer, topologies, workersOf);
+    if (found === null) throw notServed(name, topologies);
+    return found;
+  }
+
+  /**
+   * The same for a worker that control knows: its user is ours.
+   * @throws DrpcError
+   */
+  async checkWorker(
+    name: string,
+    topology: StormId,
+    topologies: readonly StormId[],
+  ): Promise<void> {
+    if (!topologies.includes(topology)) throw notServed(name, topologies);
+    const { list } = this.#options;
+    if (list?.limits(name)) list.check('serve', name, await userName(process.getuid?.() ?? -1));
   }
 
   async #checkUser(role: DrpcRole, name: string, ends: ConnectionEnds): Promise<void> {
@@ -83,18 +97,26 @@ export class DrpcAccess {
   }
 }
 
+function notServed(name: string, topologies: readonly StormId[]): DrpcError {
+  const who = topologies.length === 0 ? 'no workers at all' : 'only workers of ';
+  return new DrpcError(
+    'unauthorized',
+    `${who}${topologies.join(' and ')} may serve the function ${JSON.stringify(name)}`,
+  );
+}
+
 async function findWorker(
   { socket, topologies: found }: KnownPeer,
   topologies: readonly StormId[],
   workersOf: (id: StormId) => readonly number[],
-): Promise<boolean> {
+): Promise<StormId | null> {
   for (const id of topologies) {
     for (const pid of workersOf(id)) {
       if (await holdsSocket(pid, socket)) {
         found.add(id);
-        return true;
+        return id;
       }
     }
   }
-  return false;
+  return null;
 }

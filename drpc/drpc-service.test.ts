@@ -138,15 +138,6 @@ describe('when a topology', () => {
     expect(await result).toBe('A');
   });
 
-  it('loses a worker, requests under way fail with the reason', async () => {
-    service.onTopology(topology('ACTIVE'));
-    const result = call('a');
-    await service.fetch('reach', connection());
-    service.onWorkerEnded(reach, 'killed by SIGKILL');
-    clock.advance(1_000);
-    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
-  });
-
   it('is gone, its functions are unknown', async () => {
     service.onTopology(topology('ACTIVE'));
     const waiting = call('a');
@@ -154,6 +145,54 @@ describe('when a topology', () => {
     const sentence = '! no topology serves the function "reach"; none is served at all';
     expect(await waiting).toBe(sentence);
     expect(await call('b')).toBe(sentence);
+  });
+});
+
+describe('when a worker ends that', () => {
+  it('may have held it, a request fails with the reason', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    await service.fetch('reach', connection());
+    service.onWorkerEnded(reach, 'killed by SIGKILL', ['reach']);
+    clock.advance(1_000);
+    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
+  });
+
+  it('fetched a request, its end is the reason that the caller hears', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    const dying = new AbortController();
+    await service.fetch('reach', dying.signal, reach);
+    dying.abort();
+    service.onWorkerEnded(reach, 'killed by SIGKILL', []);
+    clock.advance(1_000);
+    expect(await result).toBe('! the request may be lost: killed by SIGKILL');
+  });
+
+  it('never gets tuples of a request, that is answered', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const result = call('a');
+    const request = await service.fetch('reach', connection(), reach);
+    service.onWorkerEnded(reach, 'killed by SIGKILL', []);
+    clock.advance(10_000);
+    service.result(request?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('served the same function as another topology, the requests of that are answered', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const other = stormId('other-2-1');
+    service.onTopology({ ...topology('ACTIVE'), id: other });
+    const results = [call('a'), call('b')];
+    await service.take(reach, 'reach', connection());
+    const request = await service.take(other, 'reach', connection());
+    service.onWorkerEnded(reach, 'killed by SIGKILL', ['reach']);
+    clock.advance(10_000);
+    service.result(request?.id ?? '', 'B');
+    expect(await Promise.all(results)).toEqual([
+      '! the request may be lost: killed by SIGKILL',
+      'B',
+    ]);
   });
 });
 
@@ -270,5 +309,36 @@ describe('the summary', () => {
     await call('a', 'unknown');
     expect(service.summarize().map((each) => each.function)).toEqual(['f', 'g']);
     expect(service.summarize()[0]?.latencyMs).toBeNull();
+  });
+});
+
+describe('a worker that takes requests over its own connection', () => {
+  it('waits for as long as none comes, and has the next one at once', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const taken = service.take(reach, 'reach', connection());
+    clock.advance(599_000);
+    void call('a');
+    expect((await taken)?.args).toBe('a');
+  });
+
+  it('gets none while its topology is not active', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const taken = service.take(reach, 'reach', connection());
+    service.onTopology(topology('REBALANCING'));
+    const result = call('a');
+    expect(service.summarize()).toMatchObject([{ waiting: 1, inFlight: 0 }]);
+    service.onTopology(topology('ACTIVE'));
+    service.result((await taken)?.id ?? '', 'A');
+    expect(await result).toBe('A');
+  });
+
+  it('takes no request along when it is gone', async () => {
+    service.onTopology(topology('ACTIVE'));
+    const dead = new AbortController();
+    const taken = service.take(reach, 'reach', dead.signal);
+    dead.abort();
+    expect(await taken).toBeNull();
+    void call('a');
+    expect((await service.take(reach, 'reach', connection()))?.args).toBe('a');
   });
 });

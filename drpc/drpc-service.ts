@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type {
   DrpcFunctionSummary,
+  DrpcRequest,
   ObservedTopology,
   StormId,
   TopologyObserver,
@@ -9,7 +10,7 @@ import type { Clock } from './clock.ts';
 import { DrpcError } from './errors.ts';
 import { FunctionStatistics, type Outcome } from './function-statistics.ts';
 import { ParkedFetches } from './parked-fetches.ts';
-import { type FetchedRequest, type RequestLimits, RequestTable } from './request-table.ts';
+import { type RequestLimits, RequestTable } from './request-table.ts';
 import { ServedFunctions } from './served-functions.ts';
 
 export interface DrpcServiceOptions {
@@ -39,7 +40,8 @@ export class DrpcService implements TopologyObserver {
   readonly #table: RequestTable;
   readonly #parked: ParkedFetches;
   readonly #functions: ServedFunctions;
-  readonly #fetchers = new WeakSet<AbortSignal>();
+  /** The topology that each fetches for; null for one that we do not know. */
+  readonly #fetchers = new WeakMap<object, StormId | null>();
 
   constructor(options: DrpcServiceOptions) {
     this.#options = options;
@@ -76,15 +78,35 @@ export class DrpcService implements TopologyObserver {
     });
   }
 
-  /** The next request of the function; null when none came while the fetch could wait. */
-  async fetch(name: string, hungUp: AbortSignal): Promise<FetchedRequest | null> {
+  /**
+   * The next request of the function; null when none came while the fetch could wait.
+   * @param topology whose worker fetches; null when that is not known
+   */
+  async fetch(
+    name: string,
+    hungUp: AbortSignal,
+    topology: StormId | null = null,
+  ): Promise<DrpcRequest | null> {
     if (hungUp.aborted) return null;
-    this.#follow(hungUp);
+    this.#follow(hungUp, topology);
     const take = () => this.#table.fetch(name, hungUp);
     const request = take();
     if (request !== null || !this.#functions.mayKeepWaiting(name)) return request;
     const waitMs = this.#table.open(name).inFlight === 0 ? idleFetchMs : busyFetchMs;
-    return this.#parked.park(name, waitMs, hungUp, take);
+    return this.#parked.park({ name, waitMs, hungUp, isReady: () => true, take });
+  }
+
+  /**
+   * As `fetch`, for a worker of the topology: resolves when there is a request, however long that
+   * takes, and while the topology is active.
+   */
+  async take(id: StormId, name: string, hungUp: AbortSignal): Promise<DrpcRequest | null> {
+    if (hungUp.aborted) return null;
+    this.#follow(hungUp, id);
+    const take = () => this.#table.fetch(name, hungUp);
+    const isReady = () => this.#functions.isActive(id);
+    const request = isReady() ? take() : null;
+    return request ?? (await this.#parked.park({ name, waitMs: null, hungUp, isReady, take }));
   }
 
   /** The topologies of ours that serve the function, active or not. */
@@ -112,16 +134,21 @@ export class DrpcService implements TopologyObserver {
     for (const name of this.#functions.functionsOf(topology.id)) this.#review(name);
   }
 
-  onWorkerEnded(id: StormId, reason: string): void {
+  /** What another worker has fetched is lost only where the one that ended may have worked on it. */
+  onWorkerEnded(id: StormId, reason: string, functions: readonly string[]): void {
     const error = new DrpcError('failed', `the request may be lost: ${reason}`);
-    for (const name of this.#functions.functionsOf(id)) this.#table.loseHandedOut(name, error);
+    for (const name of this.#functions.functionsOf(id)) {
+      this.#table.loseHandedOut(name, error, (fetcher) => {
+        return functions.includes(name) && (this.#fetchers.get(fetcher) ?? id) === id;
+      });
+    }
   }
 
   onRemoved(id: StormId): void {
     for (const name of this.#functions.remove(id)) {
       this.#review(name);
       const refusal = this.#functions.refusal(name);
-      if (refusal !== null) this.#table.loseHandedOut(name, refusal);
+      if (refusal !== null) this.#table.loseHandedOut(name, refusal, () => true);
     }
   }
 
@@ -147,9 +174,9 @@ export class DrpcService implements TopologyObserver {
   }
 
   /** What a fetcher has taken is lost with its connection. */
-  #follow(fetcher: AbortSignal): void {
+  #follow(fetcher: AbortSignal, topology: StormId | null): void {
     if (this.#fetchers.has(fetcher)) return;
-    this.#fetchers.add(fetcher);
+    this.#fetchers.set(fetcher, topology);
     setMaxListeners(0, fetcher);
     const error = new DrpcError('failed', 'the worker that had taken the request is gone');
     fetcher.addEventListener('abort', () => this.#table.loseFetchedBy(fetcher, error), {
@@ -162,6 +189,8 @@ export class DrpcService implements TopologyObserver {
     const refusal = this.#functions.refusal(name);
     if (refusal !== null) this.#table.failWaiting(name, refusal);
     if (!this.#functions.mayKeepWaiting(name)) this.#parked.release(name);
+    // What waited for the topology to be active.
+    while (this.#table.open(name).waiting > 0 && this.#parked.wake(name));
   }
 }
 

@@ -7,3 +7,4 @@ export { DrpcService } from './drpc-service.ts';
 export { DrpcError } from './errors.ts';
 export type { RequestLimits } from './request-table.ts';
 export { callerServer, invocationServer } from './thrift-servers.ts';
+export { WorkerRequests } from './worker-requests.ts';

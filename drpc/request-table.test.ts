@@ -128,7 +128,7 @@ describe('a request that nobody answers', () => {
     submit('f', 'a');
     submit('f', 'b');
     table.fetch('f', here);
-    table.loseHandedOut('f', gone);
+    table.loseHandedOut('f', gone, () => true);
     table.fetch('f', here);
     clock.advance(1_000);
     expect(answers).toEqual(['a: ! gone']);

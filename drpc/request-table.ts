@@ -1,3 +1,4 @@
+import type { DrpcRequest } from '../storm-api/index.ts';
 import type { Clock } from './clock.ts';
 import { DrpcError } from './errors.ts';
 
@@ -24,12 +25,6 @@ export interface NewRequest {
   readonly onAnswer: (answer: string | DrpcError) => void;
 }
 
-/** A request as it is handed out to whoever serves its function. */
-export interface FetchedRequest {
-  readonly id: string;
-  readonly args: string;
-}
-
 /** Who fetches: the same object for all that is lost together with it. */
 export type Fetcher = object;
 
@@ -42,6 +37,8 @@ interface OpenRequest {
   args: string;
   /** null while it waits. */
   fetcher: Fetcher | null;
+  /** Why it fails soon; null as long as nothing is known against it. */
+  lost: DrpcError | null;
 }
 
 /** Requests of one function, each in the order of its coming. */
@@ -51,7 +48,7 @@ interface FunctionRequests {
 }
 
 /** A result may still come from another worker, or be on its way, when its fetcher is gone. */
-const lostGraceMs = 1_000;
+const lostGraceMs = 900;
 
 /**
  * Every open request. A request is handed out at most once, first come, first served; it is answered
@@ -77,7 +74,15 @@ export class RequestTable {
     this.#checkRoom(name, args.length);
     const { clock, newId, timeoutMs } = this.#options;
     const deadlineMs = clock.now() + timeoutMs;
-    const request = { id: newId(), function: name, args, deadlineMs, onAnswer, fetcher: null };
+    const request = {
+      id: newId(),
+      function: name,
+      args,
+      deadlineMs,
+      onAnswer,
+      fetcher: null,
+      lost: null,
+    };
     this.#requests.set(request.id, request);
     this.#requestsOf(name).waiting.add(request);
     this.#waitingLength += args.length;
@@ -86,7 +91,7 @@ export class RequestTable {
   }
 
   /** The function's oldest waiting request, from now on the fetcher's; null when none waits. */
-  fetch(name: string, fetcher: Fetcher): FetchedRequest | null {
+  fetch(name: string, fetcher: Fetcher): DrpcRequest | null {
     const open = this.#functions.get(name);
     const [request] = open?.waiting ?? [];
     if (open === undefined || request === undefined) return null;
@@ -130,9 +135,18 @@ export class RequestTable {
     );
   }
 
-  /** The same for all requests of a function that were handed out. */
-  loseHandedOut(name: string, error: DrpcError): void {
-    this.#lose([...(this.#functions.get(name)?.handedOut ?? [])], error);
+  /**
+   * The same for requests of a function that were handed out to such fetchers. Those that are lost
+   * already fail for this reason.
+   */
+  loseHandedOut(name: string, error: DrpcError, isLost: (fetcher: Fetcher) => boolean): void {
+    const requests = [...(this.#functions.get(name)?.handedOut ?? [])];
+    this.#lose(
+      requests.filter(
+        ({ fetcher, lost }) => lost !== null || (fetcher !== null && isLost(fetcher)),
+      ),
+      error,
+    );
   }
 
   /** Answers everything with the error and takes nothing in any more. */
@@ -180,9 +194,11 @@ export class RequestTable {
   }
 
   #lose(requests: readonly OpenRequest[], error: DrpcError): void {
-    if (requests.length === 0) return;
+    const known = requests.filter(({ lost }) => lost === null);
+    for (const request of requests) request.lost = error;
+    if (known.length === 0) return;
     this.#options.clock.after(lostGraceMs, () => {
-      for (const { id } of requests) this.answer(id, error);
+      for (const { id, lost } of known) if (lost !== null) this.answer(id, lost);
     });
   }
 

@@ -5,6 +5,7 @@ import { DrpcError } from './errors.ts';
 const plainFetchers: ReadonlySet<string> = new Set([
   'backtype.storm.drpc.DRPCSpout',
   'storm.trident.spout.RichSpoutBatchTriggerer',
+  'gearstorm.drpcSpout', // of a native worker: it does not come as a client at all
 ]);
 const namesToldMax = 20;
 const nameLengthMax = 100;
@@ -43,6 +44,10 @@ export class ServedFunctions {
 
   servedBy(name: string): readonly StormId[] {
     return this.#serving(name).map(({ id }) => id);
+  }
+
+  isActive(id: StormId): boolean {
+    return this.#topologies.get(id)?.status === 'ACTIVE';
   }
 
   /**

@@ -56,8 +56,8 @@ export function invocationHandlers(
   };
   return {
     fetchRequest: async ({ functionName }, caller) => {
-      await slowlyRefused(checkServer(functionName, caller));
-      const request = await service.fetch(functionName, caller.hungUp);
+      const topology = await slowlyRefused(checkServer(functionName, caller));
+      const request = await service.fetch(functionName, caller.hungUp, topology);
       return request === null ? noRequest : { func_args: request.args, request_id: request.id };
     },
     result: async ({ id, result }, caller) => {
@@ -78,9 +78,9 @@ export function invocationHandlers(
   };
 }
 
-async function slowlyRefused(check: Promise<void>): Promise<void> {
+async function slowlyRefused<Checked>(check: Promise<Checked>): Promise<Checked> {
   try {
-    await check;
+    return await check;
   } catch (error) {
     await sleep(refusalDelayMs);
     throw error;

@@ -180,7 +180,7 @@ class ShellSpoutTask implements SpoutTask, ChildOwner {
 
   #askForTuples(): void {
     const asked = this.#questions.reduce((sum, { isNext }) => sum + (isNext ? 1 : 0), 0);
-    const wanted = Math.max(1, Math.min(this.#ahead.questions, this.#collector.room()));
+    const wanted = Math.max(1, Math.min(this.#ahead.questions, this.#collector.pendingRoom()));
     for (let more = asked; more < wanted; more++) this.#ask('next', '');
   }
 

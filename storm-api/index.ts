@@ -1,4 +1,5 @@
 export { StormConf } from './config/storm-conf.ts';
+export type { DrpcRequest, DrpcRequests } from './drpc-requests.ts';
 export type { DrpcFunctionSummary, DrpcLatencies } from './drpc-summary.ts';
 export {
   AlreadyAliveError,
@@ -27,6 +28,22 @@ export type { JavaArgument } from './model/java-argument.ts';
 export type { StreamGrouping } from './model/stream-grouping.ts';
 export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';
+export {
+  type ComponentStatistics,
+  type ErrorGroup,
+  type ExecutorStatistics,
+  type InputRate,
+  type LatencySpread,
+  type LatencySpreads,
+  type QueueDepth,
+  type Rates,
+  type StatisticsWindow,
+  statisticsWindows,
+  type TimeShares,
+  type TopologyStatistics,
+  type WindowCounts,
+  type Windows,
+} from './statistics/statistics.ts';
 export type { DrpcSpout, ObservedTopology, TopologyObserver } from './topology-observer.ts';
 export type {
   ClusterDescription,
@@ -38,6 +55,7 @@ export type {
   PeekedTuple,
   PeekListener,
   PeekRequest,
+  PlacedExecutor,
   RebalanceRequest,
   SubmitRequest,
   TimedOutCounts,

@@ -24,8 +24,11 @@ export interface ObservedTopology {
 export interface TopologyObserver {
   /** It was accepted, or found again after a restart, or its status is another now. */
   onTopology(topology: ObservedTopology): void;
-  /** One of its workers ended, for whatever reason, with all that was in its memory. */
-  onWorkerEnded(id: StormId, reason: string): void;
+  /**
+   * One of its workers ended, for whatever reason, with all that was in its memory.
+   * @param functions DRPC functions of which it may have held tuples that others had fetched
+   */
+  onWorkerEnded(id: StormId, reason: string, functions: readonly string[]): void;
   /** Nothing of it runs any more. */
   onRemoved(id: StormId): void;
 }

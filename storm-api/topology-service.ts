@@ -2,6 +2,7 @@ import type { StormConf } from './config/storm-conf.ts';
 import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
+import type { TopologyStatistics } from './statistics/statistics.ts';
 
 /** Secrets of a topology by name; never shown, logged or part of a description. */
 export type Credentials = ReadonlyMap<string, string>;
@@ -22,6 +23,15 @@ export interface RebalanceRequest {
   readonly workers: number | null;
   /** What is not named stays as it is; more executors than tasks are as many as tasks. */
   readonly executors: ReadonlyMap<ComponentId, number>;
+}
+
+/** Where an executor would run. */
+export interface PlacedExecutor {
+  readonly component: ComponentId;
+  readonly firstTask: TaskId;
+  readonly lastTask: TaskId;
+  /** Of the slot. */
+  readonly port: number;
 }
 
 /** Exact counters since the executor's tasks were first placed; keys are stream ids. */
@@ -179,6 +189,14 @@ export interface TopologyService {
    */
   rebalance(name: string, request: RebalanceRequest): Promise<void>;
   /**
+   * Where a rebalance would place the executors with the slots that are free now; changes nothing.
+   * @throws NotAliveError, InvalidTopologyError
+   */
+  previewRebalance(
+    name: string,
+    change: Omit<RebalanceRequest, 'waitSecs'>,
+  ): readonly PlacedExecutor[];
+  /**
    * Replaces the credentials as a whole and tells the workers; durable when it resolves.
    * @throws NotAliveError
    */
@@ -186,6 +204,8 @@ export interface TopologyService {
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;
+  /** How it runs now and ran lately. @param id a storm id or a name. @throws NotAliveError */
+  statistics(id: string): TopologyStatistics;
   /**
    * Starts tapping and returns the function that stops it; resolves once every running worker taps.
    * @throws NotAliveError, InvalidTopologyError when the component or stream is unknown

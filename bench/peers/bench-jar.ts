@@ -1,18 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { jars, mustRun, projectRoot } from '../../conformance-tests/harness/index.ts';
 import type { Release } from './releases.ts';
 
 const oldPackage = 'backtype.storm';
+const library = 'multilang-javascript';
 const sources = 'conformance-tests/topologies/src/main/java/acme/bench';
-const roots = [
-  'Sol.java',
-  'WordCount.java',
-  'Diamond.java',
-  'Latency.java',
-  'Blocked.java',
-  'Shell.java',
-];
+const roots = ['Sol', 'ShellSol', 'Shell', 'WordCount', 'Diamond', 'Latency', 'Blocked'];
 
 /**
  * The jar with the topologies of the message passing comparisons: the one that ours runs too, or,
@@ -33,11 +27,21 @@ export async function benchJar(
     const text = await readFile(join(projectRoot, sources, name), 'utf8');
     await writeFile(join(folder, name), text.replaceAll(oldPackage, release.stormPackage));
   }
-  const files = roots.map((name) => join(folder, name));
+  const files = roots.map((name) => join(folder, `${name}.java`));
   const classPath = `${libraries}/*`;
   const options = ['--release', '8', '-nowarn', '-proc:none', '-sourcepath', renamed];
   await mustRun('javac', [...options, '-cp', classPath, '-d', classes, ...files]);
+  await addResources(
+    classes,
+    join(dirname(libraries), `multilang/${library}-${release.version}.jar`),
+  );
   const jar = join(directory, 'bench.jar');
   await mustRun('jar', ['cf', jar, '-C', classes, '.']);
   return jar;
+}
+
+/** What subprocesses find in their directory: the program of a bench, and Storm's library for it. */
+async function addResources(classes: string, libraryJar: string): Promise<void> {
+  await mustRun('jar', ['xf', libraryJar, 'resources/storm.js'], { directory: classes });
+  await copyFile(join(projectRoot, 'bench/shell/sol.js'), join(classes, 'resources/sol.js'));
 }

@@ -62,6 +62,7 @@ const storm2: Release = {
   libraries: {
     'lib-worker': ['storm-client'],
     lib: ['storm-client', 'storm-server', 'storm-core'],
+    multilang: ['multilang-javascript'],
   },
   settings: {
     'nimbus.seeds': ['localhost'],

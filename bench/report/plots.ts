@@ -22,6 +22,9 @@ const labels: Readonly<Record<string, string>> = {
   'word-count': 'word count, acked',
   diamond: 'diamond, acked',
   'sol-unacked-2': 'chain of 3, 2+2, unacked',
+  'native-sol': 'chain of 3 in TypeScript, acked',
+  'native-shell': 'the same, theirs in subprocesses',
+  mixed: 'Java, TypeScript, Java, acked',
   hops: 'chain of 5, 1+1, unacked',
 };
 

@@ -73,7 +73,11 @@ async function observe(version, home, parent) {
     ...jarsIn(join(build, 'jvm', 'storm-0x')),
     ...libraries,
   ]);
-  await dump(clientArchive(home), [clientClasses], libraries);
+  await dump(
+    clientArchive(home),
+    [clientClasses],
+    [...jarsIn(join(build, 'jvm', 'local-0x')), ...libraries],
+  );
 }
 
 async function serve(folder) {
@@ -86,7 +90,13 @@ async function serve(folder) {
       ...['--ready-file', ready],
       ...settings([
         `storm.local.dir=${join(folder, 'local')}`,
-        ...['nimbus.host=127.0.0.1', 'nimbus.thrift.port=0', 'ui.host=127.0.0.1', 'ui.port=0'],
+        ...[
+          'nimbus.host=127.0.0.1',
+          'nimbus.thrift.port=0',
+          'ui.host=127.0.0.1',
+          'ui.port=0',
+          'logviewer.port=0',
+        ],
         // any free ones: another serve may run beside this set-up
         ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
         // Storm's own placeholder, so that no two workers write one file

@@ -56,12 +56,25 @@ export const steps = [
     run: compile,
   },
   {
+    name: 'page',
+    title: 'the page (Vite)',
+    inputs: () =>
+      filesBelow(at('dashboard')).concat(
+        at('tsconfig.json'),
+        at('package-lock.json'),
+        at('storm-api', 'index.ts'),
+      ),
+    outputs: [join(build, 'page', 'index.html')],
+    run: buildPage,
+  },
+  {
     name: 'jvm',
     title: 'Java host and bridge, ZooKeeper, libraries of Storm 0.9.7 and 0.10.2 (Maven)',
     inputs: () => filesBelow(at('jvm'), (file) => !file.startsWith(at('jvm', 'starter'))),
     outputs: [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
+      join(build, 'jvm', 'local-0x', 'local-0x-1.jar'),
       join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
@@ -98,6 +111,19 @@ export const testSteps = [
       run('mvn', [...maven, '-f', at('conformance-tests', 'topologies', 'pom.xml'), 'package']),
   },
   {
+    name: 'kafka-topologies',
+    title: 'a topology on storm-kafka 0.9.7 (Maven)',
+    inputs: () => filesBelow(at('conformance-tests', 'kafka-topologies')),
+    outputs: [join(build, 'topologies', 'kafka-topologies.jar')],
+    run: () =>
+      run('mvn', [
+        ...maven,
+        '-f',
+        at('conformance-tests', 'kafka-topologies', 'pom.xml'),
+        'package',
+      ]),
+  },
+  {
     name: 'storm-clients',
     title: 'clients of Storm 1.2.4 and 2.8.3 (Maven Central)',
     inputs: () => filesBelow(at('conformance-tests', 'storm-clients')),
@@ -105,7 +131,11 @@ export const testSteps = [
     run: bringClients,
   },
   ...multilangSteps,
+  brokerStep('kafka', '3.9.2'),
 ];
+
+/** What only the soak needs. */
+export const soakSteps = [brokerStep('kafka-4', '4.3.1')];
 
 function builtJars() {
   const folders = [join(build, 'jvm'), ...storms.map(({ home }) => join(home, 'lib'))];
@@ -146,6 +176,14 @@ async function compile() {
   ]);
 }
 
+async function buildPage() {
+  await run(process.execPath, [
+    at('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    at('dashboard', 'page'),
+  ]);
+}
+
 async function buildJava() {
   for (const module of withLibraries) rmSync(librariesOf(module), { recursive: true, force: true });
   // Unpublished modules of ours are found in the reactor only, so copying and building are one run.
@@ -162,6 +200,7 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
+  place([jarOf('local-0x')], join(build, 'jvm', 'local-0x'));
   placeOnly(
     [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
     join(build, 'jvm', 'zookeeper'),
@@ -195,6 +234,27 @@ async function bringClients() {
     const output = `-DoutputDirectory=${clientHome(version)}`;
     await run('mvn', [...maven, '-f', pom, copyJars, '-DincludeScope=runtime', output]);
   }
+}
+
+/** A release of Kafka that is started as a broker. */
+function brokerStep(name, version) {
+  const pom = at('conformance-tests', 'kafka-brokers', version, 'pom.xml');
+  const home = join(build, `kafka-${version}`);
+  return {
+    name,
+    title: `Kafka ${version}, to be started as a broker (Maven Central)`,
+    inputs: () => [pom],
+    outputs: [join(home, `kafka_2.13-${version}.jar`)],
+    run: () =>
+      run('mvn', [
+        ...maven,
+        '-f',
+        pom,
+        copyJars,
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${home}`,
+      ]),
+  };
 }
 
 function clientHome(version) {

@@ -30,7 +30,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const logger = makeLogger(context.err);
   const end = new Ending();
   const server = new Serve({
-    ...{ config, logger, paths: context.paths, environment: context.environment },
+    ...{ config, logger, context, paths: context.paths, environment: context.environment },
     drpcAccessList: drpcAccessList(config, stormYaml(context, 'daemon')),
     configOf: (generation) => clusterConfiguration(context, generation),
     namesZooKeeper: namesZooKeeper(context),

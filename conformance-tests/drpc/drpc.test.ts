@@ -2,6 +2,7 @@
 // DRPC parts, answer Storm's own clients of all generations, over two workers each.
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, jars } from '../harness/index.ts';
+import { DrpcAlone } from './drpc-alone.ts';
 import { type ClientRelease, JavaCaller } from './java-caller.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -86,11 +87,28 @@ it('answers, fails and refuses a function that was put together by hand', async 
   const old = new JavaCaller('0.9.7', gearstorm.drpcPort);
   const [long] = await old.call([{ function: 'orders', args: `repeat ${2 * megabyte}` }]);
   expect(long?.text).toBe('x'.repeat(2 * megabyte));
+  const tooLong = await outcomes('orders', [`repeat ${2 * megabyte}`], releases.slice(1));
+  for (const text of tooLong) expect(text).toMatch(/^broken .*TTransportException.*[Ff]rame size/);
   const counted = await old.load('orders', 1000, 5);
   const [, right, failed] = /right=(\d+) failed=(\d+) wrong=0$/.exec(counted) ?? [];
   expect(Number(right) + Number(failed), counted).toBe(5000);
   expect(Number(failed)).toBeGreaterThan(20);
   await overHttp();
+});
+
+it('serves a topology from a DRPC server of its own, which knows no topologies', async () => {
+  const alone = await DrpcAlone.start();
+  try {
+    const { drpc, drpcInvocations } = alone.ready;
+    const before = new JavaCaller('0.9.7', drpc.port).call([{ function: 'orders', args: 'early' }]);
+    const server = ['-c', 'drpc.servers=["127.0.0.1"]'];
+    const port = ['-c', `drpc.invocations.port=${drpcInvocations.port}`];
+    const main = ['acme.drpc.OrderTopology', 'elsewhere', 'orders', '2', '30'] as const;
+    await gearstorm.command('jar', jars.acme, ...main, ...server, ...port);
+    expect(await before).toEqual([{ kind: 'result', text: 'early!' }]);
+  } finally {
+    await alone.stop();
+  }
 });
 
 async function overHttp(): Promise<void> {

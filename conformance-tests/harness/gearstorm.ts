@@ -16,6 +16,7 @@ const jarDirectory = join(projectRoot, 'build/topologies');
 export const jars = {
   starter: join(jarDirectory, 'storm-starter-0.9.4.jar'),
   acme: join(jarDirectory, 'acme-topologies.jar'),
+  kafka: join(jarDirectory, 'kafka-topologies.jar'),
 };
 
 /** What `gearstorm list --json` says of a topology. */
@@ -61,6 +62,7 @@ interface Ready {
   readonly drpcInvocations: Address;
   readonly drpcHttp: Address;
   readonly ui: Address | null;
+  readonly logviewer: Address;
 }
 
 /** A `gearstorm serve` of its own, with its own directory, and the command line that talks to it. */
@@ -102,6 +104,10 @@ export class Gearstorm {
     const { ui } = this.#address();
     if (ui === null) throw new Error('this serve has no page');
     return `http://${ui.host}:${ui.port}`;
+  }
+
+  get logviewerPort(): number {
+    return this.#address().logviewer.port;
   }
 
   /** Where callers of DRPC functions find serve. */

@@ -16,22 +16,26 @@ const widened: ReadonlyMap<string, string> = new Map([
 ]);
 
 let gearstorm: Gearstorm;
+let file: string;
 let rows: readonly (readonly string[])[];
 
 beforeAll(async () => {
   gearstorm = await Gearstorm.start();
-  const file = join(gearstorm.directory, 'rows');
+  file = join(gearstorm.directory, 'rows');
   await writeFile(file, '');
   const program = join(projectRoot, 'conformance-tests/native/mixed-values.ts');
   await gearstorm.command('submit', program, file, jars.acme);
   rows = await waitFor('every tuple to end', 60_000, async () => {
-    const found = (await readFile(file, 'utf8')).split('\n').map((row) => row.split('\t'));
-    const whole = found.filter((row) => row.at(-1) === '.');
+    const whole = (await rowsOf(file)).filter((row) => row.at(-1) === '.');
     const ended = whole.filter(([what]) => what === 'acked' || what === 'failed');
     const own = whole.filter(([what]) => what === 'own acked');
     return ended.length === 33 && own.length === 18 && whole;
   });
 });
+
+async function rowsOf(path: string): Promise<readonly (readonly string[])[]> {
+  return (await readFile(path, 'utf8')).split('\n').map((row) => row.split('\t'));
+}
 
 afterAll(() => gearstorm.stop());
 
@@ -60,6 +64,21 @@ it('a tree that crosses twice is acked, or failed, as its bolts say', () => {
   expect(of('failed').map(([, number]) => number)).toEqual(['0']);
   expect(new Set(of('acked').map(([, number]) => number)).size).toBe(of('sent').length - 1);
   expect(new Set(of('own acked').map(([, number]) => number)).size).toBe(of('own').length);
+});
+
+it('metrics of either language reach the consumers of both', async () => {
+  const wanted = {
+    typescript: ['pass passed', 'pass __ack-count', 'samples __emit-count', 'sink __execute-count'],
+    java: ['pass passed', 'own __complete-latency', 'echo __ack-count'],
+  };
+  await waitFor('all metrics', 30_000, async () => {
+    const native = new Set((await rowsOf(file)).map(([, from, name]) => `${from} ${name}`));
+    const java = new Set((await rowsOf(`${file}.metrics`)).map((row) => `${row[3]} ${row[6]}`));
+    return (
+      wanted.typescript.every((each) => native.has(each)) &&
+      wanted.java.every((each) => java.has(each))
+    );
+  });
 });
 
 it('every value of TypeScript is in Java what it says, and comes back', () => {

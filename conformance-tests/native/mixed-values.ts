@@ -9,6 +9,7 @@ import {
   Int,
   javaBolt,
   javaSpout,
+  type MetricsConsumer,
   spout,
   TopologyBuilder,
   type Tuple,
@@ -63,10 +64,23 @@ const source = (path: string) =>
 /** Emits what it gets, as it came. */
 const pass = bolt({
   streams: { default: numbered },
-  prepare: (_, collector) => ({
-    execute: (tuple: Tuple<Numbered>) => {
-      collector.emit({ number: tuple.values.number, value: tuple.exact[1] }, { anchors: tuple });
-      collector.ack(tuple);
+  prepare: (context, collector) => {
+    const passed = context.metrics.counters('passed', 1);
+    return {
+      execute: (tuple: Tuple<Numbered>) => {
+        passed.add('values');
+        collector.emit({ number: tuple.values.number, value: tuple.exact[1] }, { anchors: tuple });
+        collector.ack(tuple);
+      },
+    };
+  },
+});
+
+/** Writes down the metrics that it gets. */
+const metricRows = (path: string): MetricsConsumer => ({
+  prepare: () => ({
+    handleDataPoints: ({ componentId }, points) => {
+      for (const { name } of points) appendFileSync(path, `metric\t${componentId}\t${name}\t.\n`);
     },
   }),
 });
@@ -89,7 +103,13 @@ const nativeSink = (path: string) =>
 export default (path = '', jar = '') => {
   const java = (name: string) => ({ jar, class: `acme.mixed.${name}` });
   const echo = javaBolt({ ...java('EchoBolt'), takes: numbered, streams: { default: numbered } });
-  return new TopologyBuilder('values', { 'mixed.rows': path })
+  return new TopologyBuilder('values', {
+    'mixed.rows': path,
+    'ledger.path': `${path}.metrics`,
+    'topology.builtin.metrics.bucket.size.secs': 1,
+    'topology.metrics.consumer.register': [{ class: 'acme.watched.RecordingConsumer' }],
+  })
+    .metricsConsumer('test', metricRows(path))
     .setSpout('samples', javaSpout({ ...java('SampleSpout'), streams: { default: numbered } }))
     .setBolt('pass', pass, { parallelism: 2 })
     .shuffleGrouping('samples')

@@ -5,6 +5,7 @@ import { projectRoot, surroundings } from '../harness/index.ts';
 import { deliveries } from './deliveries.ts';
 import { drpc } from './drpc.ts';
 import { stopAll } from './instances.ts';
+import { kafka } from './kafka.ts';
 import { ledgers } from './ledgers.ts';
 import type { Outcome, Suite } from './suite.ts';
 import { trident } from './trident.ts';
@@ -14,6 +15,7 @@ const suites: ReadonlyMap<string, Suite> = new Map([
   ['ledgers', ledgers],
   ['trident', trident],
   ['drpc', drpc],
+  ['kafka', kafka],
 ]);
 const defaultMinutes = 30;
 

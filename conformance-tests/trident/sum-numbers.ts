@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeededRandom } from '../failure/seeded-random.ts';
-import { type Gearstorm, isRunning, jars, waitFor } from '../harness/index.ts';
+import { type Gearstorm, jars } from '../harness/index.ts';
+import { killAWorker } from './kill-a-worker.ts';
 
 const partitions = 3;
-const workerMs = 60_000;
 
 export interface SumNumbersOptions {
   readonly name: string;
@@ -74,25 +74,7 @@ export class SumNumbers {
 
   /** Kills one worker process, and returns when there are as many as before, all others. */
   async killAWorker(random: SeededRandom): Promise<void> {
-    const pids = await this.#workers();
-    const pid = random.pick(pids);
-    process.kill(pid, 'SIGKILL');
-    await waitFor('a worker in its place', workerMs, async () => {
-      const now = await this.#workers();
-      return now.length >= pids.length && !now.includes(pid);
-    });
-  }
-
-  /** Processes whose command line says that they are workers of this topology. */
-  async #workers(): Promise<readonly number[]> {
-    const pids = await this.#gearstorm.otherProcesses();
-    const commands = await Promise.all(
-      pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-    );
-    const running = await Promise.all(pids.map(isRunning));
-    return pids.filter(
-      (_, index) => running[index] && commands[index]?.includes(`-Dstorm.id=${this.#name}-`),
-    );
+    await killAWorker(this.#gearstorm, this.#name, random);
   }
 
   get #folder(): string {

@@ -1,16 +1,21 @@
 // Goal: Trident of Storm 0.9 and 0.10 runs unmodified on our workers, and what it counts is exact.
 // Method: the mains of storm-starter that submit; then a topology whose states are files, of opaque
 // and of transactional sources, while its workers are killed at seeded times.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
-import { Gearstorm, jars, waitFor } from '../harness/index.ts';
+import { Gearstorm, jars, mustRun, projectRoot, waitFor } from '../harness/index.ts';
+import { killAWorker } from './kill-a-worker.ts';
 import { SumNumbers } from './sum-numbers.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const numbers = 1_200;
 const kills = 3;
+const partitionsOfBatches = 3;
+const batchNumbers = 600;
 const countedMs = 90_000;
 
 let gearstorm: Gearstorm;
@@ -25,10 +30,25 @@ afterEach(async () => {
 
 afterAll(() => gearstorm.stop());
 
-/** The sum of the counts of words, as the topology answers it. */
+/** What the topology answers, one tuple of one number. */
+async function ask(name: string, argument: string): Promise<number | null> {
+  const answer = await fetch(`${gearstorm.drpcUrl}/${name}/${encodeURIComponent(argument)}`);
+  const [, number] = /^\[\[(\d+)\]\]$/.exec(await answer.text()) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+/** The sum of the counts of words; 0 while nothing was counted. */
 async function countOf(words: string): Promise<number> {
-  const answer = await fetch(`${gearstorm.drpcUrl}/words/${encodeURIComponent(words)}`);
-  return Number(/\[\[(\d+)\]\]/.exec(await answer.text())?.[1] ?? 0);
+  return (await ask('words', words)) ?? 0;
+}
+
+/** TridentReach over several workers: its own main knows LocalCluster only. */
+async function submitReach(workers: number): Promise<void> {
+  const classPath = `${join(projectRoot, 'build/storm-0.9/lib/*')}:${jars.starter}`;
+  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${gearstorm.nimbusPort}`;
+  const properties = [`-Dstorm.jar=${jars.starter}`, `-Dstorm.options=${options}`];
+  const program = join(import.meta.dirname, 'SubmitReach.java');
+  await mustRun('java', [...properties, '-cp', classPath, program, 'reach', String(workers)]);
 }
 
 it('runs TridentWordCount, which answers DRPC queries of its state while it counts', async () => {
@@ -40,6 +60,13 @@ it('runs TridentWordCount, which answers DRPC queries of its state while it coun
   });
   expect(later).toBeGreaterThan(first);
   expect(await countOf('unheard')).toBe(0);
+});
+
+it('runs TridentReach over several workers, whose answers are exact', async () => {
+  await submitReach(3);
+  const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'tech.backtype.com/blog/123'];
+  const all = [...pages, 'notaurl.com'];
+  expect(await Promise.all(all.map((page) => ask('reach', page)))).toEqual([16, 14, 7, 0]);
 });
 
 it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (version) => {
@@ -62,6 +89,23 @@ it('counts everything once though its workers are killed', async () => {
   }
   await untilCounted(summing);
   await expectExact(summing);
+});
+
+it('commits each batch of a transactional topology once, in order, though workers are killed', async () => {
+  const file = join(gearstorm.directory, 'ledger.tsv');
+  const main = 'acme.transactional.SumBatches';
+  await gearstorm.submit(jars.acme, main, 'ledger', file, String(batchNumbers));
+  const sum = async () => Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
+  const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
+  await waitFor('a committed batch', countedMs, async () => (await sum()) > 0);
+  await killAWorker(gearstorm, 'ledger', new SeededRandom(11));
+  await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
+  expect(await sum()).toBe(all);
+  const states = await gearstorm.command('state', 'list');
+  expect(states).toMatch(/^\/transactional\/ledger +\d+/m);
+  await gearstorm.killAndWait('ledger');
+  await gearstorm.command('state', 'clear', '--yes', '/transactional/ledger');
+  expect(await gearstorm.command('state', 'list')).not.toContain('/transactional/ledger ');
 });
 
 async function expectExact(summing: SumNumbers): Promise<void> {

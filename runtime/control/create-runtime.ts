@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
 import type {
+  DrpcRequests,
   StormConf,
   StormId,
   TopologyObserver,
@@ -10,6 +11,7 @@ import type {
 import { systemClock } from '../clock.ts';
 import { EmbeddedEngine, SocketFolder, type WorkerLedger } from '../engines/index.ts';
 import {
+  type ComponentHost,
   type ComponentHosts,
   inspect,
   JavaHost,
@@ -46,6 +48,8 @@ export interface RuntimeOptions {
   /** The program that runs native components, as `runtime/native` says; an absolute path. */
   readonly nativeWorker: string;
   readonly generations: Generations;
+  /** Runs the Java components instead of JVMs of our own. */
+  readonly javaHost?: ComponentHost | undefined;
   /**
    * Jars of the ZooKeeper that is started when a topology connects to it; null when the
    * configuration names servers.
@@ -53,6 +57,8 @@ export interface RuntimeOptions {
   readonly zooKeeperClassPath: readonly string[] | null;
   readonly afterUnpack?: AfterUnpack;
   readonly observer?: TopologyObserver;
+  /** DRPC for native workers; nobody calls them when left out. */
+  readonly drpc?: DrpcRequests;
   /** Workers live on; the caller should end the process, so that nobody waits for it. */
   readonly onLeadershipLost: (reason: string) => void;
   /**
@@ -68,6 +74,8 @@ export interface Runtime {
   readonly service: TopologyService;
   /** Of the ZooKeeper that we bring; null when there is none. */
   readonly zooKeeper: ZooKeeperAddress | null;
+  /** Holds a folder for each topology, and in it one for each worker's port. */
+  readonly logsFolder: string;
   /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
   jarOf(id: StormId): string | null;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
@@ -82,13 +90,7 @@ export interface Runtime {
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { localDir } = options;
   const directory = await LocalDirectory.open(localDir);
-  const java = new JavaHost({
-    classPath: options.hostClassPath,
-    archives: new Map(
-      Object.entries(options.generations).map(([name, { archive }]) => [name, archive]),
-    ),
-    environment: process.env,
-  });
+  const java = options.javaHost ?? newJavaHost(options);
   await java.check();
   const hosts = { java, native: new NativeHost(options.nativeWorker) };
   const sockets = SocketFolder.open(tmpdir(), localDir);
@@ -100,6 +102,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     await leadership.release();
     throw error;
   }
+}
+
+function newJavaHost({ hostClassPath, generations }: RuntimeOptions): JavaHost {
+  return new JavaHost({
+    classPath: hostClassPath,
+    archives: new Map(Object.entries(generations).map(([name, { archive }]) => [name, archive])),
+    environment: process.env,
+  });
 }
 
 interface Place {
@@ -180,6 +190,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
   return {
     service: manager,
     zooKeeper: zooKeeper?.address ?? null,
+    logsFolder: foundations.directory.logs,
     jarOf: (id) => manager.jarOf(id),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);
@@ -229,13 +240,14 @@ function openLogs(
 }
 
 async function openEngine(
-  { config, logger }: RuntimeOptions,
+  { config, logger, drpc = noRequests }: RuntimeOptions,
   { hosts, sockets, directory, leadership }: Foundations,
   ledger: WorkerLedger,
 ): Promise<EmbeddedEngine> {
   return EmbeddedEngine.open({
     hosts,
     ledger,
+    drpc,
     sockets,
     workersDir: directory.workers,
     logFile: (stormId, port) => directory.logFile(stormId, port),
@@ -256,6 +268,12 @@ const nobody: TopologyObserver = {
   onTopology: () => {},
   onWorkerEnded: () => {},
   onRemoved: () => {},
+};
+
+const noRequests: DrpcRequests = {
+  take: async () => null,
+  result: () => {},
+  fail: () => {},
 };
 
 /** Clears away what a killed run left half done, before anything new is taken in. */

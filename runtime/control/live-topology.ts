@@ -6,6 +6,7 @@ import type {
   Topology,
   TopologyDescription,
   TopologyObserver,
+  TopologyStatistics,
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
@@ -13,9 +14,11 @@ import { InvalidTopologyError } from '../../storm-api/index.ts';
 import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
-import type { CountBook } from './count-book.ts';
+import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
+import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
+import { statisticsOf } from './statistics/topology-statistics.ts';
 import { problemOf } from './topology-problem.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -29,7 +32,7 @@ export interface LiveTopologyParts {
   readonly observer: TopologyObserver;
   readonly clock: Clock;
   /** What was counted before a restart of the control plane. */
-  readonly counts: CountBook;
+  readonly statistics: StatisticsBook;
 }
 
 /** An accepted topology, until it is removed. */
@@ -53,21 +56,22 @@ export class LiveTopology implements EngineListener {
   }
 
   onStats(report: StatsReport): void {
-    this.#parts.counts.record(report, this.#parts.clock.now());
+    this.#parts.statistics.record(report, this.#parts.clock.now());
   }
 
-  /** Counts to be kept, as text; null when nothing was counted since the last call. */
-  takeCounts(): string | null {
-    return this.#parts.counts.takeChanges();
+  /** Statistics to be kept. */
+  takeStatistics(): StatisticsTexts {
+    return this.#parts.statistics.takeChanges(this.#parts.clock.now());
   }
 
   onError(report: ErrorReport): void {
     this.#errors.record(report);
   }
 
-  onWorkerEnded(port: number, reason: string): void {
+  onWorkerEnded(port: number, reason: string, worker: number): void {
     const sentence = `the worker of ${this.record.name} on port ${port} ended: ${reason}`;
-    this.#parts.observer.onWorkerEnded(this.id, sentence);
+    const functions = functionsThrough(this.deployment.plan, worker, this.record.drpcSpouts);
+    this.#parts.observer.onWorkerEnded(this.id, sentence, functions);
   }
 
   observed(): ObservedTopology {
@@ -122,6 +126,16 @@ export class LiveTopology implements EngineListener {
     };
   }
 
+  statistics(workerList: readonly WorkerDescription[]): TopologyStatistics {
+    const { hostName, clock, statistics: book } = this.#parts;
+    const { plan } = this.deployment;
+    return {
+      ...this.summarize(workerList),
+      ...statisticsOf({ plan, workerList, hostName, book, nowMs: clock.now() }),
+      errorGroups: this.#errors.groups,
+    };
+  }
+
   /** What any number of slots would give it. */
   get #workersWanted(): number {
     return workersWanted(this.deployment.plan, this.record.parallelism);
@@ -145,7 +159,7 @@ export class LiveTopology implements EngineListener {
     { component, firstTask, lastTask, worker }: ExecutorPlan,
     workerList: readonly WorkerDescription[],
   ): ExecutorDescription {
-    const reading = this.#parts.counts.read(firstTask, lastTask);
+    const reading = this.#parts.statistics.counts(firstTask, lastTask);
     const isRunning = workerList[worker]?.state === 'running';
     const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
     return {

@@ -44,7 +44,7 @@ it('an observer hears after a restart what was accepted before it', async () => 
 
 it('an observer hears that a worker ended, and why', async () => {
   const id = await manager.submit(control.request('word'));
-  control.engine.listeners.get(id)?.onWorkerEnded(6700, 'killed by SIGKILL');
+  control.engine.listeners.get(id)?.onWorkerEnded(6700, 'killed by SIGKILL', 0);
   expect(control.observer.heard).toContain(
     `${id}: the worker of word on port 6700 ended: killed by SIGKILL`,
   );

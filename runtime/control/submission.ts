@@ -20,10 +20,10 @@ import {
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
-import { CountBook } from './count-book.ts';
 import { systemCode } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import type { LocalDirectory } from './local-directory.ts';
+import { StatisticsBook, type StatisticsTexts } from './statistics/statistics-book.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 
 /** Loads every component that a host runs, in a process of its own. @throws InvalidTopologyError */
@@ -127,20 +127,17 @@ export class Submission {
     await this.#files(stormId).replaceCredentials(credentials);
   }
 
-  /** Counts begin anew when there are none, or their file was cut short. */
-  readCounts(stormId: StormId): CountBook {
-    try {
-      return CountBook.parse(readFileSync(this.#files(stormId).counts, 'utf8'));
-    } catch {
-      return CountBook.empty();
-    }
+  /** Each part of them begins anew when there is none, or its file was cut short. */
+  readStatistics(stormId: StormId): StatisticsBook {
+    const { counts, countWindows } = this.#files(stormId);
+    return StatisticsBook.parse(textOf(counts), textOf(countWindows));
   }
 
-  /** Replaces the file as a whole; small enough to be written on the spot. */
-  writeCounts(stormId: StormId, text: string): void {
-    const { counts } = this.#files(stormId);
-    writeFileSync(`${counts}.new`, text, { mode: 0o600 });
-    renameSync(`${counts}.new`, counts);
+  /** Replaces the files of what is not null as a whole; small enough to be written on the spot. */
+  writeStatistics(stormId: StormId, { counts, windows }: StatisticsTexts): void {
+    const files = this.#files(stormId);
+    if (counts !== null) replaceFile(files.counts, counts);
+    if (windows !== null) replaceFile(files.countWindows, windows);
   }
 
   /** null when the topology brought no jar. */
@@ -205,6 +202,21 @@ function shellCommand({
   shellCommand: command,
 }: InspectedComponent): readonly (readonly [ComponentId, ShellCommand])[] {
   return command === null ? [] : [[componentId(id), { command, environment: {} }]];
+}
+
+/** null when there is no such file. */
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 function asStorageProblem(error: unknown): unknown {

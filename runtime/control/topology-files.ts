@@ -78,6 +78,11 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'counts.json');
   }
 
+  /** What they had counted earlier; as little needed. */
+  get countWindows(): string {
+    return join(this.folder, 'count-windows.json');
+  }
+
   get resources(): string {
     return join(this.folder, 'resources');
   }

@@ -5,6 +5,7 @@ import {
   type Credentials,
   type PeekListener,
   type PeekRequest,
+  type PlacedExecutor,
   type RebalanceRequest,
   type StormConf,
   type StormId,
@@ -13,10 +14,12 @@ import {
   type TopologyDescription,
   type TopologyObserver,
   type TopologyService,
+  type TopologyStatistics,
 } from '../../storm-api/index.ts';
 import {
   addSystemComponents,
   changeParallelism,
+  placePlan,
   type Translation,
   translate,
   validateTopologyName,
@@ -24,13 +27,13 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
-import { CountBook } from './count-book.ts';
 import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
+import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -88,10 +91,8 @@ export class TopologyManager implements TopologyService {
   /** Writes down what the executors counted, so that a restart goes on from there. */
   keepCounts(): void {
     for (const topology of this.#live.all()) {
-      const text = topology.takeCounts();
-      if (text === null) continue;
       try {
-        this.#options.submission.writeCounts(topology.id, text);
+        this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
       } catch (error) {
         this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
       }
@@ -147,6 +148,20 @@ export class TopologyManager implements TopologyService {
     });
   }
 
+  previewRebalance(
+    name: string,
+    change: Omit<RebalanceRequest, 'waitSecs'>,
+  ): readonly PlacedExecutor[] {
+    const { record, deployment } = this.#live.get(name);
+    const parallelism = changeParallelism(record.parallelism, change, deployment.plan.processors);
+    const slots = this.#slots.availableTo(record.name);
+    const { executors, workers } = placePlan(deployment.plan, parallelism, slots);
+    return executors.map(({ worker, ...executor }) => ({
+      ...executor,
+      port: workers[worker]?.port ?? 0,
+    }));
+  }
+
   async uploadCredentials(name: string, credentials: Credentials): Promise<void> {
     this.#checkOpen();
     await this.#live.renewCredentials(name, credentials);
@@ -170,6 +185,11 @@ export class TopologyManager implements TopologyService {
   describe(id: string): TopologyDescription {
     const topology = this.#live.get(id);
     return topology.describe(this.#options.engine.workers(topology.id));
+  }
+
+  statistics(id: string): TopologyStatistics {
+    const topology = this.#live.get(id);
+    return topology.statistics(this.#options.engine.workers(topology.id));
   }
 
   async peek(name: string, request: PeekRequest, listener: PeekListener): Promise<() => void> {
@@ -207,7 +227,7 @@ export class TopologyManager implements TopologyService {
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };
-    this.#live.begin([new LiveTopology({ ...parts, counts: CountBook.empty() })]);
+    this.#live.begin([new LiveTopology({ ...parts, statistics: StatisticsBook.empty() })]);
     return id;
   }
 
@@ -248,8 +268,8 @@ export class TopologyManager implements TopologyService {
     const stored = await submission.read(record.stormId);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
-    const counts = submission.readCounts(record.stormId);
-    const parts = { ...stored, systemTopology, record, deployment, counts };
+    const statistics = submission.readStatistics(record.stormId);
+    const parts = { ...stored, systemTopology, record, deployment, statistics };
     return new LiveTopology({ ...this.#options, ...parts });
   }
 

@@ -44,8 +44,8 @@ export interface EngineListener {
   onError(report: ErrorReport): void;
   /** A component keeps the thread of its worker, which ends for it with all else that it runs. */
   onStuck(component: ComponentId): void;
-  /** A worker process is gone, wanted or not, with all that was in its memory. */
-  onWorkerEnded(port: number, reason: string): void;
+  /** A worker process is gone, wanted or not, with all that was in its memory. @param worker its index */
+  onWorkerEnded(port: number, reason: string, worker: number): void;
 }
 
 export interface StatsReport {

@@ -8,6 +8,7 @@ export {
   type ProcessEnd,
   startDetached,
 } from './detached-process.ts';
+export { GuestHost } from './guest-host.ts';
 export { inspect } from './inspection.ts';
 export { JavaHost, javaProgram } from './java-host.ts';
 export { NativeHost } from './native-host.ts';

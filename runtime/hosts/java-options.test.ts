@@ -38,6 +38,12 @@ it('gives the compiler a thread for eight executors where these are many', () =>
   expect(optionsOf({}, 8).join()).not.toContain('CICompilerCount');
 });
 
+it('marks cards of the collector only where they are not marked, unless the user wants otherwise', () => {
+  const options = optionsOf({ 'topology.worker.childopts': '-XX:-UseCondCardMark' });
+  const marks = options.filter((option) => option.includes('CardMark'));
+  expect(marks).toEqual(['-XX:+UseCondCardMark', '-XX:-UseCondCardMark']);
+});
+
 it("puts the topology's options last, so that they win", () => {
   const options = optionsOf({
     'worker.childopts': '-Xmx768m  -Da=1',

@@ -21,6 +21,12 @@ const openedPackages: readonly string[] = [
 
 const executorsPerCompilerThread = 8;
 
+/**
+ * Executors hand tuples over in rings, which are old objects close to each other: a mark in the
+ * collector's card table for each tuple would make all processors write the same few cache lines.
+ */
+const conditionalCardMarks = '-XX:+UseCondCardMark';
+
 const openPackageOptions: readonly string[] = openedPackages.map(
   (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
 );
@@ -53,6 +59,7 @@ export function workerOptions({
     ...defaultHeap(users),
     ...defaultCollector(users),
     ...compilerThreads(executors),
+    conditionalCardMarks,
     `-Djava.library.path=${libraryPath(config, assignment)}`,
     `-Dstorm.id=${assignment.stormId}`,
     `-Dworker.id=${assignment.token}`,

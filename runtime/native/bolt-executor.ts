@@ -7,17 +7,20 @@ import type {
   Tuple,
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
+import type { QueueStats } from '../wire/index.ts';
 import { anchor } from './anchoring.ts';
 import { isThenable } from './call.ts';
 import { ComponentConfig } from './component-config.ts';
+import type { CycleBudget } from './cycle-budget.ts';
 import { listOf } from './emitted-values.ts';
 import { Executor } from './executor.ts';
-import type { CycleBudget, Fabric } from './fabric.ts';
+import type { Fabric } from './fabric.ts';
 import { HeldTuples } from './held-tuples.ts';
 import { LocalInlet } from './local-inlet.ts';
-import { type Input, Mailbox, tick } from './mailbox.ts';
+import { type Input, Mailbox, type Room, tick } from './mailbox.ts';
 import { NativeTuple } from './native-tuple.ts';
 import { follow, settle } from './settle.ts';
+import { estimateBytes } from './size-estimate.ts';
 import type { InputCounts } from './task-counts.ts';
 
 const burstTuples = 64;
@@ -44,6 +47,8 @@ const noAnchors: readonly NativeTuple[] = [];
 export class BoltExecutor extends Executor<BoltTask<unknown>> {
   readonly #bolt: Bolt<unknown, Streams>;
   readonly #places: readonly Place[];
+  /** What its mailboxes hold before emitters stop. */
+  readonly #queueMax: number;
   readonly #cycle: CycleBudget | null;
   readonly #concurrency: number;
   /** Place of the component in the plan, by which followed trees are counted. */
@@ -51,21 +56,17 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   #forcedEntries = 0;
   #entryTimer = false;
 
-  constructor(
-    fabric: Fabric,
-    plan: ExecutorPlan,
-    bolt: Bolt<unknown, Streams>,
-    mailboxTuples: number,
-  ) {
+  constructor(fabric: Fabric, plan: ExecutorPlan, bolt: Bolt<unknown, Streams>, room: Room) {
     super(fabric, plan);
     this.#bolt = bolt;
+    this.#queueMax = room.tuples * this.taskIds.length;
     this.#concurrency = bolt.definition.concurrency ?? 1;
     this.#component = fabric.plan.processors.findIndex(({ id }) => id === plan.component);
     const ordinal = fabric.processors.get(plan.component)?.cycle ?? null;
     this.#cycle = ordinal === null ? null : (fabric.cycles.get(ordinal) ?? null);
     this.#places = this.taskIds.map((task) => ({
       task,
-      mailbox: new Mailbox(mailboxTuples),
+      mailbox: new Mailbox(room),
       held: new HeldTuples(),
       running: 0,
     }));
@@ -90,6 +91,14 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 
   protected override get isBusy(): boolean {
     return this.running > 0;
+  }
+
+  protected override get isHeldBack(): boolean {
+    return this.emitter.isBlocked;
+  }
+
+  protected override get queue(): QueueStats {
+    return { tuples: this.queued, tuplesMax: this.#queueMax, bytes: null };
   }
 
   protected override async openTask(
@@ -138,8 +147,8 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     const input = mailbox.take(admits);
     if (input === undefined && mailbox.size > 0) this.#forceEntryLater();
     if (input === undefined || input === tick) return input;
-    cycle.held -= 1;
-    if (!fromLoop && !cycle.admitsEntry) this.#forcedEntries = 0;
+    if (fromLoop) cycle.remove(input.bytes);
+    else if (!cycle.admitsEntry) this.#forcedEntries = 0;
     return input;
   }
 
@@ -230,9 +239,11 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       hooks.emit({ values: list, stream: source.stream, taskId: task, outTasks: targets });
     }
     this.emitter.onEmit(source, task, list, targets.length);
+    const bytes = estimateBytes(list);
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index] as number;
       const tuple = new NativeTuple(source, task, target, list);
+      tuple.bytes = bytes;
       if (anchors.length > 0) {
         anchor(tuple, anchors, this.fabric.edges);
         follow(tuple, this.fabric.componentIndexes[target] ?? -1, 1, this.fabric.rootOwners);

@@ -8,14 +8,17 @@ import type { OutputStream } from './emitter.ts';
  */
 export function listOf({ source }: OutputStream, values: object): readonly unknown[] {
   const { component, stream, fields } = source;
-  const list = Array.isArray(values) ? values : namedValues(source, values);
+  // A copy of a list: what its owner does with it later must not change the tuple.
+  const list: readonly unknown[] = Array.isArray(values)
+    ? values.slice()
+    : namedValues(source, values);
   if (list.length !== fields.length) {
     throw new TypeError(
       `${component} emits ${list.length} values to stream ${stream}, which has ${fields.length} fields`,
     );
   }
-  for (const [index, value] of list.entries()) {
-    const problem = problemOf(value);
+  for (let index = 0; index < list.length; index++) {
+    const problem = problemOf(list[index]);
     if (problem === null) continue;
     throw new TypeError(
       `${component} emits to stream ${stream} a field ${fields[index]} that cannot cross to another process: ${problem}`,

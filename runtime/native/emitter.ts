@@ -117,14 +117,13 @@ export class Emitter implements Waiter {
   }
 
   /**
-   * Sends metrics of a task to the native consumers; Java's would not understand them. What a consumer
-   * has no room for is dropped, and nobody waits for it.
+   * Sends metrics of a task to the metrics consumers. What a consumer has no room for is dropped, and
+   * nobody waits for it.
    */
   report(task: number, values: readonly unknown[]): void {
     const stream = this.#streams.get('__metrics');
     if (stream === undefined) return;
-    for (const { route, choose } of stream.subscribers) {
-      if (this.#fabric.processors.get(route.target)?.host !== 'native') continue;
+    for (const { choose } of stream.subscribers) {
       for (const target of choose(task, values)) {
         this.#offer(new NativeTuple(stream.source, task, target, values));
       }

@@ -1,11 +1,14 @@
 import { hostname } from 'node:os';
 import {
+  type DataPoint,
   type MetricsTaskInfo,
   reportValues,
   type TopologyContext,
 } from '../../storm-api/builder/index.ts';
+import { problemOf } from '../../storm-api/values/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
-import type { ExecutorStats, TimedOutTrees } from '../wire/index.ts';
+import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts';
+import { registerBuiltinMetrics } from './builtin-metrics.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Fabric } from './fabric.ts';
@@ -15,6 +18,7 @@ import { contextOf, type TaskScope } from './task-context.ts';
 import { ExecutorCounts, Sampler } from './task-counts.ts';
 import { TaskHooks } from './task-hooks.ts';
 import { RegisteredMetrics } from './task-metrics.ts';
+import { ThreadTimes } from './thread-times.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -39,6 +43,7 @@ export abstract class Executor<Task> implements Stepper {
   #scopes: TaskScope[] = [];
   #state: State = 'new';
   readonly #madeMs: number;
+  readonly #times = new ThreadTimes(performance.now());
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
@@ -70,9 +75,21 @@ export abstract class Executor<Task> implements Stepper {
   stats(nowMs: number): ExecutorStats {
     const { component, firstTask, lastTask } = this.plan;
     const uptimeMs = nowMs - this.#madeMs;
-    const timedOut = this.timedOut;
-    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), timedOut };
+    const { timedOut, queue } = this;
+    const timesMs = performance.now();
+    const busyMs = this.#times.totalMs('busy', timesMs);
+    const backpressuredMs = this.#times.totalMs('backpressured', timesMs);
+    const gauges = { timedOut, queue, busyMs, backpressuredMs };
+    return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), ...gauges };
   }
+
+  /** null where it is not measured. */
+  protected get queue(): QueueStats | null {
+    return null;
+  }
+
+  /** It has something to do, but no room for what comes of it. */
+  protected abstract get isHeldBack(): boolean;
 
   /** null for bolts. */
   protected get timedOut(): TimedOutTrees | null {
@@ -89,6 +106,11 @@ export abstract class Executor<Task> implements Stepper {
   }
 
   protected abstract get isBusy(): boolean;
+
+  /** A call of user code has not ended; one that rests is no such call. */
+  protected get isCalling(): boolean {
+    return this.isBusy;
+  }
 
   protected get life(): number {
     return this.#life;
@@ -118,7 +140,12 @@ export abstract class Executor<Task> implements Stepper {
   }
 
   step(): boolean {
-    return this.#state === 'open' && this.work();
+    if (this.#state !== 'open') return false;
+    this.#times.enter('busy', performance.now());
+    const goesOn = this.work();
+    const waits = this.isHeldBack ? 'backpressured' : 'idle';
+    this.#times.enter(goesOn || this.isCalling ? 'busy' : waits, performance.now());
+    return goesOn;
   }
 
   protected abstract openTask(task: number, context: TopologyContext): Promise<Task>;
@@ -165,9 +192,18 @@ export abstract class Executor<Task> implements Stepper {
   #enter(task: number, executorData: Map<string, unknown>): TopologyContext {
     const scope = newScope(task, executorData);
     this.#scopes.push(scope);
+    if (task === this.plan.firstTask) this.#registerBuiltins(scope.metrics);
     const context = contextOf(this.fabric, this.plan, scope);
     for (const makeHook of this.fabric.program.hooks) context.addHook(makeHook());
     return context;
+  }
+
+  #registerBuiltins(metrics: RegisteredMetrics): void {
+    const { component } = this.plan;
+    const key = 'topology.builtin.metrics.bucket.size.secs';
+    const periodSecs = new ComponentConfig(this.fabric, component).numberOrNull(key);
+    const kind = this.fabric.processors.get(component)?.kind === 'spout' ? 'spout' : 'bolt';
+    if (periodSecs !== null) registerBuiltinMetrics(metrics, kind, this.counts, periodSecs);
   }
 
   #opened(life: number): void {
@@ -211,7 +247,7 @@ export abstract class Executor<Task> implements Stepper {
     this.fabric.clock.after(periodSecs * 1000, () => {
       if (life !== this.#life) return;
       try {
-        const points = metrics.read(periodSecs);
+        const points = metrics.read(periodSecs).filter((point) => this.#canCross(task, point));
         if (points.length > 0)
           this.emitter.report(task, reportValues(this.#taskInfo(task, periodSecs), points));
       } catch (error) {
@@ -220,6 +256,14 @@ export abstract class Executor<Task> implements Stepper {
       }
       this.#reportLater(task, metrics, periodSecs, life);
     });
+  }
+
+  #canCross(task: number, { name, value }: DataPoint): boolean {
+    const problem = problemOf(value);
+    if (problem === null) return true;
+    const error = new TypeError(`metric ${name} cannot cross to another process: ${problem}`);
+    this.report(task, error, false);
+    return false;
   }
 
   #taskInfo(taskId: number, periodSecs: number): MetricsTaskInfo {

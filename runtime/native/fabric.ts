@@ -1,6 +1,7 @@
-import type { NativeTopology } from '../../storm-api/builder/index.ts';
+import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
 import type { ExecutionPlan, Processor } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
+import type { CycleBudget } from './cycle-budget.ts';
 import type { EdgeSource } from './edges.ts';
 import type { Waiter } from './mailbox.ts';
 import type { NativeTuple, Source } from './native-tuple.ts';
@@ -19,6 +20,8 @@ export interface RunObserver {
   onExecuted?(component: string): void;
   /** User code threw or reported; `restarts` says that its executor begins anew. */
   onError?(failure: TaskFailure): void;
+  /** The run cannot go on: whoever has it should end it. */
+  onFatal?(error: Error): void;
   /** Worth a line in the log. */
   onRemark?(sentence: string): void;
 }
@@ -34,7 +37,11 @@ export interface TaskFailure {
 export interface Inlet {
   /** Ordinal of the cycle that the component belongs to; null when in none. */
   readonly cycle: number | null;
-  /** Never refuses. @returns whether it is full now: who does not close a loop should wait for room */
+  /**
+   * Never refuses, but for a cycle that holds too much. @returns whether it is full now: who does not
+   * close a loop should wait for room
+   * @throws CycleOverflowError
+   */
   put(tuple: NativeTuple, inLoop: boolean): boolean;
   /** `waiter` hears of it when there is room again. */
   awaitRoom(waiter: Waiter): void;
@@ -55,6 +62,7 @@ export interface Fabric {
   readonly edges: EdgeSource;
   readonly observer: RunObserver;
   readonly mark: RunningMark;
+  readonly drpc: DrpcPort;
   /** Of this process among the lives of its worker: roots bear it. */
   readonly incarnation: number;
   readonly processors: ReadonlyMap<string, Processor>;
@@ -67,15 +75,4 @@ export interface Fabric {
   readonly inlets: (Inlet | undefined)[];
   readonly rootOwners: (RootOwner | undefined)[];
   readonly cycles: Map<number, CycleBudget>;
-}
-
-const cycleTuplesMax = 4096;
-
-/** Tuples that wait anywhere in one cycle of the topology: beyond the limit nothing more may enter. */
-export class CycleBudget {
-  held = 0;
-
-  get admitsEntry(): boolean {
-    return this.held < cycleTuplesMax;
-  }
 }

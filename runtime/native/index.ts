@@ -8,6 +8,8 @@ export {
   ProgramError,
   readProgramCall,
 } from './program.ts';
+export { SimulatedClock } from './simulated-clock.ts';
+export type { TestAnswer } from './test-drpc.ts';
 export {
   type TestInputs,
   type TestOptions,

@@ -1,4 +1,5 @@
-import type { CycleBudget, Inlet } from './fabric.ts';
+import type { CycleBudget, Loop } from './cycle-budget.ts';
+import type { Inlet } from './fabric.ts';
 import type { Mailbox, Waiter } from './mailbox.ts';
 import type { NativeTuple } from './native-tuple.ts';
 
@@ -10,11 +11,7 @@ export class LocalInlet implements Inlet {
   readonly #wake: () => void;
 
   /** @param cycle of the component, with what is shared by all tasks in it */
-  constructor(
-    mailbox: Mailbox,
-    cycle: { readonly ordinal: number; readonly budget: CycleBudget } | null,
-    wake: () => void,
-  ) {
+  constructor(mailbox: Mailbox, cycle: Loop | null, wake: () => void) {
     this.#mailbox = mailbox;
     this.cycle = cycle?.ordinal ?? null;
     this.#budget = cycle?.budget ?? null;
@@ -22,8 +19,8 @@ export class LocalInlet implements Inlet {
   }
 
   put(tuple: NativeTuple, inLoop: boolean): boolean {
+    if (inLoop) this.#budget?.add(tuple.bytes);
     this.#mailbox.put(tuple, inLoop);
-    if (this.#budget !== null) this.#budget.held += 1;
     this.#wake();
     return this.#mailbox.isFull;
   }

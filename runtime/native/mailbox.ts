@@ -10,21 +10,28 @@ export interface Waiter {
   onRoom(place: object): void;
 }
 
+/** How much may wait for one task before its emitters stop taking input. */
+export interface Room {
+  readonly tuples: number;
+  readonly bytes: number;
+}
+
 /**
  * The inputs of one bolt task in the order of their emits; what comes round a loop of the topology
  * has a lane of its own. Never refuses: an emitter that finds it full stops taking input, so it
  * holds its bound and what one call of each emitter adds.
  */
 export class Mailbox {
-  readonly #roomTuples: number;
+  readonly #room: Room;
   readonly #loop = new Queue<Input>();
   readonly #entry = new Queue<Input>();
   /** With the place that each of them waits for. */
   readonly #waiters = new Map<Waiter, object>();
   #tickWaits = false;
+  #entryBytes = 0;
 
-  constructor(roomTuples: number) {
-    this.#roomTuples = roomTuples;
+  constructor(room: Room) {
+    this.#room = room;
   }
 
   get size(): number {
@@ -32,11 +39,16 @@ export class Mailbox {
   }
 
   get isFull(): boolean {
-    return this.#entry.size >= this.#roomTuples;
+    return this.#entry.size >= this.#room.tuples || this.#entryBytes >= this.#room.bytes;
   }
 
   put(tuple: NativeTuple, fromLoop: boolean): void {
-    (fromLoop ? this.#loop : this.#entry).push(tuple);
+    if (fromLoop) {
+      this.#loop.push(tuple);
+      return;
+    }
+    this.#entry.push(tuple);
+    this.#entryBytes += tuple.bytes;
   }
 
   /** One tick waits at most. */
@@ -62,8 +74,14 @@ export class Mailbox {
     if (!entry) return undefined;
     const next = this.#entry.shift();
     if (next === tick) this.#tickWaits = false;
-    if (this.#waiters.size > 0 && this.#entry.size * 2 <= this.#roomTuples) this.#tellRoom();
+    else if (next !== undefined) this.#entryBytes -= next.bytes;
+    if (this.#waiters.size > 0 && this.#isHalfFree()) this.#tellRoom();
     return next;
+  }
+
+  #isHalfFree(): boolean {
+    const { tuples, bytes } = this.#room;
+    return this.#entry.size * 2 <= tuples && this.#entryBytes * 2 <= bytes;
   }
 
   #tellRoom(): void {

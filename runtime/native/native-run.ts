@@ -1,20 +1,22 @@
-import type { NativeTopology } from '../../storm-api/builder/index.ts';
+import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
 import { InvalidTopologyError, type StormConf, stormId } from '../../storm-api/index.ts';
 import { type ExecutionPlan, type ExecutorPlan, translate } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ExecutorStats } from '../wire/index.ts';
 import { BoltExecutor } from './bolt-executor.ts';
 import { ComponentConfig } from './component-config.ts';
+import { CycleBudget } from './cycle-budget.ts';
 import { RandomEdges } from './edges.ts';
-import { type Components, CycleBudget, type Fabric, type RunObserver } from './fabric.ts';
+import type { Components, Fabric, RunObserver } from './fabric.ts';
+import { cycleLimits, mailboxRoom } from './flow-limits.ts';
 import { naming, type Source } from './native-tuple.ts';
+import { noDrpc } from './no-drpc.ts';
 import { RunTimers } from './run-timers.ts';
 import { RunningMark } from './running-mark.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
 
-const mailboxTuplesDefault = 2048;
 const timeoutSecsDefault = 30;
 const idleMsDefault = 1;
 
@@ -31,6 +33,8 @@ export interface NativeRunOptions {
   readonly observer?: RunObserver;
   /** Where it is told which user code runs; nobody looks when left out. */
   readonly mark?: RunningMark;
+  /** Where DRPC requests come from; none come when left out. */
+  readonly drpc?: DrpcPort;
   /** Where the program's files are; the working directory when left out. */
   readonly codeDir?: string;
   /** Of the scheduler; `timed` when left out. */
@@ -153,8 +157,8 @@ export class NativeRun {
     if (component === undefined) throw new Error(`no component ${executor.component}`);
     const config = new ComponentConfig(this.fabric, executor.component);
     if (component.kind === 'bolt') {
-      const tuples = config.number('gearstorm.mailbox.tuples', mailboxTuplesDefault);
-      this.#bolts.push(new BoltExecutor(this.fabric, executor, component, tuples));
+      const room = mailboxRoom(config);
+      this.#bolts.push(new BoltExecutor(this.fabric, executor, component, room));
     } else {
       const settings = spoutSettings(config);
       this.#spouts.push(new SpoutExecutor(this.fabric, executor, component, settings));
@@ -164,14 +168,19 @@ export class NativeRun {
 
 function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler): Fabric {
   const { plan, program, seed, incarnation } = options;
-  const { observer = {}, mark = new RunningMark(), codeDir = process.cwd() } = options;
+  const {
+    observer = {},
+    mark = new RunningMark(),
+    codeDir = process.cwd(),
+    drpc = noDrpc,
+  } = options;
   const random = new SeededRandom(seed);
   const componentIndexes: number[] = [];
   plan.processors.forEach(({ tasks }, index) => {
     for (const task of tasks) componentIndexes[task] = index;
   });
-  return {
-    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark },
+  const fabric: Fabric = {
+    ...{ plan, program, codeDir, scheduler, clock, random, observer, mark, drpc },
     ...{ incarnation, componentIndexes },
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),
@@ -181,10 +190,20 @@ function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler
     sources: sourcesOf(plan),
     inlets: [],
     rootOwners: [],
-    cycles: new Map(
-      plan.processors.flatMap(({ cycle }) => (cycle === null ? [] : [[cycle, new CycleBudget()]])),
-    ),
+    cycles: new Map(),
   };
+  addCycles(fabric);
+  return fabric;
+}
+
+function addCycles(fabric: Fabric): void {
+  const { plan, cycles, observer } = fabric;
+  for (const { id, cycle } of plan.processors) {
+    if (cycle === null || cycles.has(cycle)) continue;
+    const members = plan.processors.filter((each) => each.cycle === cycle).map((each) => each.id);
+    const limits = cycleLimits(new ComponentConfig(fabric, id));
+    cycles.set(cycle, new CycleBudget(members, limits, (error) => observer.onFatal?.(error)));
+  }
 }
 
 function sourcesOf({ processors }: ExecutionPlan): readonly Source[] {

@@ -43,9 +43,10 @@ export class NativeTuple implements Tuple<unknown> {
   holder: object | null = null;
   previous: NativeTuple | null = null;
   next: NativeTuple | null = null;
-  /** Of the link that it came over, and what it takes there; null for one of this process. */
+  /** Of the link that it came over; null for one of this process. */
   link: Taken | null = null;
-  wireBytes = 0;
+  /** What it takes on that link; of one of this process by estimate. */
+  bytes = 0;
   #values: Readonly<Record<string, unknown>> | null = null;
 
   constructor(source: Source, sourceTask: number, targetTask: number, exact: readonly unknown[]) {

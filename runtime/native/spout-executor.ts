@@ -17,7 +17,9 @@ import { NativeTuple, type Source } from './native-tuple.ts';
 import { type Outcome, PendingTable } from './pending-table.ts';
 import { Queue } from './queue.ts';
 import { follow, type RootOwner } from './settle.ts';
+import { estimateBytes } from './size-estimate.ts';
 import { TimeoutLog } from './timeout-log.ts';
+import { callOf, type UserCall } from './user-call.ts';
 
 /** Calls of user code in one step, before others have their turn. */
 const burstCalls = 64;
@@ -29,16 +31,6 @@ interface EmitChoices {
   readonly task?: number;
   readonly messageId?: unknown;
 }
-
-interface TreeEnd {
-  readonly kind: 'ack' | 'fail';
-  readonly task: number;
-  readonly messageId: unknown;
-  /** null when it was not measured. */
-  readonly latencyMs: number | null;
-}
-
-type UserCall = TreeEnd | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
 
 export interface SpoutSettings {
   /** Trees that may be unfinished per task; null for no bound. */
@@ -155,6 +147,14 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
 
   protected override get isBusy(): boolean {
     return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
+  }
+
+  protected override get isCalling(): boolean {
+    return this.#busy;
+  }
+
+  protected override get isHeldBack(): boolean {
+    return this.#active && (this.emitter.isBlocked || this.#isFull());
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -285,7 +285,8 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #collector(task: number, life: number): SpoutCollector<Streams> {
     return {
       emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
-      room: () => Math.floor(this.#room / this.tasks.length),
+      room: () => this.emitter.room(),
+      pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }
@@ -310,8 +311,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     if (messageId !== null && this.#settings.tracks) {
       this.#publishTree(stream, task, list, targets, messageId);
     } else {
+      const bytes = estimateBytes(list);
       for (const target of targets) {
-        this.emitter.deliver(new NativeTuple(stream.source, task, target, list));
+        const tuple = new NativeTuple(stream.source, task, target, list);
+        tuple.bytes = bytes;
+        this.emitter.deliver(tuple);
       }
       if (messageId !== null) this.completed(task, stream.source.number, messageId, 0);
     }
@@ -331,11 +335,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     this.#pending.nextRoot(followed);
     const { rootHigh, rootLow } = this.#pending;
     const tuples = new Array<NativeTuple>(targets.length);
+    const bytes = estimateBytes(list);
     let xorHigh = 0;
     let xorLow = 0;
     for (let index = 0; index < targets.length; index++) {
       const tuple = new NativeTuple(source, task, targets[index] as number, list);
       edges.draw();
+      tuple.bytes = bytes;
       tuple.rootTask = task;
       tuple.rootHigh = rootHigh;
       tuple.rootLow = rootLow;
@@ -376,18 +382,5 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
       this.wake();
       this.#rotateAt(nowMs + this.#settings.timeoutMs, false);
     });
-  }
-}
-
-function callOf(user: SpoutTask, call: UserCall): unknown {
-  switch (call.kind) {
-    case 'ack':
-      return user.ack?.(call.messageId);
-    case 'fail':
-      return user.fail?.(call.messageId);
-    case 'activate':
-      return user.activate?.();
-    case 'deactivate':
-      return user.deactivate?.();
   }
 }

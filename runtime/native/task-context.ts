@@ -54,6 +54,7 @@ export function contextOf(
     data: new Map(),
     executorData,
     metrics,
+    drpc: fabric.drpc,
     addHook: (hook) => hooks.add(hook, context),
     tasksOf: (other) => processors.get(other)?.tasks ?? [],
     componentOf: (other) => componentOfTask.get(other) ?? null,

@@ -1,4 +1,11 @@
-import type { ExecutorStats, InputStreamCount, StreamCount } from '../wire/index.ts';
+import {
+  type ExecutorStats,
+  type InputStreamCount,
+  type LatencyHistogram,
+  latencyBucketOf,
+  latencyBuckets,
+  type StreamCount,
+} from '../wire/index.ts';
 import type { Source } from './native-tuple.ts';
 
 /** Exact counts of one event by source stream, with the latencies of some. */
@@ -7,6 +14,8 @@ export class InputCounts {
   readonly #counts: Float64Array;
   readonly #totalsMs: Float64Array;
   readonly #sampled: Float64Array;
+  /** Of all streams together. */
+  readonly #buckets = new Float64Array(latencyBuckets);
 
   /** @param sources all streams of the topology, by their index */
   constructor(sources: readonly Source[]) {
@@ -26,6 +35,16 @@ export class InputCounts {
     this.add(source);
     this.#totalsMs[index] = (this.#totalsMs[index] as number) + latencyMs;
     this.#sampled[index] = (this.#sampled[index] as number) + 1;
+    const bucket = latencyBucketOf(latencyMs * 1e6);
+    this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1;
+  }
+
+  histogram(): LatencyHistogram {
+    const pairs: number[] = [];
+    this.#buckets.forEach((count, bucket) => {
+      if (count > 0) pairs.push(bucket, count);
+    });
+    return pairs;
   }
 
   read(): readonly InputStreamCount[] {
@@ -61,6 +80,15 @@ export class StreamCounts {
   }
 }
 
+type Counted =
+  | 'emitted'
+  | 'transferred'
+  | 'acked'
+  | 'failed'
+  | 'executed'
+  | 'executeLatency'
+  | 'ackLatency';
+
 /** What one executor counts since its process started. */
 export class ExecutorCounts {
   readonly emitted: StreamCounts;
@@ -77,13 +105,15 @@ export class ExecutorCounts {
     this.executed = new InputCounts(sources);
   }
 
-  read(): Pick<ExecutorStats, 'emitted' | 'transferred' | 'acked' | 'failed' | 'executed'> {
+  read(): Pick<ExecutorStats, Counted> {
     return {
       emitted: this.emitted.read(),
       transferred: this.transferred.read(),
       acked: this.acked.read(),
       failed: this.failed.read(),
       executed: this.executed.read(),
+      executeLatency: this.executed.histogram(),
+      ackLatency: this.acked.histogram(),
     };
   }
 }

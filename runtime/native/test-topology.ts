@@ -11,6 +11,7 @@ import type { RunObserver, TaskFailure } from './fabric.ts';
 import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
+import { drpcFunctionsOf, type TestAnswer, TestDrpc } from './test-drpc.ts';
 
 /** For a run whose spouts have ended, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
@@ -21,7 +22,10 @@ const turnsPerMs = 10;
 const promisesMs = 200;
 
 export interface TestInputs {
-  /** Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position. */
+  /**
+   * Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position;
+   * of a spout that fetches DRPC requests: the requests, each an object with `args`.
+   */
   readonly [spout: string]: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -52,6 +56,8 @@ export interface TestResult {
   /** Message ids, in the order of their acks; of a replaced spout the positions of its inputs. */
   acked(spout: string): readonly unknown[];
   failed(spout: string): readonly unknown[];
+  /** What became of the DRPC requests that were the inputs of a spout, in their order. */
+  answers(spout: string): readonly TestAnswer[];
   readonly errors: readonly TaskFailure[];
   /** Simulated seconds that it took. */
   readonly seconds: number;
@@ -62,7 +68,8 @@ export interface TestResult {
  * what was emitted, acked and failed. The same seed gives the same run, as long as user code does
  * not depend on anything else. A spout with an input is replaced by it. A run ends when all spouts have
  * ended, as inputs and finite sources do, and every tree with them; else after `limitSecs`.
- * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout
+ * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout;
+ * CycleOverflowError where a worker would end with it
  */
 export async function testTopology(
   program: NativeTopology,
@@ -71,6 +78,7 @@ export async function testTopology(
 ): Promise<TestResult> {
   const { seed = 1, atLeastSecs = 0 } = options;
   const clock = new SimulatedClock();
+  const drpc = new TestDrpc(program, inputs);
   const recording = new Recording();
   const { replay = false, failures = [] } = options;
   const replaced = withFailures(withInputs(program, inputs, replay), failures, seed);
@@ -82,6 +90,7 @@ export async function testTopology(
     clock,
     seed,
     observer: recording,
+    drpc,
     slice: 'one-round',
   });
   run.start();
@@ -95,7 +104,7 @@ export async function testTopology(
     const byDefault = run.spoutsHaveEnded ? limitSecsDefault : endlessLimitSecsDefault;
     return 1000 * (options.limitSecs ?? byDefault);
   };
-  while (clock.now() < limitMs()) {
+  while (clock.now() < limitMs() && recording.fatal === null) {
     const isEarly = clock.now() < atLeastSecs * 1000;
     if (!isEarly && isAtRest()) break;
     const goalMs = isEarly ? atLeastSecs * 1000 : limitMs();
@@ -104,7 +113,8 @@ export async function testTopology(
   }
   const seconds = clock.now() / 1000;
   await run.stop();
-  return recording.result(run, seconds);
+  if (recording.fatal !== null) throw recording.fatal;
+  return { ...recording.result(run, seconds), answers: (spout) => drpc.answers(spout) };
 }
 
 /** Lets happen what can happen without the clock. */
@@ -137,6 +147,7 @@ function withInputs(program: NativeTopology, inputs: TestInputs, replay: boolean
   for (const [id, tuples] of Object.entries(inputs)) {
     const original = components.get(componentId(id));
     if (original?.kind !== 'spout') throw new InvalidTopologyError(`there is no spout ${id}`);
+    if (drpcFunctionsOf(program, id).length > 0) continue;
     components.set(componentId(id), listSpout(original, tuples, replay));
   }
   return { ...program, components };
@@ -165,6 +176,7 @@ class Recording implements RunObserver {
   readonly #acked = new Map<string, unknown[]>();
   readonly #failed = new Map<string, unknown[]>();
   readonly #errors: TaskFailure[] = [];
+  fatal: Error | null = null;
 
   onEmit(component: string, stream: string, task: number, list: readonly unknown[]): void {
     listAt(this.#emitted, JSON.stringify([component, stream])).push({ task, list });
@@ -182,7 +194,11 @@ class Recording implements RunObserver {
     this.#errors.push(failure);
   }
 
-  result({ plan }: NativeRun, seconds: number): TestResult {
+  onFatal(error: Error): void {
+    this.fatal = error;
+  }
+
+  result({ plan }: NativeRun, seconds: number): Omit<TestResult, 'answers'> {
     return {
       tuples: (component, stream = 'default') => {
         const fields = plan.processors

@@ -4,7 +4,7 @@ import { WireError } from './errors.ts';
 
 const hello = {
   type: 'hello',
-  wireVersion: 2,
+  wireVersion: 3,
   token: 't',
   stormId: 's',
   workerIndex: 0,
@@ -23,6 +23,8 @@ const stats = {
   failed: [],
   executed: [],
   timedOut: { trees: 3, followed: 2, holders: [{ component: 'sink', tuples: 2 }] },
+  ...{ executeLatency: [3, 1], ackLatency: [], busyMs: 1, backpressuredMs: 0 },
+  queue: { tuples: 1, tuplesMax: 8, bytes: null },
 };
 
 it.each([

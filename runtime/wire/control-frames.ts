@@ -41,6 +41,8 @@ const timedOutTrees = record({
   holders: listOf(record({ component: text, tuples: whole })),
 });
 
+const queue = record({ tuples: whole, tuplesMax: whole, bytes: orNull(whole) });
+
 /** One shape per frame type a worker may send; a frame of another type is ignored. */
 const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   [
@@ -72,6 +74,11 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
           failed: inputCounts,
           executed: inputCounts,
           timedOut: orNull(timedOutTrees),
+          executeLatency: listOf(whole),
+          ackLatency: listOf(whole),
+          busyMs: amount,
+          backpressuredMs: amount,
+          queue: orNull(queue),
         }),
       ),
     },
@@ -87,6 +94,9 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
       missed: whole,
     },
   ],
+  ['drpc-fetch', { function: text }],
+  ['drpc-result', { id: text, result: text, more: flag }],
+  ['drpc-fail', { id: text, reason: orNull(text) }],
   ['exiting', { reason: text }],
 ]);
 
@@ -108,6 +118,8 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
   ['peek-stop', { id: whole }],
+  ['drpc-request', { function: text, id: text, args: text, more: flag }],
+  ['drpc-refused', { function: text, reason: text }],
 ]);
 
 /**

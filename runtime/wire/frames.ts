@@ -2,7 +2,7 @@
  * Every type that crosses to another runtime on the control connection (docs/wire-protocol.md):
  * one JSON object a line, UTF-8. Absent is null and every field is present.
  */
-export const wireVersion = 2;
+export const wireVersion = 3;
 
 /** Written by control to `assignment.json` before the worker is spawned; paths are absolute. */
 export interface WorkerAssignment {
@@ -87,6 +87,17 @@ export type WorkerFrame =
       /** Left out since the last frame of this id. */
       readonly missed: number;
     }
+  /** Asks for one request of a DRPC function; it is answered when there is one. */
+  | { readonly type: 'drpc-fetch'; readonly function: string }
+  /** A piece of a request's result; `more` says that it is not the last. */
+  | {
+      readonly type: 'drpc-result';
+      readonly id: string;
+      readonly result: string;
+      readonly more: boolean;
+    }
+  /** null: no reason is known. */
+  | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
   /** Last words before the process ends. */
   | { readonly type: 'exiting'; readonly reason: string };
 
@@ -104,6 +115,27 @@ export interface ExecutorStats {
   readonly executed: readonly InputStreamCount[];
   /** null for bolts. */
   readonly timedOut: TimedOutTrees | null;
+  /** Of the latencies behind `totalMs` of `executed`. */
+  readonly executeLatency: LatencyHistogram;
+  /** The same of `acked`. */
+  readonly ackLatency: LatencyHistogram;
+  /** Milliseconds in which the executor's thread did not wait for anything. */
+  readonly busyMs: number;
+  /** Milliseconds in which something that it emitted found no room, or too many trees were pending. */
+  readonly backpressuredMs: number;
+  /** null until its components were opened. */
+  readonly queue: QueueStats | null;
+}
+
+/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; no empty ones. */
+export type LatencyHistogram = readonly number[];
+
+/** Input that waits: of a bolt tuples, of a spout acks and fails. */
+export interface QueueStats {
+  readonly tuples: number;
+  readonly tuplesMax: number;
+  /** Of what waits and is large, by estimate; null where it is not measured. */
+  readonly bytes: number | null;
 }
 
 /** Tuple trees of a spout that took too long. */
@@ -151,7 +183,17 @@ export type ControlFrame =
       /** true: buffer instead of thinning, count what did not fit. */
       readonly all: boolean;
     }
-  | { readonly type: 'peek-stop'; readonly id: number };
+  | { readonly type: 'peek-stop'; readonly id: number }
+  /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
+  | {
+      readonly type: 'drpc-request';
+      readonly function: string;
+      readonly id: string;
+      readonly args: string;
+      readonly more: boolean;
+    }
+  /** Answers one `drpc-fetch` of the function, which is not the topology's to serve. */
+  | { readonly type: 'drpc-refused'; readonly function: string; readonly reason: string };
 
 /** Written by control for `inspect`; answered by a file of `InspectionReport`. */
 export interface InspectionRequest {

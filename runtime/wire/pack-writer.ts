@@ -14,10 +14,16 @@ export class PackWriter {
   #at = 0;
 
   /** What was written since the last call. */
-  take(): Uint8Array {
+  take(): Buffer {
     const taken = this.#buffer.subarray(this.#start, this.#at);
     this.#start = this.#at;
     return taken;
+  }
+
+  /** Leaves room that whoever takes it fills. */
+  skip(bytes: number): void {
+    this.#reserve(bytes);
+    this.#at += bytes;
   }
 
   /** Drops what was written since the last `take`. */

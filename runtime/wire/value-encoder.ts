@@ -8,11 +8,13 @@ export class ValueEncoder {
 
   /**
    * @param values of one tuple, of which `problemOf` says nothing
+   * @param headBytes left free in front of them
    * @returns bytes that stay what they are
    */
-  encode(values: readonly unknown[]): Uint8Array {
+  encode(values: readonly unknown[], headBytes = 0): Buffer {
     const writer = this.#writer;
     try {
+      writer.skip(headBytes);
       writeList(writer, values);
       return writer.take();
     } catch (error) {

@@ -24,10 +24,17 @@ export function checkComponent(id: string, component: AnyComponent): void {
     throw new InvalidTopologyError(`the ${component.kind} ${id} has no function ${maker}`);
   }
   checkPlain(`the streams of ${id}`, definition['streams']);
+  checkFunctions(id, definition['drpcFunctions']);
   const { concurrency = 1, tickSecs = 1 } = definition;
   checkCount(`concurrency of ${id}`, concurrency);
   if (typeof tickSecs === 'number' && tickSecs > 0 && Number.isFinite(tickSecs)) return;
   throw new InvalidTopologyError(`tickSecs of ${id} must be seconds above 0, not ${tickSecs}`);
+}
+
+function checkFunctions(id: string, functions: unknown = []): void {
+  const isName = (value: unknown) => typeof value === 'string' && value !== '';
+  if (Array.isArray(functions) && functions.every(isName)) return;
+  throw new InvalidTopologyError(`drpcFunctions of ${id} must be a list of names`);
 }
 
 /** @throws InvalidTopologyError unless it is a whole number above 0 */

@@ -1,4 +1,5 @@
 import type { TopologyContext } from './context.ts';
+import { ending } from './ending.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
 import type { Tuple } from './tuple.ts';
 
@@ -26,14 +27,25 @@ export interface SpoutOptions {
   readonly messageId?: unknown;
 }
 
-export interface SpoutCollector<Declared extends Streams> extends ErrorReporter {
+/** For code that emits much in one call. */
+interface Room {
+  /**
+   * Undefined while there is room where this task emits to, else a promise to wait for before the
+   * next emit. What one call emits beyond the room is held in memory until the call ends and targets
+   * have taken it: a call that emits many tuples, or a bolt that emits while none of its calls runs,
+   * such as from a socket, waits for it now and then.
+   */
+  room(): Promise<void> | undefined;
+}
+
+export interface SpoutCollector<Declared extends Streams> extends ErrorReporter, Room {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, SpoutOptions>;
   /**
    * How many more tuples may be tracked before `nextTuple` is not called for a while
    * (topology.max.spout.pending); infinite without a bound.
    */
-  room(): number;
+  pendingRoom(): number;
 }
 
 export interface BoltOptions {
@@ -42,21 +54,15 @@ export interface BoltOptions {
 }
 
 /** A basic bolt's: what it emits is anchored to its input, which is acked when `execute` is done. */
-export interface BasicCollector<Declared extends Streams> extends ErrorReporter {
+export interface BasicCollector<Declared extends Streams> extends ErrorReporter, Room {
   readonly emit: Emit<Declared, object>;
 }
 
-export interface OutputCollector<Declared extends Streams> extends ErrorReporter {
+export interface OutputCollector<Declared extends Streams> extends ErrorReporter, Room {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, BoltOptions>;
   ack(tuple: Tuple<unknown>): void;
   fail(tuple: Tuple<unknown>): void;
-  /**
-   * For a bolt that emits while none of its calls runs, such as from a socket: undefined while there
-   * is room, else a promise to wait for before the next emit. Inside `execute` nobody has to ask: the
-   * bolt gets no more input until there is room.
-   */
-  room(): Promise<void> | undefined;
 }
 
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -94,6 +100,8 @@ export interface Declaration<Declared extends Streams> {
 }
 
 export interface SpoutDefinition<Declared extends Streams> extends Declaration<Declared> {
+  /** Functions whose requests it fetches from the context's `drpc`; callers of others are refused. */
+  readonly drpcFunctions?: readonly string[];
   /** Makes one task; what it may await is its `open`. */
   open(context: TopologyContext, collector: SpoutCollector<Declared>): Awaitable<SpoutTask>;
 }
@@ -155,17 +163,8 @@ export function basicBolt<Values, Declared extends Streams = Readonly<Record<nev
   return bolt({
     ...settings,
     prepare: (context, output) => ({
-      execute: async (input: Tuple<Values>) => {
-        try {
-          const done = execute(input, anchoredTo(input, output), context);
-          if (done !== undefined) await done;
-        } catch (error) {
-          output.reportError(error);
-          output.fail(input);
-          return;
-        }
-        output.ack(input);
-      },
+      execute: (input: Tuple<Values>) =>
+        ending(output, [input], () => execute(input, anchoredTo(input, output), context)),
       ...(tick === undefined ? {} : { tick: () => tick(output, context) }),
     }),
   });
@@ -177,6 +176,7 @@ function anchoredTo<Declared extends Streams>(
 ): BasicCollector<Declared> {
   return {
     emit: (values, options) => output.emit(values, { ...options, anchors: input }),
+    room: () => output.room(),
     reportError: (error) => output.reportError(error),
   };
 }

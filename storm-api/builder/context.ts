@@ -1,3 +1,4 @@
+import type { DrpcPort } from './drpc-port.ts';
 import type {
   BoltAckInfo,
   BoltExecuteInfo,
@@ -51,6 +52,8 @@ export interface TopologyContext {
   readonly executorData: Map<string, unknown>;
   /** New metrics may be registered in `open` and `prepare` only. */
   readonly metrics: TaskMetrics;
+  /** Requests of the DRPC functions that the topology serves. */
+  readonly drpc: DrpcPort;
   /** Sorted; empty for an unknown component. */
   tasksOf(component: string): readonly number[];
   /** The component of a task; null for a task that does not exist. */

@@ -7,11 +7,13 @@ import type {
   StreamSpec,
 } from '../model/component-spec.ts';
 import { type ComponentId, componentId, streamId } from '../model/ids.ts';
+import type { StreamGrouping } from '../model/stream-grouping.ts';
 import { checkComponent, checkCount, checkPlain } from './checks.ts';
 import type { TaskHook } from './context.ts';
 import type { Fields } from './fields.ts';
 import type {
   ComponentOptions,
+  CustomGrouping,
   CustomSubscription,
   ForeignComponent,
   OwnComponent,
@@ -28,6 +30,47 @@ export interface Draft {
   readonly consumers: { readonly class: string; readonly 'parallelism.hint': number }[];
   readonly jars: Set<string>;
   readonly resources: Set<string>;
+}
+
+/** How tasks are chosen: as anywhere, or by a function of this program. */
+export type NativeGrouping =
+  | Exclude<StreamGrouping, { readonly kind: 'custom-native' }>
+  | { readonly kind: 'custom-native'; readonly choose: CustomGrouping };
+
+export function newDraft(name: string, config: Readonly<Record<string, unknown>>): Draft {
+  return {
+    name,
+    config: StormConf.of(config),
+    specs: new Map(),
+    components: new Map(),
+    customGroupings: [],
+    hooks: [],
+    consumers: [],
+    jars: new Set(),
+    resources: new Set(),
+  };
+}
+
+interface NativeInput {
+  readonly source: string;
+  readonly stream: string;
+  readonly grouping: NativeGrouping;
+}
+
+/** @param id of a component that was added */
+export function subscribe(
+  { specs, customGroupings }: Draft,
+  id: string,
+  { source: sourceId, stream: streamName, grouping }: NativeInput,
+): void {
+  const [source, stream] = [componentId(sourceId), streamId(streamName)];
+  if (grouping.kind === 'custom-native') {
+    const target = componentId(id);
+    customGroupings.push({ target, source, stream, grouping: grouping.choose });
+    specs.get(id)?.inputs.push({ source, stream, grouping: { kind: 'custom-native' } });
+  } else {
+    specs.get(id)?.inputs.push({ source, stream, grouping });
+  }
 }
 
 const consumersKey = 'topology.metrics.consumer.register';

@@ -1,5 +1,12 @@
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
+  type BatchBolt,
+  type BatchBoltDefinition,
+  type BatchCollector,
+  type BatchTask,
+  batchBolt,
+} from './batch-bolt.ts';
+export {
   type Awaitable,
   type BasicBoltDefinition,
   type BasicCollector,
@@ -15,6 +22,8 @@ export {
   type SpoutTask,
 } from './component.ts';
 export type { Subscription, TaskHook, TopologyContext } from './context.ts';
+export type { DrpcPort } from './drpc-port.ts';
+export { drpcSpout } from './drpc-spout.ts';
 export { type Field, type Fields, field, type Streams, type ValuesOf } from './fields.ts';
 export {
   type Argument,
@@ -35,6 +44,7 @@ export type {
   SpoutAckInfo,
   SpoutFailInfo,
 } from './hooks.ts';
+export { LinearDrpcBuilder } from './linear-drpc-builder.ts';
 export type {
   Counter,
   CounterGroup,
@@ -52,6 +62,7 @@ export type {
   ForeignFiles,
   NativeTopology,
 } from './native-topology.ts';
+export { returnResults } from './return-results.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';

@@ -33,7 +33,6 @@ export function consumerBolt(consumer: MetricsConsumer): Bolt<unknown, Streams> 
       const handler = await consumer.prepare(context);
       return {
         execute: async ({ list: [task, points] }) => {
-          if (!Array.isArray(task)) return; // Java components report objects of Storm's classes
           try {
             await handler.handleDataPoints(
               readTaskInfo(task),

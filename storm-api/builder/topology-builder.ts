@@ -1,11 +1,17 @@
-import { StormConf } from '../config/storm-conf.ts';
 import { InvalidTopologyError } from '../errors.ts';
-import { componentId, streamId } from '../model/ids.ts';
-import type { StreamGrouping } from '../model/stream-grouping.ts';
+import { componentId } from '../model/ids.ts';
 import type { Topology } from '../model/topology.ts';
 import type { Bolt, Spout } from './component.ts';
 import type { TaskHook } from './context.ts';
-import { addComponent, checkCallable, type Draft, withConsumers } from './draft.ts';
+import {
+  addComponent,
+  checkCallable,
+  type Draft,
+  type NativeGrouping,
+  newDraft,
+  subscribe,
+  withConsumers,
+} from './draft.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
 import type { ForeignBolt, ForeignSpout } from './foreign-component.ts';
 import {
@@ -62,20 +68,7 @@ export class TopologyBuilder<All extends Components = Readonly<Record<never, Kno
   constructor(name: string, config?: Readonly<Record<string, unknown>>);
   constructor(draft: Draft);
   constructor(nameOrDraft: string | Draft, config: Readonly<Record<string, unknown>> = {}) {
-    this.draft =
-      typeof nameOrDraft !== 'string'
-        ? nameOrDraft
-        : {
-            name: nameOrDraft,
-            config: StormConf.of(config),
-            specs: new Map(),
-            components: new Map(),
-            customGroupings: [],
-            hooks: [],
-            consumers: [],
-            jars: new Set(),
-            resources: new Set(),
-          };
+    this.draft = typeof nameOrDraft === 'string' ? newDraft(nameOrDraft, config) : nameOrDraft;
   }
 
   /** @throws InvalidTopologyError when the id is taken or a field cannot be named so */
@@ -207,22 +200,11 @@ export class BoltDeclarer<All extends Components, Values> extends TopologyBuilde
     grouping: CustomGrouping,
     stream?: Stream,
   ): this {
-    this.draft.customGroupings.push({
-      target: componentId(this.#id),
-      source: componentId(source),
-      stream: streamId(stream ?? 'default'),
-      grouping,
-    });
-    return this.#subscribe(source, stream, { kind: 'custom-native' });
+    return this.#subscribe(source, stream, { kind: 'custom-native', choose: grouping });
   }
 
-  #subscribe(source: string, stream: string | undefined, grouping: StreamGrouping): this {
-    const input = {
-      source: componentId(source),
-      stream: streamId(stream ?? 'default'),
-      grouping,
-    };
-    this.draft.specs.get(this.#id)?.inputs.push(input);
+  #subscribe(source: string, stream: string | undefined, grouping: NativeGrouping): this {
+    subscribe(this.draft, this.#id, { source, stream: stream ?? 'default', grouping });
     return this;
   }
 }

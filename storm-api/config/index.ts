@@ -4,4 +4,5 @@ export { type ConfigSources, loadStormConfig } from './load-storm-config.ts';
 export { namedGeneration } from './named-generation.ts';
 export { withOwnZooKeeper } from './own-zookeeper.ts';
 export { parseYaml } from './parse-yaml.ts';
+export { redact } from './redact.ts';
 export { readSetting, type Setting, settings } from './settings.ts';

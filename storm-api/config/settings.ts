@@ -124,6 +124,21 @@ export const settings = {
     fallback: 8080,
     doc: 'Port of the page and the REST interface; 0 takes any free one.',
   }),
+  uiActionsEnabled: flag({
+    key: 'ui.actions.enabled',
+    fallback: true,
+    doc: 'Whether topologies may be killed, rebalanced and switched from the page and over REST.',
+  }),
+  uiSubmission: choice(['local', 'always', 'never'], {
+    key: 'gearstorm.ui.submission',
+    fallback: 'local',
+    doc: 'Whether programs may be run from the page: only while no other machine reaches it, always, or never.',
+  }),
+  logviewerPort: port({
+    key: 'logviewer.port',
+    fallback: 8000,
+    doc: 'Port of the log viewer, at the address of ui.host; 0 takes any free one.',
+  }),
   drpcHost: text({
     key: 'gearstorm.drpc.host',
     fallback: '127.0.0.1',

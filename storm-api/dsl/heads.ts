@@ -1,5 +1,6 @@
+import { ending } from '../builder/ending.ts';
 import type { Awaitable, BoltTask, OutputCollector, Streams, Tuple } from '../builder/index.ts';
-import { isPromise, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** What the first part of a stage has to work with. */
 export interface HeadParts {
@@ -72,28 +73,4 @@ export function windowing(count: number, isKeyed: boolean): Head {
       },
     };
   };
-}
-
-/** Runs code that these tuples are acked after; failed when it throws, and nothing else. */
-function ending(
-  collector: OutputCollector<Streams>,
-  tuples: readonly Tuple<unknown>[],
-  code: () => Awaitable<void>,
-): Awaitable<void> {
-  const ack = () => {
-    for (const tuple of tuples) collector.ack(tuple);
-  };
-  const fail = (error: unknown) => {
-    collector.reportError(error);
-    for (const tuple of tuples) collector.fail(tuple);
-  };
-  let done: Awaitable<void>;
-  try {
-    done = code();
-  } catch (error) {
-    fail(error);
-    return;
-  }
-  if (isPromise(done)) return done.then(ack, fail);
-  ack();
 }

@@ -63,6 +63,7 @@ function emitting(
       const values = valuesOf(value);
       const all = key === null ? values : { key: checkedKey(key(value as never)), ...values };
       collector.emit(all as never, { stream, anchors });
+      return collector.room(); // a value that becomes many waits where its targets are full
     };
   });
 }

@@ -1,3 +1,4 @@
+import { isPromise } from '../builder/ending.ts';
 import type { Awaitable, Tuple } from '../builder/index.ts';
 
 /** The tuple, or the tuples of a window, that a value was made of: what is emitted belongs to them. */
@@ -50,29 +51,35 @@ export function inTurn(steps: readonly Step[]): Step {
   return (value, origin) => eachInTurn(steps, (step) => step(value, origin));
 }
 
-/** One call after the other; asynchronous from the first that is. */
+/** One call after the other; asynchronous from the first that is, so that no item is made too early. */
 function eachInTurn<Item>(
   items: Iterable<Item>,
   run: (item: Item) => Awaitable<void>,
 ): Promise<void> | undefined {
-  let done: Promise<void> | undefined;
-  for (const item of items) {
-    if (done !== undefined) {
-      done = done.then(() => run(item));
-      continue;
+  const iterator = items[Symbol.iterator]();
+  const rest = { [Symbol.iterator]: () => iterator };
+  let answer: Awaitable<void>;
+  try {
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+      answer = run(next.value);
+      if (isPromise(answer)) return eachAfter(answer, rest, run);
     }
-    const answer = run(item);
-    if (isPromise(answer)) done = answer;
+  } catch (error) {
+    iterator.return?.();
+    throw error;
   }
-  return done;
+  return undefined;
+}
+
+async function eachAfter<Item>(
+  first: Promise<void>,
+  rest: Iterable<Item>,
+  run: (item: Item) => Awaitable<void>,
+) {
+  await first;
+  for (const item of rest) await run(item);
 }
 
 async function eachAsync(items: AsyncIterable<unknown>, run: (item: unknown) => Awaitable<void>) {
   for await (const item of items) await run(item);
-}
-
-export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value>;
-export function isPromise(value: unknown): value is Promise<unknown>;
-export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }

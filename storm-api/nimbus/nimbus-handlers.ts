@@ -85,12 +85,13 @@ function files({ inbox, downloads }: NimbusParts): FileCalls {
 type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls>;
 
 function answers({ service, config, identity }: NimbusParts): Answers {
+  const infoOf = (id: string, errors: Parameters<typeof toTopologyInfo>[2]) =>
+    toTopologyInfo(service.describe(id), service.statistics(id).executorList, errors);
   return {
     getNimbusConf: () => redact(config).toJson(),
     getClusterInfo: () => toClusterSummary(service.cluster(), identity()),
-    getTopologyInfo: ({ id }) => toTopologyInfo(service.describe(id), 'ALL'),
-    getTopologyInfoWithOpts: ({ id, options }) =>
-      toTopologyInfo(service.describe(id), options.num_err_choice ?? 'ALL'),
+    getTopologyInfo: ({ id }) => infoOf(id, 'ALL'),
+    getTopologyInfoWithOpts: ({ id, options }) => infoOf(id, options.num_err_choice ?? 'ALL'),
     getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
     getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
     getUserTopology: ({ id }) => fromModel(service.describe(id).topology),

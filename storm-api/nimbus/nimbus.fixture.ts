@@ -7,6 +7,7 @@ import { AlreadyAliveError, InvalidStateError, NotAliveError } from '../errors.t
 import { componentId, defaultStream, type StormId, stormId, taskId } from '../model/ids.ts';
 import type { Topology } from '../model/topology.ts';
 import type { TopologyStatus } from '../model/topology-status.ts';
+import { statisticsWindows, type TopologyStatistics } from '../statistics/statistics.ts';
 import { defaultServerLimits, type Logger, type ServerLimits } from '../thrift/framed-server.ts';
 import type { StormTopology } from '../thrift/topology-structs.ts';
 import type {
@@ -59,6 +60,10 @@ class MemoryService implements TopologyService {
     this.#named(name).status = 'INACTIVE';
   }
 
+  previewRebalance(): never {
+    throw new Error('Nimbus does not ask for it');
+  }
+
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
     this.#named(name).status = 'REBALANCING';
     this.rebalances.push(request);
@@ -84,6 +89,10 @@ class MemoryService implements TopologyService {
     const found = [...this.#live.values()].find(({ topology }) => idOf(topology) === id);
     if (found === undefined) throw new NotAliveError(`${id} is not alive`);
     return describe(found);
+  }
+
+  statistics(id: string): TopologyStatistics {
+    return statisticsOf(this.describe(id));
   }
 
   async peek(): Promise<() => void> {
@@ -149,6 +158,27 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
       timeMs,
       message: `failed at ${timeMs}`,
     })),
+  };
+}
+
+function statisticsOf(description: TopologyDescription): TopologyStatistics {
+  const noRates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
+  const quiet = {
+    ...{ rates: noRates, inputRates: [], time: null, queue: null, capacity: null, timedOut: null },
+    latencies: { execute: null, process: null, complete: null },
+  };
+  const executorList = description.executorList.map(({ counts, ...executor }) => {
+    const all = counts === null ? [] : statisticsWindows.map((each) => [each, counts] as const);
+    return { ...executor, ...quiet, windows: new Map(all) };
+  });
+  return {
+    ...description,
+    ...{ timeMs: 0, executorList, errorGroups: [], bottleneck: null },
+    components: description.topology.components.map(({ id, kind }) => {
+      const own = executorList.filter(({ component }) => component === id);
+      const windows = own.find((each) => each.windows.size > 0)?.windows ?? new Map();
+      return { ...quiet, id, kind, executors: own.length, tasks: own.length, windows };
+    }),
   };
 }
 

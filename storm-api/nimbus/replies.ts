@@ -1,5 +1,6 @@
 import type { ComponentSpec } from '../model/component-spec.ts';
 import type { ComponentId } from '../model/ids.ts';
+import type { ExecutorStatistics, WindowCounts, Windows } from '../statistics/statistics.ts';
 import type {
   ClusterSummary,
   ErrorInfo,
@@ -15,15 +16,10 @@ import type { GlobalStreamId } from '../thrift/topology-structs.ts';
 import type {
   ClusterDescription,
   ComponentError,
-  ExecutorCounts,
-  ExecutorDescription,
   InputCount,
   TopologyDescription,
   TopologySummary,
 } from '../topology-service.ts';
-
-/** The window of counts since the executor's tasks were first placed. */
-const allTime = ':all-time';
 
 export interface NimbusIdentity {
   readonly port: number;
@@ -74,6 +70,7 @@ function schedulingOf({ problem }: TopologySummary): { readonly sched_status?: s
 
 export function toTopologyInfo(
   topology: TopologyDescription,
+  statistics: readonly ExecutorStatistics[],
   errors: ValueOf<typeof NumErrorsChoice>,
 ): TopologyInfo {
   const kinds = new Map(topology.systemTopology.components.map(({ id, kind }) => [id, kind]));
@@ -81,7 +78,7 @@ export function toTopologyInfo(
     id: topology.id,
     name: topology.name,
     uptime_secs: topology.uptimeSecs,
-    executors: topology.executorList.map((each) =>
+    executors: statistics.map((each) =>
       toExecutorSummary(each, kinds.get(each.component) ?? 'bolt'),
     ),
     status: topology.status,
@@ -91,8 +88,8 @@ export function toTopologyInfo(
   };
 }
 
-function toExecutorSummary(
-  executor: ExecutorDescription,
+export function toExecutorSummary(
+  executor: ExecutorStatistics,
   kind: ComponentSpec['kind'],
 ): ExecutorSummary {
   return {
@@ -101,39 +98,39 @@ function toExecutorSummary(
     host: executor.host,
     port: executor.port,
     uptime_secs: executor.uptimeSecs,
-    ...(executor.counts === null ? {} : { stats: toStats(executor.counts, kind) }),
+    ...(executor.windows.size === 0 ? {} : { stats: toStats(executor.windows, kind) }),
   };
 }
 
-function toStats(counts: ExecutorCounts, kind: ComponentSpec['kind']): ExecutorStats {
+function toStats(windows: Windows, kind: ComponentSpec['kind']): ExecutorStats {
   return {
-    emitted: sinceStart(wholeCounts(counts.emitted)),
-    transferred: sinceStart(wholeCounts(counts.transferred)),
-    specific: kind === 'bolt' ? toBoltStats(counts) : toSpoutStats(counts),
+    emitted: eachOf(windows, ({ emitted }) => wholeCounts(emitted)),
+    transferred: eachOf(windows, ({ transferred }) => wholeCounts(transferred)),
+    specific: kind === 'spout' ? toSpoutStats(windows) : toBoltStats(windows),
     rate: 1,
   };
 }
 
-function toBoltStats({ acked, failed, executed }: ExecutorCounts): ExecutorSpecificStats {
+function toBoltStats(windows: Windows): ExecutorSpecificStats {
   return {
     kind: 'bolt',
     value: {
-      acked: sinceStart(byInput(acked, countOf)),
-      failed: sinceStart(byInput(failed, countOf)),
-      process_ms_avg: sinceStart(byInput(acked, meanOf)),
-      executed: sinceStart(byInput(executed, countOf)),
-      execute_ms_avg: sinceStart(byInput(executed, meanOf)),
+      acked: eachOf(windows, ({ acked }) => byInput(acked, countOf)),
+      failed: eachOf(windows, ({ failed }) => byInput(failed, countOf)),
+      process_ms_avg: eachOf(windows, ({ acked }) => byInput(acked, meanOf)),
+      executed: eachOf(windows, ({ executed }) => byInput(executed, countOf)),
+      execute_ms_avg: eachOf(windows, ({ executed }) => byInput(executed, meanOf)),
     },
   };
 }
 
-function toSpoutStats({ acked, failed }: ExecutorCounts): ExecutorSpecificStats {
+function toSpoutStats(windows: Windows): ExecutorSpecificStats {
   return {
     kind: 'spout',
     value: {
-      acked: sinceStart(byStream(acked, countOf)),
-      failed: sinceStart(byStream(failed, countOf)),
-      complete_ms_avg: sinceStart(byStream(acked, meanOf)),
+      acked: eachOf(windows, ({ acked }) => byStream(acked, countOf)),
+      failed: eachOf(windows, ({ failed }) => byStream(failed, countOf)),
+      complete_ms_avg: eachOf(windows, ({ acked }) => byStream(acked, meanOf)),
     },
   };
 }
@@ -159,8 +156,12 @@ function toErrorInfo({ message, timeMs, host, port }: ComponentError): ErrorInfo
   return { error: message, error_time_secs: Math.floor(timeMs / 1000), host, port };
 }
 
-function sinceStart<Counts>(counts: Counts): ReadonlyMap<string, Counts> {
-  return new Map([[allTime, counts]]);
+/** By window: Storm's outer maps. */
+function eachOf<Counts>(
+  windows: Windows,
+  of: (counts: WindowCounts) => Counts,
+): ReadonlyMap<string, Counts> {
+  return new Map(Array.from(windows, ([window, counts]) => [window, of(counts)]));
 }
 
 function wholeCounts(counts: ReadonlyMap<string, number>): ReadonlyMap<string, bigint> {

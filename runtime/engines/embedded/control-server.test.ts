@@ -9,7 +9,7 @@ import { QuickClock, silentLogger } from './embedded-engine.fixture.ts';
 
 const hello = {
   type: 'hello',
-  wireVersion: 2,
+  wireVersion: 3,
   token: 'known',
   stormId: 's',
   workerIndex: 0,

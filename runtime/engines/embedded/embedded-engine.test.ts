@@ -266,7 +266,7 @@ it('refuses a worker of an unknown token', async () => {
     const socket = connect(machine.sockets.controlSocket);
     const hello = {
       type: 'hello',
-      wireVersion: 2,
+      wireVersion: 3,
       token: 'unknown',
       stormId: testId,
       workerIndex: 0,

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import {
   componentId,
+  type DrpcRequests,
   NotAliveError,
   type PeekListener,
   type PeekRequest,
@@ -22,6 +23,7 @@ import {
   type WorkerConnectionListener,
   type WorkerReport,
 } from './control-server.ts';
+import { DrpcDesk } from './drpc-desk.ts';
 import type { SocketFolder } from './socket-folder.ts';
 import { TopologyRun } from './topology-run.ts';
 import { type LaunchSite, WorkerLauncher } from './worker-launcher.ts';
@@ -32,6 +34,8 @@ import type { WorkerLimits } from './worker-watch.ts';
 export interface EmbeddedEngineOptions {
   readonly hosts: ComponentHosts;
   readonly ledger: WorkerLedger;
+  /** Where the requests come from that native workers serve. */
+  readonly drpc: DrpcRequests;
   readonly sockets: SocketFolder;
   readonly workersDir: string;
   /** Where the worker on a port writes its log. */
@@ -54,11 +58,13 @@ export class EmbeddedEngine implements Engine {
   readonly #site: LaunchSite;
   readonly #server: ControlServer;
   readonly #runs = new Map<StormId, TopologyRun>();
+  readonly #drpc: DrpcDesk;
   #records: readonly WorkerRecord[] = [];
   #closed = false;
 
   private constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
+    this.#drpc = new DrpcDesk(options.drpc);
     const controlSocket = options.sockets.controlSocket;
     this.#site = { ...options, controlSocket };
     this.#server = new ControlServer({
@@ -170,11 +176,15 @@ export class EmbeddedEngine implements Engine {
     return {
       onReport: (slot, report) => {
         this.#runs.get(stormId)?.onReport(slot, report);
+        this.#drpc.onReport(stormId, slot, report);
         tell(listener, slot, report);
       },
       onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
-      onDisconnected: (slot) => this.#runs.get(stormId)?.onDisconnected(slot),
-      onEnded: (slot, reason) => listener.onWorkerEnded(slot.worker.port, reason),
+      onDisconnected: (slot) => {
+        this.#runs.get(stormId)?.onDisconnected(slot);
+        this.#drpc.onDisconnected(slot);
+      },
+      onEnded: ({ worker }, reason) => listener.onWorkerEnded(worker.port, reason, worker.index),
     };
   }
 

@@ -49,7 +49,9 @@ export interface EncodedTuple {
   readonly targetTask: number;
   readonly sourceTask: number;
   readonly stream: number;
-  readonly roots: readonly RootEdge[];
+  /** How many trees it has, and where they begin in the frame's body. */
+  readonly roots: number;
+  readonly rootsAt: number;
   /** Where its values are in the frame's body. */
   readonly start: number;
   readonly end: number;
@@ -110,11 +112,10 @@ export function encodeRefused(reason: string): Buffer {
   return frame;
 }
 
-/** One tuple as an entry of a tuples frame. */
-export function encodeTuple(tuple: NativeTuple, values: Uint8Array): Buffer {
+/** Writes the head of a tuple's entry in a tuples frame; the rest of the entry is its values. */
+export function writeTupleHead(entry: Buffer, tuple: NativeTuple): void {
   const { roots } = tuple;
-  const count = roots === null ? Number(tuple.rootHigh !== 0) : roots.length;
-  const entry = Buffer.allocUnsafe(tupleBytes(count, values.length));
+  const count = rootCount(tuple);
   entry.writeUInt32LE(tuple.targetTask, 0);
   entry.writeUInt32LE(tuple.sourceTask, 4);
   entry.writeUInt16LE(tuple.source.number, 8);
@@ -128,14 +129,17 @@ export function encodeTuple(tuple: NativeTuple, values: Uint8Array): Buffer {
     const { rootTask, rootHigh, rootLow, edgeHigh, edgeLow } = tuple;
     at = writeRoot(entry, at, rootTask, rootHigh, rootLow, edgeHigh, edgeLow);
   }
-  entry.writeUInt32LE(values.length, at);
-  entry.set(values, at + 4);
-  return entry;
+  entry.writeUInt32LE(entry.length - at - 4, at);
 }
 
-/** What a tuple takes on the wire, which is what credit counts. */
-export function tupleBytes(roots: number, valuesBytes: number): number {
-  return fixedTupleBytes + rootBytes * roots + 4 + valuesBytes;
+/** Bytes of a tuple's entry before its values. */
+export function tupleHeadBytes(tuple: NativeTuple): number {
+  return fixedTupleBytes + rootBytes * rootCount(tuple) + 4;
+}
+
+function rootCount({ roots, rootHigh }: NativeTuple): number {
+  if (roots !== null) return roots.length;
+  return rootHigh === 0 ? 0 : 1;
 }
 
 /**
@@ -154,10 +158,31 @@ export function decodeTuple(body: Buffer, at: number): EncodedTuple {
     targetTask: body.readUInt32LE(at),
     sourceTask: body.readUInt32LE(at + 4),
     stream: body.readUInt16LE(at + 8),
-    roots: Array.from({ length: count }, (_, index) => readRoot(body, rootsAt + index * rootBytes)),
+    roots: count,
+    rootsAt,
     start,
     end: start + length,
   };
+}
+
+/** The trees of a tuple that was decoded. */
+export function readRoots(body: Buffer, { roots, rootsAt }: EncodedTuple): readonly RootEdge[] {
+  return Array.from({ length: roots }, (_, index) => readRoot(body, rootsAt + index * rootBytes));
+}
+
+/** Gives a new tuple the trees that it was decoded with. */
+export function setRoots(tuple: NativeTuple, body: Buffer, encoded: EncodedTuple): void {
+  if (encoded.roots > 1) {
+    tuple.setRoots(readRoots(body, encoded));
+    return;
+  }
+  if (encoded.roots === 0) return;
+  const { rootsAt } = encoded;
+  tuple.rootTask = body.readUInt32LE(rootsAt);
+  tuple.rootLow = body.readInt32LE(rootsAt + 4);
+  tuple.rootHigh = body.readInt32LE(rootsAt + 8);
+  tuple.edgeLow = body.readInt32LE(rootsAt + 12);
+  tuple.edgeHigh = body.readInt32LE(rootsAt + 16);
 }
 
 export function writeDelta(frame: Buffer, at: number, delta: Delta): number {

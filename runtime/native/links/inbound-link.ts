@@ -16,6 +16,7 @@ import {
   newFrame,
   readDelta,
   require,
+  setRoots,
   treeBytes,
 } from './data-frames.ts';
 import { FrameReader } from './frame-reader.ts';
@@ -125,7 +126,7 @@ export class InboundLink implements PeerConnection {
   /** @returns where the next tuple begins */
   #deliver(body: Buffer, at: number): number {
     const encoded = decodeTuple(body, at);
-    const { targetTask, sourceTask, stream, roots, start, end } = encoded;
+    const { targetTask, sourceTask, stream, start, end } = encoded;
     const window = this.#opened.get(targetTask);
     if (window === undefined) {
       throw new WireError(`it sent a tuple for task ${targetTask} without asking`);
@@ -139,9 +140,9 @@ export class InboundLink implements PeerConnection {
       throw new WireError(`there is no stream ${stream} of task ${sourceTask}`);
     }
     const tuple = new NativeTuple(source, sourceTask, targetTask, decodeValues(body, start, end));
-    tuple.setRoots(roots);
+    setRoots(tuple, body, encoded);
     tuple.link = window;
-    tuple.wireBytes = end - at;
+    tuple.bytes = end - at;
     inlet.put(tuple, this.#arrivals.isInLoop(source, inlet));
     return end;
   }

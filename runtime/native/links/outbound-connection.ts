@@ -53,6 +53,13 @@ export class OutboundConnection {
     this.#socket.write(bytes);
   }
 
+  /** A call of the kernel costs more than a tuple: what is written meanwhile goes in one. */
+  inOneWrite(send: () => void): void {
+    this.#socket.cork();
+    send();
+    this.#socket.uncork();
+  }
+
   end(reason: string): void {
     if (this.#socket.destroyed) return;
     this.#reason = reason;

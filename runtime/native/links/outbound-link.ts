@@ -1,8 +1,9 @@
 import type { ValueEncoder } from '../../wire/index.ts';
+import type { Loop } from '../cycle-budget.ts';
 import type { NativeTuple } from '../native-tuple.ts';
 import { type RootOwner, type RootOwners, settle } from '../settle.ts';
 import { deltasPerBatch, openFrame, progressFrame, treesFrame, tuplesFrame } from './batch.ts';
-import { decodeTuple, encodeTuple, tupleBytes } from './data-frames.ts';
+import { decodeTuple, readRoots, tupleHeadBytes, writeTupleHead } from './data-frames.ts';
 import { DeltaQueue } from './delta-queue.ts';
 import { frameLengthMax } from './frame-reader.ts';
 import type { LinkSettings } from './link-settings.ts';
@@ -36,8 +37,10 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
   #isClosed = false;
   #lastComplaint = '';
   #callOff: () => void = () => {};
-  #encodedValues: readonly unknown[] | null = null;
-  #encoded: Uint8Array = new Uint8Array();
+  /** What was encoded last, and where its values begin there. */
+  #lastValues: readonly unknown[] | null = null;
+  #lastEntry: Buffer = Buffer.alloc(0);
+  #lastHeadBytes = 0;
 
   /** @param rootOwners told of the trees of tuples that are dropped */
   constructor(peer: number, settings: LinkSettings, encoder: ValueEncoder, rootOwners: RootOwners) {
@@ -48,11 +51,11 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
     this.#life = new PeerLife(settings.clock.now(), settings.graceMs);
   }
 
-  /** The way to a task of the peer. @param cycle of its component */
-  inlet(task: number, cycle: number | null): RemoteInlet {
+  /** The way to a task of the peer. @param loop the cycle of its component */
+  inlet(task: number, loop: Loop | null): RemoteInlet {
     const known = this.#inlets.get(task);
     if (known !== undefined) return known;
-    const inlet = new RemoteInlet(task, cycle, this);
+    const inlet = new RemoteInlet(task, loop, this);
     this.#inlets.set(task, inlet);
     this.#list.push(inlet);
     return inlet;
@@ -70,18 +73,29 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
   }
 
   accept(tuple: NativeTuple): Buffer | null {
-    if (this.#life.drops(this.#settings.clock.now())) {
+    if (!this.#life.isUp && this.#life.drops(this.#settings.clock.now())) {
       this.#tuplesDropped += 1;
       settle(tuple, true, this.#rootOwners);
       return null;
     }
-    // The copies of one emit follow each other.
-    if (this.#encodedValues !== tuple.exact) {
-      this.#encoded = this.#encoder.encode(tuple.exact);
-      this.#encodedValues = tuple.exact;
+    const entry = this.#withValues(tuple);
+    checkSize(tuple, entry.length);
+    writeTupleHead(entry, tuple);
+    return entry;
+  }
+
+  /** An entry whose head is not written yet. The copies of one emit follow each other. */
+  #withValues(tuple: NativeTuple): Buffer {
+    const headBytes = tupleHeadBytes(tuple);
+    if (this.#lastValues === tuple.exact) {
+      const values = this.#lastEntry.subarray(this.#lastHeadBytes);
+      return Buffer.concat([Buffer.allocUnsafe(headBytes), values]);
     }
-    checkSize(tuple, this.#encoded.length);
-    return encodeTuple(tuple, this.#encoded);
+    const entry = this.#encoder.encode(tuple.exact, headBytes);
+    this.#lastValues = tuple.exact;
+    this.#lastEntry = entry;
+    this.#lastHeadBytes = headBytes;
+    return entry;
   }
 
   onWaiting(bytes: number): void {
@@ -164,7 +178,7 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
 
   #drop(entry: Buffer): void {
     this.#tuplesDropped += 1;
-    for (const { task, high, low } of decodeTuple(entry, 0).roots) {
+    for (const { task, high, low } of readRoots(entry, decodeTuple(entry, 0))) {
       this.#rootOwners[task]?.onDelta(task, high, low, 0, 0, true);
     }
   }
@@ -181,13 +195,19 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
   /** Progress goes before tuples in every batch. */
   #flush(): void {
     this.#waitingBytes = 0;
-    while (this.#connection?.takesMore === true) {
-      const sentProgress = this.#sendProgress(this.#connection);
-      this.#firstInlet = (this.#firstInlet + 1) % Math.max(1, this.#list.length);
-      const tuples = tuplesFrame(this.#list, this.#firstInlet);
-      if (tuples !== null) this.#connection.write(tuples);
-      if (!sentProgress && tuples === null) return;
-    }
+    const connection = this.#connection;
+    connection?.inOneWrite(() => {
+      while (connection.takesMore && this.#sendBatch(connection));
+    });
+  }
+
+  /** @returns false when there was nothing to send */
+  #sendBatch(connection: OutboundConnection): boolean {
+    const sentProgress = this.#sendProgress(connection);
+    this.#firstInlet = (this.#firstInlet + 1) % Math.max(1, this.#list.length);
+    const tuples = tuplesFrame(this.#list, this.#firstInlet);
+    if (tuples !== null) connection.write(tuples);
+    return sentProgress || tuples !== null;
   }
 
   #sendProgress(connection: OutboundConnection): boolean {
@@ -211,8 +231,7 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
   }
 }
 
-function checkSize(tuple: NativeTuple, valuesBytes: number): void {
-  const bytes = tupleBytes(tuple.allRoots().length, valuesBytes);
+function checkSize(tuple: NativeTuple, bytes: number): void {
   if (bytes < frameLengthMax) return;
   throw new RangeError(
     `a tuple from task ${tuple.sourceTask} to task ${tuple.targetTask} has ${bytes} bytes, more than the ${frameLengthMax - 1} that can be sent`,

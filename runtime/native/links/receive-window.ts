@@ -60,7 +60,7 @@ export class ReceiveWindow implements Taken {
 
   onTaken(tuple: NativeTuple): void {
     this.#takenTuples += 1;
-    this.#takenBytes += tuple.wireBytes;
+    this.#takenBytes += tuple.bytes;
     if (this.#grant !== null && this.#isWorthIt(this.#grant)) this.#onGrantDue();
   }
 

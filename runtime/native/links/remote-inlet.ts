@@ -1,3 +1,4 @@
+import type { CycleBudget, Loop } from '../cycle-budget.ts';
 import type { Inlet } from '../fabric.ts';
 import type { Waiter } from '../mailbox.ts';
 import type { NativeTuple } from '../native-tuple.ts';
@@ -23,7 +24,10 @@ export class RemoteInlet implements Inlet {
   readonly task: number;
   readonly cycle: number | null;
   readonly #way: RemoteWay;
+  readonly #budget: CycleBudget | null;
   readonly #entries = new Queue<Buffer>();
+  /** Of the entries, whether they go round the cycle; unused outside of one. */
+  readonly #loops = new Queue<boolean>();
   readonly #waiters = new Set<Waiter>();
   #waitingBytes = 0;
   #sentTuples = 0;
@@ -31,9 +35,10 @@ export class RemoteInlet implements Inlet {
   #limitTuples = 0;
   #limitBytes = 0;
 
-  constructor(task: number, cycle: number | null, way: RemoteWay) {
+  constructor(task: number, loop: Loop | null, way: RemoteWay) {
     this.task = task;
-    this.cycle = cycle;
+    this.cycle = loop?.ordinal ?? null;
+    this.#budget = loop?.budget ?? null;
     this.#way = way;
   }
 
@@ -41,9 +46,13 @@ export class RemoteInlet implements Inlet {
     return this.#waitingBytes;
   }
 
-  put(tuple: NativeTuple): boolean {
+  put(tuple: NativeTuple, inLoop: boolean): boolean {
     const entry = this.#way.accept(tuple);
     if (entry === null) return false;
+    if (this.#budget !== null) {
+      if (inLoop) this.#budget.add(entry.length);
+      this.#loops.push(inLoop);
+    }
     this.#entries.push(entry);
     this.#waitingBytes += entry.length;
     this.#way.onWaiting(entry.length);
@@ -96,6 +105,7 @@ export class RemoteInlet implements Inlet {
 
   #onTaken(entry: Buffer): void {
     this.#waitingBytes -= entry.length;
+    if (this.#loops.shift() === true) this.#budget?.remove(entry.length);
     if (this.#waiters.size === 0) return;
     if (this.#entries.size * 2 > roomTuples || this.#waitingBytes * 2 > roomBytes) return;
     const waiters = [...this.#waiters];

@@ -3,15 +3,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Processor } from '../../../translator/index.ts';
 import { ValueEncoder } from '../../wire/index.ts';
 import { ComponentConfig } from '../component-config.ts';
+import type { Loop } from '../cycle-budget.ts';
 import type { Fabric } from '../fabric.ts';
+import { mailboxRoom } from '../flow-limits.ts';
+import type { Room } from '../mailbox.ts';
 import type { Source } from '../native-tuple.ts';
 import { type Arrivals, InboundLink } from './inbound-link.ts';
 import { InboundPeer } from './inbound-peer.ts';
 import { type LinkSettings, socketOf } from './link-settings.ts';
 import { OutboundLink } from './outbound-link.ts';
-
-const mailboxTuplesDefault = 2048;
-const mailboxBytesDefault = 16 * 1024 * 1024;
 
 /** The connections of one worker with the others of its topology. */
 export class WorkerLinks {
@@ -80,13 +80,9 @@ export class WorkerLinks {
     return peer;
   }
 
-  #room(task: number): { readonly tuples: number; readonly bytes: number } {
+  #room(task: number): Room {
     const component = this.#fabric.componentOfTask.get(task) ?? '';
-    const config = new ComponentConfig(this.#fabric, component);
-    return {
-      tuples: config.number('gearstorm.mailbox.tuples', mailboxTuplesDefault),
-      bytes: config.number('gearstorm.mailbox.bytes', mailboxBytesDefault),
-    };
+    return mailboxRoom(new ComponentConfig(this.#fabric, component));
   }
 
   /** Only to tasks that executors of this worker may send to, and to the spouts of all others. */
@@ -101,8 +97,13 @@ export class WorkerLinks {
     const { inlets, rootOwners } = this.#fabric;
     const worker = this.#settings.taskWorkers.get(task);
     if (worker === undefined || worker === this.#settings.worker) return;
-    if (isTarget) inlets[task] = this.#link(worker).inlet(task, cycle);
+    if (isTarget) inlets[task] = this.#link(worker).inlet(task, this.#loop(cycle));
     if (kind === 'spout') rootOwners[task] = this.#link(worker);
+  }
+
+  #loop(cycle: number | null): Loop | null {
+    const budget = cycle === null ? undefined : this.#fabric.cycles.get(cycle);
+    return cycle === null || budget === undefined ? null : { ordinal: cycle, budget };
   }
 
   /** A custom grouping may choose any task. */

@@ -4,6 +4,8 @@ import type { InspectedComponent, InspectionReport, InspectionRequest } from '..
 import type { Components } from '../fabric.ts';
 import { checkVersion, readJson } from './assignment.ts';
 
+type Component = NonNullable<ReturnType<Components['components']['get']>>;
+
 export interface InspectionOptions {
   readonly requestFile: string;
   /** The topology's components, as submitted. */
@@ -35,7 +37,10 @@ async function examine(
 ): Promise<readonly InspectedComponent[]> {
   try {
     const program = await Promise.race([load().then(afterThisTurn), uncaught()]);
-    return specs.map((spec) => inspected(spec, problemOf(spec, program)));
+    return specs.map((spec) => ({
+      ...inspected(spec, problemOf(spec, program)),
+      ...drpcFacts(program.components.get(spec.id)),
+    }));
   } catch (error) {
     const [first, ...others] = specs;
     const problem = `the program does not load: ${error instanceof Error ? error.message : error}`;
@@ -58,6 +63,15 @@ function problemOf({ id, kind }: ComponentSpec, { components }: Components): str
   const found = components.get(id);
   if (found === undefined) return 'the program has no such component when it runs here';
   return found.kind === kind ? null : `it is a ${kind}, but a ${found.kind} in the program`;
+}
+
+/** Requests are fetched without Storm's classes; a name says so. */
+const fetcherClass = 'gearstorm.drpcSpout';
+
+function drpcFacts(component: Component | undefined) {
+  if (component?.kind !== 'spout') return {};
+  const { drpcFunctions = [] } = component.definition;
+  return drpcFunctions.length === 0 ? {} : { className: fetcherClass, drpcFunctions };
 }
 
 function inspected({ id }: ComponentSpec, problem: string | null): InspectedComponent {

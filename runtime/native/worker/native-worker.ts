@@ -15,6 +15,7 @@ import { NativeRun } from '../native-run.ts';
 import type { RunningMark } from '../running-mark.ts';
 import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
+import { ControlDrpc } from './control-drpc.ts';
 import { ErrorThrottle } from './error-throttle.ts';
 import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
@@ -27,6 +28,8 @@ import { stackOf, WorkerLog } from './worker-log.ts';
 const stopLimitMs = 4_500;
 const endLimitMs = 2_000;
 const statsMs = 1_000;
+/** A thread that was busy for less is not worth a report. */
+const timeStepMs = 100;
 const finalWriteMs = 1_000;
 const graceSecsDefault = 30;
 const silenceSecsDefault = 30;
@@ -65,6 +68,7 @@ class NativeWorker implements ControlListener {
   readonly #connection: ControlConnection;
   readonly #outbox: Outbox;
   readonly #peeks: Peeks;
+  readonly #drpc: ControlDrpc;
   readonly #throttle = new ErrorThrottle(systemClock);
   readonly #observer: RunObserver;
   #active: boolean;
@@ -89,8 +93,10 @@ class NativeWorker implements ControlListener {
       clock: systemClock,
     });
     this.#outbox = new Outbox(this.#connection);
+    this.#drpc = new ControlDrpc((frame) => this.#connection.send(frame));
     this.#observer = {
       onError: (failure) => this.#onError(failure),
+      onFatal: (error) => this.#fail(error.message, error),
       onRemark: (sentence) => this.log.write('WARN', sentence),
     };
     this.#peeks = new Peeks(this.#connection, this.#observer, systemClock);
@@ -110,6 +116,7 @@ class NativeWorker implements ControlListener {
   onWelcome(): void {
     this.#sendStats(true);
     this.#outbox.send();
+    this.#drpc.onWelcome();
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     this.#load().catch((error) => {
@@ -125,6 +132,9 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'stop') this.#stop(exitCodes.stopped, order.reason);
     else if (order.type === 'peek-start') this.#peeks.start(order);
     else if (order.type === 'peek-stop') this.#peeks.stop(order.id);
+    else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {
+      this.#drpc.onOrder(order);
+    }
     // No native component asks for credentials.
   }
 
@@ -150,6 +160,7 @@ class NativeWorker implements ControlListener {
       clock: systemClock,
       seed: new Int32Array(new Uint8Array(randomBytes(16)).buffer),
       observer: this.#observer,
+      drpc: this.#drpc,
       mark: await this.#startWatchdog(),
     });
     if (this.#plan.workers.length > 1) {
@@ -215,7 +226,7 @@ class NativeWorker implements ControlListener {
   /** Not again while nothing was counted. */
   #sendStats(always: boolean): void {
     const executors = this.#run?.stats() ?? [];
-    const counts = JSON.stringify(executors.map(withoutUptime));
+    const counts = JSON.stringify(executors.map(worthTelling));
     if (!always && counts === this.#lastStats) return;
     if (this.#connection.send({ type: 'stats', executors })) this.#lastStats = counts;
   }
@@ -246,6 +257,7 @@ class NativeWorker implements ControlListener {
   #stop(code: number, reason: string): void {
     this.#end.begin(code, stopLimitMs, async () => {
       this.log.write('INFO', `stopping: ${reason}`);
+      this.#drpc.onEnding();
       await this.#run?.stop();
       this.#links?.close();
       await this.#sayLast(reason);
@@ -277,8 +289,10 @@ function taskWorkers({ executors }: ExecutionPlan): ReadonlyMap<number, number> 
   );
 }
 
-function withoutUptime({ uptimeMs: _, ...counts }: ExecutorStats) {
-  return counts;
+/** Without what changes while nothing happens: even a spout that has nothing is busy at times. */
+function worthTelling({ uptimeMs: _, busyMs, backpressuredMs, ...counts }: ExecutorStats) {
+  const steps = [busyMs, backpressuredMs].map((ms) => Math.floor(ms / timeStepMs));
+  return { ...counts, steps };
 }
 
 function sentenceOf(error: unknown): string {

@@ -9,7 +9,7 @@ import backtype.storm.tuple.Values;
 import java.util.Map;
 
 /** Emits one of its messages in every nextTuple, as fast as it is called, and meters the acks. */
-final class BusySpout extends BaseRichSpout {
+public final class BusySpout extends BaseRichSpout {
   private static final long serialVersionUID = 1;
 
   private final String[] messages;
@@ -17,6 +17,11 @@ final class BusySpout extends BaseRichSpout {
   private transient SpoutOutputCollector collector;
   private transient Meter meter;
   private long emitted;
+
+  /** For programs, which name their classes: messages of 100 bytes, acked. */
+  public BusySpout() {
+    this(Messages.ofHundredBytes(), true);
+  }
 
   /**
    * @param acked whether tuples are emitted with an id, and so acked

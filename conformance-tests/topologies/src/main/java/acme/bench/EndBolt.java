@@ -8,14 +8,17 @@ import backtype.storm.tuple.Tuple;
 import java.util.Map;
 
 /** The end of a chain: acks every message, and meters them where no spout hears of them. */
-final class EndBolt extends BaseRichBolt {
+public final class EndBolt extends BaseRichBolt {
   private static final long serialVersionUID = 1;
 
   private final boolean metered;
   private transient OutputCollector collector;
   private transient Meter meter;
 
-  EndBolt(boolean metered) {
+  /**
+   * @param metered whether it counts, as there is no spout that hears of acks
+   */
+  public EndBolt(boolean metered) {
     this.metered = metered;
   }
 

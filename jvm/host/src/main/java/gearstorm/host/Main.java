@@ -1,7 +1,9 @@
 package gearstorm.host;
 
+import gearstorm.host.control.Surroundings;
 import gearstorm.host.control.Worker;
 import gearstorm.host.inspect.Inspection;
+import gearstorm.host.loading.TopologyClassPath;
 import java.nio.file.Path;
 
 /** The component host: {@code worker ASSIGNMENT} or {@code inspect REQUEST}. */
@@ -14,9 +16,9 @@ public final class Main {
     final String command = args.length == 2 ? args[0] : "";
     try {
       switch (command) {
-        case "worker" -> Worker.run(Path.of(args[1]));
+        case "worker" -> Worker.start(Path.of(args[1]), Surroundings.ownProcess());
         case "inspect" -> {
-          Inspection.run(Path.of(args[1]));
+          Inspection.run(Path.of(args[1]), TopologyClassPath.loader());
           end(0);
         }
         default -> {

@@ -78,8 +78,9 @@ final class Storm0xTopology implements TopologyBridge {
 
   @Override
   public TupleFactory tupleFactory(final int sourceTask, final StreamInfo stream) {
-    return new StreamTuples(
-        new StreamContext(contexts.parts(), systemTopology, sourceTask, stream));
+    final TupleFactory tuples =
+        new StreamTuples(new StreamContext(contexts.parts(), systemTopology, sourceTask, stream));
+    return stream.id().equals(Constants.METRICS_STREAM_ID) ? new ReportTuples(tuples) : tuples;
   }
 
   @Override
@@ -141,6 +142,11 @@ final class Storm0xTopology implements TopologyBridge {
   @Override
   public boolean endsWorker(final Throwable uncaught) {
     return uncaught instanceof Error && fieldsHash == FieldsHash.DEEP;
+  }
+
+  @Override
+  public void close() {
+    contexts.parts().close();
   }
 
   @Override

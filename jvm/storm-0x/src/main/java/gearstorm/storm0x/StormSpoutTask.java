@@ -4,28 +4,37 @@ import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
-import java.util.List;
-import java.util.Map;
 
 /** A user's spout as the host runs it. */
-record StormSpoutTask(
-    ISpout spout, TaskContexts.TaskContext task, CredentialsListeners credentialsListeners)
-    implements SpoutTask {
+final class StormSpoutTask extends StormTask implements SpoutTask {
+  private final ISpout spout;
+  private final DebugLog debugLog;
+
+  StormSpoutTask(
+      final ISpout spout,
+      final TaskContexts.TaskContext task,
+      final CredentialsListeners credentialsListeners) {
+    super(spout, task, credentialsListeners);
+    this.spout = spout;
+    debugLog = task.debugLog();
+  }
+
+  ISpout spout() {
+    return spout;
+  }
+
   @Override
   public void open(final SpoutEmitter emitter) {
-    BuiltinMetrics.registerForSpout(task.context(), task.conf(), emitter.counts());
+    BuiltinMetrics.registerForSpout(task().context(), task().conf(), emitter.counts());
     spout.open(
-        task.conf(), task.context(), new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
-    task.opened();
+        task().conf(),
+        task().context(),
+        new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
+    task().opened();
   }
 
   private SpoutEmitter logged(final SpoutEmitter emitter) {
-    return task.debugLog() == null ? emitter : new LoggedSpoutEmitter(emitter, task.debugLog());
-  }
-
-  @Override
-  public void setCredentials(final Map<String, String> credentials) throws Exception {
-    credentialsListeners.tell(spout, credentials);
+    return debugLog == null ? emitter : new LoggedSpoutEmitter(emitter, debugLog);
   }
 
   @Override
@@ -45,45 +54,20 @@ record StormSpoutTask(
 
   @Override
   public void ack(final Object messageId, final long latencyNs) {
-    if (task.debugLog() != null) {
-      task.debugLog().spoutAcked(messageId);
+    if (debugLog != null) {
+      debugLog.spoutAcked(messageId);
     }
     spout.ack(messageId);
-    task.hooks().onSpoutAck(messageId, latencyNs);
+    task().hooks().onSpoutAck(messageId, latencyNs);
   }
 
   @Override
   public void fail(final Object messageId, final long latencyNs) {
-    if (task.debugLog() != null) {
-      task.debugLog().spoutFailed(messageId);
+    if (debugLog != null) {
+      debugLog.spoutFailed(messageId);
     }
     spout.fail(messageId);
-    task.hooks().onSpoutFail(messageId, latencyNs);
-  }
-
-  @Override
-  public boolean listensToEmits() {
-    return task.hooks().exist();
-  }
-
-  @Override
-  public void onEmit(final String stream, final List<Object> values, final List<Integer> targets) {
-    task.hooks().onEmit(stream, values, targets);
-  }
-
-  @Override
-  public List<Integer> metricIntervalsSecs() {
-    return task.metrics().intervalsSecs();
-  }
-
-  @Override
-  public List<Object> readMetrics(final int intervalSecs) {
-    return task.metrics().read(intervalSecs);
-  }
-
-  @Override
-  public void endHooks() {
-    task.hooks().end();
+    task().hooks().onSpoutFail(messageId, latencyNs);
   }
 
   @Override

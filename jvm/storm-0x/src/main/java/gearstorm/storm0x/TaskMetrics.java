@@ -38,7 +38,8 @@ record TaskMetrics(
       return null;
     }
     final long nowSecs = System.currentTimeMillis() / MS_PER_SEC;
-    return List.of(new TaskInfo(host, port, component, task, nowSecs, intervalSecs), points);
+    return new MetricsReport(
+        new TaskInfo(host, port, component, task, nowSecs, intervalSecs), points);
   }
 
   private static void addIfAny(

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker's log: slf4j of the topology's loader, on the logback of 0.9 or the log4j of 0.10,
- * both told to write one rotated file. What is printed goes there too.
+ * both told to write one rotated file. What is printed goes there too. A worker without a file logs
+ * as the process does that it is in.
  */
 final class WorkerLog {
   private final Logger logger = LoggerFactory.getLogger("gearstorm.worker");
@@ -21,6 +22,9 @@ final class WorkerLog {
   /** Must come before the first class that logs: a logging library reads its settings once. */
   static WorkerLog open(final WorkerEnvironment environment) {
     final Path file = environment.logFile();
+    if (file == null) {
+      return new WorkerLog();
+    }
     // the names under which Storm's own worker publishes them
     System.setProperty("storm.log.dir", file.getParent().toString());
     System.setProperty("logfile.name", file.getFileName().toString());

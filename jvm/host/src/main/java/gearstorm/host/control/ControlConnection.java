@@ -19,6 +19,9 @@ final class ControlConnection implements Runnable {
   /** The connection in use once control welcomed us; null in between. */
   private volatile LineChannel welcomed;
 
+  private volatile LineChannel current;
+  private volatile boolean closed;
+
   ControlConnection(
       final Path socket,
       final Supplier<WorkerFrame.Hello> hello,
@@ -37,8 +40,12 @@ final class ControlConnection implements Runnable {
 
   @Override
   public void run() {
-    while (!lease.isOver()) {
+    while (!closed && !lease.isOver()) {
       try (LineChannel channel = LineChannel.connect(socket)) {
+        current = channel;
+        if (closed) {
+          return;
+        }
         channel.writeLine(FrameText.write(hello.get()));
         converse(channel);
       } catch (IOException absent) {
@@ -51,7 +58,18 @@ final class ControlConnection implements Runnable {
         return;
       }
     }
-    listener.onLeaseOver();
+    if (!closed) {
+      listener.onLeaseOver();
+    }
+  }
+
+  /** Leaves control for good. */
+  void close() {
+    closed = true;
+    final LineChannel open = current;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private void leave() {

@@ -2,27 +2,18 @@ package gearstorm.host.control;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ends this process once, in bounded time, from whatever thread finds that it must end. */
-final class ProcessEnd {
-  static final int STOPPED = 0;
-  static final int USER_CODE_THREW = 1;
-  static final int WRONG_FILES = 2;
-  static final int NOT_WANTED = 3;
-
+/** Ends the process of this worker. */
+final class ProcessEnd implements WorkerEnd {
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  boolean hasBegun() {
+  @Override
+  public boolean hasBegun() {
     return ending.get();
   }
 
-  /**
-   * Does the last work on a thread of its own, then exits.
-   *
-   * @param limitMs after which the process ends whatever the last work, or a shutdown hook of user
-   *     code, is doing
-   * @return false when the process is ending already
-   */
-  boolean begin(final int exitCode, final long limitMs, final Runnable lastWork) {
+  /** After the limit the process ends whatever the last work, or a shutdown hook, is doing. */
+  @Override
+  public boolean begin(final int exitCode, final long limitMs, final Runnable lastWork) {
     if (!ending.compareAndSet(false, true)) {
       return false;
     }
@@ -31,6 +22,11 @@ final class ProcessEnd {
     limit.start();
     new Thread(() -> exit(exitCode, lastWork), "gearstorm-end").start();
     return true;
+  }
+
+  @Override
+  public void now(final int exitCode) {
+    Runtime.getRuntime().halt(exitCode);
   }
 
   private static void exit(final int exitCode, final Runnable lastWork) {

@@ -1,6 +1,8 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,10 @@ import java.util.function.Supplier;
  */
 final class ReportPump implements Runnable {
   private static final long STATS_MS = 1000;
+
+  /** A thread that was busy for less is not worth a report. */
+  private static final long TIME_STEP_MS = 100;
+
   private static final long PEEK_MS = 50;
 
   /** What one round writes of the looks before errors and statistics have their turn again. */
@@ -110,16 +116,25 @@ final class ReportPump implements Runnable {
   private void writeStats(final LineChannel channel, final boolean always) throws IOException {
     nextStatsNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STATS_MS);
     final JsonArray now = stats.get();
-    final JsonArray counts = withoutUptime(now);
+    final JsonArray counts = worthTelling(now);
     if (always || !counts.equals(lastStats)) {
       lastStats = counts;
       channel.writeLine(FrameText.write(new WorkerFrame.Stats(now)));
     }
   }
 
-  private static JsonArray withoutUptime(final JsonArray stats) {
+  /** Without what changes while nothing happens: even a spout that has nothing is busy at times. */
+  private static JsonArray worthTelling(final JsonArray stats) {
     final JsonArray counts = stats.deepCopy();
-    counts.forEach(executor -> executor.getAsJsonObject().remove("uptimeMs"));
+    for (final JsonElement each : counts) {
+      final JsonObject executor = each.getAsJsonObject();
+      executor.remove("uptimeMs");
+      for (final String time : List.of("busyMs", "backpressuredMs")) {
+        if (executor.has(time)) {
+          executor.addProperty(time, executor.get(time).getAsLong() / TIME_STEP_MS);
+        }
+      }
+    }
     return counts;
   }
 

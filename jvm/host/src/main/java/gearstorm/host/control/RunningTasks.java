@@ -3,6 +3,7 @@ package gearstorm.host.control;
 import com.google.gson.JsonArray;
 import gearstorm.host.executor.Tap;
 import gearstorm.host.executor.TapConsumer;
+import gearstorm.host.executor.Traffic;
 
 /** The executors of this worker, as control steers and watches them. */
 interface RunningTasks {
@@ -12,6 +13,12 @@ interface RunningTasks {
 
   /** Reads the file of the credentials, and tells the components if it says something new. */
   void renewCredentials();
+
+  /** What the executors have done so far. */
+  Traffic traffic();
+
+  /** Executors look again what is due. */
+  void clockMoved();
 
   /** Closes spouts and cleans up bolts; bounded in time. */
   void stop();

@@ -1,5 +1,6 @@
 package gearstorm.host.control;
 
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.PlanReader;
@@ -7,36 +8,64 @@ import gearstorm.host.spi.TopologyBridge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Puts the worker of one assignment together; the order is the life of a worker. */
+/** The worker of one assignment. */
 public final class Worker {
-  private Worker() {}
+  private final WorkerControl control;
+
+  private Worker(final WorkerControl control) {
+    this.control = control;
+  }
 
   /**
-   * Returns when user code runs on the executors' threads; the process lives on.
+   * Puts it together, in the order of a worker's life. Returns when user code runs on the
+   * executors' threads, or the worker has ended before it did.
    *
    * @throws Exception when the assignment, or what it names, cannot be used
    */
-  public static void run(final Path assignmentFile) throws Exception {
+  public static Worker start(final Path assignmentFile, final Surroundings surroundings)
+      throws Exception {
     final WorkerAssignment assignment = WorkerAssignment.read(assignmentFile);
     final ExecutionPlan plan =
         PlanReader.read(Path.of(assignment.planFile())).withSystemExecutors();
     final String configJson = Files.readString(Path.of(assignment.configFile()));
-    final TopologyBridge topology = open(assignment, plan, configJson);
-    final WorkerControl control = new WorkerControl(assignment, topology);
+    final TopologyBridge topology = open(assignment, plan, configJson, surroundings);
+    final WorkerControl control = new WorkerControl(assignment, topology, surroundings);
     control.start();
-    control.awaitWelcome(); // the slot must be ours before user code runs: no second copy of a task
+    if (!control.awaitWelcome()) { // the slot must be ours first: no second copy of a task
+      return new Worker(control);
+    }
     try {
-      control.running(WorkerTasks.start(assignment, plan, configJson, topology, control));
+      control.running(
+          WorkerTasks.start(assignment, plan, configJson, topology, surroundings, control));
     } catch (Exception | LinkageError error) {
       control.onLoadFailure(error);
     }
+    return new Worker(control);
+  }
+
+  /** Ends it as if control had asked for that. */
+  public void stop(final String reason) {
+    control.onStop(reason);
+  }
+
+  /** What its executors have done so far. */
+  public Traffic traffic() {
+    return control.traffic();
+  }
+
+  /** The clock was moved: executors look again what is due. */
+  public void clockMoved() {
+    control.clockMoved();
   }
 
   private static TopologyBridge open(
-      final WorkerAssignment assignment, final ExecutionPlan plan, final String configJson)
+      final WorkerAssignment assignment,
+      final ExecutionPlan plan,
+      final String configJson,
+      final Surroundings surroundings)
       throws Exception {
     TopologyClassPath.check(assignment.classPath());
-    return TopologyClassPath.bridge()
-        .open(WorkerEnvironments.of(assignment, plan, configJson, TopologyClassPath.loader()));
+    return TopologyClassPath.bridge(surroundings.topologyLoader())
+        .open(WorkerEnvironments.of(assignment, plan, configJson, surroundings));
   }
 }

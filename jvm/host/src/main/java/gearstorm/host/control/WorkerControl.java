@@ -2,6 +2,7 @@ package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
 import gearstorm.host.executor.ExecutorListener;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.TopologyBridge;
 import java.nio.file.Path;
@@ -23,15 +24,22 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private final ReportPump pump;
   private final Outbox outbox = new Outbox();
   private final Peeks peeks;
-  private final ProcessEnd end = new ProcessEnd();
+  private final boolean ownsProcess;
+  private final WorkerEnd end;
   private final CountDownLatch welcome = new CountDownLatch(1);
   // guarded by this
   private boolean active;
   private RunningTasks tasks;
+  private boolean tasksStopped;
 
-  WorkerControl(final WorkerAssignment assignment, final TopologyBridge topology) {
+  WorkerControl(
+      final WorkerAssignment assignment,
+      final TopologyBridge topology,
+      final Surroundings surroundings) {
     this.assignment = assignment;
     this.topology = topology;
+    this.ownsProcess = surroundings.ownsProcess();
+    this.end = surroundings.end();
     this.active = assignment.active();
     this.peeks = new Peeks(topology::toJsonValue, System::nanoTime);
     final Lease lease = new Lease(assignment.epoch(), assignment.leaseSecs(), System::nanoTime);
@@ -43,25 +51,32 @@ final class WorkerControl implements ControlListener, ExecutorListener {
 
   /** Begins to look for control. */
   void start() {
-    Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
+    if (ownsProcess) {
+      Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
+    }
     new Thread(connection, "gearstorm-control").start();
     final Thread pumping = new Thread(pump, "gearstorm-reports");
     pumping.setDaemon(true);
     pumping.start();
   }
 
-  /** Returns once control says that the slot is ours. */
-  void awaitWelcome() throws InterruptedException {
+  /** Returns true once control says that the slot is ours, false when that is not to come. */
+  boolean awaitWelcome() throws InterruptedException {
     welcome.await();
+    return !end.hasBegun();
   }
 
   /** The components are loaded; from here on control steers them. */
   synchronized void running(final RunningTasks loaded) {
+    if (end.hasBegun()) {
+      loaded.stop();
+      return;
+    }
     tasks = loaded;
     peeks.attach(loaded);
     outbox.add(FrameText.write(new WorkerFrame.Running()));
     tasks.renewCredentials(); // control may have said so while they were loaded
-    if (active && !end.hasBegun()) {
+    if (active) {
       tasks.activate();
     }
   }
@@ -121,6 +136,18 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     }
   }
 
+  Traffic traffic() {
+    final RunningTasks loaded = loaded();
+    return loaded == null ? new Traffic(0, 0, 0) : loaded.traffic();
+  }
+
+  void clockMoved() {
+    final RunningTasks loaded = loaded();
+    if (loaded != null) {
+      loaded.clockMoved();
+    }
+  }
+
   @Override
   public void onPing() {
     outbox.add(FrameText.write(new WorkerFrame.Pong()));
@@ -144,21 +171,24 @@ final class WorkerControl implements ControlListener, ExecutorListener {
 
   @Override
   public void onStop(final String reason) {
+    if (end.hasBegun()) {
+      return;
+    }
     topology.log(LogLevel.INFO, "stopping: " + reason, null);
-    end.begin(ProcessEnd.STOPPED, STOP_LIMIT_MS, () -> stopTasks(reason));
+    begin(WorkerEnd.STOPPED, STOP_LIMIT_MS, () -> stopTasks(reason));
   }
 
   @Override
   public void onRefused(final String reason) {
     topology.log(LogLevel.WARN, "control refused this worker: " + reason, null);
-    end.begin(ProcessEnd.NOT_WANTED, END_LIMIT_MS, () -> {});
+    begin(WorkerEnd.NOT_WANTED, END_LIMIT_MS, () -> {});
   }
 
   @Override
   public void onLeaseOver() {
     final String reason = "no control plane for " + assignment.leaseSecs() + " s";
     topology.log(LogLevel.WARN, "ending: " + reason, null);
-    end.begin(ProcessEnd.NOT_WANTED, STOP_LIMIT_MS, () -> stopTasks(reason));
+    begin(WorkerEnd.NOT_WANTED, STOP_LIMIT_MS, () -> stopTasks(reason));
   }
 
   @Override
@@ -181,7 +211,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
               .formatted(component, task, assignment.topologyName(), error),
           error);
     } catch (Throwable noLastWords) {
-      Runtime.getRuntime().halt(ProcessEnd.USER_CODE_THREW); // such as no memory for them
+      end.now(WorkerEnd.USER_CODE_THREW); // such as no memory for them
     }
   }
 
@@ -197,7 +227,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
         topology.log(LogLevel.ERROR, reason, error);
       }
     } catch (Throwable noLastWords) {
-      Runtime.getRuntime().halt(ProcessEnd.USER_CODE_THREW);
+      end.now(WorkerEnd.USER_CODE_THREW);
     }
   }
 
@@ -208,17 +238,42 @@ final class WorkerControl implements ControlListener, ExecutorListener {
                 component, task, System.currentTimeMillis(), StackText.of(error))));
   }
 
+  /** After the last work nothing of this worker is left in a process that goes on. */
+  private void begin(final int exitCode, final long limitMs, final Runnable lastWork) {
+    end.begin(
+        exitCode,
+        limitMs,
+        () -> {
+          lastWork.run();
+          if (!ownsProcess) {
+            stopTasks();
+            pump.finish();
+            connection.close();
+            topology.close();
+            welcome.countDown();
+          }
+        });
+  }
+
   private void stopTasks(final String reason) {
-    final RunningTasks loaded = loaded();
-    if (loaded != null) {
-      loaded.stop();
-    }
+    stopTasks();
     sayLast(reason);
   }
 
+  private void stopTasks() {
+    final RunningTasks loaded;
+    synchronized (this) {
+      loaded = tasksStopped ? null : tasks;
+      tasksStopped = true;
+    }
+    if (loaded != null) {
+      loaded.stop();
+    }
+  }
+
   private void fail(final String reason, final Throwable error) {
-    end.begin(
-        ProcessEnd.USER_CODE_THREW,
+    begin(
+        WorkerEnd.USER_CODE_THREW,
         END_LIMIT_MS,
         () -> {
           topology.log(LogLevel.ERROR, reason, error);

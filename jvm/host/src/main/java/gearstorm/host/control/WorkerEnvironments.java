@@ -24,9 +24,9 @@ final class WorkerEnvironments {
       final WorkerAssignment assignment,
       final ExecutionPlan plan,
       final String configJson,
-      final ClassLoader topologyLoader) {
+      final Surroundings surroundings) {
     return new WorkerEnvironment(
-        topologyLoader,
+        surroundings.topologyLoader(),
         assignment.stormId(),
         assignment.topologyName(),
         Path.of(assignment.topologyFile()),
@@ -34,7 +34,7 @@ final class WorkerEnvironments {
         configJson,
         Path.of(assignment.codeDir()),
         Path.of(assignment.pidDir()),
-        Path.of(assignment.logFile()),
+        surroundings.ownsProcess() ? Path.of(assignment.logFile()) : null,
         assignment.port(),
         taskToComponent(plan),
         plan.processors().stream()

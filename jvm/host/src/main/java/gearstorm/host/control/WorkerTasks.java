@@ -6,8 +6,8 @@ import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.ExecutorSetup;
 import gearstorm.host.executor.Tap;
 import gearstorm.host.executor.TapConsumer;
+import gearstorm.host.executor.Traffic;
 import gearstorm.host.json.JsonText;
-import gearstorm.host.loading.TopologyClassPath;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.LogLevel;
@@ -57,12 +57,14 @@ final class WorkerTasks implements RunningTasks {
       final ExecutionPlan plan,
       final String configJson,
       final TopologyBridge topology,
+      final Surroundings surroundings,
       final ExecutorListener listener)
       throws Exception {
     final Path file = Path.of(assignment.credentialsFile());
     final Map<String, String> credentials = CredentialsFile.read(file);
     return topology.runAs(
-        credentials, () -> startAs(credentials, assignment, plan, configJson, topology, listener));
+        credentials,
+        () -> startAs(credentials, assignment, plan, configJson, topology, surroundings, listener));
   }
 
   private static WorkerTasks startAs(
@@ -71,6 +73,7 @@ final class WorkerTasks implements RunningTasks {
       final ExecutionPlan plan,
       final String configJson,
       final TopologyBridge topology,
+      final Surroundings surroundings,
       final ExecutorListener listener)
       throws IOException {
     final WorkerLinks links =
@@ -84,9 +87,9 @@ final class WorkerTasks implements RunningTasks {
                 assignment.workerIndex(),
                 assignment.incarnation(),
                 topology,
-                TopologyClassPath.loader(),
+                surroundings.topologyLoader(),
                 links,
-                System::nanoTime,
+                surroundings.nanoTime(),
                 new SecureRandom().nextLong(),
                 listener));
     if (links != null) {
@@ -155,6 +158,16 @@ final class WorkerTasks implements RunningTasks {
     } catch (IOException error) {
       topology.log(LogLevel.WARN, "a link did not close", error);
     }
+  }
+
+  @Override
+  public Traffic traffic() {
+    return executors.traffic();
+  }
+
+  @Override
+  public void clockMoved() {
+    executors.wake();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package gearstorm.host.executor;
 
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +59,6 @@ final class Backlog {
     }
     waiting.removeIf(lane -> !lane.hasOverflow());
     empty = waiting.isEmpty();
-    VarHandle.fullFence();
     moved.forEach(Lane::signal);
     return !moved.isEmpty();
   }

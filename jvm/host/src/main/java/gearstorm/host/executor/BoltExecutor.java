@@ -125,7 +125,9 @@ final class BoltExecutor extends TaskExecutor {
       if (timePassed) {
         notIdle();
       } else if (mayPark()) {
+        beginWait();
         park();
+        endWait();
         timePassed = true;
       }
     }
@@ -141,6 +143,16 @@ final class BoltExecutor extends TaskExecutor {
         reportQuietly(plan().firstTask() + index, error);
       }
     }
+  }
+
+  @Override
+  boolean isHeldBack() {
+    return output.stopsInput();
+  }
+
+  @Override
+  Long queuedBytes() {
+    return mailbox.bytes();
   }
 
   private boolean takeInput() throws Exception {

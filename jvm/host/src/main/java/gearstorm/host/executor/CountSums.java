@@ -3,11 +3,13 @@ package gearstorm.host.executor;
 import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import gearstorm.host.spi.TaskCounts.StreamCount;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Adds up the counts of an executor's tasks. */
 final class CountSums {
@@ -45,6 +47,20 @@ final class CountSums {
       }
     }
     return List.copyOf(sums.values());
+  }
+
+  /** Pairs of a bucket and how many are in it; buckets without any are left out. */
+  static List<Long> ofLatencies(final Stream<LatencyHistogram> tasks) {
+    final long[] sums = LatencyHistogram.noSums();
+    tasks.forEach(each -> each.addTo(sums));
+    final List<Long> pairs = new ArrayList<>();
+    for (int bucket = 0; bucket < sums.length; bucket++) {
+      if (sums[bucket] > 0) {
+        pairs.add((long) bucket);
+        pairs.add(sums[bucket]);
+      }
+    }
+    return pairs;
   }
 
   private static InputStreamCount sum(final InputStreamCount one, final InputStreamCount other) {

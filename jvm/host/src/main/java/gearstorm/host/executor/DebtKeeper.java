@@ -15,8 +15,8 @@ final class DebtKeeper {
 
   private final Life life;
 
-  /** Outputs with debts and the loop of their owner when last looked at. */
-  private final Map<ExecutorOutput, Long> watched = new ConcurrentHashMap<>();
+  /** Outputs with debts and what their owner does. */
+  private final Map<ExecutorOutput, OwnerWatch> watched = new ConcurrentHashMap<>();
 
   private final Thread thread = new Thread(this::run, "gearstorm-debts");
 
@@ -35,7 +35,8 @@ final class DebtKeeper {
 
   /** Any thread, after leaving debts behind. */
   void watch(final ExecutorOutput output) {
-    if (!watched.containsKey(output) && watched.putIfAbsent(output, output.loops()) == null) {
+    if (!watched.containsKey(output)
+        && watched.putIfAbsent(output, new OwnerWatch(output)) == null) {
       wake();
     }
   }
@@ -52,9 +53,9 @@ final class DebtKeeper {
   }
 
   private void look() {
-    final Iterator<Map.Entry<ExecutorOutput, Long>> entries = watched.entrySet().iterator();
+    final Iterator<Map.Entry<ExecutorOutput, OwnerWatch>> entries = watched.entrySet().iterator();
     while (entries.hasNext()) {
-      final Map.Entry<ExecutorOutput, Long> entry = entries.next();
+      final Map.Entry<ExecutorOutput, OwnerWatch> entry = entries.next();
       final ExecutorOutput output = entry.getKey();
       if (!output.hasDebts()) {
         entries.remove();
@@ -62,10 +63,8 @@ final class DebtKeeper {
         if (output.hasDebts()) {
           watch(output);
         }
-      } else if (output.loops() == entry.getValue()) {
+      } else if (entry.getValue().isKept()) {
         flush(output);
-      } else {
-        entry.setValue(output.loops());
       }
     }
   }

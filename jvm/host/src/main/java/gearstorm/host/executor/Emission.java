@@ -23,7 +23,9 @@ final class Emission {
   }
 
   void end() {
-    Arrays.fill(tuples, 0, Math.min(targets.size(), tuples.length), null);
+    for (int index = Math.min(targets.size(), tuples.length) - 1; index >= 0; index--) {
+      tuples[index] = null;
+    }
     kryo = null;
     messagePack = null;
     inUse = false;

@@ -56,6 +56,11 @@ public final class ExecutorGroup implements Inlets {
     executors.forEach(TaskExecutor::wake);
   }
 
+  /** Executors look again what is due: the clock was moved. */
+  public void wake() {
+    executors.forEach(TaskExecutor::wake);
+  }
+
   /** Spouts stop emitting; bolts work on. */
   public void deactivate() {
     life.deactivate();
@@ -78,6 +83,11 @@ public final class ExecutorGroup implements Inlets {
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The same as sums; cheap, callable at any time. */
+  public Traffic traffic() {
+    return Traffic.of(stats());
   }
 
   /** Counts since the start, of every executor in the plan; cheap, callable at any time. */

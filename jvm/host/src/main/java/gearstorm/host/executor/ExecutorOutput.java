@@ -8,6 +8,7 @@ import gearstorm.host.spi.TaskCounts.QueueState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,10 @@ final class ExecutorOutput {
   private final Life life;
   private final TaskDirectory directory;
   private final Lane[] lanes;
+
+  /** Whether any lane leads out of this process. */
+  private final boolean encodes;
+
   private final Backlog backlog = new Backlog();
   private final ProgressWays progress;
   private final TreeWays trees;
@@ -75,6 +80,7 @@ final class ExecutorOutput {
     life = connections.life;
     directory = connections.directory;
     lanes = connections.lanes;
+    encodes = Arrays.stream(lanes).anyMatch(lane -> lane != null && lane.encoding() != null);
     progress = connections.progress;
     trees = connections.trees;
     edges = connections.edges;
@@ -121,8 +127,8 @@ final class ExecutorOutput {
         publish(stream, emission);
       } finally {
         gate.exit();
-        // Also after a failure in between: what was offered before it is there.
-        signal(emission);
+        // Also after a failure in between: what waits is owed.
+        handOverDebts();
       }
       return targetIds(emission);
     } finally {
@@ -151,8 +157,8 @@ final class ExecutorOutput {
         publish(stream, emission);
       } finally {
         gate.exit();
-        // Also after a failure in between: what was offered before it is there.
-        signal(emission);
+        // Also after a failure in between: what waits is owed.
+        handOverDebts();
       }
     } finally {
       emission.end();
@@ -195,6 +201,16 @@ final class ExecutorOutput {
   /** Does not change while the owner is in one call of user code. */
   long loops() {
     return loops;
+  }
+
+  /** The thread that runs the executor. */
+  Thread owner() {
+    return gate.owner();
+  }
+
+  /** Whether the owner sleeps between two loops, by itself and not for long. Any thread. */
+  boolean ownerRests() {
+    return LockSupport.getBlocker(gate.owner()) == bell;
   }
 
   /** While true the executor takes no new input. */
@@ -254,7 +270,7 @@ final class ExecutorOutput {
    */
   private void weigh(final Emission emission, final List<Object> values) {
     emission.kibibytes(sizes.kibibytes(values));
-    for (int index = 0; index < emission.size(); index++) {
+    for (int index = 0; encodes && index < emission.size(); index++) {
       final Lane lane = laneTo(emission.target(index));
       final Encoding encoding = lane == null ? null : lane.encoding();
       if (encoding != null && emission.payload(encoding) == null) {
@@ -267,18 +283,22 @@ final class ExecutorOutput {
     stream.counters().onEmit(stream.info().number(), emission.size());
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = laneTo(emission.target(index));
-      if (lane == null) {
-        continue;
+      if (lane != null) {
+        publish(lane, emission.tuple(index), emission);
       }
-      final HostTuple tuple = emission.tuple(index);
-      if (emission.kibibytes() != 0) {
-        tuple.kibibytes(emission.kibibytes());
-      }
-      final Encoding encoding = lane.encoding();
-      final byte[] payload = encoding == null ? null : emission.payload(encoding);
-      if (!lane.offer(tuple, payload)) {
-        hold(lane, new Lane.Waiting(tuple, payload));
-      }
+    }
+  }
+
+  private void publish(final Lane lane, final HostTuple tuple, final Emission emission) {
+    if (emission.kibibytes() != 0) {
+      tuple.kibibytes(emission.kibibytes());
+    }
+    final Encoding encoding = lane.encoding();
+    final byte[] payload = encoding == null ? null : emission.payload(encoding);
+    if (lane.offer(tuple, payload)) {
+      lane.signal();
+    } else {
+      hold(lane, new Lane.Waiting(tuple, payload));
     }
   }
 
@@ -289,17 +309,6 @@ final class ExecutorOutput {
     }
   }
 
-  private void signal(final Emission emission) {
-    VarHandle.fullFence();
-    for (int index = 0; index < emission.size(); index++) {
-      final Lane lane = laneTo(emission.target(index));
-      if (lane != null) {
-        lane.signal();
-      }
-    }
-    handOverDebts();
-  }
-
   /** Null when no bolt has the task, which only a custom grouping chooses. */
   private Lane laneTo(final int task) {
     return task >= 0 && task < lanes.length ? lanes[task] : null;
@@ -307,8 +316,9 @@ final class ExecutorOutput {
 
   /** The list is the caller's, who may change it. */
   private List<Integer> targetIds(final Emission emission) {
-    final List<Integer> ids = new ArrayList<>(emission.size());
-    for (int index = 0; index < emission.size(); index++) {
+    final int size = emission.size();
+    final List<Integer> ids = new ArrayList<>(size);
+    for (int index = 0; index < size; index++) {
       ids.add(directory.idOf(emission.target(index)));
     }
     return ids;

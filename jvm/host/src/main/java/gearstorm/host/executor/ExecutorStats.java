@@ -8,6 +8,11 @@ import java.util.List;
  * Cumulative counts of one executor since it started: ExecutorStats of runtime/wire/frames.ts.
  *
  * @param timedOut null for bolts
+ * @param executeLatency pairs of a bucket and how many timed tuples are in it
+ * @param ackLatency the same of process latency, of spouts complete latency
+ * @param busyMs in which the thread did not wait
+ * @param backpressuredMs in which it waited for room
+ * @param queue null until its components are opened
  */
 public record ExecutorStats(
     String component,
@@ -19,7 +24,19 @@ public record ExecutorStats(
     List<InputStreamCount> acked,
     List<InputStreamCount> failed,
     List<InputStreamCount> executed,
-    TimedOut timedOut) {
+    TimedOut timedOut,
+    List<Long> executeLatency,
+    List<Long> ackLatency,
+    long busyMs,
+    long backpressuredMs,
+    Queue queue) {
+
+  /**
+   * Input that waits.
+   *
+   * @param bytes of large tuples that wait; null where they are not measured
+   */
+  public record Queue(long tuples, long tuplesMax, Long bytes) {}
 
   /**
    * What became of the trees that took too long.

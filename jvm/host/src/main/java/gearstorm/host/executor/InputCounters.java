@@ -21,6 +21,9 @@ final class InputCounters {
 
   private final TaskDirectory directory;
 
+  /** Of all streams together. */
+  private final LatencyHistogram latencies = new LatencyHistogram();
+
   /** By source component, then three longs per stream. */
   private final long[][] cells;
 
@@ -46,7 +49,12 @@ final class InputCounters {
       cell[stream * WIDTH + COUNT]++;
       cell[stream * WIDTH + TOTAL_NS] += latencyNs;
       cell[stream * WIDTH + SAMPLED]++;
+      latencies.add(latencyNs);
     }
+  }
+
+  LatencyHistogram latencies() {
+    return latencies;
   }
 
   List<InputStreamCount> counts() {

@@ -4,6 +4,7 @@ import gearstorm.host.flow.ByteBudget;
 import gearstorm.host.flow.ReadyMarks;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.spi.HostTuple;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,9 +51,10 @@ final class InputLane {
     return budget;
   }
 
-  /** Who has offered to this ring and passed a full fence since; before the executor is woken. */
+  /** Who has offered to this ring; before the executor is woken. */
   void onOffered(final int ring) {
     if (marks != null) {
+      VarHandle.fullFence();
       marks.get(ring / ReadyMarks.QUEUES_MAX).mark(ring % ReadyMarks.QUEUES_MAX);
     }
   }

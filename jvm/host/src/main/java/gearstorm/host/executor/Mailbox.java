@@ -62,6 +62,13 @@ final class Mailbox {
         rings().stream().mapToLong(Ring::taken).sum());
   }
 
+  /** What waits: local tuples from a KiB on by estimate, those of peers as encoded; any thread. */
+  long bytes() {
+    return loop.budget().heldBytes()
+        + entry.budget().heldBytes()
+        + inlets.values().stream().mapToLong(TupleRingInlet::waitingBytes).sum();
+  }
+
   /**
    * @param isLoop whether source and target are in one cycle of the graph
    */

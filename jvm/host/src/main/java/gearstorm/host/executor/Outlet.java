@@ -13,7 +13,7 @@ public interface Outlet {
    */
   boolean offer(HostTuple tuple, byte[] payload);
 
-  /** Wakes the target if it sleeps; called after the offers of one emit and a full fence. */
+  /** Wakes the target if it sleeps; called after the offers of one emit. */
   void signal();
 
   /**

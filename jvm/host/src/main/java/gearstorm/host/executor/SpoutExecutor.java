@@ -146,7 +146,9 @@ final class SpoutExecutor extends TaskExecutor {
       } else if (progressed || moved || emitted) {
         notIdle();
       } else if (mayPark()) {
+        beginWait();
         park();
+        endWait();
       }
     }
     follow(life.active()); // both may have come since the last look: to deactivate, and to stop
@@ -162,6 +164,12 @@ final class SpoutExecutor extends TaskExecutor {
         reportQuietly(plan().firstTask() + index, error);
       }
     }
+  }
+
+  /** A spout whose trees are too many waits for those behind it. */
+  @Override
+  boolean isHeldBack() {
+    return active && (output.stopsInput() || pendingFull());
   }
 
   private boolean mayDrain(final long nowNs) {
@@ -240,7 +248,9 @@ final class SpoutExecutor extends TaskExecutor {
   private void waitUnless(final boolean emitted) {
     emptyStreak = emitted ? 0 : emptyStreak + 1;
     if (!emitted) {
+      beginWait();
       wait.emptyEmit(emptyStreak);
+      endWait();
     }
   }
 

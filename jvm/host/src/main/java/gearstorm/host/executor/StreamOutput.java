@@ -14,6 +14,7 @@ final class StreamOutput {
   private final int sourceTask;
   private final TupleFactory factory;
   private final Subscriptions subscriptions;
+  private final Grouper[] groupers;
   private final HookedTask listener;
   private final TaskCounters counters;
 
@@ -33,6 +34,7 @@ final class StreamOutput {
     this.sourceTask = sourceTask;
     this.factory = factory;
     this.subscriptions = subscriptions;
+    groupers = subscriptions.groupers().toArray(new Grouper[0]);
     this.listener = listener;
     this.counters = counters;
   }
@@ -74,14 +76,14 @@ final class StreamOutput {
 
   /** Inside the gate, when routing calls no user code. */
   void choose(final List<Object> values, final TaskSelection into) {
-    for (final Grouper grouper : subscriptions.groupers()) {
+    for (final Grouper grouper : groupers) {
       grouper.choose(sourceTask, values, into);
     }
   }
 
   /** Outside the gate, which only the groupers with a state of their own enter. */
   void chooseOutside(final Gate gate, final List<Object> values, final TaskSelection into) {
-    for (final Grouper grouper : subscriptions.groupers()) {
+    for (final Grouper grouper : groupers) {
       if (grouper.callsUserCode()) {
         grouper.choose(sourceTask, values, into);
       } else {

@@ -13,7 +13,7 @@ final class TaskCounters implements TaskCounts {
   private final InputCounters failed;
 
   /** Of the whole executor; set before any user code runs. */
-  private Supplier<QueueState> received;
+  private volatile Supplier<QueueState> received;
 
   private Supplier<QueueState> sending;
 
@@ -27,6 +27,12 @@ final class TaskCounters implements TaskCounts {
   void queues(final Supplier<QueueState> ofInput, final Supplier<QueueState> ofOutput) {
     received = ofInput;
     sending = ofOutput;
+  }
+
+  /** Null until the executor has connected its queues. */
+  QueueState receivedOrNull() {
+    final Supplier<QueueState> known = received;
+    return known == null ? null : known.get();
   }
 
   void onEmit(final int stream, final int targets) {

@@ -17,7 +17,7 @@ final class TaskDirectory {
   private final int[] processorByTask;
 
   private final List<List<StreamInfo>> streams = new ArrayList<>();
-  private final List<Integer> ids = new ArrayList<>();
+  private final Integer[] ids;
 
   TaskDirectory(final ExecutionPlan plan) {
     processors = plan.processors();
@@ -38,9 +38,8 @@ final class TaskDirectory {
         processorByTask[0] = index;
       }
     }
-    for (int task = 0; task <= highest; task++) {
-      ids.add(task);
-    }
+    ids = new Integer[highest + 1];
+    Arrays.setAll(ids, Integer::valueOf);
   }
 
   int highestTask() {
@@ -87,7 +86,7 @@ final class TaskDirectory {
     if (task == TaskSelection.NO_TASK) {
       return null;
     }
-    return task >= 0 && task < ids.size() ? ids.get(task) : Integer.valueOf(task);
+    return task >= 0 && task < ids.length ? ids[task] : Integer.valueOf(task);
   }
 
   private static List<StreamInfo> streamInfos(final Processor processor) {

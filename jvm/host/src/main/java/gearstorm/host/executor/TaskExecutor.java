@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.executor.ExecutorStats.Queue;
 import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
@@ -44,6 +45,7 @@ abstract class TaskExecutor {
   private final ErrorThrottle errorThrottle;
   private final SplittableRandom random;
   private final Idling idling;
+  private final WaitingTimes waits = new WaitingTimes();
   private final Thread thread;
   private final long startedNs;
 
@@ -111,18 +113,41 @@ abstract class TaskExecutor {
   /** May be called by any thread. */
   final ExecutorStats stats() {
     final CountSums sums = new CountSums(counters);
+    final long nowNs = parts.nowNs();
+    final long backpressuredNs = waits.backpressuredNs(nowNs);
+    final long busyNs = nowNs - startedNs - backpressuredNs - waits.idleNs(nowNs);
     return new ExecutorStats(
         plan.component(),
         plan.firstTask(),
         plan.lastTask(),
-        (parts.nowNs() - startedNs) / NS_PER_MS,
+        (nowNs - startedNs) / NS_PER_MS,
         sums.ofStreams(TaskCounts::emitted),
         sums.ofStreams(TaskCounts::transferred),
         sums.ofInputs(TaskCounts::acked),
         sums.ofInputs(TaskCounts::failed),
         sums.ofInputs(TaskCounts::executed),
-        timedOut());
+        timedOut(),
+        CountSums.ofLatencies(counters.stream().map(each -> each.executedCounters().latencies())),
+        CountSums.ofLatencies(counters.stream().map(each -> each.ackedCounters().latencies())),
+        Math.max(0, busyNs / NS_PER_MS),
+        backpressuredNs / NS_PER_MS,
+        queue());
   }
+
+  private Queue queue() {
+    final QueueState state = counters.get(0).receivedOrNull();
+    return state == null
+        ? null
+        : new Queue(Math.max(0, state.written() - state.read()), state.capacity(), queuedBytes());
+  }
+
+  /** Of large tuples that wait, by estimate; null for spouts. Any thread. */
+  Long queuedBytes() {
+    return null;
+  }
+
+  /** Whether it has something to do, but no room for what comes of it; the executor's thread. */
+  abstract boolean isHeldBack();
 
   /** What became of a spout's trees that took too long; null for bolts. Any thread. */
   TimedOut timedOut() {
@@ -259,9 +284,20 @@ abstract class TaskExecutor {
     if (napNs == Idling.SPIN) {
       Thread.onSpinWait();
     } else {
+      beginWait();
       LockSupport.parkNanos(bell, napNs);
+      endWait();
     }
     return false;
+  }
+
+  /** To be called around every wait, for the statistics. */
+  final void beginWait() {
+    waits.begin(parts.nowNs(), isHeldBack());
+  }
+
+  final void endWait() {
+    waits.end(parts.nowNs());
   }
 
   private void run() {
@@ -325,9 +361,11 @@ abstract class TaskExecutor {
   /** Before it nothing of the user runs, not even open or prepare; false when stopped first. */
   private boolean awaitFirstActivation() {
     final Life life = parts.life();
+    waits.begin(parts.nowNs(), false);
     while (!life.begun() && !life.stopping()) {
       bell.awaitInput(Long.MAX_VALUE, () -> life.begun() || life.stopping());
     }
+    endWait();
     return !life.stopping();
   }
 

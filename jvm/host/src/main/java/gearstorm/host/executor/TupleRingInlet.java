@@ -10,11 +10,14 @@ import java.lang.invoke.VarHandle;
 /** The way from one peer to one task. */
 final class TupleRingInlet implements Inlets.TupleInlet {
   private static final VarHandle TAKEN_BYTES;
+  private static final VarHandle OFFERED_BYTES;
 
   static {
     try {
       TAKEN_BYTES =
           MethodHandles.lookup().findVarHandle(TupleRingInlet.class, "takenBytes", long.class);
+      OFFERED_BYTES =
+          MethodHandles.lookup().findVarHandle(TupleRingInlet.class, "offeredBytes", long.class);
     } catch (ReflectiveOperationException error) {
       throw new ExceptionInInitializerError(error);
     }
@@ -25,6 +28,9 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   private final int number;
   private final long capacityBytes;
   private final Bell target;
+
+  /** Written by the peer's reading thread, which is the only one that offers. */
+  private volatile long offeredBytes;
 
   /** Written by the executor that takes. */
   private volatile long takenBytes;
@@ -66,7 +72,16 @@ final class TupleRingInlet implements Inlets.TupleInlet {
 
   @Override
   public boolean offer(final EncodedTuple tuple) {
-    return ring.offer(tuple);
+    final boolean taken = ring.offer(tuple);
+    if (taken) {
+      OFFERED_BYTES.setOpaque(this, offeredBytes + tuple.bytes());
+    }
+    return taken;
+  }
+
+  /** Encoded tuples that wait; any thread. */
+  long waitingBytes() {
+    return Math.max(0, offeredBytes - takenBytes);
   }
 
   @Override
@@ -86,7 +101,6 @@ final class TupleRingInlet implements Inlets.TupleInlet {
 
   @Override
   public void signal() {
-    VarHandle.fullFence();
     lane.onOffered(number);
     target.onInput();
   }

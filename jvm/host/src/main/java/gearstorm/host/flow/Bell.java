@@ -2,13 +2,22 @@ package gearstorm.host.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets one thread sleep until another has something for it. No wake-up is lost: the sleeper
- * announces its sleep and then looks for work once more, the other side publishes work and then,
- * after a full fence, looks for the announcement; at least one of them sees the other.
+ * Lets one thread sleep until another has something for it, which costs the other a load and no
+ * fence as long as nobody sleeps. No wake-up is lost. The other side publishes work and then looks
+ * for a sleeper; the sleeper announces its sleep, looks for work, sleeps a moment and looks again
+ * before it sleeps for long.
+ *
+ * <p>Without a fence the first look can miss work whose store still waits in the store buffer of
+ * the other side, which then may have seen no announcement. Such a store was made before the
+ * announcement, and a processor empties its store buffer by itself, in far less than that moment:
+ * the second look finds the work. Whatever is published later is published by who sees the
+ * announcement. So an element may wait for a moment, as it does anyway while the sleeper's
+ * processor is busy, and never for longer.
  */
 public final class Bell {
   private static final VarHandle STATE;
@@ -20,6 +29,8 @@ public final class Bell {
       throw new ExceptionInInitializerError(error);
     }
   }
+
+  private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final int AWAKE = 0;
   private static final int WAITS_FOR_INPUT = 1;
@@ -33,7 +44,7 @@ public final class Bell {
     sleeper = Thread.currentThread();
   }
 
-  /** There is new input; the caller has published it and passed a full fence since. */
+  /** There is new input; the caller has published it. */
   public void onInput() {
     if (state == WAITS_FOR_INPUT) {
       rouse(WAITS_FOR_INPUT);
@@ -50,6 +61,7 @@ public final class Bell {
 
   /** Ends the present or the next sleep. */
   public void wake() {
+    state = AWAKE;
     LockSupport.unpark(sleeper);
   }
 
@@ -67,14 +79,22 @@ public final class Bell {
     // An interrupt that user code left behind would make every park return at once.
     Thread.interrupted();
     state = reason;
-    if (!hasWork.getAsBoolean()) {
-      if (nanos == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else if (nanos > 0) {
-        LockSupport.parkNanos(this, nanos);
+    if (!hasWork.getAsBoolean() && nanos > 0) {
+      LockSupport.parkNanos(this, Math.min(nanos, MOMENT_NS));
+      // Who was roused is not announced any more, whatever it was for.
+      if (state == reason && nanos > MOMENT_NS && !hasWork.getAsBoolean()) {
+        sleepOn(nanos);
       }
     }
     state = AWAKE;
+  }
+
+  private void sleepOn(final long nanos) {
+    if (nanos == Long.MAX_VALUE) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanos - MOMENT_NS);
+    }
   }
 
   private void rouse(final int seen) {

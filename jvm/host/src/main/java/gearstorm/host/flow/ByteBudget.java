@@ -33,6 +33,11 @@ public final class ByteBudget {
     return false;
   }
 
+  /** What the tuples hold that are in now. */
+  public long heldBytes() {
+    return held.get() * 1024L;
+  }
+
   /** Gives back what {@link #tryTake} took. */
   public void release(final int kibibytes) {
     held.addAndGet(-kibibytes);

@@ -59,6 +59,10 @@ public final class Gate {
     return Thread.currentThread() == owner;
   }
 
+  public Thread owner() {
+    return owner;
+  }
+
   /** Enters; not reentrant for the owner. */
   public void enter() {
     if (isOwner()) {

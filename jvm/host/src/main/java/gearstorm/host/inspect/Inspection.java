@@ -27,13 +27,14 @@ public final class Inspection {
   /**
    * @throws Exception when the request, or the topology it names, cannot be read
    */
-  public static void run(final Path requestFile) throws Exception {
+  public static void run(final Path requestFile, final ClassLoader topologyLoader)
+      throws Exception {
     final Request request = read(requestFile);
     TopologyClassPath.check(request.classPath());
-    final GenerationBridge bridge = TopologyClassPath.bridge();
+    final GenerationBridge bridge = TopologyClassPath.bridge(topologyLoader);
     final JsonArray components = new JsonArray();
     final Path topologyFile = Path.of(request.topologyFile());
-    bridge.inspect(topologyFile, TopologyClassPath.loader(), request.shellClasses()).stream()
+    bridge.inspect(topologyFile, topologyLoader, request.shellClasses()).stream()
         .map(Inspection::finding)
         .forEach(components::add);
     final JsonObject report = new JsonObject();

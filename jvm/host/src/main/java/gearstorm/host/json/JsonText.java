@@ -1,5 +1,7 @@
 package gearstorm.host.json;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -16,6 +18,9 @@ import java.util.Map;
  * Double. Lets a bridge read configuration without seeing the host's JSON library.
  */
 public final class JsonText {
+  private static final Gson WRITER =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
   private JsonText() {}
 
   /**
@@ -29,6 +34,15 @@ public final class JsonText {
     } catch (JsonParseException | IllegalStateException | NumberFormatException error) {
       throw new IllegalArgumentException("not a JSON object: " + error.getMessage(), error);
     }
+  }
+
+  /**
+   * The text of a value made of maps, lists, strings, numbers, booleans and null.
+   *
+   * @throws IllegalArgumentException when a number is none that JSON has
+   */
+  public static String write(final Object value) {
+    return WRITER.toJson(value);
   }
 
   private static Object value(final JsonElement element) {

@@ -43,8 +43,8 @@ public final class TopologyClassPath {
    *
    * @throws IOException when there is none
    */
-  public static GenerationBridge bridge() throws IOException {
-    return ServiceLoader.load(GenerationBridge.class, loader())
+  public static GenerationBridge bridge(final ClassLoader topologyLoader) throws IOException {
+    return ServiceLoader.load(GenerationBridge.class, topologyLoader)
         .findFirst()
         .orElseThrow(() -> new IOException("no bridge for Storm on the class path"));
   }

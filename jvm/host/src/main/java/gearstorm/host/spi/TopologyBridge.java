@@ -67,6 +67,9 @@ public interface TopologyBridge {
     return false;
   }
 
+  /** No executor runs any more: what the tasks shared is given back. */
+  default void close() {}
+
   /** Logs through the logger that user code uses. */
   void log(LogLevel level, String message, Throwable cause);
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param taskToComponent every task of the system topology, with -1 for {@code __system}
  * @param componentStreams streams of every component of the system topology, sorted by stream id
  * @param componentConfigJson what each component's executors see as configuration
+ * @param logFile null when the process logs as somebody else set it up
  * @param yamlKeys keys of the configuration whose values stem from YAML, where a whole number is an
  *     Integer if it fits, not a Long as in JSON
  * @param componentYamlKeys the same of each component's configuration

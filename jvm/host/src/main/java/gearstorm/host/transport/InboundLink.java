@@ -136,14 +136,18 @@ final class InboundLink implements Runnable {
   }
 
   private void readTuples(final ByteBuffer body) throws WireException {
-    long count = 0;
-    while (body.hasRemaining()) {
-      deliver(TupleFormat.decode(body));
-      count++;
-    }
-    peer.tuplesReceived.addAndGet(count);
-    for (final ReceiveWindow window : openedList) {
-      window.signal();
+    try {
+      long count = 0;
+      while (body.hasRemaining()) {
+        deliver(TupleFormat.decode(body));
+        count++;
+      }
+      peer.tuplesReceived.addAndGet(count);
+    } finally {
+      // Also what came before an entry that ends the connection: its task may be asleep.
+      for (final ReceiveWindow window : openedList) {
+        window.signal();
+      }
     }
   }
 
@@ -160,17 +164,20 @@ final class InboundLink implements Runnable {
   }
 
   private void readProgress(final ByteBuffer body) throws WireException {
-    while (body.hasRemaining()) {
-      Frames.require(body, Frames.DELTA_BYTES, "progress");
-      final int task = localTask(body);
-      final long root = body.getLong();
-      final long xor = body.getLong();
-      final DeltaFold fold = peer.fold(task);
-      fold.put(task, root, xor, body.get() == Frames.KIND_FAIL);
-      touchedFolds.add(fold);
+    try {
+      while (body.hasRemaining()) {
+        Frames.require(body, Frames.DELTA_BYTES, "progress");
+        final int task = localTask(body);
+        final long root = body.getLong();
+        final long xor = body.getLong();
+        final DeltaFold fold = peer.fold(task);
+        fold.put(task, root, xor, body.get() == Frames.KIND_FAIL);
+        touchedFolds.add(fold);
+      }
+    } finally {
+      touchedFolds.forEach(DeltaFold::signal);
+      touchedFolds.clear();
     }
-    touchedFolds.forEach(DeltaFold::signal);
-    touchedFolds.clear();
   }
 
   private void readTrees(final ByteBuffer body) throws WireException {

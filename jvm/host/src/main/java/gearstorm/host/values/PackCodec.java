@@ -1,5 +1,6 @@
 package gearstorm.host.values;
 
+import gearstorm.host.spi.TranslatedValues;
 import gearstorm.host.spi.ValueCodec;
 import java.nio.BufferUnderflowException;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class PackCodec implements ValueCodec {
   @Override
   public byte[] encode(final List<Object> values) {
     writer.clear();
-    new ValueWriter(writer, this::writeOpaque, hash).tuple(values);
+    final List<Object> own = values instanceof TranslatedValues other ? other.translated() : values;
+    new ValueWriter(writer, this::writeOpaque, hash).tuple(own);
     return writer.take();
   }
 

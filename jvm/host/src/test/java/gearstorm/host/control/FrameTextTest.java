@@ -11,9 +11,9 @@ final class FrameTextTest {
   @Test
   void everyFieldIsWrittenWithItsTypeFirst() {
     assertEquals(
-        "{\"type\":\"hello\",\"wireVersion\":2,\"token\":\"t\",\"stormId\":\"s\",\"workerIndex\":0,"
+        "{\"type\":\"hello\",\"wireVersion\":3,\"token\":\"t\",\"stormId\":\"s\",\"workerIndex\":0,"
             + "\"pid\":4,\"epoch\":2,\"state\":\"starting\"}",
-        FrameText.write(new WorkerFrame.Hello(2, "t", "s", 0, 4, 2, "starting")));
+        FrameText.write(new WorkerFrame.Hello(3, "t", "s", 0, 4, 2, "starting")));
     assertEquals(
         "{\"type\":\"error\",\"component\":\"c\",\"task\":null,\"timeMs\":3,\"message\":\"<m>\"}",
         FrameText.write(new WorkerFrame.ErrorReport("c", null, 3, "<m>")));

@@ -65,8 +65,7 @@ class WorkerEnvironmentsTest {
             List.of(),
             60,
             true);
-    return WorkerEnvironments.of(
-        assignment, plan, "{}", WorkerEnvironmentsTest.class.getClassLoader());
+    return WorkerEnvironments.of(assignment, plan, "{}", Surroundings.ownProcess());
   }
 
   /** Ackers first, then the tasks of one bolt, each with an executor of its own. */

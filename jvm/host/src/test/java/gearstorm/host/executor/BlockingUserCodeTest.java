@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HostTuple;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,41 +23,78 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BlockingUserCodeTest {
+  /** How user code keeps its thread until so many tuples have arrived somewhere else. */
+  private interface Keeping {
+    void keep(CountDownLatch arrived) throws Exception;
+  }
+
+  private static void spin(final CountDownLatch arrived) {
+    while (arrived.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** To the JVM this thread runs all the time. */
+  private static void read(final CountDownLatch arrived) throws Exception {
+    final Pipe pipe = Pipe.open();
+    try (Pipe.SourceChannel source = pipe.source();
+        Pipe.SinkChannel sink = pipe.sink()) {
+      final Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  arrived.await();
+                  sink.write(ByteBuffer.allocate(1));
+                } catch (IOException | InterruptedException gone) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      writer.start();
+      source.read(ByteBuffer.allocate(1));
+      writer.join();
+    }
+  }
+
   @Test
   void whatABoltEmitsArrivesWhileItWaitsForTheEffectEvenWithoutRoom() throws Exception {
-    for (final int emits : new int[] {1, 5_000}) {
-      final CountDownLatch arrived = new CountDownLatch(emits);
-      final TestBolt waiter =
-          new TestBolt() {
-            @Override
-            public void execute(final HostTuple tuple) throws Exception {
-              for (int number = 0; number < emits; number++) {
-                out.emit("default", tuple, List.of(number));
-              }
-              arrived.await();
-              out.ack(tuple);
+    emitAndKeep(1, CountDownLatch::await);
+    emitAndKeep(5_000, CountDownLatch::await);
+    emitAndKeep(1_000, BlockingUserCodeTest::spin);
+    emitAndKeep(200, BlockingUserCodeTest::read);
+  }
+
+  private static void emitAndKeep(final int emits, final Keeping keeping) throws Exception {
+    final CountDownLatch arrived = new CountDownLatch(emits);
+    final TestBolt waiter =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) throws Exception {
+            for (int number = 0; number < emits; number++) {
+              out.emit("default", tuple, List.of(number));
             }
-          };
-      final TestBolt sink =
-          new TestBolt() {
-            @Override
-            public void execute(final HostTuple tuple) {
-              out.ack(tuple);
-              arrived.countDown();
-            }
-          };
-      final TestSpout spout = new TestSpout(1);
-      try (TestTopology topology =
-          new TestTopology()
-              .with("gearstorm.mailbox.tuples", "16")
-              .spout("spout", spout)
-              .bolt("waiter", waiter)
-              .bolt("sink", sink)
-              .route("spout", "waiter", Kind.SHUFFLE)
-              .route("waiter", "sink", Kind.SHUFFLE)
-              .run()) {
-        topology.await("acked", () -> spout.acked.size() == 1);
-      }
+            keeping.keep(arrived);
+            out.ack(tuple);
+          }
+        };
+    final TestBolt sink =
+        new TestBolt() {
+          @Override
+          public void execute(final HostTuple tuple) {
+            out.ack(tuple);
+            arrived.countDown();
+          }
+        };
+    final TestSpout spout = new TestSpout(1);
+    try (TestTopology topology =
+        new TestTopology()
+            .with("gearstorm.mailbox.tuples", "16")
+            .spout("spout", spout)
+            .bolt("waiter", waiter)
+            .bolt("sink", sink)
+            .route("spout", "waiter", Kind.SHUFFLE)
+            .route("waiter", "sink", Kind.SHUFFLE)
+            .run()) {
+      topology.await("acked", () -> spout.acked.size() == 1);
     }
   }
 

@@ -158,7 +158,21 @@ class TicksAndStatsTest {
       assertEquals(300, only(ofBolt.acked()).count());
       assertEquals(15, only(ofBolt.acked()).sampled());
       assertEquals("default", only(ofBolt.acked()).stream());
+      assertEquals(20, timed(ofBolt.executeLatency()));
+      assertEquals(15, timed(ofBolt.ackLatency()));
+      assertEquals(only(ofSpout.acked()).sampled(), timed(ofSpout.ackLatency()));
+      assertEquals(0, ofBolt.queue().tuples());
+      assertTrue(ofBolt.queue().tuplesMax() > 0);
+      assertTrue(ofBolt.busyMs() + ofBolt.backpressuredMs() <= ofBolt.uptimeMs());
     }
+  }
+
+  private static long timed(final List<Long> pairs) {
+    long sum = 0;
+    for (int index = 1; index < pairs.size(); index += 2) {
+      sum += pairs.get(index);
+    }
+    return sum;
   }
 
   private static InputStreamCount only(final List<InputStreamCount> counts) {

@@ -3,8 +3,8 @@ package gearstorm.host.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +24,6 @@ class BellTest {
             () -> {
               for (int number = 0; number < count; number++) {
                 ring.offer(number);
-                VarHandle.fullFence();
                 bell.onInput();
                 while (ring.taken() <= number) {
                   Thread.onSpinWait();
@@ -67,6 +66,26 @@ class BellTest {
     bell.onRoom();
     woken.await();
     sleeper.join();
+  }
+
+  /** Who was roused and sleeps on would not be roused again. */
+  @Test
+  void roomEndsAWaitForInputAtWhicheverLookItComes() {
+    for (int look = 1; look <= 2; look++) {
+      final Bell bell = new Bell();
+      final int roomAt = look;
+      final AtomicInteger looks = new AtomicInteger();
+      bell.attach();
+      bell.awaitInput(
+          Long.MAX_VALUE,
+          () -> {
+            if (looks.incrementAndGet() == roomAt) {
+              bell.onRoom();
+            }
+            return false;
+          });
+      assertEquals(look, looks.get());
+    }
   }
 
   @Test

@@ -45,6 +45,7 @@ final class TestInlets implements Inlets {
   /** One task's queue; the test's thread takes. */
   static final class Tuples implements TupleInlet {
     final AtomicInteger most = new AtomicInteger();
+    final AtomicInteger signals = new AtomicInteger();
 
     private final int capacity;
     private final ArrayBlockingQueue<EncodedTuple> queue;
@@ -110,7 +111,9 @@ final class TestInlets implements Inlets {
     }
 
     @Override
-    public void signal() {}
+    public void signal() {
+      signals.incrementAndGet();
+    }
   }
 
   /** One spout's deltas. */

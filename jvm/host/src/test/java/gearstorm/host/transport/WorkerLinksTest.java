@@ -288,7 +288,8 @@ class WorkerLinksTest {
   }
 
   @Test
-  void whenAPeerOverdrawsItsCredit_thenItsConnectionEnds() throws Exception {
+  void whenAPeerOverdrawsItsCredit_thenItsConnectionEndsAndTheTaskHearsOfWhatCameBefore()
+      throws Exception {
     startReceiver(1);
     try (RawPeer peer = raw(1)) {
       peer.open(10);
@@ -297,6 +298,8 @@ class WorkerLinksTest {
       assertTrue(peer.isClosedByPeer());
     }
     receiverLog.await("more tuples for task 10 than it was granted");
+    assertEquals(CAPACITY, receiverInlets.tupleInlet(0, 10).size());
+    assertEquals(1, receiverInlets.tupleInlet(0, 10).signals.get());
   }
 
   @Test

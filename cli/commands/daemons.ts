@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../errors.ts';
+import { withNimbus } from '../nimbus-connection.ts';
+
+const pollMs = 2_000;
+const startMs = 60_000;
+
+/** A daemon of Storm that serve does the work of: it goes on as long as a serve answers. */
+export function attachedCommand(context: CommandContext, name: string): CommandModule {
+  return {
+    command: name,
+    describe: `Do nothing while "gearstorm serve" runs, which does the work of Storm's ${name}`,
+    handler: async () => {
+      await found(context, name);
+      context.out.write(`gearstorm serve does the work of storm ${name}; this ends with it\n`);
+      while (await answers(context)) await sleep(pollMs);
+    },
+  };
+}
+
+/** A part of Storm that is not needed here; scripts that start it go on. */
+export function needlessCommand(
+  { out }: CommandContext,
+  name: string,
+  sentence: string,
+): CommandModule {
+  return {
+    command: name,
+    describe: false,
+    handler: () => {
+      out.write(`${sentence}\n`);
+    },
+  };
+}
+
+/** Init scripts start Storm's daemons in any order. @throws CommandError */
+async function found(context: CommandContext, name: string): Promise<void> {
+  const endMs = performance.now() + startMs;
+  while (!(await answers(context))) {
+    if (performance.now() > endMs) {
+      throw new CommandError(`storm ${name} is a part of "gearstorm serve", which does not run`);
+    }
+    await sleep(pollMs);
+  }
+}
+
+async function answers(context: CommandContext): Promise<boolean> {
+  return withNimbus(context, (nimbus) => nimbus.topologies()).then(
+    () => true,
+    () => false,
+  );
+}

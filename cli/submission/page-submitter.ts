@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Program, RunListener, RunningProgram, Submitter } from '../../dashboard/index.ts';
+import type { StormConf, StormId, Topology, TopologyService } from '../../storm-api/index.ts';
+import { JarInbox, NimbusServer } from '../../storm-api/nimbus/index.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../errors.ts';
+import { jarCommandLine } from '../java-client.ts';
+import { javaMains } from './java-mains.ts';
+import { ProgramProcess } from './program-process.ts';
+import { keepBack, passOn } from './run-service.ts';
+
+const loopback = '127.0.0.1';
+
+export interface PageSubmitterOptions {
+  /** What the user's programs are run with; its own options are left out. */
+  readonly context: CommandContext;
+  readonly service: TopologyService;
+  /** What Nimbus tells clients. */
+  readonly config: StormConf;
+  /** The cluster's configuration for a topology. */
+  readonly configOf: (topology: Topology) => StormConf;
+  readonly jarOf: (id: StormId) => string | null;
+  /** For the runs' own folders; made when it is needed. */
+  readonly folder: string;
+  readonly logger: ConstructorParameters<typeof NimbusServer>[0]['logger'];
+}
+
+/**
+ * Runs a program as `gearstorm jar` and `gearstorm submit` do, with a Nimbus of its own: what is
+ * submitted there belongs to this run.
+ */
+export class PageSubmitter implements Submitter {
+  readonly #options: PageSubmitterOptions;
+
+  constructor(options: PageSubmitterOptions) {
+    this.#options = options;
+  }
+
+  mainsOf(jar: string): Promise<readonly string[]> {
+    return javaMains(jar);
+  }
+
+  async start(
+    program: Program,
+    mode: 'preview' | 'submit',
+    listener: RunListener,
+  ): Promise<RunningProgram> {
+    const { service, configOf, folder: parent } = this.#options;
+    await mkdir(parent, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(parent, 'run-'));
+    const inbox = await JarInbox.open({ directory: join(folder, 'inbox') });
+    const runService =
+      mode === 'preview' ? keepBack(service, configOf, listener) : passOn(service, listener);
+    const nimbus = this.#nimbus(inbox, runService);
+    const { port } = await nimbus.start({ host: loopback, port: 0 });
+    const child = new ProgramProcess({
+      ...this.#commandLine(program, port),
+      directory: folder,
+      environment: this.#options.context.environment,
+      onOutput: (text) => listener.onOutput(text),
+      onEnd: (code, problem) => {
+        void nimbus.stop().finally(() => listener.onEnd(code, problem));
+      },
+    });
+    return {
+      stop: () => child.end('its user said so'),
+      discard: async () => {
+        await nimbus.stop();
+        await inbox.close();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  }
+
+  #nimbus(inbox: JarInbox, service: TopologyService): NimbusServer {
+    const { config, jarOf, logger } = this.#options;
+    return new NimbusServer({ inbox, service, config, jarOf, logger });
+  }
+
+  /** @throws CommandError */
+  #commandLine(program: Program, port: number) {
+    const { path, kind, main, args, conf } = program;
+    const context = this.#clientContext(conf, port);
+    if (kind === 'jar') {
+      if (main === null) throw new CommandError('name the class whose main is to be run');
+      return jarCommandLine(context, { jar: path, className: main, args });
+    }
+    const launcher = join(context.paths.root, 'bin', 'gearstorm');
+    const options = context.options.overrides.flatMap((each) => ['-c', each]);
+    return {
+      program: process.execPath,
+      args: [launcher, ...options, 'submit', path, '--', ...args],
+    };
+  }
+
+  /** As on a terminal with the same storm.yaml; the options that serve was started with are serve's own. */
+  #clientContext(conf: readonly string[], port: number): CommandContext {
+    const { context, config } = this.#options;
+    const version = config.string('gearstorm.storm.version');
+    const overrides = [
+      ...(version === null ? [] : [`gearstorm.storm.version=${version}`]),
+      ...conf,
+      `nimbus.host=${loopback}`,
+      `nimbus.thrift.port=${port}`,
+    ];
+    return { ...context, options: { configFile: context.options.configFile, overrides } };
+  }
+}

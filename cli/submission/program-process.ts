@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
+
+const timeMaxMs = 10 * 60_000;
+const endAfterMs = 3000;
+
+export interface ProgramProcessOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onOutput: (text: string) => void;
+  /** @param problem one sentence; null when it ended with 0 */
+  readonly onEnd: (code: number | null, problem: string | null) => void;
+}
+
+/** A user's program in a process group of its own, so that what it starts ends with it. */
+export class ProgramProcess {
+  readonly #options: ProgramProcessOptions;
+  readonly #child: ChildProcess;
+  readonly #timer: NodeJS.Timeout;
+  #reason: string | null = null;
+  #isOver = false;
+
+  constructor(options: ProgramProcessOptions) {
+    this.#options = options;
+    const { program, args, directory: cwd, environment: env } = options;
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    this.#child = spawn(program, args, { cwd, env, stdio: [...stdio], detached: true });
+    this.#timer = setTimeout(() => this.end('it took more than ten minutes'), timeMaxMs);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      const decoder = new StringDecoder('utf8');
+      stream?.on('data', (bytes: Buffer) => options.onOutput(decoder.write(bytes)));
+    }
+    this.#child.on('error', (error) => this.#over(null, `it cannot be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => this.#over(code, problemOf(code, signal)));
+  }
+
+  /** @param reason why, for its user */
+  end(reason: string): void {
+    if (this.#isOver) return;
+    this.#reason ??= reason;
+    this.#signal('SIGTERM');
+    setTimeout(() => this.#signal('SIGKILL'), endAfterMs).unref();
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#isOver) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // the whole group has ended
+    }
+  }
+
+  #over(code: number | null, problem: string | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    const { onEnd } = this.#options;
+    if (this.#reason !== null) onEnd(null, `It was ended: ${this.#reason}.`);
+    else onEnd(code, problem);
+  }
+}
+
+function problemOf(code: number | null, signal: NodeJS.Signals | null): string | null {
+  if (code === 0) return null;
+  if (code === null) return `It was ended by ${signal}.`;
+  return `Its main ended with exit code ${code}; its output says why.`;
+}

@@ -1,0 +1,128 @@
+import kafkajs, { type Admin, type Producer } from 'kafkajs';
+import { waitFor } from './wait-for.ts';
+
+const {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  Kafka,
+  logLevel,
+  ResourcePatternTypes,
+} = kafkajs;
+const batchMax = 500;
+const readMs = 60_000;
+
+/** What tests write to and read from a broker, with kafkajs as any user would. */
+export class KafkaTopics {
+  readonly #kafka: InstanceType<typeof Kafka>;
+  readonly #admin: Admin;
+  readonly #producer: Producer;
+  #reads = 0;
+
+  private constructor(address: string) {
+    this.#kafka = new Kafka({
+      brokers: [address],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 30, initialRetryTime: 200, maxRetryTime: 1_000 },
+    });
+    this.#admin = this.#kafka.admin();
+    this.#producer = this.#kafka.producer({ idempotent: true });
+  }
+
+  static async connect(address: string): Promise<KafkaTopics> {
+    const topics = new KafkaTopics(address);
+    await topics.#admin.connect();
+    await topics.#producer.connect();
+    return topics;
+  }
+
+  get admin(): Admin {
+    return this.#admin;
+  }
+
+  async create(topic: string, partitions: number): Promise<void> {
+    await this.#admin.createTopics({ topics: [{ topic, numPartitions: partitions }] });
+  }
+
+  /** Nobody may read the topic any more. */
+  async forbid(topic: string): Promise<void> {
+    await this.#admin.createAcls({
+      acl: [
+        {
+          resourceType: AclResourceTypes.TOPIC,
+          resourceName: topic,
+          resourcePatternType: ResourcePatternTypes.LITERAL,
+          principal: 'User:ANONYMOUS',
+          host: '*',
+          operation: AclOperationTypes.READ,
+          permissionType: AclPermissionTypes.DENY,
+        },
+      ],
+    });
+  }
+
+  /** Writes values with themselves as keys. */
+  async produce(topic: string, values: readonly string[]): Promise<void> {
+    for (let begin = 0; begin < values.length; begin += batchMax) {
+      const messages = values
+        .slice(begin, begin + batchMax)
+        .map((value) => ({ key: value, value }));
+      await this.#producer.send({ topic, messages });
+    }
+  }
+
+  /** Messages in a topic, with those that are marks or void. */
+  async size(topic: string): Promise<number> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    return offsets.reduce((sum, { offset }) => sum + Number(offset), 0);
+  }
+
+  /** All values that a reader of committed messages finds in a topic. */
+  async read(topic: string): Promise<readonly string[]> {
+    const ends = new Map<number, number>();
+    for (const { partition, high } of await this.#admin.fetchTopicOffsets(topic)) {
+      if (Number(high) > 0) ends.set(partition, Number(high));
+    }
+    this.#reads += 1;
+    const consumer = this.#kafka.consumer({ groupId: `reader-${topic}-${this.#reads}` });
+    const values: string[] = [];
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.run({
+        eachBatch: async ({ batch }) => {
+          for (const { value } of batch.messages) values.push(String(value));
+          const { partition } = batch;
+          if (Number(batch.lastOffset()) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
+        },
+      });
+      await waitFor(`the end of ${topic}`, readMs, async () => ends.size === 0);
+    } finally {
+      await consumer.disconnect();
+    }
+    return values;
+  }
+
+  /**
+   * Hands over keys and values of a topic as they come.
+   * @returns to be called when that is enough
+   */
+  async follow(
+    topic: string,
+    take: (key: string, value: string) => void,
+  ): Promise<() => Promise<void>> {
+    this.#reads += 1;
+    const consumer = this.#kafka.consumer({ groupId: `follower-${topic}-${this.#reads}` });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ message: { key, value } }) => take(String(key), String(value)),
+    });
+    return () => consumer.disconnect();
+  }
+
+  async close(): Promise<void> {
+    await this.#producer.disconnect();
+    await this.#admin.disconnect();
+  }
+}

@@ -1,0 +1,170 @@
+// Goal: topologies in TypeScript that read and write Kafka lose nothing, whatever dies, and write
+// nothing twice where they promise so. Method: one broker and one serve; a topology copies a topic
+// while processes are killed; the judge reads what was produced and where it went, nothing else.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { SeededRandom } from '../failure/seeded-random.ts';
+import { Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/index.ts';
+import { KafkaCopy } from './kafka-copy.ts';
+import { boltAlone, spoutAlone } from './lone-task.ts';
+import { StormKafkaCopy } from './storm-kafka.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+
+/** What one death may repeat: what was in flight, and what was done since the last commit. */
+const repeatedPerKill = 4_000;
+/** Everybody may do everything to what no rule is about. */
+const guarded = {
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'allow.everyone.if.no.acl.found': true,
+};
+const random = new SeededRandom(8);
+let broker: KafkaBroker;
+let topics: KafkaTopics;
+let gearstorm: Gearstorm;
+
+beforeAll(async () => {
+  broker = await KafkaBroker.start({ properties: guarded });
+  gearstorm = await Gearstorm.start();
+  topics = await KafkaTopics.connect(broker.address);
+});
+
+afterAll(async () => {
+  await topics?.close();
+  await Promise.all([gearstorm?.stop(), broker?.stop()]);
+});
+
+it('delivers every message while a worker, serve and the broker are killed', async () => {
+  const copy = await start('copied');
+  await copy.produce(4_000);
+  await copy.delivered(1_000);
+  await killAWorker();
+  await copy.produce(2_000);
+  await gearstorm.crash();
+  await gearstorm.serve();
+  await broker.crash();
+  await broker.start();
+  await copy.produce(2_000);
+  await copy.committed();
+  const verdict = await copy.verdict(3 * repeatedPerKill);
+  expect(verdict).toMatchObject({ problems: [], produced: 8_000 });
+  await gearstorm.killAndWait(copy.name);
+});
+
+it('is told from a topology that acks before it has written', async () => {
+  const copy = await start('early', 'early=1', 'linger=1500');
+  await copy.produce(3_000);
+  await copy.committed();
+  await killAllWorkers();
+  await copy.produce(100);
+  await copy.delivered(100);
+  await copy.committed();
+  expect((await copy.verdict(repeatedPerKill)).missing).toBeGreaterThan(0);
+  await gearstorm.killAndWait(copy.name);
+});
+
+it('writes every message once while workers and the broker are killed', async () => {
+  const copy = await start('once', 'exactly-once=1', 'linger=20');
+  await copy.produce(2_000);
+  await copy.delivered(500);
+  await killAWorker();
+  await copy.produce(1_000);
+  await broker.crash();
+  await broker.start();
+  await killAWorker();
+  await copy.produce(1_000);
+  await copy.committed();
+  expect(await copy.verdict(0)).toMatchObject({ problems: [], produced: 4_000 });
+  await gearstorm.killAndWait(copy.name);
+});
+
+it('reads again from a time: what is at it or after it, and nothing else', async () => {
+  const early = Array.from({ length: 300 }, (_, n) => `early-${n}`);
+  const late = Array.from({ length: 300 }, (_, n) => `late-${n}`);
+  const copy = make('again', []);
+  await copy.createTopics();
+  await topics.produce(copy.from, early);
+  const sinceMs = Date.now() + 1;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await topics.produce(copy.from, late);
+  const replay = make('again', [`since=${sinceMs}`]);
+  await replay.submit();
+  await replay.committed();
+  expect([...(await topics.read(copy.to))].sort()).toEqual([...late].sort());
+  await gearstorm.killAndWait(copy.name);
+});
+
+it('runs storm-kafka 0.9.7, which loses nothing when its workers are killed', async () => {
+  const copy = new StormKafkaCopy({ name: 'old', broker, topics, gearstorm });
+  await copy.start();
+  await copy.produce(2_000);
+  await copy.delivered(500);
+  await killAWorker();
+  await copy.produce(1_000);
+  await copy.delivered(2_500);
+  await killAWorker();
+  await copy.produce(1_000);
+  expect(await copy.verdict(2 * repeatedPerKill)).toMatchObject({ problems: [], produced: 4_000 });
+  await gearstorm.killAndWait('old');
+});
+
+it('says by name what a spout cannot have, and reads the rest', async () => {
+  await topics.create('open', 1);
+  await topics.create('secret', 1);
+  await topics.produce('open', ['a', 'b']);
+  await topics.forbid('secret');
+  const options = {
+    brokers: broker.address,
+    topics: ['open', 'secret', 'absent'],
+    group: 'curious',
+  };
+  const { reports, values } = await spoutAlone(options, (seen) => {
+    return seen.values.length === 2 && seen.reports.length >= 2;
+  });
+  expect(values).toEqual(['a', 'b']);
+  expect(reports.join('\n')).toMatch(/topic secret: Not authorized/);
+  expect(reports.join('\n')).toMatch(/topic absent: This server does not host/);
+});
+
+it('says by name what a spout cannot reach', async () => {
+  const options = { brokers: '127.0.0.1:1', topics: 'open', group: 'curious' };
+  const { reports } = await spoutAlone(options, (seen) => seen.reports.length > 0);
+  expect(reports[0]).toMatch(/topics open: no Kafka broker answers at 127.0.0.1:1: .*ECONNREFUSED/);
+});
+
+it('fails by name what a bolt cannot write, and writes the rest', async () => {
+  const topic = 'short';
+  const configEntries = [{ name: 'max.message.bytes', value: '1000' }];
+  await topics.admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }] });
+  const long = 'x'.repeat(5_000);
+  const seen = await boltAlone({ brokers: broker.address, topic }, ['a', long, 'b']);
+  expect([seen.acked, seen.failed]).toEqual([['a', 'b'], [long]]);
+  expect(seen.reports[0]).toMatch(/a record of 5000 bytes for topic short, partition 0 could not/);
+  const absent = await boltAlone({ brokers: broker.address, topic: 'absent' }, ['a']);
+  expect(absent.reports[0]).toContain('topic absent');
+});
+
+function make(name: string, words: readonly string[]): KafkaCopy {
+  return new KafkaCopy({ name, words, broker: broker.address, topics, gearstorm });
+}
+
+async function start(name: string, ...words: readonly string[]): Promise<KafkaCopy> {
+  const copy = make(name, words);
+  await copy.createTopics();
+  await copy.submit();
+  return copy;
+}
+
+async function killAWorker(): Promise<void> {
+  process.kill(random.pick(await workers()), 'SIGKILL');
+}
+
+async function killAllWorkers(): Promise<void> {
+  for (const pid of await workers()) process.kill(pid, 'SIGKILL');
+}
+
+function workers(): Promise<readonly number[]> {
+  return waitFor('running workers', 60_000, async () => {
+    const pids = await gearstorm.otherProcesses();
+    return pids.length > 0 && pids;
+  });
+}

@@ -1,0 +1,84 @@
+// Goal: mains that only know LocalCluster, LocalDRPC and Testing run as they are, in their own JVM,
+// and leave nothing behind. Method: mains of storm-starter and of our own, by the command line and
+// by plain Java; what they print, how they end, and what is left of them.
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { jars, processesNaming } from '../harness/index.ts';
+import { gearstorm, java } from './local-run.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gearstorm-local-test-'));
+});
+afterEach(async () => {
+  const left = await readdir(folder);
+  const processes = await processesNaming(folder);
+  await rm(folder, { recursive: true, force: true });
+  expect(left.filter((name) => name.startsWith('gearstorm'))).toEqual([]);
+  expect(processes).toEqual([]);
+});
+
+it('answers calls of LocalDRPC with the bolts of a topology in the same process', async () => {
+  const { lines } = await gearstorm(
+    folder,
+    'local',
+    '--ttl',
+    '1',
+    jars.starter,
+    'storm.starter.ManualDRPC',
+  );
+  expect(lines).toEqual(expect.arrayContaining(['aaa!!!', 'bbb!!!']));
+});
+
+it('has a transactional topology count exactly, into a static map of the main', async () => {
+  const { lines } = await java(folder, '0.9', [jars.starter, jars.acme], 'acme.local.GlobalCount');
+  expect(lines).toEqual(['count 19']);
+});
+
+it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', async (storm) => {
+  const { lines } = await java(folder, storm, [jars.acme], 'acme.local.UnitTests');
+  expect(lines).toEqual([
+    'words [[bob], [joey], [nathan], [nathan]]',
+    'counts [[bob, 1], [joey, 1], [nathan, 1], [nathan, 2]]',
+    'total [[1], [2], [3], [4]]',
+    'same true',
+    'failed early 0',
+    'failed late 1',
+    'acked 2',
+    'acked 3',
+    'tuple a component',
+  ]);
+});
+
+it('leads several topologies of several workers through their lives at once', async () => {
+  const { lines } = await java(folder, '0.10', [jars.acme], 'acme.local.TwoTopologies');
+  expect(lines).toEqual([
+    'alive {one=ACTIVE, two=ACTIVE}',
+    'refused the second one',
+    'workers 2',
+    'deactivated {one=ACTIVE, two=INACTIVE}',
+    'info true',
+    'spouts [words]',
+    'mode true',
+    'there is no three',
+    'alive {two=ACTIVE}',
+    'cleaned up true',
+  ]);
+});
+
+it('ends the process when a bolt throws, as Storm does', async () => {
+  const { exitCode, stderr } = await java(folder, '0.9', [jars.acme], 'acme.local.Throws');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('Halting process: Worker died');
+});
+
+it('runs what a main hands to StormSubmitter, until its time is over', async () => {
+  const words = ['local', '--ttl', '3', jars.starter, 'storm.starter.ExclamationTopology', 'name'];
+  const { exitCode, stdout } = await gearstorm(folder, ...words);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('Emitting: exclaim2 default');
+});

@@ -1,0 +1,177 @@
+// Goal: what people do with the page works in a real browser, and nothing that came from outside is run by it.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Gearstorm, jars, projectRoot } from '../harness/index.ts';
+import { Tab } from './browser.ts';
+import { hostile, hostileProgram } from './hostile-program.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+const polling = { timeout: 60_000, interval: 200 };
+
+let gearstorm: Gearstorm;
+let folder: string;
+let tab: Tab;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(projectRoot, 'build', 'page-test-'));
+  gearstorm = await Gearstorm.start();
+  tab = await Tab.open(gearstorm.uiUrl);
+});
+
+afterAll(async () => {
+  await tab.close();
+  await gearstorm.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function throughput(): Promise<number> {
+  const value = await tab.page.getByTestId('throughput').getAttribute('data-value');
+  return Number(value);
+}
+
+function button(name: string) {
+  return tab.page.getByRole('button', { name, exact: true });
+}
+
+it('begins with what to do where nothing runs', async () => {
+  await tab.page.getByText('No topologies running').waitFor();
+  await tab.picture('empty');
+  await tab.page.getByRole('link', { name: /Submit a jar/ }).click();
+  await tab.page.getByRole('heading', { name: 'Submit a topology' }).waitFor();
+});
+
+it('lists the classes of a jar that have a main, and a look at what one submits starts nothing', async () => {
+  await tab.goTo('submit');
+  await tab.page.getByLabel('Jar or program').setInputFiles(jars.starter);
+  const main = tab.page.getByLabel('Main class');
+  await main.waitFor();
+  const offered = await tab.page
+    .locator('#mains option')
+    .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+  expect(offered).toContain('storm.starter.ExclamationTopology');
+  expect(offered).not.toContain('storm.starter.bolt.RollingCountBolt');
+  await main.fill('storm.starter.ExclamationTopology');
+  await tab.page.getByLabel(/Arguments/).fill('looked-at');
+  await button('Look at it first').click();
+  await tab.page.getByRole('region', { name: 'Preview of looked-at' }).waitFor();
+  await button('Start looked-at').waitFor();
+  await tab.picture('preview');
+  expect(await tab.barriers()).toEqual([]);
+  expect(await gearstorm.list()).toEqual([]);
+});
+
+it('submits a TypeScript program after a look at it, and its numbers rise', async () => {
+  const file = join(folder, 'hostile.ts');
+  await writeFile(file, hostileProgram);
+  await tab.goTo('submit');
+  await tab.page.getByLabel('Jar or program').setInputFiles(file);
+  await tab.page.getByLabel(/Configuration/).fill('topology.workers=2');
+  await button('Look at it first').click();
+  await button('Start hostile').click();
+  await tab.page.getByRole('heading', { name: 'hostile', exact: true }).waitFor();
+  await expect.poll(throughput, polling).toBeGreaterThan(0);
+  await expect
+    .poll(
+      () => tab.page.locator('[data-component="sink"] [data-rate]').getAttribute('data-rate'),
+      polling,
+    )
+    .not.toBe('0');
+});
+
+it('shows hostile ids, values, errors, log lines and configuration as text', async () => {
+  const [, address = ''] = tab.page.url().split('#/');
+  const topology = address.split('?')[0] ?? '';
+  await tab.page.locator('[data-component^="<img"]').press('Enter');
+  await tab.page.getByRole('complementary', { name: `Component ${hostile}` }).waitFor();
+  await tab.picture('component');
+  await tab.goTo(`${topology}/tuples`);
+  await tab.page.getByRole('combobox').selectOption(hostile);
+  await tab.page.locator('.tuples').getByText('window.wasRun').first().waitFor();
+  await tab.goTo(`${topology}/errors`);
+  await tab.page
+    .getByRole('heading', { name: /failed at <img/ })
+    .first()
+    .waitFor();
+  await tab.picture('errors');
+  await tab.page.getByRole('link', { name: 'Find it in the log' }).first().click();
+  await tab.page.locator('.mark').getByText('<img').waitFor();
+  await tab.picture('log');
+  await tab.goTo(`${topology}/configuration`);
+  await tab.page.getByText('hostile.key').waitFor();
+  await tab.page.getByText('some.password').waitFor();
+  expect(await tab.page.content()).not.toContain('opensesame');
+  await tab.picture('configuration');
+  await tab.goTo(`${topology}/workers`);
+  await tab.page.getByRole('region', { name: 'Workers', exact: true }).waitFor();
+  expect(await tab.page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
+});
+
+it('has no barrier that axe-core knows, light or dark', async () => {
+  const [, address = ''] = tab.page.url().split('#/');
+  const topology = address.split('/').slice(0, 2).join('/');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await tab.page.emulateMedia({ colorScheme });
+    for (const view of [
+      '',
+      topology,
+      `${topology}/errors`,
+      `${topology}/logs`,
+      `${topology}/configuration`,
+    ]) {
+      await tab.goTo(view);
+      await tab.page.locator('main .card').first().waitFor();
+      expect(await tab.barriers(), `${view} ${colorScheme}`).toEqual([]);
+    }
+  }
+  await tab.goTo(topology);
+  await tab.page.locator('.u-wrap').first().waitFor();
+  await tab.picture('topology-dark');
+  await tab.goTo('');
+  await tab.page.getByText('runs well').or(tab.page.getByText('held back')).first().waitFor();
+  await tab.picture('topologies-dark');
+  await tab.page.emulateMedia({ colorScheme: 'light' });
+});
+
+it('rebalances after a look at what would move, deactivates, and kills', async () => {
+  await tab.goTo('');
+  await tab.page
+    .getByRole('rowheader', { name: /hostile/ })
+    .getByRole('link')
+    .first()
+    .click();
+  await button('Rebalance').click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Workers').fill('1');
+  await dialog.getByLabel('Wait in seconds').fill('0');
+  await dialog.getByText('2 workers now, 1 afterwards').waitFor();
+  await tab.picture('rebalance');
+  await dialog.getByRole('button', { name: 'Rebalance' }).click();
+  await expect
+    .poll(async () => (await gearstorm.shownWorkers('hostile')).map(({ state }) => state), polling)
+    .toEqual(['running']);
+  await button('Deactivate').click();
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+  await tab.page.getByText('INACTIVE').waitFor();
+  await button('Kill').click();
+  await tab.page.getByRole('dialog').getByLabel('Wait in seconds').fill('0');
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Kill' }).click();
+  await tab.page.getByText('No topologies running').waitFor();
+  expect(await gearstorm.list()).toEqual([]);
+});
+
+it('asked nobody but its own server for anything, and had nothing to complain about', async () => {
+  expect(tab.requested.filter((url) => !url.startsWith(gearstorm.uiUrl))).toEqual([]);
+  expect(tab.complaints).toEqual([]);
+});
+
+it('is less than 200 KB to load, compressed', async () => {
+  const page = join(projectRoot, 'build', 'page');
+  const names = await readdir(page, { recursive: true });
+  const files = names.filter((name) => /\.(html|js|css|svg)$/.test(name));
+  const contents = await Promise.all(files.map((name) => readFile(join(page, name))));
+  const bytes = contents.reduce((sum, content) => sum + gzipSync(content).length, 0);
+  expect(files.length).toBeGreaterThan(2);
+  expect(bytes).toBeLessThan(200_000);
+});

@@ -1,0 +1,154 @@
+import {
+  NotAliveError,
+  type StormId,
+  type TopologyService,
+  type TopologyStatistics,
+} from '../../storm-api/index.ts';
+import { type EventStream, eventText } from '../event-stream.ts';
+import { graphMessage } from './graph-message.ts';
+import { History } from './history.ts';
+import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
+import { topologyFacts, topologyMessage } from './topology-message.ts';
+
+const watchedEveryMs = 1000;
+/** Nobody looks: only the lines over time go on. */
+const unwatchedEveryMs = 5000;
+
+interface TopologyWatcher {
+  readonly id: StormId;
+  readonly graph: GraphMessage;
+  readonly selected: string | null;
+  readonly stream: EventStream;
+}
+
+export interface LiveFeedOptions {
+  readonly service: TopologyService;
+  readonly log: { error(facts: object, message: string): void };
+}
+
+/** Looks at all topologies once a second and tells everybody who watches. */
+export class LiveFeed {
+  readonly #options: LiveFeedOptions;
+  readonly #history = new History();
+  readonly #clusterStreams = new Set<EventStream>();
+  readonly #watchers = new Set<TopologyWatcher>();
+  #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
+
+  constructor(options: LiveFeedOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#plan();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const stream of this.#clusterStreams) stream.end();
+    for (const { stream } of this.#watchers) stream.end();
+  }
+
+  /** Sends `cluster` now and every second until the returned function is called. */
+  watchCluster(stream: EventStream): () => void {
+    this.#clusterStreams.add(stream);
+    stream.send('cluster', this.#clusterMessage(this.#look()));
+    this.#hurry();
+    return () => this.#clusterStreams.delete(stream);
+  }
+
+  /**
+   * Sends `graph`, `history` and `topology` now and `topology` every second; `gone` when it is not alive any more.
+   * @param selected the component whose executors are wanted; null: none
+   * @throws NotAliveError
+   */
+  watchTopology(id: StormId, selected: string | null, stream: EventStream): () => void {
+    const { service } = this.#options;
+    const graph = graphMessage(id, service.describe(id).topology);
+    const watcher: TopologyWatcher = { id, graph, selected, stream };
+    stream.send('graph', graph);
+    stream.send('history', { points: this.#history.of(id) });
+    stream.send('topology', topologyMessage(service.statistics(id), graph, selected));
+    this.#watchers.add(watcher);
+    this.#hurry();
+    return () => this.#watchers.delete(watcher);
+  }
+
+  get #isWatched(): boolean {
+    return this.#clusterStreams.size + this.#watchers.size > 0;
+  }
+
+  /** The first watcher need not wait for the slow turn. */
+  #hurry(): void {
+    if (this.#clusterStreams.size + this.#watchers.size === 1) this.#plan();
+  }
+
+  #plan(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#isStopped) return;
+    const everyMs = this.#isWatched ? watchedEveryMs : unwatchedEveryMs;
+    this.#timer = setTimeout(() => this.#turn(), everyMs).unref();
+  }
+
+  #turn(): void {
+    try {
+      this.#tell();
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'live numbers not told');
+    }
+    this.#plan();
+  }
+
+  #tell(): void {
+    const topologies = this.#look();
+    this.#history.add(Date.now(), topologies.map(topologyFacts));
+    if (this.#clusterStreams.size > 0) {
+      const text = eventText('cluster', this.#clusterMessage(topologies));
+      for (const stream of this.#clusterStreams) stream.sendNews(text);
+    }
+    for (const watcher of this.#watchers) tellWatcher(watcher, topologies);
+  }
+
+  #look(): readonly TopologyStatistics[] {
+    const { service } = this.#options;
+    return service.cluster().topologies.flatMap(({ id }) => {
+      try {
+        return service.statistics(id);
+      } catch (error) {
+        if (error instanceof NotAliveError) return []; // it ended meanwhile
+        throw error;
+      }
+    });
+  }
+
+  #clusterMessage(topologies: readonly TopologyStatistics[]): ClusterMessage {
+    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = this.#options.service.cluster();
+    return {
+      timeMs: Date.now(),
+      ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
+      topologies: topologies.map((topology) => ({
+        ...topologyFacts(topology),
+        recent: this.#history.recent(topology.id),
+      })),
+      slots: topologies.flatMap(slotsOf),
+    };
+  }
+}
+
+function tellWatcher(watcher: TopologyWatcher, topologies: readonly TopologyStatistics[]): void {
+  const { id, graph, selected, stream } = watcher;
+  const topology = topologies.find((each) => each.id === id);
+  if (topology === undefined) {
+    stream.send('gone', {});
+    stream.end();
+    return;
+  }
+  stream.sendNews(eventText('topology', topologyMessage(topology, graph, selected)));
+}
+
+function slotsOf({ id, name, workerList }: TopologyStatistics): readonly SlotLine[] {
+  return workerList
+    .map(({ port, state, pid }) => ({ port, topologyId: id, topology: name, state, pid }))
+    .sort((a, b) => a.port - b.port);
+}

@@ -1,0 +1,189 @@
+/**
+ * What the server tells the page by server-sent events, one JSON text each. Rates are tuples per second
+ * over the last ten seconds, latencies milliseconds, shares parts of 1; what is not known is null.
+ */
+
+export type Status = 'ACTIVE' | 'INACTIVE' | 'KILLED' | 'REBALANCING';
+export type ComponentKind = 'spout' | 'bolt' | 'state-spout' | 'system';
+
+/** How a topology is in one word: `bad` does not run as it was meant to, `busy` is held back. */
+export type Health = 'good' | 'busy' | 'bad' | 'stopped';
+
+/** Percentiles of the last minute. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Shares of the time of the threads. */
+export interface Shares {
+  readonly busy: number;
+  readonly idle: number;
+  readonly backpressured: number;
+}
+
+export interface Queue {
+  readonly tuples: number;
+  readonly tuplesMax: number;
+  readonly waitMs: number | null;
+}
+
+/** A topology in the list. */
+export interface TopologyLine {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly health: Health;
+  readonly problem: string | null;
+  readonly uptimeSecs: number;
+  readonly tasks: number;
+  readonly executors: number;
+  readonly workers: number;
+  /** Tuples that bolts took in. */
+  readonly executedPerSec: number;
+  /** Tuples that spouts emitted. */
+  readonly emittedPerSec: number;
+  readonly failedPerSec: number;
+  /** Since it was submitted. */
+  readonly failed: number;
+  readonly complete: Spread | null;
+  readonly bottleneck: string | null;
+  /** `executedPerSec` of the last minutes, oldest first. */
+  readonly recent: readonly number[];
+}
+
+export interface SlotLine {
+  readonly port: number;
+  readonly topologyId: string;
+  readonly topology: string;
+  readonly state: WorkerLine['state'];
+  readonly pid: number | null;
+}
+
+/** Event `cluster`, once a second. */
+export interface ClusterMessage {
+  readonly timeMs: number;
+  readonly host: string;
+  readonly uptimeSecs: number;
+  readonly slotsTotal: number;
+  readonly slotsUsed: number;
+  readonly topologies: readonly TopologyLine[];
+  readonly slots: readonly SlotLine[];
+}
+
+export interface GraphComponent {
+  readonly id: string;
+  readonly kind: ComponentKind;
+  /** What runs inside, such as a class or a command; null where it cannot be told. */
+  readonly code: string | null;
+  readonly streams: readonly { readonly id: string; readonly fields: readonly string[] }[];
+}
+
+export interface GraphEdge {
+  readonly source: string;
+  readonly stream: string;
+  readonly target: string;
+  readonly grouping: string;
+}
+
+/** Event `graph`: what does not change while a topology lives. */
+export interface GraphMessage {
+  readonly id: string;
+  readonly name: string;
+  readonly generation: string;
+  readonly components: readonly GraphComponent[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface Rates {
+  readonly emitted: number;
+  readonly transferred: number;
+  readonly executed: number;
+  readonly acked: number;
+  readonly failed: number;
+}
+
+export interface ComponentLine {
+  readonly id: string;
+  readonly kind: ComponentKind;
+  readonly executors: number;
+  readonly tasks: number;
+  readonly rates: Rates;
+  /** Exact, since the component was first placed. */
+  readonly totals: Rates;
+  readonly execute: Spread | null;
+  readonly process: Spread | null;
+  readonly complete: Spread | null;
+  readonly queue: Queue | null;
+  readonly shares: Shares | null;
+  readonly capacity: number | null;
+  /** Trees of a spout that took too long, and who held those that were followed. */
+  readonly timedOut: {
+    readonly trees: number;
+    readonly followed: number;
+    readonly holders: readonly { readonly id: string; readonly tuples: number }[];
+  } | null;
+}
+
+export interface ExecutorLine {
+  readonly firstTask: number;
+  readonly lastTask: number;
+  readonly port: number;
+  readonly uptimeSecs: number;
+  readonly rates: Rates;
+  readonly execute: Spread | null;
+  readonly complete: Spread | null;
+  readonly queue: Queue | null;
+  readonly shares: Shares | null;
+}
+
+export interface WorkerLine {
+  readonly port: number;
+  readonly host: string;
+  readonly pid: number | null;
+  readonly state: 'starting' | 'running' | 'backing-off' | 'stopped';
+  readonly restarts: number;
+  readonly restartsAtMs: number | null;
+  readonly uptimeSecs: number;
+  readonly lastExit: string | null;
+  readonly executors: number;
+}
+
+export interface ErrorLine {
+  readonly component: string;
+  readonly count: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly task: number | null;
+  readonly host: string;
+  readonly port: number;
+  readonly message: string;
+}
+
+/** Event `topology`, once a second. */
+export interface TopologyMessage extends Omit<TopologyLine, 'recent'> {
+  readonly timeMs: number;
+  readonly components: readonly ComponentLine[];
+  /** What flows along each edge of the graph, in its order. */
+  readonly edgesPerSec: readonly number[];
+  readonly workerList: readonly WorkerLine[];
+  readonly errors: readonly ErrorLine[];
+  /** Of the component that was asked for, the busiest first, bounded; null when none was. */
+  readonly executorList: readonly ExecutorLine[] | null;
+}
+
+/** One look at a topology, for the lines over time. */
+export interface HistoryPoint {
+  readonly timeMs: number;
+  readonly executedPerSec: number;
+  readonly emittedPerSec: number;
+  readonly failedPerSec: number;
+  readonly completeP99: number | null;
+}
+
+/** Event `history`, once after `graph`; what comes later the page adds itself. */
+export interface HistoryMessage {
+  readonly points: readonly HistoryPoint[];
+}

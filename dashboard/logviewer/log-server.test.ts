@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OneTopologyService } from '../topology-service.fixture.ts';
+import { LogServer } from './log-server.ts';
+
+const id = 'words-1-1700000000';
+const lines = Array.from({ length: 40 }, (_, index) => `line ${index} <script>x</script>\n`);
+
+let folder: string;
+let server: LogServer;
+let url: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gearstorm-logs-'));
+  const logs = join(folder, 'logs');
+  for (const [topology, port] of [
+    [id, '6700'],
+    ['gone-1-1', '6700'],
+  ] as const) {
+    mkdirSync(join(logs, topology, port), { recursive: true });
+    writeFileSync(join(logs, topology, port, 'worker.log'), lines.join(''));
+  }
+  writeFileSync(join(logs, id, '6700', 'worker.log.1'), 'older\n');
+  writeFileSync(join(folder, 'secret'), 'hunter2');
+  symlinkSync(join(folder, 'secret'), join(logs, id, '6700', 'worker.log.2'));
+  const service = new OneTopologyService('words', join(logs, id, '6700', 'worker.log'));
+  const log = { error: () => {} };
+  server = new LogServer({ service, folder: logs, host: '127.0.0.1', port: 0, log });
+  const { host, port } = await server.start();
+  url = `http://${host}:${port}`;
+});
+
+afterEach(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function get(path: string) {
+  const answer = await fetch(url + path);
+  return { status: answer.status, text: await answer.text(), headers: answer.headers };
+}
+
+it.each([
+  ['Storm 0.9', 'worker-6700.log'],
+  ['Storm 0.10', `${id}-worker-6700.log`],
+  ['Storm 1 and 2', `${id}/6700/worker.log`],
+  ['Storm 0.10, of a topology that is gone', 'gone-1-1-worker-6700.log'],
+  ['Storm 1, an older part', `${id}/6700/worker.log.1`],
+])('shows a log by the name that %s has for it', async (_, name) => {
+  const { status, text } = await get(`/log?file=${encodeURIComponent(name)}`);
+  expect(status).toBe(200);
+  expect(text).toMatch(/<pre id="logContent">(line 0|older)/);
+});
+
+it('shows what was printed as text', async () => {
+  const { text } = await get('/log?file=worker-6700.log');
+  expect(text).toContain('line 0 &lt;script&gt;');
+  expect(text).not.toContain('<script');
+});
+
+it('shows a part, the end, or the lines that hold a text', async () => {
+  const part = await get('/log?file=worker-6700.log&start=0&length=6');
+  expect(part.text).toContain('<pre id="logContent">line 0</pre>');
+  const end = await get('/log?file=worker-6700.log&tail=10');
+  expect(end.text).toContain('<pre id="logContent">&lt;/script&gt;');
+  const found = await get('/log?file=worker-6700.log&grep=line%2039');
+  expect(found.text).toMatch(/<pre id="logContent">line 39 /);
+});
+
+it('refuses what cannot be shown, in a sentence', async () => {
+  expect(await get('/log?file=worker-6700.log&start=99999')).toMatchObject({
+    status: 400,
+    text: 'Cannot start past the end of the file',
+  });
+  expect(await get('/log?file=worker-6700.log&start=x')).toMatchObject({
+    status: 400,
+    text: "Could not make an integer out of the query parameter 'start'",
+  });
+});
+
+it('hands a whole log out as a file', async () => {
+  for (const path of [
+    '/download/worker-6700.log',
+    `/api/v1/download?file=${encodeURIComponent(`${id}/6700/worker.log`)}`,
+  ]) {
+    const { status, text, headers } = await get(path);
+    expect(status).toBe(200);
+    expect(text).toBe(lines.join(''));
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+  }
+});
+
+it.each([
+  '../../secret',
+  '..%2f..%2fsecret',
+  '%2e%2e/%2e%2e/secret',
+  `${id}/6700/../../../secret`,
+  '/etc/passwd',
+  'worker-6700.log%00',
+  `${id}/6700/worker.log.2`,
+  '',
+])('gives nothing but logs away: %s', async (name) => {
+  for (const path of [`/log?file=${name}`, `/api/v1/download?file=${name}`, `/download/${name}`]) {
+    const { status, text } = await get(path);
+    expect(status).toBe(404);
+    expect(text).toBe('Page not found');
+  }
+});
+
+it('lists the logs by names that it takes', async () => {
+  const names = JSON.parse((await get('/listLogs')).text) as string[];
+  expect(names).toContain(`${id}/6700/worker.log`);
+  expect(names).not.toContain(`${id}/6700/worker.log.2`);
+  for (const name of names) {
+    expect((await get(`/log?file=${encodeURIComponent(name)}`)).status).toBe(200);
+  }
+});

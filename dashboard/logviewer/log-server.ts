@@ -1,0 +1,143 @@
+import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { guardAgainstBrowsers, RequestError } from '../../storm-api/http/index.ts';
+import type { TopologyService } from '../../storm-api/index.ts';
+import { LogCatalogue } from './log-catalogue.ts';
+import { escaped, logPage, openLog } from './log-page.ts';
+
+const nameCharactersMax = 4096;
+const notFound = 'Page not found';
+
+export interface LogServerOptions {
+  readonly service: TopologyService;
+  /** Holds a folder for each topology, and in it one for each port. */
+  readonly folder: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly log: { error(facts: object, message: string): void };
+}
+
+interface LogQuery {
+  readonly Querystring: {
+    readonly file?: string;
+    readonly start?: string;
+    readonly length?: string;
+    readonly tail?: string;
+    readonly grep?: string;
+  };
+}
+
+/** Storm's log viewer, on logviewer.port: the paths of 0.9 and those that 2.x has in /api/v1. */
+export class LogServer {
+  readonly #server: FastifyInstance;
+  readonly #options: LogServerOptions;
+  readonly #catalogue: LogCatalogue;
+
+  constructor(options: LogServerOptions) {
+    this.#options = options;
+    this.#catalogue = new LogCatalogue(options.service, options.folder);
+    this.#server = fastify({
+      forceCloseConnections: true,
+      routerOptions: { maxParamLength: nameCharactersMax },
+    });
+  }
+
+  /** @returns where it listens. */
+  async start(): Promise<{ readonly host: string; readonly port: number }> {
+    const { host, port } = this.#options;
+    guardAgainstBrowsers(this.#server, host, { allowForeignLinks: true });
+    this.#answerErrors();
+    this.#addRoutes();
+    await this.#server.listen({ host, port });
+    return { host, port: (this.#server.server.address() as AddressInfo).port };
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.close();
+  }
+
+  #addRoutes(): void {
+    const server = this.#server;
+    server.get('/', (_, reply) => this.#list(reply));
+    for (const path of ['/log', '/api/v1/log']) {
+      server.get<LogQuery>(path, ({ query }, reply) => this.#show(query, reply));
+    }
+    server.get<{ Params: { file: string } }>('/download/:file', ({ params }, reply) =>
+      this.#download(params.file, reply),
+    );
+    for (const path of ['/download', '/api/v1/download']) {
+      server.get<LogQuery>(path, ({ query }, reply) => this.#download(query.file ?? '', reply));
+    }
+    for (const path of ['/listLogs', '/api/v1/listLogs']) {
+      server.get(path, async () => (await this.#catalogue.list()).map(({ names }) => names[0]));
+    }
+  }
+
+  async #list(reply: FastifyReply): Promise<string> {
+    const logs = await this.#catalogue.list();
+    const items = logs.map(({ names: [name = ''] }) => {
+      const query = escaped(new URLSearchParams({ file: name }).toString());
+      return `<li><a href="/log?${query}">${escaped(name)}</a></li>`;
+    });
+    asPage(reply);
+    return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Storm Log Viewer</title></head>
+<body><h3>Logs of workers</h3><ul>${items.join('\n')}</ul></body></html>
+`;
+  }
+
+  async #show(query: LogQuery['Querystring'], reply: FastifyReply): Promise<string> {
+    const name = query.file ?? '';
+    const path = await this.#find(name);
+    const request = {
+      start: wholeNumber('start', query.start),
+      length: wholeNumber('length', query.length ?? query.tail),
+      grep: query.grep ?? null,
+    };
+    asPage(reply);
+    return await logPage(path, name, request);
+  }
+
+  async #download(name: string, reply: FastifyReply): Promise<FastifyReply> {
+    const path = await this.#find(name);
+    const handle = await openLog(path);
+    const plain = basename(name).replace(/[^\w.-]/g, '_');
+    reply.header('content-disposition', `attachment; filename="${plain}"`);
+    return reply.type('application/octet-stream').send(handle.createReadStream());
+  }
+
+  /** @throws RequestError */
+  async #find(name: string): Promise<string> {
+    const path = await this.#catalogue.find(name);
+    if (path === null) throw new RequestError(404, notFound);
+    return path;
+  }
+
+  #answerErrors(): void {
+    this.#server.setNotFoundHandler((_, reply) =>
+      reply.code(404).type('text/plain').send(notFound),
+    );
+    this.#server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      const status = error.statusCode ?? 500;
+      const path = request.url;
+      if (status >= 500) this.#options.log.error({ err: error, path }, 'request failed');
+      const text = status >= 500 ? 'see the log of gearstorm serve' : error.message;
+      return reply.code(status).type('text/plain;charset=utf-8').send(text);
+    });
+  }
+}
+
+function asPage(reply: FastifyReply): void {
+  reply.type('text/html;charset=utf-8');
+}
+
+/** null when it is not given. @throws RequestError */
+function wholeNumber(name: string, text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return Math.max(0, value);
+  const reason = `Could not make an integer out of the query parameter '${name}'`;
+  throw new RequestError(400, reason);
+}

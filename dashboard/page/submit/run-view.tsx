@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks';
+import type {
+  PreviewedTopology,
+  RunEnd,
+  RunOutput,
+  StartAnswer,
+} from '../../submission/submission-answers.ts';
+import { postJson, sentenceOf } from '../api.ts';
+import { plural } from '../format.ts';
+import { addressOf, goTo } from '../router.ts';
+import { Graph } from '../topology/graph.tsx';
+import { useEvents } from '../use-events.ts';
+
+const outputMax = 200_000;
+
+/** What a run prints, what it submits, and the button that starts it. */
+export function RunView({ run }: { readonly run: string }) {
+  const path = `/api/gearstorm/submission/runs/${encodeURIComponent(run)}`;
+  const [output, setOutput] = useState('');
+  const [previews, setPreviews] = useState<readonly PreviewedTopology[]>([]);
+  const [end, setEnd] = useState<RunEnd | null>(null);
+  const [isStarted, setStarted] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEvents(`${path}/events`, {
+    output: ({ text }: RunOutput) => setOutput((before) => (before + text).slice(-outputMax)),
+    preview: (topology: PreviewedTopology) => setPreviews((before) => [...before, topology]),
+    end: setEnd,
+  });
+  const start = async () => {
+    setStarted(true);
+    setProblem(null);
+    try {
+      const { started } = await postJson<StartAnswer>(`${path}/start`);
+      const [first] = started;
+      if (first !== undefined) goTo(['topology', first.id]);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setStarted(false);
+    }
+  };
+  const canStart = previews.length > 0;
+  return (
+    <>
+      <section class="card" aria-label="Run">
+        <div class="title">
+          <h2>{end === null ? 'Running its main' : 'Its main has ended'}</h2>
+          {end === null ? (
+            <button type="button" onClick={() => void postJson(`${path}/stop`)}>
+              Stop it
+            </button>
+          ) : null}
+        </div>
+        {end?.problem ? (
+          <p class="note bad" role="alert">
+            {end.problem}
+          </p>
+        ) : null}
+        {end?.started.map(({ id, name }) => (
+          <p class="note" key={id}>
+            Submitted: <a href={addressOf(['topology', id])}>{name}</a>
+          </p>
+        ))}
+        {output === '' ? null : (
+          <pre class="log" tabIndex={0}>
+            {output}
+          </pre>
+        )}
+      </section>
+      {previews.map((each) => (
+        <Preview key={each.graph.name} topology={each} />
+      ))}
+      {problem === null ? null : (
+        <p class="note bad" role="alert">
+          {problem}
+        </p>
+      )}
+      {end !== null && canStart ? (
+        <button type="button" class="primary" disabled={isStarted} onClick={() => void start()}>
+          Start {previews.map(({ graph }) => graph.name).join(', ')}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Preview({ topology }: { readonly topology: PreviewedTopology }) {
+  const { graph, workers, tasks, executors } = topology;
+  return (
+    <section class="card" aria-label={`Preview of ${graph.name}`}>
+      <h2>{graph.name}</h2>
+      <p class="muted">
+        {plural(graph.components.length, 'component')}, {plural(tasks, 'task')},{' '}
+        {plural(executors, 'executor')}, wants {plural(workers, 'worker')}
+      </p>
+      <Graph
+        graph={graph}
+        lines={new Map()}
+        edgesPerSec={[]}
+        bottleneck={null}
+        selected={null}
+        onSelect={() => {}}
+      />
+    </section>
+  );
+}

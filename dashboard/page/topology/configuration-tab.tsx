@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ConfigurationAnswer, ConfigurationLine } from '../../live/configuration-answer.ts';
+import { getJson, sentenceOf, topologyPath } from '../api.ts';
+import { plural } from '../format.ts';
+import { type Column, DataTable } from '../widgets/data-table.tsx';
+import { Empty } from '../widgets/empty.tsx';
+import type { TopologyView } from './topology-page.tsx';
+
+const columns: readonly Column<ConfigurationLine>[] = [
+  { title: 'Key', cell: ({ key }) => <code>{key}</code> },
+  { title: 'Value', cell: ({ value }) => <code class="wrap">{value}</code> },
+  {
+    title: 'Default',
+    cell: (each) =>
+      each.isChanged ? <code class="wrap">{each.fallback ?? 'not set'}</code> : 'the same',
+  },
+];
+
+/** What the topology runs with, secrets hidden, beside the defaults. */
+export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
+  const { id } = view.now;
+  const [answer, setAnswer] = useState<ConfigurationAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [filter, setFilter] = useState('');
+  const [isAll, setAll] = useState(false);
+  useEffect(() => {
+    getJson<ConfigurationAnswer>(topologyPath(id, 'configuration')).then(setAnswer, (error) =>
+      setProblem(sentenceOf(error)),
+    );
+  }, [id]);
+  if (problem !== null) return <p class="note bad">{problem}</p>;
+  if (answer === null) return <Empty title="Loading" />;
+  const changed = answer.lines.filter(({ isChanged }) => isChanged);
+  const rows = (isAll ? answer.lines : changed).filter(({ key }) => key.includes(filter));
+  return (
+    <section class="card" aria-label="Configuration">
+      <div class="bar">
+        <label class="grow">
+          Keys that contain
+          <input
+            type="search"
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+          />
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isAll}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+          Also the {plural(answer.lines.length - changed.length, 'key')} as Storm has them by
+          default
+        </label>
+      </div>
+      {rows.length === 0 ? (
+        <Empty title="No such key" />
+      ) : (
+        <DataTable
+          label="Configuration"
+          columns={columns}
+          rows={rows}
+          keyOf={({ key }) => key}
+          classOf={({ isChanged }) => (isChanged ? 'changed' : '')}
+        />
+      )}
+    </section>
+  );
+}

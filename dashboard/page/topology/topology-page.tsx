@@ -1,0 +1,135 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type {
+  GraphMessage,
+  HistoryMessage,
+  HistoryPoint,
+  TopologyMessage,
+} from '../../live/messages.ts';
+import { topologyPath } from '../api.ts';
+import { addressOf, goTo } from '../router.ts';
+import { useEvents } from '../use-events.ts';
+import { HealthBadge, StatusBadge } from '../widgets/badge.tsx';
+import { ConnectionNote } from '../widgets/connection-note.tsx';
+import { Empty } from '../widgets/empty.tsx';
+import { Actions } from './actions.tsx';
+import { ConfigurationTab } from './configuration-tab.tsx';
+import { ErrorsTab } from './errors-tab.tsx';
+import { GraphTab } from './graph-tab.tsx';
+import { LogsTab } from './logs-tab.tsx';
+import { TuplesTab } from './tuples-tab.tsx';
+import { WorkersTab } from './workers-tab.tsx';
+
+const pointsMax = 900;
+
+/** What a tab is given. */
+export interface TopologyView {
+  readonly graph: GraphMessage;
+  readonly now: TopologyMessage;
+  readonly history: readonly HistoryPoint[];
+  /** The component that is looked at more closely; null: none. */
+  readonly selected: string | null;
+  readonly query: URLSearchParams;
+}
+
+const tabs: Readonly<Record<string, (view: TopologyView) => ComponentChildren>> = {
+  graph: (view) => <GraphTab view={view} />,
+  errors: (view) => <ErrorsTab view={view} />,
+  logs: (view) => <LogsTab view={view} />,
+  tuples: (view) => <TuplesTab view={view} />,
+  workers: (view) => <WorkersTab view={view} />,
+  configuration: (view) => <ConfigurationTab view={view} />,
+};
+
+/** One topology, live. */
+export function TopologyPage(props: {
+  readonly id: string;
+  readonly tab: string;
+  readonly query: URLSearchParams;
+}) {
+  const selected = props.query.get('component');
+  const [graph, setGraph] = useState<GraphMessage | null>(null);
+  const [now, setNow] = useState<TopologyMessage | null>(null);
+  const [history, setHistory] = useState<readonly HistoryPoint[]>([]);
+  const wanted = selected === null ? '' : `?component=${encodeURIComponent(selected)}`;
+  const connection = useEvents(topologyPath(props.id, `events${wanted}`), {
+    graph: setGraph,
+    history: ({ points }: HistoryMessage) => setHistory(points),
+    topology: (message: TopologyMessage) => {
+      setNow(message);
+      setHistory((before) => [...before.slice(1 - pointsMax), pointOf(message)]);
+    },
+  });
+  if (connection === 'gone') return <Gone />;
+  if (graph === null || now === null) {
+    return (
+      <>
+        <ConnectionNote connection={connection} />
+        <Empty title="Loading" />
+      </>
+    );
+  }
+  const view: TopologyView = { graph, now, history, selected, query: props.query };
+  return (
+    <>
+      <ConnectionNote connection={connection} />
+      <Title now={now} />
+      <Tabs id={props.id} current={props.tab} errors={now.errors.length} />
+      {(tabs[props.tab] ?? tabs['graph'])?.(view)}
+    </>
+  );
+}
+
+function Title({ now }: { readonly now: TopologyMessage }) {
+  return (
+    <>
+      <div class="title">
+        <h1>{now.name}</h1>
+        <StatusBadge status={now.status} />
+        <HealthBadge health={now.health} />
+        <Actions now={now} onKilled={() => goTo([])} />
+      </div>
+      {now.problem === null ? null : <p class="note bad">{now.problem}</p>}
+    </>
+  );
+}
+
+function Tabs(props: { readonly id: string; readonly current: string; readonly errors: number }) {
+  const names: readonly (readonly [string, string])[] = [
+    ['graph', 'Graph'],
+    ['errors', props.errors === 0 ? 'Errors' : `Errors (${props.errors})`],
+    ['logs', 'Logs'],
+    ['tuples', 'Tuples'],
+    ['workers', 'Workers'],
+    ['configuration', 'Configuration'],
+  ];
+  return (
+    <nav class="tabs" aria-label="Views of this topology">
+      {names.map(([tab, name]) => (
+        <a
+          key={tab}
+          href={addressOf(['topology', props.id, tab])}
+          aria-current={props.current === tab ? 'page' : undefined}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Gone() {
+  return (
+    <Empty title="This topology is not alive">
+      It was killed, or never was. <a href="#/">All topologies</a>
+    </Empty>
+  );
+}
+
+function pointOf(message: TopologyMessage): HistoryPoint {
+  const { timeMs, executedPerSec, emittedPerSec, failedPerSec, complete } = message;
+  return {
+    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec },
+    completeP99: complete?.p99 ?? null,
+  };
+}

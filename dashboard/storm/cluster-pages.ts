@@ -1,0 +1,98 @@
+import type { ClusterDescription, TopologySummary } from '../../storm-api/index.ts';
+import { prettyUptime } from '../uptime.ts';
+import { type Dialect, later, urlEncoded } from './format.ts';
+
+/** serve logs to where it was started. */
+const noLink = '';
+
+export interface ClusterPage {
+  readonly cluster: ClusterDescription;
+  readonly stormVersion: string;
+  readonly nimbusPort: number;
+  readonly dialect: Dialect;
+}
+
+export function clusterSummary({ cluster, stormVersion, dialect }: ClusterPage): object {
+  const { topologies, slotsTotal, slotsUsed } = cluster;
+  return {
+    stormVersion,
+    nimbusUptime: prettyUptime(cluster.nimbusUptimeSecs),
+    supervisors: 1,
+    slotsTotal,
+    slotsUsed,
+    slotsFree: slotsTotal - slotsUsed,
+    executorsTotal: sum(topologies, (each) => each.executors),
+    tasksTotal: sum(topologies, (each) => each.tasks),
+    ...later(dialect, {
+      user: null,
+      topologies: topologies.length,
+      schedulerDisplayResource: false,
+    }),
+  };
+}
+
+/** All of this machine's slots are one supervisor. */
+export function supervisorSummary({ cluster, stormVersion, dialect }: ClusterPage): object {
+  const { slotsTotal, slotsUsed, nimbusUptimeSecs: uptimeSeconds, host } = cluster;
+  const supervisor = {
+    ...{ id: cluster.supervisorId, host, uptime: prettyUptime(uptimeSeconds) },
+    ...{ slotsTotal, slotsUsed },
+    ...later(dialect, {
+      ...{ uptimeSeconds, slotsFree: slotsTotal - slotsUsed, version: stormVersion },
+      logLink: noLink,
+    }),
+  };
+  const { logviewerPort } = dialect;
+  return {
+    supervisors: [supervisor],
+    ...later(dialect, { schedulerDisplayResource: false, logviewerPort }),
+  };
+}
+
+export function topologySummary({ cluster, dialect }: ClusterPage): object {
+  return {
+    topologies: cluster.topologies.map((each) => topologyRow(each, dialect)),
+    ...later(dialect, { schedulerDisplayResource: false }),
+  };
+}
+
+/** Known from Storm 1.0 on. */
+export function nimbusSummary({ cluster, stormVersion, nimbusPort }: ClusterPage): object {
+  const { host, nimbusUptimeSecs } = cluster;
+  return {
+    nimbuses: [
+      {
+        ...{ host, port: nimbusPort, status: 'Leader', version: stormVersion },
+        nimbusUpTime: prettyUptime(nimbusUptimeSecs),
+        nimbusUpTimeSeconds: String(nimbusUptimeSecs),
+        nimbusLogLink: noLink,
+      },
+    ],
+  };
+}
+
+function topologyRow(topology: TopologySummary, dialect: Dialect): object {
+  return {
+    id: topology.id,
+    encodedId: urlEncoded(topology.id),
+    name: topology.name,
+    status: topology.status,
+    uptime: prettyUptime(topology.uptimeSecs),
+    tasksTotal: topology.tasks,
+    workersTotal: topology.workers,
+    executorsTotal: topology.executors,
+    ...later(dialect, {
+      owner: topology.owner,
+      uptimeSeconds: topology.uptimeSecs,
+      replicationCount: 1,
+      schedulerInfo: topology.problem,
+    }),
+  };
+}
+
+function sum(
+  topologies: readonly TopologySummary[],
+  of: (each: TopologySummary) => number,
+): number {
+  return topologies.reduce((total, each) => total + of(each), 0);
+}

@@ -1,0 +1,204 @@
+import {
+  type ComponentStatistics,
+  type ExecutorStatistics,
+  type InputCount,
+  InvalidTopologyError,
+  type StatisticsWindow,
+  type StreamId,
+  statisticsWindows,
+  type WindowCounts,
+} from '../../storm-api/index.ts';
+import { prettyUptime } from '../uptime.ts';
+import { componentErrors } from './errors-of.ts';
+import {
+  executorName,
+  floatText,
+  isSystem,
+  later,
+  urlEncoded,
+  windowHint,
+  workerLogLink,
+} from './format.ts';
+import type { Page } from './topology-page.ts';
+import { totalsOf } from './window-totals.ts';
+
+/** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
+export function componentPage(page: Page, id: string): object {
+  const { topology, statistics, window, dialect } = page;
+  const spec = topology.systemTopology.components.find((each) => each.id === id);
+  const component = statistics.components.find((each) => each.id === id);
+  if (spec === undefined || component === undefined) {
+    throw new InvalidTopologyError(`${topology.name} has no component "${id}"`);
+  }
+  const executors = statistics.executorList.filter((each) => each.component === id);
+  const place = { dialect, topologyId: topology.id, nowMs: statistics.timeMs };
+  return {
+    id,
+    encodedId: urlEncoded(id),
+    name: topology.name,
+    executors: executors.length,
+    tasks: component.tasks,
+    topologyId: topology.id,
+    encodedTopologyId: urlEncoded(topology.id),
+    window,
+    componentType: spec.kind === 'spout' ? 'spout' : 'bolt',
+    windowHint: windowHint(window),
+    ...(spec.kind === 'spout'
+      ? ofSpout(page, component, executors)
+      : ofBolt(page, component, executors)),
+    componentErrors: componentErrors(topology.errors, id, place),
+    ...later(dialect, { user: null, topologyStatus: topology.status }),
+  };
+}
+
+function ofSpout(
+  page: Page,
+  component: ComponentStatistics,
+  executors: readonly ExecutorStatistics[],
+): object {
+  const { withSystem, window } = page;
+  return {
+    spoutSummary: windowsOf(component).map((each) => {
+      const totals = totalsOf(component.windows, each, withSystem);
+      const { emitted, transferred, acked, failed } = totals;
+      const named = { windowPretty: windowHint(each), window: each };
+      return {
+        ...named,
+        emitted,
+        transferred,
+        completeLatency: floatText(totals.ackMs),
+        acked,
+        failed,
+      };
+    }),
+    outputStats: spoutOutputs(countsIn(component, window), withSystem),
+    executorStats: executors.map((each) => {
+      const totals = totalsOf(each.windows, window, withSystem);
+      return {
+        ...placeOf(page, each),
+        emitted: totals.emitted ?? 0,
+        transferred: totals.transferred ?? 0,
+        completeLatency: floatText(totals.ackMs),
+        acked: totals.acked ?? 0,
+        failed: totals.failed ?? 0,
+      };
+    }),
+  };
+}
+
+function ofBolt(
+  page: Page,
+  component: ComponentStatistics,
+  executors: readonly ExecutorStatistics[],
+): object {
+  const { withSystem, window } = page;
+  const counts = countsIn(component, window);
+  return {
+    boltStats: windowsOf(component).map((each) => {
+      const totals = totalsOf(component.windows, each, withSystem);
+      const { emitted, transferred, executed, acked, failed } = totals;
+      return {
+        ...{ window: each, windowPretty: windowHint(each), emitted, transferred },
+        ...{ executeLatency: floatText(totals.executeMs), executed },
+        ...{ processLatency: floatText(totals.ackMs), acked, failed },
+      };
+    }),
+    inputStats: counts === null ? [] : inputStats(counts, page.dialect.isFirst),
+    outputStats: boltOutputs(counts, withSystem),
+    executorStats: executors.map((each) => {
+      const totals = totalsOf(each.windows, window, withSystem);
+      return {
+        ...placeOf(page, each),
+        emitted: totals.emitted ?? 0,
+        transferred: totals.transferred ?? 0,
+        capacity: floatText(each.capacity ?? 0),
+        executeLatency: floatText(totals.executeMs),
+        executed: totals.executed ?? 0,
+        processLatency: floatText(totals.ackMs),
+        acked: totals.acked ?? 0,
+        failed: totals.failed ?? 0,
+      };
+    }),
+  };
+}
+
+function windowsOf({ windows }: ComponentStatistics): readonly StatisticsWindow[] {
+  return windows.size === 0 ? [':all-time'] : statisticsWindows;
+}
+
+function countsIn({ windows }: ComponentStatistics, window: string): WindowCounts | null {
+  return windows.get(window as StatisticsWindow) ?? null;
+}
+
+function placeOf({ topology, dialect }: Page, executor: ExecutorStatistics): object {
+  const { firstTask, lastTask, host, port, uptimeSecs } = executor;
+  const id = executorName(firstTask, lastTask);
+  return {
+    id,
+    encodedId: urlEncoded(id),
+    uptime: prettyUptime(uptimeSecs),
+    ...later(dialect, { uptimeSeconds: uptimeSecs }),
+    host,
+    port,
+    workerLogLink: workerLogLink(dialect, topology.id, { host, port }),
+  };
+}
+
+/** Of every stream that a spout emitted to, or had an ack or a failure of. */
+function spoutOutputs(counts: WindowCounts | null, withSystem: boolean): readonly object[] {
+  if (counts === null) return [];
+  const byStream = (inputs: readonly InputCount[]) =>
+    new Map(inputs.map((each) => [each.stream, each]));
+  const acked = byStream(counts.acked);
+  const failed = byStream(counts.failed);
+  const emitted = visible(counts.emitted, withSystem);
+  return [...new Set([...emitted, ...acked.keys(), ...failed.keys()])].map((stream) => ({
+    stream,
+    emitted: counts.emitted.get(stream) ?? 0,
+    transferred: counts.transferred.get(stream) ?? 0,
+    completeLatency: floatText(acked.has(stream) ? (acked.get(stream)?.meanMs ?? 0) : null),
+    acked: acked.get(stream)?.count ?? 0,
+    failed: failed.get(stream)?.count ?? 0,
+  }));
+}
+
+function boltOutputs(counts: WindowCounts | null, withSystem: boolean): readonly object[] {
+  if (counts === null) return [];
+  return visible(counts.emitted, withSystem).map((stream) => ({
+    stream,
+    emitted: counts.emitted.get(stream) ?? 0,
+    transferred: counts.transferred.get(stream) ?? 0,
+  }));
+}
+
+function visible(counts: ReadonlyMap<StreamId, number>, withSystem: boolean): readonly StreamId[] {
+  return [...counts.keys()].filter((stream) => withSystem || !isSystem(stream));
+}
+
+/** @param isFirst Storm 0.9 tells the execute latency where it says processLatency */
+function inputStats(
+  { acked, failed, executed }: WindowCounts,
+  isFirst: boolean,
+): readonly object[] {
+  const keyOf = ({ source, stream }: InputCount) => JSON.stringify([source, stream]);
+  const by = (inputs: readonly InputCount[]) => new Map(inputs.map((each) => [keyOf(each), each]));
+  const [acks, fails, executes] = [by(acked), by(failed), by(executed)];
+  const inputs = new Map([...fails, ...acks, ...executes]);
+  return [...inputs].map(([key, { source, stream }]) => {
+    const executeLatency = latencyOf(executes.get(key));
+    return {
+      component: source,
+      encodedComponent: urlEncoded(source),
+      stream,
+      executeLatency,
+      processLatency: isFirst ? executeLatency : latencyOf(acks.get(key)),
+      executed: executes.get(key)?.count ?? 0,
+      acked: acks.get(key)?.count ?? 0,
+      failed: fails.get(key)?.count ?? 0,
+    };
+  });
+}
+
+function latencyOf(input: InputCount | undefined): string {
+  return floatText(input === undefined ? null : (input.meanMs ?? 0));
+}

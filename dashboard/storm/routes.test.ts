@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StormConf } from '../../storm-api/index.ts';
+import { RestServer } from '../rest-server.ts';
+import { StatisticsService } from './statistics-service.fixture.ts';
+
+const id = 'words-1-1700000000';
+
+let service: StatisticsService;
+let server: RestServer;
+let url: string;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gearstorm-storm-rest-'));
+  return start('0.9.7');
+});
+afterEach(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function start(stormVersion: string): Promise<void> {
+  service = new StatisticsService('words');
+  server = new RestServer({
+    drpc: () => [],
+    service,
+    ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: folder },
+    actionsEnabled: true,
+    defaultsOf: () => StormConf.empty,
+    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    threadDump: async () => 'main runs',
+    config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
+    ports: { nimbus: 6627, logviewer: 8000 },
+    log: { error: () => {} },
+  });
+  const { host, port } = await server.start();
+  url = `http://${host}:${port}/api/v1`;
+}
+
+const noSubmitter = {
+  mainsOf: async () => [],
+  start: async () => {
+    throw new Error('not asked for here');
+  },
+};
+
+async function get(path: string) {
+  const answer = await fetch(url + path);
+  const text = await answer.text();
+  return { status: answer.status, type: answer.headers.get('content-type'), text };
+}
+
+async function page(path: string) {
+  return JSON.parse((await get(path)).text);
+}
+
+async function post(path: string, body?: object) {
+  const json = { 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: json };
+  const answer = await fetch(url + path, { method: 'POST', redirect: 'manual', ...sent });
+  return {
+    status: answer.status,
+    location: answer.headers.get('location'),
+    text: await answer.text(),
+  };
+}
+
+it("answers with Storm's numbers, strings and nulls for a topology", async () => {
+  const { topologyStats, spouts, bolts, ...rest } = await page(`/topology/${id}?window=600`);
+  expect(rest).toMatchObject({ id, window: '600', windowHint: '10m 0s', msgTimeout: 30 });
+  expect(topologyStats.map((each: { window: string }) => each.window)).toEqual([
+    '600',
+    '10800',
+    '86400',
+    ':all-time',
+  ]);
+  expect(topologyStats[0]).toEqual({
+    ...{ windowPretty: '10m 0s', window: '600', emitted: 30, transferred: 20 },
+    ...{ completeLatency: '12.500', acked: 8, failed: 1 },
+  });
+  expect(spouts).toEqual([
+    {
+      ...{ spoutId: 'words', encodedSpoutId: 'words', executors: 1, tasks: 1 },
+      ...{ emitted: 10, transferred: 10, completeLatency: '12.500', acked: 8, failed: 1 },
+      ...{ errorHost: '', errorPort: '', errorLapsedSecs: null, lastError: '' },
+      errorWorkerLogLink: 'http://:8000/log?file=worker-.log',
+    },
+  ]);
+  expect(bolts).toMatchObject([
+    {
+      ...{ boltId: 'count', executors: 1, tasks: 2, emitted: 20, transferred: 10 },
+      ...{ capacity: '0.048', executeLatency: '1.500', executed: 12, processLatency: '2.250' },
+      ...{ acked: 11, failed: 0, errorHost: 'here', errorPort: 6700, lastError: 'failed' },
+      errorWorkerLogLink: 'http://here:8000/log?file=worker-6700.log',
+    },
+  ]);
+});
+
+it("leaves Storm's own streams and components out unless they are asked for", async () => {
+  const { topologyStats } = await page(`/topology/${id}?sys=true`);
+  expect(topologyStats[0].emitted).toBe(35);
+});
+
+it('tells nothing of executors that have not reported', async () => {
+  service.hasReported = false;
+  const { topologyStats, spouts } = await page(`/topology/${id}`);
+  expect(topologyStats).toEqual([
+    {
+      ...{ windowPretty: 'All time', window: ':all-time', emitted: null, transferred: null },
+      ...{ completeLatency: '0', acked: null, failed: null },
+    },
+  ]);
+  expect(spouts[0]).toMatchObject({ emitted: null, completeLatency: '0', acked: null });
+});
+
+it('answers for a component, with the quirk that 0.9 has and later versions have not', async () => {
+  const path = `/topology/${id}/component/count?window=600`;
+  const first = await page(path);
+  expect(first).toMatchObject({ id: 'count', componentType: 'bolt', executors: 1, tasks: 2 });
+  expect(first.inputStats).toEqual([
+    {
+      ...{ component: 'words', encodedComponent: 'words', stream: 'default' },
+      ...{ executeLatency: '1.500', processLatency: '1.500', executed: 12, acked: 11, failed: 0 },
+    },
+  ]);
+  expect(first.outputStats).toEqual([{ stream: 'default', emitted: 20, transferred: 10 }]);
+  expect(first.executorStats[0]).toMatchObject({ id: '[2-3]', encodedId: '%5B2-3%5D', port: 6700 });
+  expect(first.componentErrors[0]).not.toHaveProperty('errorTime');
+  await server.stop();
+  await start('1.2.4');
+  const later = await page(path);
+  expect(later.inputStats[0].processLatency).toBe('2.250');
+  expect(later.componentErrors[0]).toMatchObject({ errorTime: 1700000000 });
+});
+
+it('answers JSONP to the name of a function, and to nothing else', async () => {
+  const good = await get('/cluster/summary?callback=jQuery1.show');
+  expect(good.type).toBe('application/javascript;charset=utf-8');
+  expect(good.text).toMatch(/^jQuery1\.show\(\{.*\}\);$/);
+  const bad = await get('/cluster/summary?callback=alert(1)//');
+  expect(bad.status).toBe(400);
+  expect(bad.type).toBe('application/json;charset=utf-8');
+});
+
+it('spells its content type as exporters want it', async () => {
+  for (const path of ['/cluster/summary', '/topology/summary', `/topology/${id}`, '/none']) {
+    expect((await get(path)).type?.replace('; ', ';')).toBe('application/json;charset=utf-8');
+  }
+});
+
+it('tells the configuration without its secrets', async () => {
+  const { text } = await get('/cluster/configuration');
+  expect(JSON.parse(text)).toMatchObject({ 'ui.port': 8080 });
+  expect(text).not.toContain('hunter2');
+  const { configuration } = await page(`/topology/${id}`);
+  expect(configuration).toMatchObject({ 'topology.message.timeout.secs': 30 });
+  expect(JSON.stringify(configuration)).not.toContain('hunter3');
+});
+
+it('does what its actions say, with all options of a rebalance', async () => {
+  expect(await post(`/topology/${id}/deactivate`)).toMatchObject({
+    status: 302,
+    location: `/api/v1/topology/${id}`,
+  });
+  await post(`/topology/${id}/activate`, {});
+  await post(`/topology/${id}/rebalance/3`, {
+    rebalanceOptions: { numWorkers: 2, executors: { count: 4 } },
+  });
+  await post(`/topology/${id}/kill/0`);
+  expect(service.calls).toEqual([
+    ['deactivate', 'words'],
+    ['activate', 'words'],
+    ['rebalance', 'words', { waitSecs: 3, workers: 2, executors: new Map([['count', 4]]) }],
+    ['kill', 'words', 0],
+  ]);
+});
+
+it('answers actions in JSON from 0.10 on', async () => {
+  await server.stop();
+  await start('0.10.2');
+  const { status, text } = await post(`/topology/${id}/activate`);
+  expect(status).toBe(200);
+  const success = { topologyOperation: 'activate', topologyId: id, status: 'success' };
+  expect(JSON.parse(text)).toEqual(success);
+});
+
+it.each([
+  ['GET', `/topology/${id}/kill/0`, 404],
+  ['POST', '/topology/nobody-1-1/kill/0', 404],
+  ['POST', `/topology/${id}/kill/soon`, 400],
+  ['GET', `/topology/${id}?window=a`, 400],
+  ['GET', `/topology/${id}/component/nobody`, 400],
+])('refuses %s %s', async (method, path, status) => {
+  const answer = await fetch(url + path, { method });
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toHaveProperty('errorMessage');
+  expect(service.calls).toEqual([]);
+});
+
+it('refuses an action of a page from elsewhere', async () => {
+  const headers = { origin: 'http://evil.example' };
+  const answer = await fetch(`${url}/topology/${id}/kill/0`, { method: 'POST', headers });
+  expect(answer.status).toBe(403);
+  expect(service.calls).toEqual([]);
+});
+
+it('tells Prometheus what docs/metrics.md says', async () => {
+  const text = await (await fetch(url.replace('/api/v1', '/metrics'))).text();
+  expect(text).toContain('gearstorm_topology_status{topology="words",status="ACTIVE"} 1');
+  expect(text).toContain(
+    'gearstorm_executed_total{topology="words",component="count",source="words",stream="default"} 12',
+  );
+  expect(text).toContain('gearstorm_capacity{topology="words",component="count"} 0.048');
+  const documented = await readFile('docs/metrics.md', 'utf8');
+  for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm)) expect(documented).toContain(name);
+});
+
+it('describes each of its paths in its OpenAPI document', async () => {
+  const { openapi, paths } = await page('/openapi.json');
+  expect(openapi).toBe('3.1.0');
+  expect(Object.keys(paths)).toEqual(
+    expect.arrayContaining([
+      '/api/v1/cluster/summary',
+      '/api/v1/topology/{topology}',
+      '/api/v1/topology/{topology}/component/{component}',
+      '/api/v1/topology/{topology}/rebalance/{wait}',
+    ]),
+  );
+  expect(paths['/api/v1/topology/{topology}/kill/{wait}']).toHaveProperty('post');
+});

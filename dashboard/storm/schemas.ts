@@ -1,0 +1,53 @@
+const callback = { type: 'string', description: 'Name of a function: the answer is JSONP' };
+
+export const plainQuery = {
+  querystring: { type: 'object', properties: { callback } },
+} as const;
+
+export const pageQuery = {
+  querystring: {
+    type: 'object',
+    properties: {
+      window: {
+        type: 'string',
+        pattern: '^(:all-time|[0-9]{1,9})$',
+        description: '600, 10800 or 86400 (seconds), or :all-time',
+      },
+      sys: { type: 'string', description: "Anything but false: with Storm's own components" },
+      callback,
+    },
+  },
+} as const;
+
+export const topologyParameters = {
+  params: {
+    type: 'object',
+    properties: {
+      topology: { type: 'string', description: 'Storm id or name' },
+      component: { type: 'string' },
+      wait: { type: 'string', description: 'Seconds to wait', pattern: '^[0-9]{1,9}$' },
+    },
+  },
+} as const;
+
+const count = { type: 'integer', minimum: 1, maximum: 0x7fffffff };
+
+export const rebalanceBody = {
+  body: {
+    anyOf: [
+      { type: 'null' },
+      {
+        type: 'object',
+        properties: {
+          rebalanceOptions: {
+            type: 'object',
+            properties: {
+              numWorkers: count,
+              executors: { type: 'object', additionalProperties: count },
+            },
+          },
+        },
+      },
+    ],
+  },
+} as const;

@@ -1,0 +1,146 @@
+import { redact } from '../../storm-api/config/index.ts';
+import {
+  type ComponentId,
+  type ComponentStatistics,
+  statisticsWindows,
+  type TopologyDescription,
+  type TopologyStatistics,
+} from '../../storm-api/index.ts';
+import { prettyUptime } from '../uptime.ts';
+import { lastErrorOf } from './errors-of.ts';
+import { type Dialect, floatText, isSystem, later, urlEncoded, windowHint } from './format.ts';
+import { streamBoxes } from './visualization.ts';
+import { sumOfTotals, totalsOf } from './window-totals.ts';
+import { workerRows } from './worker-rows.ts';
+
+/** What a page is asked for. */
+export interface PageRequest {
+  /** Seconds as text, or `:all-time`. */
+  readonly window: string;
+  /** Whether Storm's own components and streams count too. */
+  readonly withSystem: boolean;
+  readonly dialect: Dialect;
+}
+
+export interface Page extends PageRequest {
+  readonly topology: TopologyDescription;
+  readonly statistics: TopologyStatistics;
+}
+
+/** Storm's answer about one topology. */
+export function topologyPage(page: Page): object {
+  const { topology, dialect, window } = page;
+  const { config } = topology;
+  return {
+    ...summaryOf(topology, dialect),
+    window,
+    windowHint: windowHint(window),
+    msgTimeout: config.get('topology.message.timeout.secs') ?? null,
+    topologyStats: topologyStats(page),
+    spouts: componentsOf(page, 'spout').map((each) => spoutRow(page, each)),
+    bolts: componentsOf(page, 'bolt').map((each) => boltRow(page, each)),
+    configuration: JSON.parse(redact(config).toJson()),
+    visualizationTable: streamBoxes(page),
+    ...later(dialect, { user: null, workers: workerRows(topology, dialect) }),
+  };
+}
+
+function summaryOf(topology: TopologyDescription, dialect: Dialect): object {
+  const executors = topology.executorList;
+  return {
+    id: topology.id,
+    encodedId: urlEncoded(topology.id),
+    name: topology.name,
+    status: topology.status,
+    uptime: prettyUptime(topology.uptimeSecs),
+    tasksTotal: executors.reduce(
+      (sum, { firstTask, lastTask }) => sum + lastTask - firstTask + 1,
+      0,
+    ),
+    workersTotal: new Set(executors.map(({ host, port }) => `${host}:${port}`)).size,
+    executorsTotal: executors.length,
+    ...later(dialect, {
+      owner: topology.owner,
+      uptimeSeconds: topology.uptimeSecs,
+      replicationCount: 1,
+      schedulerInfo: topology.problem,
+    }),
+  };
+}
+
+/** Those that have executors, by id. */
+export function componentsOf(
+  { topology, statistics, withSystem }: Page,
+  kind: 'spout' | 'bolt',
+): readonly ComponentStatistics[] {
+  const kinds = new Map(topology.systemTopology.components.map((each) => [each.id, each.kind]));
+  const wanted = (id: ComponentId) =>
+    (kinds.get(id) ?? 'bolt') === kind && (kind === 'spout' || withSystem || !isSystem(id));
+  return statistics.components
+    .filter(({ id, executors }) => executors > 0 && wanted(id))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** Acked and failed are those of tuple trees: of spouts. */
+function topologyStats(page: Page): readonly object[] {
+  const { withSystem } = page;
+  const spouts = componentsOf({ ...page, withSystem: true }, 'spout');
+  const bolts = componentsOf(page, 'bolt');
+  const reported = [...spouts, ...bolts].some(({ windows }) => windows.size > 0);
+  return (reported ? statisticsWindows : [':all-time']).map((window) => {
+    const ofSpouts = sumOfTotals(spouts.map((each) => totalsOf(each.windows, window, withSystem)));
+    const ofBolts = sumOfTotals(bolts.map((each) => totalsOf(each.windows, window, withSystem)));
+    const sent = sumOfTotals([ofSpouts, ofBolts]);
+    return {
+      windowPretty: windowHint(window),
+      window,
+      emitted: sent.emitted,
+      transferred: sent.transferred,
+      completeLatency: floatText(ofSpouts.ackMs),
+      acked: ofSpouts.acked,
+      failed: ofSpouts.failed,
+    };
+  });
+}
+
+function spoutRow(page: Page, component: ComponentStatistics): object {
+  const { id, windows, executors } = component;
+  const totals = totalsOf(windows, page.window, page.withSystem);
+  return {
+    spoutId: id,
+    encodedSpoutId: urlEncoded(id),
+    executors,
+    tasks: component.tasks,
+    emitted: totals.emitted,
+    transferred: totals.transferred,
+    completeLatency: floatText(totals.ackMs),
+    acked: totals.acked,
+    failed: totals.failed,
+    ...errorOf(page, id),
+  };
+}
+
+function boltRow(page: Page, component: ComponentStatistics): object {
+  const { id, windows, executors, capacity } = component;
+  const totals = totalsOf(windows, page.window, page.withSystem);
+  return {
+    boltId: id,
+    encodedBoltId: urlEncoded(id),
+    executors,
+    tasks: component.tasks,
+    emitted: totals.emitted,
+    transferred: totals.transferred,
+    capacity: floatText(capacity ?? 0),
+    executeLatency: floatText(totals.executeMs),
+    executed: totals.executed,
+    processLatency: floatText(totals.ackMs),
+    acked: totals.acked,
+    failed: totals.failed,
+    ...errorOf(page, id),
+  };
+}
+
+function errorOf({ topology, statistics, dialect }: Page, id: ComponentId): object {
+  const place = { dialect, topologyId: topology.id, nowMs: statistics.timeMs };
+  return lastErrorOf(topology.errors, id, place);
+}

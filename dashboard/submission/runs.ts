@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { RequestError } from '../../storm-api/http/index.ts';
+import { Run } from './run.ts';
+import type { RunRequest } from './submission-answers.ts';
+import type { Submitter } from './submitter.ts';
+import type { Upload } from './uploads.ts';
+
+const underWayMax = 4;
+/** Runs that are over and can still be looked at and started. */
+const overMax = 8;
+
+/** The runs of users' programs. */
+export class Runs {
+  readonly #submitter: Submitter;
+  readonly #runs = new Map<string, Run>();
+
+  constructor(submitter: Submitter) {
+    this.#submitter = submitter;
+  }
+
+  /** @returns what the run is called. @throws RequestError */
+  async begin(upload: Upload, { main, args, conf, mode }: RunRequest): Promise<string> {
+    const underWay = [...this.#runs.values()].filter(({ isOver }) => !isOver).length;
+    if (underWay >= underWayMax) throw new RequestError(429, 'too many programs run already');
+    const name = randomUUID();
+    const run = new Run();
+    this.#runs.set(name, run);
+    const { path, kind } = upload;
+    try {
+      run.program = await this.#submitter.start({ path, kind, main, args, conf }, mode, run);
+    } catch (error) {
+      this.#runs.delete(name);
+      throw error;
+    }
+    await this.#discardOldest();
+    return name;
+  }
+
+  /** @throws RequestError */
+  find(name: string): Run {
+    const run = this.#runs.get(name);
+    if (run === undefined) throw new RequestError(404, 'that run is forgotten');
+    return run;
+  }
+
+  async clear(): Promise<void> {
+    const runs = [...this.#runs.values()];
+    this.#runs.clear();
+    await Promise.all(runs.map((run) => run.discard()));
+  }
+
+  async #discardOldest(): Promise<void> {
+    const over = [...this.#runs].filter(([, { isOver }]) => isOver);
+    for (const [name, run] of over.slice(0, Math.max(0, over.length - overMax))) {
+      this.#runs.delete(name);
+      await run.discard();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { DrpcRequest, DrpcRequests, StormId } from '../storm-api/index.ts';
+import type { DrpcAccess } from './access.ts';
+import type { DrpcService } from './drpc-service.ts';
+
+/** DRPC for workers that control speaks with, so that it knows whose they are. */
+export class WorkerRequests implements DrpcRequests {
+  readonly #service: DrpcService;
+  readonly #access: DrpcAccess;
+
+  constructor(service: DrpcService, access: DrpcAccess) {
+    this.#service = service;
+    this.#access = access;
+  }
+
+  async take(id: StormId, name: string, gone: AbortSignal): Promise<DrpcRequest | null> {
+    await this.#access.checkWorker(name, id, this.#service.servedBy(name));
+    return this.#service.take(id, name, gone);
+  }
+
+  result(id: StormId, requestId: string, result: string): void {
+    if (this.#mayAnswer(id, requestId)) this.#service.result(requestId, result);
+  }
+
+  fail(id: StormId, requestId: string, reason: string | null): void {
+    if (this.#mayAnswer(id, requestId)) this.#service.fail(requestId, reason ?? undefined);
+  }
+
+  /** Also when nobody serves the function any more, as of a topology that was removed meanwhile. */
+  #mayAnswer(id: StormId, requestId: string): boolean {
+    const name = this.#service.functionOf(requestId);
+    if (name === null) return false;
+    const topologies = this.#service.servedBy(name);
+    return topologies.length === 0 || topologies.includes(id);
+  }
+}

@@ -1,0 +1,35 @@
+import kafkajs from 'kafkajs';
+import { beforeAll, expect, it } from 'vitest';
+import { compressionNumbers, decompress, loadCodecs } from './codecs.ts';
+
+const { CompressionCodecs } = kafkajs;
+
+beforeAll(() => loadCodecs());
+
+it.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)(
+  '%s brings back what it has packed',
+  async (name) => {
+    const number = compressionNumbers[name];
+    const bytes = Buffer.from('to be or not to be, '.repeat(10_000));
+    const codec = CompressionCodecs[number as keyof typeof CompressionCodecs]();
+    const packed = await codec.compress({ buffer: bytes });
+    expect(packed.length).toBeLessThan(bytes.length / 10);
+    expect(decompress(number, packed).equals(bytes)).toBe(true);
+    expect((await codec.decompress(packed)).equals(bytes)).toBe(true);
+  },
+);
+
+it('LZ4 takes what cannot be packed as it is', async () => {
+  const bytes = Buffer.alloc(100_000);
+  for (let at = 0, state = 1; at < bytes.length; at++) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    bytes[at] = state >>> 16;
+  }
+  const codec = CompressionCodecs[compressionNumbers.lz4 as keyof typeof CompressionCodecs]();
+  const packed = await codec.compress({ buffer: bytes });
+  expect(decompress(compressionNumbers.lz4, packed).equals(bytes)).toBe(true);
+});
+
+it('names a codec that nobody knows', () => {
+  expect(() => decompress(5, Buffer.alloc(3))).toThrow('compressed by unknown codec 5');
+});

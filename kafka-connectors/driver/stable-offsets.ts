@@ -1,0 +1,157 @@
+import Encoder from 'kafkajs/src/protocol/encoder.js';
+import { errorCodes } from 'kafkajs/src/protocol/error.js';
+import { KafkaError } from './errors.ts';
+import type { CommittedOffset, PartitionId } from './kafka-driver.ts';
+import { readInt64 } from './record-batches.ts';
+
+/** OffsetFetch: from this version on it can ask for offsets that no open transaction is about to change. */
+const apiKey = 9;
+const apiVersion = 7;
+/** A transaction with that offset is being ended; a coordinator that has just begun reads its log. */
+const passing: ReadonlySet<number> = new Set([88, 14]);
+
+/** By topic and partition; null where nothing was committed. */
+export type StableOffsets = ReadonlyMap<string, CommittedOffset | null>;
+
+export function keyOf({ topic, partition }: PartitionId): string {
+  return `${topic}/${partition}`;
+}
+
+/** Asks for what a group has committed, in kafkajs' form of a request. */
+export function stableOffsetsRequest(
+  group: string,
+  topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+) {
+  const body = [
+    noTags, // the head's, which kafkajs does not write
+    shortString(group),
+    length(topics.length),
+    ...topics.flatMap(({ topic, partitions }) => [
+      shortString(topic),
+      length(partitions.length),
+      ...partitions.map(int32),
+      noTags,
+    ]),
+    Buffer.from([1]), // stable ones only
+    noTags,
+  ];
+  const encode = async () => new Encoder().writeBuffer(Buffer.concat(body));
+  return { apiKey, apiVersion, apiName: 'OffsetFetch', encode };
+}
+
+/** null when it is to be asked again before long. @throws KafkaError */
+export function decodeStableOffsets(group: string, bytes: Buffer): StableOffsets | null {
+  const reader = new TaggedReader(bytes);
+  reader.tags();
+  reader.skip(4); // how long we are to wait
+  const offsets = new Map<string, CommittedOffset | null>();
+  let isStable = true;
+  for (let topics = reader.length(); topics > 0; topics--) {
+    const topic = reader.string();
+    for (let partitions = reader.length(); partitions > 0; partitions--) {
+      const { partition, offset, metadata, errorCode } = readPartition(reader);
+      if (passing.has(errorCode)) isStable = false;
+      else check(group, errorCode);
+      offsets.set(keyOf({ topic, partition }), offset < 0 ? null : { offset, metadata });
+    }
+    reader.tags();
+  }
+  const errorCode = reader.int16();
+  if (passing.has(errorCode)) return null;
+  check(group, errorCode);
+  return isStable ? offsets : null;
+}
+
+function readPartition(reader: TaggedReader) {
+  const partition = reader.int32();
+  const offset = reader.int64();
+  reader.skip(4); // leader's epoch
+  const metadata = reader.string();
+  const errorCode = reader.int16();
+  reader.tags();
+  return { partition, offset, metadata, errorCode };
+}
+
+function check(group: string, errorCode: number): void {
+  if (errorCode === 0) return;
+  const known = errorCodes.find(({ code }) => code === errorCode);
+  const kind = known?.type.endsWith('AUTHORIZATION_FAILED') === true ? 'refused' : 'failed';
+  throw new KafkaError(kind, `group ${group}: ${known?.message ?? `error ${errorCode}`}`);
+}
+
+const noTags = Buffer.from([0]);
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+function shortString(value: string): Buffer {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([length(bytes.length), bytes]);
+}
+
+/** One more than the length, in groups of seven bits. */
+function length(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value + 1;
+  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return Buffer.from([...bytes, rest]);
+}
+
+/** Reads the newer forms of Kafka's protocol, where lengths are short and unknown fields may follow. */
+class TaggedReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  skip(count: number): void {
+    this.#at += count;
+  }
+
+  int16(): number {
+    this.#at += 2;
+    return this.#bytes.readInt16BE(this.#at - 2);
+  }
+
+  int32(): number {
+    this.#at += 4;
+    return this.#bytes.readInt32BE(this.#at - 4);
+  }
+
+  int64(): number {
+    this.#at += 8;
+    return readInt64(this.#bytes, this.#at - 8);
+  }
+
+  /** 0 for a list or text that is not there. */
+  length(): number {
+    return Math.max(this.#number() - 1, 0);
+  }
+
+  string(): string {
+    const count = this.length();
+    this.#at += count;
+    return this.#bytes.toString('utf8', this.#at - count, this.#at);
+  }
+
+  tags(): void {
+    for (let count = this.#number(); count > 0; count--) {
+      this.#number();
+      this.#at += this.#number();
+    }
+  }
+
+  #number(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#bytes.readUInt8(this.#at++);
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  }
+}

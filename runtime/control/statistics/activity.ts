@@ -1,0 +1,89 @@
+import {
+  componentId,
+  type InputRate,
+  type LatencySpreads,
+  type QueueDepth,
+  type Rates,
+  streamId,
+  type TimeShares,
+  type Windows,
+} from '../../../storm-api/index.ts';
+import type { ExecutorStats, InputStreamCount, StreamCount } from '../../wire/index.ts';
+import { spreadOf } from './latency-spread.ts';
+import type { RecentReading } from './recent-book.ts';
+
+const capacityWindowSecs = 600;
+
+export type ComponentKind = 'spout' | 'bolt';
+
+export const noRates: Rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
+
+export function ratesOf({ counts, spanMs }: RecentReading): Rates {
+  const perSec = (counted: readonly (StreamCount | InputStreamCount)[]) => {
+    const users = counted.filter(({ stream }) => !stream.startsWith('__'));
+    return (1000 * users.reduce((sum, { count }) => sum + count, 0)) / spanMs;
+  };
+  return {
+    emitted: perSec(counts.emitted),
+    transferred: perSec(counts.transferred),
+    executed: perSec(counts.executed),
+    acked: perSec(counts.acked),
+    failed: perSec(counts.failed),
+  };
+}
+
+export function inputRatesOf(readings: readonly RecentReading[]): readonly InputRate[] {
+  const rates = new Map<string, InputRate>();
+  for (const { counts, spanMs } of readings) {
+    for (const { source, stream, count } of counts.executed) {
+      const key = JSON.stringify([source, stream]);
+      const perSec = (rates.get(key)?.perSec ?? 0) + (1000 * count) / spanMs;
+      rates.set(key, { source: componentId(source), stream: streamId(stream), perSec });
+    }
+  }
+  return [...rates.values()];
+}
+
+export function latenciesOf(
+  kind: ComponentKind,
+  readings: readonly RecentReading[],
+): LatencySpreads {
+  const ofAcks = spreadOf(readings.map(({ ackLatency }) => ackLatency));
+  return kind === 'spout'
+    ? { execute: null, process: null, complete: ofAcks }
+    : {
+        execute: spreadOf(readings.map(({ executeLatency }) => executeLatency)),
+        process: ofAcks,
+        complete: null,
+      };
+}
+
+export function sharesOf({ busyMs, backpressuredMs, spanMs }: RecentReading): TimeShares {
+  const busy = Math.min(1, busyMs / spanMs);
+  const backpressured = Math.min(1 - busy, backpressuredMs / spanMs);
+  return { busy, backpressured, idle: 1 - busy - backpressured };
+}
+
+/** @param perSec how many are taken out */
+export function queueOf({ queue }: ExecutorStats, perSec: number): QueueDepth | null {
+  if (queue === null) return null;
+  return { ...queue, waitMs: waitMs(queue.tuples, perSec) };
+}
+
+/** By Little's law; null when nothing moves. */
+export function waitMs(tuples: number, perSec: number): number | null {
+  if (tuples === 0) return 0;
+  return perSec > 0 ? (1000 * tuples) / perSec : null;
+}
+
+/** @returns null for spouts, and before anything was executed */
+export function capacityOf(
+  kind: ComponentKind,
+  windows: Windows,
+  uptimeSecs: number,
+): number | null {
+  const executed = windows.get('600')?.executed;
+  if (kind === 'spout' || executed === undefined) return null;
+  const spentMs = executed.reduce((sum, { count, meanMs }) => sum + count * (meanMs ?? 0), 0);
+  return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
+}

@@ -1,0 +1,199 @@
+import {
+  componentId,
+  type ExecutorCounts,
+  type InputCount,
+  type StreamId,
+  streamId,
+  type TimedOutCounts,
+} from '../../../storm-api/index.ts';
+import type { StatsReport } from '../../engines/index.ts';
+import type {
+  ExecutorStats,
+  InputStreamCount,
+  StreamCount,
+  TimedOutTrees,
+} from '../../wire/index.ts';
+
+/** What one executor counted, over all the processes it ran in. */
+interface Account {
+  readonly workerToken: string;
+  /** Of the processes before this one. */
+  readonly before: ExecutorStats | null;
+  readonly latest: ExecutorStats;
+  readonly receivedAtMs: number;
+}
+
+export interface ExecutorReading {
+  readonly counts: ExecutorCounts;
+  /** When the executor began to run in its present process, in milliseconds since 1970. */
+  readonly runningSinceMs: number;
+}
+
+/** A worker counts from 0 when it starts; the topology's counts must never go back. */
+export class CountBook {
+  /** By first task. */
+  readonly #accounts: Map<number, Account>;
+  #changed = false;
+
+  private constructor(accounts: Map<number, Account>) {
+    this.#accounts = accounts;
+  }
+
+  static empty(): CountBook {
+    return new CountBook(new Map());
+  }
+
+  /** The book that `takeChanges` gave this text for. */
+  static parse(text: string): CountBook {
+    return new CountBook(new Map(JSON.parse(text) as [number, Account][]));
+  }
+
+  /** The whole book as JSON, if anything was recorded since the last call; else null. */
+  takeChanges(): string | null {
+    if (!this.#changed) return null;
+    this.#changed = false;
+    return JSON.stringify([...this.#accounts]);
+  }
+
+  record({ workerToken, executors }: StatsReport, nowMs: number): void {
+    this.#changed = true;
+    for (const latest of executors) {
+      const last = this.#accounts.get(latest.firstTask);
+      const before = last === undefined ? null : carriedOver(last, workerToken);
+      this.#accounts.set(latest.firstTask, { workerToken, before, latest, receivedAtMs: nowMs });
+    }
+  }
+
+  /**
+   * What the tasks of an executor counted, those also that were in executors of their own before a
+   * rebalance. null until the executor's worker reported for the first time.
+   */
+  read(firstTask: number, lastTask: number): ExecutorReading | null {
+    const account = this.#accounts.get(firstTask);
+    if (account === undefined) return null;
+    const { latest, receivedAtMs } = account;
+    let total = totalOf(account);
+    for (const [task, other] of this.#accounts) {
+      if (task > firstTask && task <= lastTask) total = sum(total, totalOf(other));
+    }
+    const runningSinceMs = receivedAtMs - latest.uptimeMs;
+    return { counts: toCounts(total), runningSinceMs };
+  }
+
+  /** What was counted by the executors of these tasks, one by one. */
+  totals(firstTask: number, lastTask: number): readonly ExecutorStats[] {
+    const inRange = [...this.#accounts].filter(([task]) => task >= firstTask && task <= lastTask);
+    return inRange.map(([, account]) => totalOf(account));
+  }
+
+  /** Of the executor that begins with the task; null until it reported. */
+  total(firstTask: number): ExecutorStats | null {
+    const account = this.#accounts.get(firstTask);
+    return account === undefined ? null : totalOf(account);
+  }
+}
+
+function carriedOver(last: Account, workerToken: string): ExecutorStats | null {
+  return last.workerToken === workerToken ? last.before : totalOf(last);
+}
+
+function totalOf({ before, latest }: Account): ExecutorStats {
+  return before === null ? latest : sum(before, latest);
+}
+
+function sum(a: ExecutorStats, b: ExecutorStats): ExecutorStats {
+  return {
+    ...b,
+    emitted: sumStreams(a.emitted, b.emitted),
+    transferred: sumStreams(a.transferred, b.transferred),
+    acked: sumInputs(a.acked, b.acked),
+    failed: sumInputs(a.failed, b.failed),
+    executed: sumInputs(a.executed, b.executed),
+    timedOut: sumTimedOut(a.timedOut, b.timedOut),
+  };
+}
+
+function sumStreams(a: readonly StreamCount[], b: readonly StreamCount[]): readonly StreamCount[] {
+  const counts = new Map<string, number>();
+  for (const { stream, count } of [...a, ...b]) {
+    counts.set(stream, (counts.get(stream) ?? 0) + count);
+  }
+  return [...counts].map(([stream, count]) => ({ stream, count }));
+}
+
+function sumInputs(
+  a: readonly InputStreamCount[],
+  b: readonly InputStreamCount[],
+): readonly InputStreamCount[] {
+  const sums = new Map<string, InputStreamCount>();
+  for (const each of [...a, ...b]) {
+    const key = JSON.stringify([each.source, each.stream]);
+    const other = sums.get(key);
+    sums.set(key, other === undefined ? each : addInput(other, each));
+  }
+  return [...sums.values()];
+}
+
+function addInput(a: InputStreamCount, b: InputStreamCount): InputStreamCount {
+  return {
+    ...a,
+    count: a.count + b.count,
+    totalMs: a.totalMs + b.totalMs,
+    sampled: a.sampled + b.sampled,
+  };
+}
+
+/** Books that were written before there were such counts lack them. */
+function sumTimedOut(
+  a: TimedOutTrees | null | undefined,
+  b: TimedOutTrees | null | undefined,
+): TimedOutTrees | null {
+  if (!a || !b) return a ?? b ?? null;
+  const tuples = new Map<string, number>();
+  for (const each of [...a.holders, ...b.holders]) {
+    tuples.set(each.component, (tuples.get(each.component) ?? 0) + each.tuples);
+  }
+  return {
+    trees: a.trees + b.trees,
+    followed: a.followed + b.followed,
+    holders: [...tuples].map(([component, count]) => ({ component, tuples: count })),
+  };
+}
+
+/** The sum of counts that begin at the same time; null of none. */
+export function sumOf(all: readonly ExecutorStats[]): ExecutorStats | null {
+  const [first, ...others] = all;
+  return first === undefined ? null : others.reduce(sum, first);
+}
+
+export function toCounts(stats: ExecutorStats): ExecutorCounts {
+  return {
+    emitted: byStream(stats.emitted),
+    transferred: byStream(stats.transferred),
+    acked: stats.acked.map(toInputCount),
+    failed: stats.failed.map(toInputCount),
+    executed: stats.executed.map(toInputCount),
+    timedOut: toTimedOut(stats.timedOut),
+  };
+}
+
+function toTimedOut(trees: TimedOutTrees | null | undefined): TimedOutCounts | null {
+  if (!trees) return null;
+  const holders = trees.holders.map(
+    ({ component, tuples }) => [componentId(component), tuples] as const,
+  );
+  return { trees: trees.trees, followed: trees.followed, holders: new Map(holders) };
+}
+
+function byStream(counts: readonly StreamCount[]): ReadonlyMap<StreamId, number> {
+  return new Map(counts.map(({ stream, count }) => [streamId(stream), count]));
+}
+
+function toInputCount({ source, stream, count, totalMs, sampled }: InputStreamCount): InputCount {
+  return {
+    source: componentId(source),
+    stream: streamId(stream),
+    count,
+    meanMs: sampled === 0 ? null : totalMs / sampled,
+  };
+}

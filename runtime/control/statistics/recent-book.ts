@@ -1,0 +1,118 @@
+import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
+import { CountColumns, type CountRow } from './count-columns.ts';
+import { SnapshotRing } from './snapshot-ring.ts';
+
+const flowMs = 10_000;
+const latencyMs = 60_000;
+const bucketMs = 2_000;
+const latencyBucketMs = 10_000;
+/** Workers report once a second while anything changes. */
+const reportsLateMs = 1_500;
+
+interface FlowSnapshot {
+  readonly row: CountRow;
+  readonly uptimeMs: number;
+  readonly busyMs: number;
+  readonly backpressuredMs: number;
+}
+
+interface LatencySnapshot {
+  readonly execute: LatencyHistogram;
+  readonly ack: LatencyHistogram;
+}
+
+interface Recent {
+  readonly workerToken: string;
+  readonly receivedAtMs: number;
+  readonly columns: CountColumns;
+  readonly flow: SnapshotRing<FlowSnapshot>;
+  readonly latency: SnapshotRing<LatencySnapshot>;
+  readonly latest: ExecutorStats;
+}
+
+/** What one executor did in the last seconds of its present process. */
+export interface RecentReading {
+  /** Over how long, in milliseconds; not 0. */
+  readonly spanMs: number;
+  /** What was counted in that time. */
+  readonly counts: ExecutorStats;
+  readonly busyMs: number;
+  readonly backpressuredMs: number;
+  /** Of the last minute. */
+  readonly executeLatency: LatencyHistogram;
+  readonly ackLatency: LatencyHistogram;
+}
+
+/** What executors counted in the last seconds, by first task. Nothing of it outlives a process. */
+export class RecentBook {
+  readonly #recents = new Map<number, Recent>();
+
+  record(workerToken: string, latest: ExecutorStats, nowMs: number): void {
+    const known = this.#recents.get(latest.firstTask);
+    const recent =
+      known?.workerToken === workerToken ? known : newRecent(workerToken, latest, nowMs);
+    const before = recent === known ? recent.latest : firstOf(latest);
+    recent.flow.advance(nowMs, () => ({
+      row: recent.columns.rowOf(before),
+      uptimeMs: before?.uptimeMs ?? 0,
+      busyMs: before?.busyMs ?? 0,
+      backpressuredMs: before?.backpressuredMs ?? 0,
+    }));
+    recent.latency.advance(nowMs, () => ({
+      execute: before?.executeLatency ?? [],
+      ack: before?.ackLatency ?? [],
+    }));
+    this.#recents.set(latest.firstTask, { ...recent, latest, receivedAtMs: nowMs });
+  }
+
+  /** null when it has not reported. */
+  read(firstTask: number, nowMs: number): RecentReading | null {
+    const recent = this.#recents.get(firstTask);
+    if (recent === undefined) return null;
+    const { latest, columns, flow, latency, receivedAtMs } = recent;
+    const base = flow.base(nowMs);
+    const row = base?.row ?? columns.rowOf(latest);
+    const old = latency.base(nowMs);
+    const silentMs = Math.max(0, nowMs - receivedAtMs - reportsLateMs);
+    const spanMs = latest.uptimeMs - (base?.uptimeMs ?? 0) + silentMs;
+    return {
+      spanMs: Math.max(1, Math.min(flow.reachMs(nowMs), spanMs)),
+      counts: columns.since(row, latest),
+      busyMs: base === null ? 0 : Math.max(0, latest.busyMs - base.busyMs),
+      backpressuredMs:
+        base === null ? 0 : Math.max(0, latest.backpressuredMs - base.backpressuredMs),
+      executeLatency: old === null ? [] : less(latest.executeLatency, old.execute),
+      ackLatency: old === null ? [] : less(latest.ackLatency, old.ack),
+    };
+  }
+}
+
+function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): Recent {
+  return {
+    ...{ workerToken, latest },
+    receivedAtMs: nowMs,
+    columns: new CountColumns(),
+    flow: new SnapshotRing(flowMs, flowMs / bucketMs),
+    latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
+  };
+}
+
+/** What is taken to be before the first report: a worker may have run long before we saw it. */
+function firstOf(latest: ExecutorStats): ExecutorStats | null {
+  return latest.uptimeMs > bucketMs ? latest : null;
+}
+
+/** What the newer histogram has more than the older one. */
+function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
+  const before = new Map<number, number>();
+  for (let index = 0; index < older.length; index += 2) {
+    before.set(older[index] ?? 0, older[index + 1] ?? 0);
+  }
+  const more: number[] = [];
+  for (let index = 0; index < newer.length; index += 2) {
+    const bucket = newer[index] ?? 0;
+    const count = (newer[index + 1] ?? 0) - (before.get(bucket) ?? 0);
+    if (count > 0) more.push(bucket, count);
+  }
+  return more;
+}

@@ -1,0 +1,105 @@
+import {
+  type ExecutorCounts,
+  type StatisticsWindow,
+  statisticsWindows,
+  type WindowCounts,
+  type Windows,
+} from '../../../storm-api/index.ts';
+import type { StatsReport } from '../../engines/index.ts';
+import { CountBook, sumOf, toCounts } from './count-book.ts';
+import { RecentBook, type RecentReading } from './recent-book.ts';
+import { WindowBook } from './window-book.ts';
+
+/** The windows' file is large and says nothing that the counts' file cannot do without. */
+const keepWindowsMs = 60_000;
+
+/** Parts of a book as text to be kept; null: nothing new in it. */
+export interface StatisticsTexts {
+  readonly counts: string | null;
+  readonly windows: string | null;
+}
+
+export interface ExecutorReading {
+  readonly counts: ExecutorCounts;
+  readonly windows: Windows;
+  /** null for an executor that has not reported since this control plane began. */
+  readonly recent: RecentReading | null;
+  /** When the executor began to run in its present process, in milliseconds since 1970. */
+  readonly runningSinceMs: number;
+}
+
+/** All that the executors of one topology reported, since ever and lately. */
+export class StatisticsBook {
+  readonly #counts: CountBook;
+  readonly #windows: WindowBook;
+  readonly #recent = new RecentBook();
+  #windowsKeptMs = 0;
+
+  private constructor(counts: CountBook, windows: WindowBook) {
+    this.#counts = counts;
+    this.#windows = windows;
+  }
+
+  static empty(): StatisticsBook {
+    return new StatisticsBook(CountBook.empty(), WindowBook.empty());
+  }
+
+  /** The book that `takeChanges` gave these texts for; a part that is null or unreadable is empty. */
+  static parse(counts: string | null, windows: string | null): StatisticsBook {
+    return new StatisticsBook(
+      parsed(counts, (text) => CountBook.parse(text)) ?? CountBook.empty(),
+      parsed(windows, (text) => WindowBook.parse(text)) ?? WindowBook.empty(),
+    );
+  }
+
+  takeChanges(nowMs: number): StatisticsTexts {
+    const counts = this.#counts.takeChanges();
+    if (nowMs - this.#windowsKeptMs < keepWindowsMs) return { counts, windows: null };
+    this.#windowsKeptMs = nowMs;
+    return { counts, windows: this.#windows.takeChanges() };
+  }
+
+  record(report: StatsReport, nowMs: number): void {
+    for (const executor of report.executors) {
+      const { firstTask } = executor;
+      this.#windows.beforeRecord(firstTask, this.#counts.total(firstTask), nowMs);
+      this.#recent.record(report.workerToken, executor, nowMs);
+    }
+    this.#counts.record(report, nowMs);
+  }
+
+  /** All-time counts only; null until the executor's worker reported for the first time. */
+  counts(
+    firstTask: number,
+    lastTask: number,
+  ): Pick<ExecutorReading, 'counts' | 'runningSinceMs'> | null {
+    return this.#counts.read(firstTask, lastTask);
+  }
+
+  /** As `counts`, with everything. */
+  read(firstTask: number, lastTask: number, nowMs: number): ExecutorReading | null {
+    const counted = this.#counts.read(firstTask, lastTask);
+    if (counted === null) return null;
+    const totals = this.#counts.totals(firstTask, lastTask);
+    const inWindow = (window: StatisticsWindow): WindowCounts => {
+      if (window === ':all-time') return counted.counts;
+      const parts = totals.map((total) => this.#windows.within(window, total, nowMs));
+      const sum = sumOf(parts);
+      return sum === null ? counted.counts : toCounts(sum);
+    };
+    return {
+      ...counted,
+      windows: new Map(statisticsWindows.map((window) => [window, inWindow(window)])),
+      recent: this.#recent.read(firstTask, nowMs),
+    };
+  }
+}
+
+function parsed<Book>(text: string | null, parse: (text: string) => Book): Book | null {
+  if (text === null) return null;
+  try {
+    return parse(text);
+  } catch {
+    return null; // its file was cut short
+  }
+}

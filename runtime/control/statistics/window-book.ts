@@ -1,0 +1,91 @@
+import type { StatisticsWindow } from '../../../storm-api/index.ts';
+import type { ExecutorStats } from '../../wire/index.ts';
+import { CountColumns, type CountRow } from './count-columns.ts';
+import { SnapshotRing, type StampedSnapshot } from './snapshot-ring.ts';
+
+type TimedWindow = Exclude<StatisticsWindow, ':all-time'>;
+
+const windows: readonly TimedWindow[] = ['600', '10800', '86400'];
+/** As many as Storm's windows have. */
+const bucketsPerWindow = 20;
+
+interface History {
+  readonly columns: CountColumns;
+  readonly rings: ReadonlyMap<TimedWindow, SnapshotRing<CountRow>>;
+}
+
+type Entries = readonly StampedSnapshot<CountRow>[];
+type StoredHistory = readonly [
+  firstTask: number,
+  names: readonly string[],
+  rings: readonly Entries[],
+];
+
+/** What executors had counted at earlier times, by first task: the windows of Storm's statistics. */
+export class WindowBook {
+  readonly #histories: Map<number, History>;
+  #changed = false;
+
+  private constructor(histories: Map<number, History>) {
+    this.#histories = histories;
+  }
+
+  static empty(): WindowBook {
+    return new WindowBook(new Map());
+  }
+
+  /** The book that `takeChanges` gave this text for. */
+  static parse(text: string): WindowBook {
+    const stored = JSON.parse(text) as readonly StoredHistory[];
+    return new WindowBook(
+      new Map(stored.map(([task, names, rings]) => [task, newHistory(names, rings)])),
+    );
+  }
+
+  /** The whole book as JSON, if it changed since the last call; else null. */
+  takeChanges(): string | null {
+    if (!this.#changed) return null;
+    this.#changed = false;
+    const stored = [...this.#histories].map(([task, { columns, rings }]): StoredHistory => {
+      const entries = windows.map((window) => rings.get(window)?.entries ?? []);
+      return [task, columns.names, entries];
+    });
+    return JSON.stringify(stored);
+  }
+
+  /** @param total what was counted until now, and will not be once this returns; null: nothing */
+  beforeRecord(firstTask: number, total: ExecutorStats | null, nowMs: number): void {
+    const { columns, rings } = this.#historyOf(firstTask);
+    for (const ring of rings.values()) {
+      if (ring.advance(nowMs, () => columns.rowOf(total))) this.#changed = true;
+    }
+  }
+
+  /** What of the total was counted in the window. */
+  within(window: TimedWindow, total: ExecutorStats, nowMs: number): ExecutorStats {
+    const history = this.#histories.get(total.firstTask);
+    const base = history?.rings.get(window)?.base(nowMs);
+    const columns = history?.columns ?? new CountColumns();
+    return columns.since(base ?? columns.rowOf(total), total);
+  }
+
+  #historyOf(firstTask: number): History {
+    const known = this.#histories.get(firstTask);
+    if (known !== undefined) return known;
+    const history = newHistory([], []);
+    this.#histories.set(firstTask, history);
+    return history;
+  }
+}
+
+function newHistory(names: readonly string[], rings: readonly Entries[]): History {
+  return {
+    columns: new CountColumns(names),
+    rings: new Map(
+      windows.map((window, index) => [
+        window,
+        new SnapshotRing(Number(window) * 1000, bucketsPerWindow, rings[index] ?? []),
+      ]),
+    ),
+  };
+}

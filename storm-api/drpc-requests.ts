@@ -1,0 +1,26 @@
+import type { StormId } from './model/ids.ts';
+
+/** A request for a DRPC function, as whoever serves the function gets it. */
+export interface DrpcRequest {
+  /** Whoever has it may answer; nobody can guess it. */
+  readonly id: string;
+  readonly args: string;
+}
+
+/**
+ * Where the workers of topologies get DRPC requests without Thrift. A worker gets and answers
+ * requests for functions that its topology serves, no others.
+ */
+export interface DrpcRequests {
+  /**
+   * Resolves with a request that nobody else gets, as soon as there is one and the topology is
+   * active; null when the worker is gone before. What a worker took and did not answer fails with it.
+   * @param gone the same object for all that is lost together, aborted then
+   * @throws Error whose message says why the topology may not
+   */
+  take(id: StormId, functionName: string, gone: AbortSignal): Promise<DrpcRequest | null>;
+  /** Ignored for a request that is not open, or not the topology's to answer. */
+  result(id: StormId, requestId: string, result: string): void;
+  /** As `result`. @param reason null for Storm's own words */
+  fail(id: StormId, requestId: string, reason: string | null): void;
+}
