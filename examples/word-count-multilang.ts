@@ -2,14 +2,18 @@
 // the folder multilang/: gearstorm submit examples/word-count-multilang.ts
 import { field, shellBolt, shellSpout, TopologyBuilder } from 'gearstorm';
 
-const resources = new URL('multilang', import.meta.url).pathname;
+const resources = 'examples/multilang'; // from where this is submitted
 const sentence = { default: { sentence: field<string>() } };
 const word = { default: { word: field<string>() } };
 const counts = { default: { word: field<string>(), count: field<number>() } };
 
 const sentences = shellSpout(['python3', 'sentences.py'], { streams: sentence, resources });
-const split = shellBolt(['ruby', 'split.rb'], { takes: sentence.default, streams: word });
-const count = shellBolt(['node', 'count.cjs'], { takes: word.default, streams: counts });
+const split = shellBolt(['ruby', 'split.rb'], {
+  resources,
+  takes: sentence.default,
+  streams: word,
+});
+const count = shellBolt(['node', 'count.cjs'], { resources, takes: word.default, streams: counts });
 
 export default new TopologyBuilder('word-count-multilang')
   .setSpout('sentences', sentences)

@@ -3,7 +3,7 @@
 // Method: a Python spout that replays what failed, a splitter in each language, a counter that
 // writes down what it got; children are killed, then the worker, then serve.
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -179,6 +179,7 @@ it('no child outlives its worker, killed however it may be', async () => {
 });
 
 it('runs the example: a spout in Python, a splitter in Ruby, a counter in JavaScript', async () => {
+  await symlink(join(projectRoot, 'examples'), join(gearstorm.directory, 'examples'));
   await gearstorm.command('submit', join(projectRoot, 'examples', 'word-count-multilang.ts'));
   const counted = await gearstorm.peek('word-count-multilang', 'count', 20);
   for (const { values } of counted)
@@ -190,10 +191,11 @@ it('runs a command where the files of its topology lie, with its files only, and
   const here = join(gearstorm.directory, 'elsewhere');
   await mkdir(join(here, 'resources'), { recursive: true });
   const away = join(gearstorm.directory, 'away');
-  const script = `#!/bin/sh\n(pwd; ls; echo "$1") > '${away}.new'; mv '${away}.new' '${away}'\nsleep 1000 & exec sleep 1001\n`;
-  await writeFile(join(here, 'resources', 'attack.sh'), script, { mode: 0o755 });
+  const name = 'attack;touch pwned $(touch pwned).sh';
+  const script = `(pwd; ls) > '${away}.new'; mv '${away}.new' '${away}'\nsleep 1000 & exec sleep 1001\n`;
+  await writeFile(join(here, 'resources', name), script);
   const file = join(here, 'attack.ts');
-  const command = JSON.stringify(['./attack.sh', '; touch pwned $(touch pwned) ../../x']);
+  const command = JSON.stringify(['sh', name]);
   await writeFile(
     file,
     `import { shellSpout, TopologyBuilder } from 'gearstorm';
@@ -208,8 +210,8 @@ export default new TopologyBuilder('attack')
   );
   const [stormId = ''] = await readdir(join(gearstorm.localDirectory, 'topologies'));
   const folder = join(gearstorm.localDirectory, 'topologies', stormId, 'resources');
-  // no shell has seen the argument, and nothing of another topology is there
-  expect(seen).toEqual([folder, 'attack.sh', '; touch pwned $(touch pwned) ../../x']);
+  // no shell has seen the name, and nothing of another topology is there
+  expect(seen).toEqual([folder, name]);
   await gearstorm.killAndWait('attack');
   expect(await running('sleep')).toEqual([]);
 });
