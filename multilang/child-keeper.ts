@@ -9,6 +9,7 @@ import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
 import { ShellChild } from './shell-child.ts';
 import type { ShellOptions } from './shell-options.ts';
+import { runnableCommand } from './stand-in.ts';
 
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 30_000;
@@ -80,7 +81,8 @@ export class ChildKeeper {
 
   start(): void {
     if (this.#isClosed) return;
-    const { command, environment, cwd, pidDir, describe, clock } = this.#options;
+    const { environment, cwd, pidDir, describe, clock } = this.#options;
+    const command = this.#command();
     this.#life += 1;
     this.#startedMs = clock.now();
     const child = new ShellChild({ command, environment, cwd }, this.serializer.newReader(), {
@@ -92,6 +94,17 @@ export class ChildKeeper {
     this.#child = child;
     child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }));
     this.#checkLater(this.#life);
+  }
+
+  /** What was submitted, or what stands in for a Python that is not there. */
+  #command(): readonly string[] {
+    const { command, environment } = this.#options;
+    if (this.#context.config.get('gearstorm.multilang.modernize') === false) return command;
+    const runnable = runnableCommand(command, environment['PATH'] ?? process.env['PATH']);
+    if (runnable !== command && runnable[0] !== command[0]) {
+      this.tell(logLevel.info, `${command[0]} does not run here: ${runnable[0]} stands in for it`);
+    }
+    return runnable;
   }
 
   write(part: Part): void {

@@ -146,6 +146,19 @@ Bad().run()`;
   expect(run.errors).toEqual([expect.stringContaining(reason)]);
 });
 
+it('a message that never ends takes no memory without limit', async () => {
+  const script = `
+class Endless(storm.BasicBolt):
+    def process(self, tup):
+        if os.path.exists("was-endless"): return
+        open("was-endless", "w").close()
+        for megabyte in range(100): sys.stdout.write("x" * 2**20)
+Endless().run()`;
+  const { source, run } = start({ script, values: ['a'] });
+  await run.until(() => source.acked.length === 1);
+  expect(run.errors).toEqual([expect.stringContaining('a message of more than 67108864 bytes')]);
+});
+
 it('log lines, errors and stderr are told under the task; other commands are ignored', async () => {
   const script = `
 class Talking(storm.BasicBolt):

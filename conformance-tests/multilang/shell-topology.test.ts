@@ -3,11 +3,18 @@
 // Method: a Python spout that replays what failed, a splitter in each language, a counter that
 // writes down what it got; children are killed, then the worker, then serve.
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { Gearstorm, isRunning, jars, processesNaming, waitFor } from '../harness/index.ts';
+import {
+  Gearstorm,
+  isRunning,
+  jars,
+  processesNaming,
+  projectRoot,
+  waitFor,
+} from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -169,4 +176,42 @@ it('no child outlives its worker, killed however it may be', async () => {
   await waitFor('others in their place', patienceMs, async () =>
     (await running('sentence')).length >= 4 ? true : null,
   );
+});
+
+it('runs the example: a spout in Python, a splitter in Ruby, a counter in JavaScript', async () => {
+  await symlink(join(projectRoot, 'examples'), join(gearstorm.directory, 'examples'));
+  await gearstorm.command('submit', join(projectRoot, 'examples', 'word-count-multilang.ts'));
+  const counted = await gearstorm.peek('word-count-multilang', 'count', 20);
+  for (const { values } of counted)
+    expect(values).toEqual([expect.any(String), expect.any(Number)]);
+  expect(await running('java')).toEqual([]);
+});
+
+it('runs a command where the files of its topology lie, with its files only, and ends it with all it started', async () => {
+  const here = join(gearstorm.directory, 'elsewhere');
+  await mkdir(join(here, 'resources'), { recursive: true });
+  const away = join(gearstorm.directory, 'away');
+  const name = 'attack;touch pwned $(touch pwned).sh';
+  const script = `(pwd; ls) > '${away}.new'; mv '${away}.new' '${away}'\nsleep 1000 & exec sleep 1001\n`;
+  await writeFile(join(here, 'resources', name), script);
+  const file = join(here, 'attack.ts');
+  const command = JSON.stringify(['sh', name]);
+  await writeFile(
+    file,
+    `import { shellSpout, TopologyBuilder } from 'gearstorm';
+export default new TopologyBuilder('attack')
+  .setSpout('attack', shellSpout(${command}, { resources: ${JSON.stringify(join(here, 'resources'))} })).build();\n`,
+  );
+  await gearstorm.command('submit', file);
+  const seen = await waitFor('the command to run', patienceMs, async () =>
+    (await lines(gearstorm.directory, 'away')).length > 0
+      ? lines(gearstorm.directory, 'away')
+      : null,
+  );
+  const [stormId = ''] = await readdir(join(gearstorm.localDirectory, 'topologies'));
+  const folder = join(gearstorm.localDirectory, 'topologies', stormId, 'resources');
+  // no shell has seen the name, and nothing of another topology is there
+  expect(seen).toEqual([folder, name]);
+  await gearstorm.killAndWait('attack');
+  expect(await running('sleep')).toEqual([]);
 });

@@ -12,6 +12,10 @@ from collections import deque
 
 HEARTBEAT_STREAM = "__heartbeat"
 
+# Python 2, which scripts may name on a machine that has both, has no text over its bytes.
+STDIN = getattr(sys.stdin, "buffer", sys.stdin)
+STDOUT = getattr(sys.stdout, "buffer", sys.stdout)
+
 # Commands that came while task ids were awaited, and task ids that came while a command was awaited.
 pending_commands = deque()
 pending_taskids = deque()
@@ -33,7 +37,7 @@ def readMsg():
     """Next message of the parent; the process ends with it when the parent is gone."""
     lines = []
     while True:
-        line = sys.stdin.buffer.readline()
+        line = STDIN.readline()
         if not line:
             sys.exit(0)
         if line.rstrip(b"\r\n") == b"end":
@@ -42,8 +46,8 @@ def readMsg():
 
 
 def sendMsgToParent(message):
-    sys.stdout.buffer.write(json_encode(message).encode("utf-8") + b"\nend\n")
-    sys.stdout.buffer.flush()
+    STDOUT.write(json_encode(message).encode("utf-8") + b"\nend\n")
+    STDOUT.flush()
 
 
 def _next(wanted, other, is_wanted):

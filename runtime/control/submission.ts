@@ -5,12 +5,14 @@ import {
   componentId,
   type DrpcSpout,
   InvalidTopologyError,
+  type StormConf,
   type StormId,
   type SubmitRequest,
 } from '../../storm-api/index.ts';
 import {
   type ExecutionPlan,
   type HostKind,
+  multilangSerializer,
   type ShellCommand,
   type Translation,
   withShells,
@@ -156,12 +158,14 @@ export class Submission {
   /** A host that has nothing to run is not started. */
   async #inspect({
     plan,
+    config,
     hasJar,
-  }: Pick<StoredTopology, 'plan' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
+  }: Pick<StoredTopology, 'plan' | 'config' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
     const { topology: topologyFile, program: programFile, folder } = this.#files(plan.stormId);
     const { generation } = plan;
     const paths = this.#paths(plan, hasJar);
-    const request = { wireVersion, generation, topologyFile, programFile, ...paths };
+    const files = { topologyFile, programFile, ...paths };
+    const request = { wireVersion, generation, ...files, shellClasses: shellClasses(config) };
     const reports = await Promise.all(
       userHosts(plan).map((host) => this.#options.inspect(host, request, folder)),
     );
@@ -173,6 +177,13 @@ export class Submission {
 function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
   const users = processors.filter(({ kind, shell }) => kind !== 'system' && shell === null);
   return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
+}
+
+/** A serializer that is a class of the topology keeps its components in Java. */
+function shellClasses(config: StormConf): readonly string[] {
+  const serializer = config.get('topology.multilang.serializer');
+  const isOurs = typeof serializer !== 'string' || multilangSerializer(serializer) !== null;
+  return isOurs ? [] : [serializer];
 }
 
 /** Rejects only once both are over: what failed is cleared away under nobody's feet. */

@@ -40,6 +40,7 @@ async function inspectWith(script: string, clock: Clock = systemClock) {
     classPath: [],
     bridgePath: [],
     programFile: '/p',
+    shellClasses: [],
   };
   try {
     return await inspect({ host: hostRunning(script), clock, folder, request, marker: folder });

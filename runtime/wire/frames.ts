@@ -204,6 +204,8 @@ export interface InspectionRequest {
   readonly bridgePath: readonly string[];
   /** As in `WorkerAssignment`. */
   readonly programFile: string;
+  /** Classes that a component which starts a subprocess in Java needs beside its own. */
+  readonly shellClasses: readonly string[];
   readonly reportFile: string;
 }
 

@@ -5,6 +5,8 @@ import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.Grouping;
 import backtype.storm.generated.SpoutSpec;
 import backtype.storm.generated.StormTopology;
+import backtype.storm.spout.ShellSpout;
+import backtype.storm.task.ShellBolt;
 import gearstorm.host.spi.ComponentInspection;
 import java.io.InvalidClassException;
 import java.util.ArrayList;
@@ -18,9 +20,17 @@ final class ComponentInspector {
   private final Declarations declarations;
   private final ComponentObjects spouts;
   private final ComponentObjects bolts;
+  private final ClassLoader loader;
+  private final List<String> shellClasses;
 
-  ComponentInspector(final StormTopology topology, final ClassLoader loader) {
+  /**
+   * @param shellClasses what components that start a subprocess need beside their own classes
+   */
+  ComponentInspector(
+      final StormTopology topology, final ClassLoader loader, final List<String> shellClasses) {
     this.topology = topology;
+    this.loader = loader;
+    this.shellClasses = shellClasses;
     this.declarations = new Declarations(topology);
     this.spouts = new ComponentObjects(topology, loader, drpcFunctions::look);
     this.bolts = new ComponentObjects(topology, loader);
@@ -71,6 +81,11 @@ final class ComponentInspector {
   private ComponentInspection inspect(final String component, final Load load) {
     try {
       final Object made = load.run();
+      if (made instanceof ShellBolt || made instanceof ShellSpout) {
+        for (final String needed : shellClasses) {
+          Class.forName(needed, false, loader);
+        }
+      }
       final String className = made.getClass().getName();
       final List<String> command = ShellCommands.of(made);
       return new ComponentInspection(component, className, null, drpcFunctions.take(), command);

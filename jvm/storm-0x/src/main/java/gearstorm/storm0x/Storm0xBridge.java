@@ -11,8 +11,10 @@ import java.util.List;
 public final class Storm0xBridge implements GenerationBridge {
   @Override
   public List<ComponentInspection> inspect(
-      final Path topologyFile, final ClassLoader topologyLoader) throws Exception {
-    return new ComponentInspector(StormTopologies.read(topologyFile), topologyLoader).inspect();
+      final Path topologyFile, final ClassLoader topologyLoader, final List<String> shellClasses)
+      throws Exception {
+    return new ComponentInspector(StormTopologies.read(topologyFile), topologyLoader, shellClasses)
+        .inspect();
   }
 
   @Override

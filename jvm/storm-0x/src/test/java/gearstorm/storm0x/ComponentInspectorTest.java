@@ -9,10 +9,14 @@ import backtype.storm.drpc.DRPCSpout;
 import backtype.storm.drpc.ReturnResults;
 import backtype.storm.generated.DRPCRequest;
 import backtype.storm.generated.StormTopology;
+import backtype.storm.task.ShellBolt;
+import backtype.storm.topology.IRichBolt;
+import backtype.storm.topology.OutputFieldsDeclarer;
 import backtype.storm.topology.TopologyBuilder;
 import backtype.storm.tuple.Fields;
 import gearstorm.host.spi.ComponentInspection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import storm.trident.TridentTopology;
 import storm.trident.operation.builtin.Debug;
@@ -47,7 +51,8 @@ final class ComponentInspectorTest {
   }
 
   private static ComponentInspection inspect(final String component, final ClassLoader loader) {
-    final List<ComponentInspection> found = new ComponentInspector(topology(), loader).inspect();
+    final List<ComponentInspection> found =
+        new ComponentInspector(topology(), loader, List.of()).inspect();
     assertEquals(2, found.size());
     return find(found, component);
   }
@@ -58,7 +63,8 @@ final class ComponentInspectorTest {
   }
 
   private static List<ComponentInspection> inspect(final StormTopology topology) {
-    return new ComponentInspector(topology, ComponentInspectorTest.class.getClassLoader())
+    return new ComponentInspector(
+            topology, ComponentInspectorTest.class.getClassLoader(), List.of())
         .inspect();
   }
 
@@ -86,6 +92,35 @@ final class ComponentInspectorTest {
   void aGroupingThatDoesNotLoadIsAProblemOfItsBolt() {
     final ComponentInspection lengths = inspect("lengths", new Without(UserCode.LastTask.class));
     assertTrue(lengths.problem().contains(UserCode.LastTask.class.getName()), lengths.problem());
+  }
+
+  @Test
+  void aClassThatOnlySubprocessesNeedIsMissedByThem() {
+    final TopologyBuilder builder = new TopologyBuilder();
+    builder.setSpout("words", new UserCode.Words());
+    builder.setBolt("split", new Splitter()).shuffleGrouping("words");
+    final List<ComponentInspection> found =
+        new ComponentInspector(
+                builder.createTopology(),
+                ComponentInspectorTest.class.getClassLoader(),
+                List.of("acme.MySerializer"))
+            .inspect();
+    final String problem = find(found, "split").problem();
+    assertTrue(
+        problem.startsWith("component split needs the class acme.MySerializer, which"), problem);
+    assertNull(find(found, "words").problem());
+  }
+
+  private static final class Splitter extends ShellBolt implements IRichBolt {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void declareOutputFields(final OutputFieldsDeclarer declarer) {}
+
+    @Override
+    public Map<String, Object> getComponentConfiguration() {
+      return Map.of();
+    }
   }
 
   @Test

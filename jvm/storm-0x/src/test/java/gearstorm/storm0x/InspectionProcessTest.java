@@ -44,6 +44,8 @@ final class InspectionProcessTest {
             classPath,
             "bridgePath",
             ChildHost.bridge(),
+            "shellClasses",
+            List.of(),
             "reportFile",
             host.file("report.json"));
     host.start(

@@ -35,14 +35,15 @@ final class NativeBesideJavaTest {
   }
 
   private static List<String> problems(final StormTopology topology) {
-    return new ComponentInspector(topology, NativeBesideJavaTest.class.getClassLoader())
+    return new ComponentInspector(topology, NativeBesideJavaTest.class.getClassLoader(), List.of())
         .inspect().stream().map(ComponentInspection::problem).toList();
   }
 
   @Test
   void nativeComponentsAreNotLoaded() {
     final List<ComponentInspection> found =
-        new ComponentInspector(topology(), NativeBesideJavaTest.class.getClassLoader()).inspect();
+        new ComponentInspector(topology(), NativeBesideJavaTest.class.getClassLoader(), List.of())
+            .inspect();
     assertEquals(List.of("ticked"), found.stream().map(ComponentInspection::component).toList());
   }
 

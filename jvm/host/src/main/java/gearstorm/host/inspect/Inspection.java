@@ -33,7 +33,8 @@ public final class Inspection {
     TopologyClassPath.check(request.classPath());
     final GenerationBridge bridge = TopologyClassPath.bridge(topologyLoader);
     final JsonArray components = new JsonArray();
-    bridge.inspect(Path.of(request.topologyFile()), topologyLoader).stream()
+    final Path topologyFile = Path.of(request.topologyFile());
+    bridge.inspect(topologyFile, topologyLoader, request.shellClasses()).stream()
         .map(Inspection::finding)
         .forEach(components::add);
     final JsonObject report = new JsonObject();
@@ -84,10 +85,14 @@ public final class Inspection {
   }
 
   /** What is read of InspectionRequest of frames.ts. */
-  private record Request(String topologyFile, List<String> classPath, String reportFile) {
+  private record Request(
+      String topologyFile, List<String> classPath, List<String> shellClasses, String reportFile) {
     static Request of(final JsonFields fields) {
       return new Request(
-          fields.text("topologyFile"), fields.texts("classPath"), fields.text("reportFile"));
+          fields.text("topologyFile"),
+          fields.texts("classPath"),
+          fields.texts("shellClasses"),
+          fields.text("reportFile"));
     }
   }
 }

@@ -14,7 +14,8 @@ public interface GenerationBridge {
    *
    * @throws Exception when the file itself is not a topology
    */
-  List<ComponentInspection> inspect(Path topologyFile, ClassLoader topologyLoader) throws Exception;
+  List<ComponentInspection> inspect(
+      Path topologyFile, ClassLoader topologyLoader, List<String> shellClasses) throws Exception;
 
   /** Prepares to create tasks; called once per process. */
   TopologyBridge open(WorkerEnvironment environment) throws Exception;
