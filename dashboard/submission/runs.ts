@@ -30,7 +30,7 @@ export class Runs {
       run.program = await this.#submitter.start({ path, kind, main, args, conf }, mode, run);
     } catch (error) {
       this.#runs.delete(name);
-      throw error;
+      throw new RequestError(409, error instanceof Error ? error.message : String(error));
     }
     await this.#discardOldest();
     return name;
