@@ -26,17 +26,26 @@ public final class States {
     this.zooKeeper = zooKeeper;
   }
 
-  public static void main(String[] args) throws Exception {
-    try (ZooKeeper zooKeeper = connect(args[1])) {
-      States states = new States(zooKeeper);
-      if (args[0].equals("list")) {
-        for (String path : states.paths()) System.out.println(states.line(path));
-      } else {
-        for (String path : List.of(args).subList(2, args.length)) states.clear(path);
+  public static void main(String[] args) throws KeeperException, InterruptedException {
+    try {
+      ZooKeeper zooKeeper = connect(args[1]);
+      try {
+        new States(zooKeeper).obey(args[0], List.of(args).subList(2, args.length));
+      } finally {
+        zooKeeper.close();
       }
     } catch (IOException problem) {
       System.err.println(problem.getMessage());
       System.exit(1);
+    }
+  }
+
+  private void obey(String action, List<String> words)
+      throws KeeperException, InterruptedException {
+    if (action.equals("list")) {
+      for (String path : paths()) System.out.println(line(path));
+    } else {
+      for (String path : words) clear(path);
     }
   }
 
