@@ -64,13 +64,12 @@ const checks: Readonly<Record<string, Check>> = {
     expect(result.errors).toEqual([]);
   },
   'kafka-word-count.ts': async (go) => {
-    const lines = ['a b a', ''].map((value, offset) => ({ value, offset }));
+    const lines = ['a b a', ''].map((line) => ({ line }));
     const result = await go({ words: ['127.0.0.1:1'], inputs: { lines }, limitSecs: 10 });
-    expect(valuesOf(result, 'count')).toEqual([
-      { word: 'a', count: 1 },
-      { word: 'b', count: 1 },
-      { word: 'a', count: 2 },
-    ]);
+    const counted = valuesOf(result, 'count');
+    expect(counted).toHaveLength(3);
+    expect(counted).toContainEqual({ word: 'a', count: 2 });
+    expect(counted).toContainEqual({ word: 'b', count: 1 });
   },
   'drpc.ts': async (go) => {
     const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'notaurl.com'];

@@ -3,10 +3,17 @@
 import { basicBolt, bolt, field, TopologyBuilder, type Tuple } from 'gearstorm';
 import { kafkaBolt, kafkaSpout } from 'gearstorm/kafka';
 
+const lines = (brokers: string, topic: string) =>
+  kafkaSpout({
+    ...{ brokers, topics: topic, group: 'kafka-word-count' },
+    streams: { default: { line: field<string>() } },
+    map: ({ value }) => ({ values: { line: value ?? '' } }),
+  });
+
 const split = basicBolt({
   streams: { default: { word: field<string>() } },
-  execute: ({ values }: Tuple<{ value: string | null }>, collector) => {
-    for (const word of values.value?.split(/\s+/) ?? []) if (word !== '') collector.emit({ word });
+  execute: ({ values }: Tuple<{ line: string }>, collector) => {
+    for (const word of values.line.split(/\s+/)) if (word !== '') collector.emit({ word });
   },
 });
 
@@ -28,7 +35,7 @@ const count = bolt({
 
 export default (brokers = 'localhost:9092', from = 'lines', to = 'counts') =>
   new TopologyBuilder('kafka-word-count', { 'topology.max.spout.pending': 1000 })
-    .setSpout('lines', kafkaSpout({ brokers, topics: from, group: 'kafka-word-count' }))
+    .setSpout('lines', lines(brokers, from))
     .setBolt('split', split, { parallelism: 2 })
     .shuffleGrouping('lines')
     .setBolt('count', count, { parallelism: 2 })

@@ -58,7 +58,7 @@ export interface MessageStreams<Key, Value> extends Streams {
  * tasks, task `p mod n` reads partition p.
  * @throws TypeError or RangeError for options that cannot be meant so
  */
-export function kafkaSpout<Key, Value, Declared extends Streams>(
+export function kafkaSpout<Declared extends Streams, Key = string, Value = string>(
   options: MappedKafkaSpoutOptions<Key, Value, Declared>,
 ): Spout<Declared>;
 export function kafkaSpout<Key = string, Value = string>(

@@ -1,4 +1,4 @@
-import kafkajs, { type Admin, type Producer } from 'kafkajs';
+import kafkajs, { type Admin, type Consumer, type Producer } from 'kafkajs';
 import { waitFor } from './wait-for.ts';
 
 const {
@@ -17,6 +17,7 @@ export class KafkaTopics {
   readonly #kafka: InstanceType<typeof Kafka>;
   readonly #admin: Admin;
   readonly #producer: Producer;
+  readonly #followers: Consumer[] = [];
   #reads = 0;
 
   private constructor(address: string) {
@@ -103,25 +104,20 @@ export class KafkaTopics {
     return values;
   }
 
-  /**
-   * Hands over keys and values of a topic as they come.
-   * @returns to be called when that is enough
-   */
-  async follow(
-    topic: string,
-    take: (key: string, value: string) => void,
-  ): Promise<() => Promise<void>> {
+  /** Hands over keys and values of a topic as they come, until everything is closed. */
+  async follow(topic: string, take: (key: string, value: string) => void): Promise<void> {
     this.#reads += 1;
     const consumer = this.#kafka.consumer({ groupId: `follower-${topic}-${this.#reads}` });
+    this.#followers.push(consumer);
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
       eachMessage: async ({ message: { key, value } }) => take(String(key), String(value)),
     });
-    return () => consumer.disconnect();
   }
 
   async close(): Promise<void> {
+    for (const consumer of this.#followers) await consumer.disconnect();
     await this.#producer.disconnect();
     await this.#admin.disconnect();
   }

@@ -43,14 +43,13 @@ async function show({ broker, gearstorm, once, signal }: Stage): Promise<number>
   try {
     for (const topic of Object.values(topics)) await kafka.create(topic, 3);
     const counts = new Map<string, number>();
-    const ended = await kafka.follow(topics.counts, (word, count) => {
+    await kafka.follow(topics.counts, (word, count) => {
       counts.set(word, Math.max(counts.get(word) ?? 0, Number(count)));
     });
     await gearstorm.command('submit', program, broker.address, topics.lines, topics.counts);
     say(`The page is ${gearstorm.uiUrl}/`);
     const lines = await produceAndWatch(kafka, counts, { once, signal });
     const problem = once ? await judge(counts, lines, signal) : null;
-    await ended();
     if (once) say(problem ?? `${lines} lines, ${counts.size} words: every count is right`);
     return problem === null ? 0 : 1;
   } finally {

@@ -15,7 +15,7 @@ const repeatedPerKill = 4_000;
 /** Everybody may do everything to what no rule is about. */
 const guarded = {
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-  'allow.everyone.if.no.acl.found': true,
+  'allow.everyone.if.no.acl.found': 'true',
 };
 const random = new SeededRandom(8);
 let broker: KafkaBroker;

@@ -1,4 +1,4 @@
-import { kafkaBolt, kafkaSpout } from '../../kafka-connectors/index.ts';
+import { type KafkaSpoutOptions, kafkaBolt, kafkaSpout } from '../../kafka-connectors/index.ts';
 import type { TopologyContext, Tuple } from '../../storm-api/builder/index.ts';
 
 const context = {
@@ -11,7 +11,7 @@ const askMs = 20;
 
 /** What a spout reports and emits while it runs alone; everything is acked at once. */
 export async function spoutAlone(
-  options: Parameters<typeof kafkaSpout<string, string>>[0],
+  options: KafkaSpoutOptions<string, string>,
   until: (seen: {
     readonly reports: readonly string[];
     readonly values: readonly string[];
@@ -19,14 +19,16 @@ export async function spoutAlone(
 ): Promise<{ readonly reports: readonly string[]; readonly values: readonly string[] }> {
   const seen = { reports: [] as string[], values: [] as string[] };
   const acks: unknown[] = [];
-  const task = await kafkaSpout<string, string>(options).definition.open(context, {
-    emit: (({ value }: { value: string | null }, { messageId }: { messageId: unknown }) => {
+  const collector = {
+    emit: ({ value }: { value: string | null }, { messageId }: { messageId: unknown }) => {
       seen.values.push(value ?? '');
       acks.push(messageId);
       return [];
-    }) as never,
-    reportError: (error) => seen.reports.push(String(error)),
-  });
+    },
+    reportError: (error: unknown) => seen.reports.push(String(error)),
+  };
+  const { definition } = kafkaSpout<string, string>(options);
+  const task = await definition.open(context, collector as never);
   const endMs = performance.now() + 30_000;
   while (!until(seen) && performance.now() < endMs) {
     await task.nextTuple();

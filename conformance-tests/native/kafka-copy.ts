@@ -59,7 +59,7 @@ export default (brokers = '', from = '', to = '', ...words: readonly string[]) =
   return new TopologyBuilder('kafka-copy', {
     'topology.workers': option('workers', 2),
     'topology.max.spout.pending': option('pending', 1000),
-    'topology.message.timeout.secs': option('timeout', 5),
+    'topology.message.timeout.secs': option('timeout', 3),
   })
     .setSpout('messages', messages, { parallelism: 2 })
     .setBolt('carry', option('early', 0) === 1 ? hurry : carry, { parallelism: 2 })

@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from '../clock.ts';
+export { sentenceOf, stackOf } from './error-text.ts';
 export type { Components, RunObserver, TaskFailure } from './fabric.ts';
 export type { InjectedFailure } from './injected-failures.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';

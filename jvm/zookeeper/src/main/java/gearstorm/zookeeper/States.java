@@ -26,6 +26,7 @@ public final class States {
     this.zooKeeper = zooKeeper;
   }
 
+  @SuppressWarnings("try") // an interrupt ends the program, whatever is being closed
   public static void main(String[] args) throws Exception {
     try (ZooKeeper zooKeeper = connect(args[1])) {
       States states = new States(zooKeeper);
