@@ -165,6 +165,7 @@ describe('when a worker ends that', () => {
     await service.fetch('reach', dying.signal, reach);
     dying.abort();
     service.onWorkerEnded(reach, 'killed by SIGKILL', []);
+    service.onRemoved(reach);
     clock.advance(1_000);
     expect(await result).toBe('! the request may be lost: killed by SIGKILL');
   });

@@ -138,6 +138,7 @@ export class DrpcService implements TopologyObserver {
   onWorkerEnded(id: StormId, reason: string, functions: readonly string[]): void {
     const error = new DrpcError('failed', `the request may be lost: ${reason}`);
     for (const name of this.#functions.functionsOf(id)) {
+      this.#table.explainLoss(name, error);
       this.#table.loseHandedOut(name, error, (fetcher) => {
         return functions.includes(name) && (this.#fetchers.get(fetcher) ?? id) === id;
       });

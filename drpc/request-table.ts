@@ -135,18 +135,20 @@ export class RequestTable {
     );
   }
 
-  /**
-   * The same for requests of a function that were handed out to such fetchers. Those that are lost
-   * already fail for this reason.
-   */
+  /** The same for requests of a function that were handed out to such fetchers. */
   loseHandedOut(name: string, error: DrpcError, isLost: (fetcher: Fetcher) => boolean): void {
     const requests = [...(this.#functions.get(name)?.handedOut ?? [])];
     this.#lose(
-      requests.filter(
-        ({ fetcher, lost }) => lost !== null || (fetcher !== null && isLost(fetcher)),
-      ),
+      requests.filter(({ fetcher }) => fetcher !== null && isLost(fetcher)),
       error,
     );
+  }
+
+  /** Requests of the function that are lost already fail for this reason, which is known better. */
+  explainLoss(name: string, error: DrpcError): void {
+    for (const request of this.#functions.get(name)?.handedOut ?? []) {
+      if (request.lost !== null) request.lost = error;
+    }
   }
 
   /** Answers everything with the error and takes nothing in any more. */
@@ -193,9 +195,10 @@ export class RequestTable {
     if (this.#requests.size === 0) this.#callOff();
   }
 
+  /** Of several reasons the first counts. */
   #lose(requests: readonly OpenRequest[], error: DrpcError): void {
     const known = requests.filter(({ lost }) => lost === null);
-    for (const request of requests) request.lost = error;
+    for (const request of known) request.lost = error;
     if (known.length === 0) return;
     this.#options.clock.after(lostGraceMs, () => {
       for (const { id, lost } of known) if (lost !== null) this.answer(id, lost);

@@ -87,8 +87,6 @@ it('answers, fails and refuses a function that was put together by hand', async 
   const old = new JavaCaller('0.9.7', gearstorm.drpcPort);
   const [long] = await old.call([{ function: 'orders', args: `repeat ${2 * megabyte}` }]);
   expect(long?.text).toBe('x'.repeat(2 * megabyte));
-  const tooLong = await outcomes('orders', [`repeat ${2 * megabyte}`], releases.slice(1));
-  for (const text of tooLong) expect(text).toMatch(/^broken .*TTransportException.*[Ff]rame size/);
   const counted = await old.load('orders', 1000, 5);
   const [, right, failed] = /right=(\d+) failed=(\d+) wrong=0$/.exec(counted) ?? [];
   expect(Number(right) + Number(failed), counted).toBe(5000);
