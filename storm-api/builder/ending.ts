@@ -1,4 +1,3 @@
-import type { Awaitable } from './component.ts';
 import type { Tuple } from './tuple.ts';
 
 /** What ends a tuple. */
@@ -15,8 +14,8 @@ interface Ender {
 export function ending(
   ender: Ender,
   tuples: readonly Tuple<unknown>[],
-  code: () => Awaitable<void>,
-): Awaitable<void> {
+  code: () => void | Promise<void>,
+): void | Promise<void> {
   const ack = () => {
     for (const tuple of tuples) ender.ack(tuple);
   };
