@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import type { Generation } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { clusterConfiguration, namesZooKeeper } from './configuration.ts';
 import { CommandError } from './errors.ts';
 import { peek } from './peek-client.ts';
+import { withPrivateServe } from './private-serve.ts';
 import type { ReadyFacts } from './ready-file.ts';
-import { Serve } from './serve.ts';
 import { WordCounts } from './word-counts.ts';
 
 const topology = 'word-count';
@@ -30,48 +24,16 @@ const silenceMsMax = 60_000;
  * @throws CommandError when the counts are not right
  */
 export async function runDemo(context: CommandContext, once: boolean): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'gearstorm-demo-'));
   const interrupted = interruption();
-  const server = makeServer(context, folder);
-  try {
-    const facts = await server.start();
+  await withPrivateServe(context, async ({ facts }) => {
     context.out.write(`Serving; the page is http://${facts.ui.host}:${facts.ui.port}/\n`);
-    await gearstorm(context, facts, ['jar', context.paths.starterJar, mainClass, topology]);
-    await watch(context, facts, { once, interrupted });
-    await gearstorm(context, facts, ['kill', topology, '-w', '0']);
-  } finally {
-    context.out.write('Stopping\n');
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function makeServer(context: CommandContext, folder: string): Serve {
-  const overrides = [
-    ...context.options.overrides,
-    ...[
-      'nimbus.host=127.0.0.1',
-      'ui.host=127.0.0.1',
-      'nimbus.thrift.port=0',
-      'ui.port=0',
-      'logviewer.port=0',
-    ],
-    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
-    ...[`storm.local.dir=${JSON.stringify(folder)}`, 'gearstorm.store=level'],
-  ];
-  const options = { ...context.options, overrides };
-  const logFile = createWriteStream(join(folder, 'serve.log'));
-  const configOf = (generation?: Generation) =>
-    clusterConfiguration({ ...context, options }, generation);
-  return new Serve({
-    ...{ config: configOf(), configOf },
-    paths: context.paths,
-    context: { ...context, options },
-    drpcAccessList: null,
-    logger: pino({ base: null }, logFile),
-    environment: context.environment,
-    onLeadershipLost: (reason) => context.err.write(`${reason}\n`),
-    namesZooKeeper: namesZooKeeper({ ...context, options }),
+    try {
+      await gearstorm(context, facts, ['jar', context.paths.starterJar, mainClass, topology]);
+      await watch(context, facts, { once, interrupted });
+      await gearstorm(context, facts, ['kill', topology, '-w', '0']);
+    } finally {
+      context.out.write('Stopping\n');
+    }
   });
 }
 

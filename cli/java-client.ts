@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { openPackageOptions } from '../runtime/hosts/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientGeneration, stormYaml } from './configuration.ts';
 import { CommandError } from './errors.ts';
@@ -43,6 +44,7 @@ export function jarCommandLine(
       `-Dstorm.home=${stormHome}`,
       `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
       `-Dstorm.conf.file=${confFile}`,
+      ...openPackageOptions,
       `-Dgearstorm.node=${process.execPath}`,
       ...(yaml === null || options.configFile === null ? [] : [`-Dgearstorm.config=${yaml}`]),
       ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),

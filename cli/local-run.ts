@@ -1,20 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   NativeRun,
   planInOneProcess,
   type RunObserver,
+  stackOf,
   systemClock,
   type TaskFailure,
 } from '../runtime/native/index.ts';
+import type { NativeTopology } from '../storm-api/builder/index.ts';
 import type { CommandContext } from './command-context.ts';
+import { type ComponentCounts, countsLine, countsTable } from './component-counts.ts';
 import { clientConfiguration } from './configuration.ts';
 import { CommandError } from './errors.ts';
+import { LocalEnd } from './local-end.ts';
 import { bundleProgram, loadProgram } from './native-program.ts';
 import { checkTypes } from './type-check.ts';
 
-const showEveryMs = 1000;
 const errorsShownPerSecond = 5;
 
 export interface LocalRequest {
@@ -26,71 +28,73 @@ export interface LocalRequest {
 }
 
 /**
- * Runs a native topology in this process until its time is over or somebody ends it.
+ * Runs a topology of a program in the foreground until its time is over or somebody ends it: in this
+ * process, or in workers of its own when some of it is in Java or another language.
  * @throws CommandError, InvalidTopologyError, or what the program throws at its start
  */
 export async function runLocal(context: CommandContext, request: LocalRequest): Promise<void> {
-  const { paths, out, err } = context;
+  const { paths } = context;
   const bundle = await bundleProgram(request.file, paths.programModules);
   checkTypes(request.file, paths.programModules, paths.packages);
   const program = await loadProgram(bundle, { words: request.args, submits: null });
-  const counts = new Counts(err);
+  if (isWhole(program)) {
+    await runHere(context, program, request);
+    return;
+  }
+  const { runInWorkers } = await import('./local-workers.ts');
+  await runInWorkers(context, { bundle, program, words: request.args }, request.ttlSecs);
+}
+
+/** All components are code of the program. */
+function isWhole({ topology }: NativeTopology): boolean {
+  return topology.components.every(({ implementation }) => implementation.kind === 'native');
+}
+
+async function runHere(
+  context: CommandContext,
+  program: NativeTopology,
+  { file, ttlSecs }: LocalRequest,
+): Promise<void> {
+  const { out, err } = context;
+  const end = new LocalEnd();
+  const counts = new Counts(err, end);
   const run = new NativeRun({
     plan: planInOneProcess(program, clientConfiguration(context), systemClock),
     worker: 0,
     incarnation: 1,
     program,
-    codeDir: dirname(resolve(request.file)),
+    codeDir: dirname(resolve(file)),
     clock: systemClock,
     seed: randomInt(0x7fffffff),
     observer: counts,
   });
-  const ending = Promise.race([ended(request.ttlSecs), counts.failing]);
   run.start();
   out.write(`running ${run.plan.topologyName}; Ctrl-C ends it\n`);
-  const shown = showUntil(ending, () => out.write(counts.line()));
-  await ending;
-  await shown;
+  await end.showUntil(ttlSecs, () => out.write(countsLine(counts.rows)));
   await run.stop();
-  out.write(counts.table());
+  out.write(countsTable(counts.rows));
   if (counts.fatal !== null) throw new CommandError(counts.fatal.message);
 }
 
-async function showUntil(ending: Promise<unknown>, show: () => void): Promise<void> {
-  const over = ending.then(() => true);
-  while (!(await Promise.race([over, sleep(showEveryMs, false)]))) show();
-}
-
-function ended(ttlSecs: number | null): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
-    if (ttlSecs !== null) setTimeout(resolve, ttlSecs * 1000);
-  });
-}
-
-interface ComponentCounts {
-  emitted: number;
-  executed: number;
-  acked: number;
-  failed: number;
-}
+type Growing = { -readonly [Key in keyof ComponentCounts]: ComponentCounts[Key] };
 
 /** Counts by component, and tells of errors as they come. */
 class Counts implements RunObserver {
-  readonly #err: NodeJS.WritableStream;
-  readonly #components = new Map<string, ComponentCounts>();
-  /** Resolves when the run cannot go on. */
-  readonly failing: Promise<void>;
+  /** Why the run ended by itself. */
   fatal: Error | null = null;
-  #fail: () => void = () => {};
+  readonly #err: NodeJS.WritableStream;
+  readonly #end: LocalEnd;
+  readonly #components = new Map<string, Growing>();
   #errorSecond = 0;
   #errorsInSecond = 0;
 
-  constructor(err: NodeJS.WritableStream) {
+  constructor(err: NodeJS.WritableStream, end: LocalEnd) {
     this.#err = err;
-    this.failing = new Promise((resolve) => {
-      this.#fail = resolve;
-    });
+    this.#end = end;
+  }
+
+  get rows(): readonly ComponentCounts[] {
+    return [...this.#components.values()];
   }
 
   onEmit(component: string): void {
@@ -114,44 +118,24 @@ class Counts implements RunObserver {
     this.#errorsInSecond = second === this.#errorSecond ? this.#errorsInSecond + 1 : 1;
     this.#errorSecond = second;
     if (this.#errorsInSecond > errorsShownPerSecond) return;
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#err.write(`${component} (task ${task})${restarts ? ', begins anew' : ''}: ${stack}\n`);
+    this.#err.write(
+      `${component} (task ${task})${restarts ? ', begins anew' : ''}: ${stackOf(error)}\n`,
+    );
   }
 
   onFatal(error: Error): void {
     this.fatal = error;
-    this.#fail();
+    this.#end.reach();
   }
 
   onRemark(sentence: string): void {
     this.#err.write(`${sentence}\n`);
   }
 
-  line(): string {
-    const parts = [...this.#components].map(
-      ([component, { emitted, executed, acked, failed }]) =>
-        `${component} emitted ${emitted}${executed > 0 ? ` executed ${executed}` : ''}${acked + failed > 0 ? ` acked ${acked} failed ${failed}` : ''}`,
-    );
-    return `${parts.join(', ')}\n`;
-  }
-
-  table(): string {
-    const rows = [...this.#components].map(([component, { emitted, executed, acked, failed }]) =>
-      [component, emitted, executed, acked, failed].map(String),
-    );
-    const all = [['component', 'emitted', 'executed', 'acked', 'failed'], ...rows];
-    const widths = [0, 1, 2, 3, 4].map((column) =>
-      Math.max(...all.map((row) => row[column]?.length ?? 0)),
-    );
-    const text = (row: readonly string[]) =>
-      row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-    return `${all.map((row) => text(row).trimEnd()).join('\n')}\n`;
-  }
-
-  #of(component: string): ComponentCounts {
+  #of(component: string): Growing {
     const known = this.#components.get(component);
     if (known !== undefined) return known;
-    const fresh = { emitted: 0, executed: 0, acked: 0, failed: 0 };
+    const fresh = { component, emitted: 0, executed: 0, acked: 0, failed: 0 };
     this.#components.set(component, fresh);
     return fresh;
   }

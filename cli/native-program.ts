@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
-import { importProgram, type ProgramCall, ProgramError } from '../runtime/native/index.ts';
+import {
+  importProgram,
+  type ProgramCall,
+  ProgramError,
+  sentenceOf,
+  stackOf,
+} from '../runtime/native/index.ts';
 import type { NativeTopology } from '../storm-api/builder/index.ts';
 import { CommandError } from './errors.ts';
 import { ProductPaths } from './product-paths.ts';
@@ -94,18 +100,15 @@ function endedWithoutTopology(): void {
 
 /** The program's own line in front of what it threw, not one of ours that it called; nothing when the stack names none. */
 function placeOf(error: unknown): string {
-  const stack = error instanceof Error ? String(error.stack) : '';
-  const places = [...stack.matchAll(/(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+:\d+:\d+)/g)];
+  const places = [
+    ...stackOf(error).matchAll(/(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+:\d+:\d+)/g),
+  ];
   const place = places.map(([, each = '']) => each).find((each) => !isOurs(each));
   return place === undefined ? '' : `${relative(process.cwd(), place)}: `;
 }
 
 function isOurs(place: string): boolean {
   return ourFolders.some((folder) => place.startsWith(folder));
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function ownModules({ api, testing, dsl, kafka }: ProgramModules): Plugin {

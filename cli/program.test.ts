@@ -232,6 +232,39 @@ it("jar puts the folder of the client's storm.yaml on the class path, and names 
   expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
 });
 
+it.each([
+  [['--ttl', '5', starter, 'storm.starter.ManualDRPC', '--ttl', '7'], '5', ['--ttl', '7']],
+  [[starter, 'storm.starter.ManualDRPC', 'a', '--local-ttl=6'], '6', ['a']],
+  [[starter, 'storm.starter.ManualDRPC'], '20', []],
+])('local %j runs the main of a jar for what its --ttl says', async (line, secs, args) => {
+  mkdirSync(join(folder, 'bin'));
+  const java = join(folder, 'bin', 'java');
+  writeFileSync(
+    java,
+    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
+  );
+  chmodSync(java, 0o755);
+  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
+  const words = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  const main = words.indexOf('gearstorm.local0x.LocalMain');
+  expect(words.slice(main + 1)).toEqual([secs, 'storm.starter.ManualDRPC', ...args]);
+});
+
+it.each([
+  [['local', '--ttl', '0', 'x.jar', 'A'], '--ttl takes seconds above 0'],
+  [['local', 'x.jar'], 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]'],
+  [
+    ['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'],
+    'no serve has run with storm.local.dir /nowhere',
+  ],
+  [
+    ['state', 'list', '-c', 'storm.zookeeper.servers=["z"]'],
+    'storm.zookeeper.servers names a ZooKeeper that is not ours: ask its own tools',
+  ],
+])('%j is refused in a sentence', async (line, sentence) => {
+  expect((await run(line)).error).toBe(sentence);
+});
+
 it.each(['dev-zookeeper', 'repl'])('%s says why there is none, and is no error', async (name) => {
   expect(await run([name])).toMatchObject({ code: 0, out: expect.stringMatching(/^[A-Z].+\.\n$/) });
 });

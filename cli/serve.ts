@@ -15,13 +15,13 @@ import type { CommandContext } from './command-context.ts';
 import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
+import { javaProfile, threadDump } from './java-process.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
 import { submissionRefusal } from './submission/refusal.ts';
-import { threadDump } from './thread-dump.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -204,7 +204,10 @@ export class Serve {
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
-      threadDump: (pid) => threadDump(pid, this.#options.environment),
+      processes: {
+        threads: (pid) => threadDump(pid, this.#options.environment),
+        profile: (pid, secs) => javaProfile(pid, secs, this.#options.environment),
+      },
       submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());

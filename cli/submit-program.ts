@@ -20,6 +20,13 @@ export interface SubmitRequest {
   readonly submits: string | null;
 }
 
+/** A program that was run once, with what it was run with. */
+export interface LoadedProgram {
+  readonly bundle: Bundle;
+  readonly program: NativeTopology;
+  readonly words: readonly string[];
+}
+
 /** Where a submission's archive has the program; what is below it reaches the workers. */
 const folder = 'gearstorm/program';
 
@@ -36,12 +43,34 @@ export async function submitProgram(
   checkTypes(request.file, programModules, packages);
   const program = await loadProgram(bundle, request);
   const topology = named(program, request.name, overridesOf(context));
-  const archive = await archiveOf(bundle, request, program.files);
+  await submitLoaded(context, topology, await archiveOf(bundle, request, program.files));
+  context.out.write(`Submitted topology: ${topology.name}\n`);
+}
+
+/**
+ * Submits a program that was loaded, by its own name, to the Nimbus of `client`.
+ * @param context whose overrides are put over the topology's configuration
+ * @throws CommandError, InvalidTopologyError
+ */
+export async function submitForeground(
+  context: CommandContext,
+  client: CommandContext,
+  { bundle, program, words }: LoadedProgram,
+): Promise<void> {
+  const topology = named(program, null, overridesOf(context));
+  const archive = await archiveOf(bundle, { words, submits: null }, program.files);
+  await submitLoaded(client, topology, archive);
+}
+
+async function submitLoaded(
+  context: CommandContext,
+  topology: Topology,
+  archive: Buffer,
+): Promise<void> {
   await withNimbus(context, async (nimbus) => {
     const location = await nimbus.upload(archive, uploadProgress(context.err));
     await nimbus.submit(topology, location);
   });
-  context.out.write(`Submitted topology: ${topology.name}\n`);
 }
 
 /** The version decides, as for any client, which Storm's rules the topology is run by. */
@@ -52,7 +81,7 @@ function named({ topology }: NativeTopology, name: string | null, overrides: Sto
 
 async function archiveOf(
   { code }: Bundle,
-  { words, submits }: SubmitRequest,
+  { words, submits }: Pick<SubmitRequest, 'words' | 'submits'>,
   { jars, resources }: ForeignFiles,
 ): Promise<Buffer> {
   const entries = [

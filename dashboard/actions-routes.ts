@@ -50,6 +50,9 @@ const rebalance = {
   },
 };
 
+/** What is said where they are. */
+export const actionsAreOff = 'actions are switched off (ui.actions.enabled)';
+
 export interface ActionsOptions {
   readonly service: TopologyService;
   /** ui.actions.enabled. */
@@ -62,7 +65,7 @@ export function addActionsRoutes(
   { service, isEnabled }: ActionsOptions,
 ): void {
   const nameOf = (nameOrId: string) => {
-    if (!isEnabled) throw new RequestError(403, 'actions are switched off (ui.actions.enabled)');
+    if (!isEnabled) throw new RequestError(403, actionsAreOff);
     return findTopology(service, nameOrId).name;
   };
   const at = '/api/gearstorm/topology/:topology';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
@@ -15,11 +15,11 @@ export async function addPageFiles(server: FastifyInstance, folder: string): Pro
     return;
   }
   await server.register(fastifyStatic, {
-    root: folder,
+    root: resolve(folder),
     cacheControl: false,
     dotfiles: 'deny',
     setHeaders: (reply, path) => {
-      if (path.startsWith(join(folder, 'assets'))) {
+      if (path.startsWith(resolve(folder, 'assets'))) {
         reply.header('cache-control', 'public, max-age=31536000, immutable');
       }
     },

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -25,19 +26,23 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gearstorm-rest-'));
   logged = [];
   service = new OneTopologyService(hostile, join(folder, 'worker.log'));
+  await start(true);
+});
+
+async function start(actionsEnabled: boolean): Promise<void> {
   server = new RestServer({
     drpc: () => [],
     service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: folder },
-    actionsEnabled: true,
+    ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
+    actionsEnabled,
     defaultsOf: () => StormConf.empty,
-    threadDump: async () => 'main runs',
+    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
-});
+}
 afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
@@ -132,8 +137,14 @@ it('serves a page that runs only its own script and puts server data in as text'
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['x-frame-options']).toBe('DENY');
   expect(body).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/);
-  const script = readFileSync('dashboard/page/page.js', 'utf8');
-  expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval/);
+  const sources = readdirSync('dashboard/page', { recursive: true, encoding: 'utf8' });
+  const scripts = sources.filter((name) => /\.tsx?$/.test(name));
+  expect(scripts.length).toBeGreaterThan(10);
+  for (const name of scripts) {
+    expect(readFileSync(join('dashboard/page', name), 'utf8'), name).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|dangerously/,
+    );
+  }
 });
 
 it('never answers a hostile name as anything a browser would run', async () => {
@@ -253,4 +264,93 @@ it('follows a log across a rotation until the topology is gone', async () => {
   expect(await lines.take()).toEqual({ port: 6700, line: 'three' });
   service.isAlive = false;
   await expect(lines.take()).rejects.toThrow();
+});
+
+interface Posted {
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+async function post(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Posted> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, answer: await answer.json() };
+}
+
+const killPath = `/api/gearstorm/topology/${encodeURIComponent(hostile)}/kill`;
+
+it('does what the page asks, and nothing that a form or a page of another site can send', async () => {
+  const kills: unknown[] = [];
+  Object.assign(service, {
+    kill: async (name: string, waitSecs: number | null) => void kills.push([name, waitSecs]),
+  });
+  const foreign = await post(killPath, {}, { origin: 'http://evil.example' });
+  expect(foreign.status).toBe(403);
+  const form = await fetch(`http://127.0.0.1:${port}${killPath}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"waitSecs":0}',
+  });
+  expect(form.status).toBe(400);
+  expect((await get(killPath)).status).toBe(404);
+  expect((await post(killPath, { waitSecs: -1 })).status).toBe(400);
+  expect((await post(killPath, { waitSecs: 'now' })).status).toBe(400);
+  expect(kills).toEqual([]);
+  expect((await post(killPath, { waitSecs: 3 })).status).toBe(200);
+  expect(kills).toEqual([[hostile, 3]]);
+});
+
+it('takes programs only under names of its own, and only those that it can run', async () => {
+  const upload = (name: string) =>
+    fetch(
+      `http://127.0.0.1:${port}/api/gearstorm/submission/files?name=${encodeURIComponent(name)}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: 'text',
+      },
+    );
+  const taken = await upload('../../../evil.ts');
+  expect(taken.status).toBe(200);
+  expect(readdirSync(join(folder, 'uploads'))).toEqual([
+    `${((await taken.json()) as { file: string }).file}.ts`,
+  ]);
+  expect((await upload('evil.sh')).status).toBe(400);
+  const run = { file: '../../etc/passwd', main: null, args: [], conf: [], mode: 'preview' };
+  expect((await post('/api/gearstorm/submission/runs', run)).status).toBe(404);
+  expect((await post('/api/gearstorm/submission/runs', { ...run, main: '-version' })).status).toBe(
+    400,
+  );
+});
+
+it('shows the threads of processes that are its workers, no others', async () => {
+  const path = (pid: number) =>
+    `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
+  expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
+  expect((await post(path(2), {})).status).toBe(404);
+  const profile = (pid: number) => path(pid).replace('/threads', '/profile');
+  expect((await post(profile(1), { secs: 1 })).answer).toMatchObject({ samples: 1 });
+  expect((await post(profile(2), { secs: 1 })).status).toBe(404);
+  expect((await post(profile(1), { secs: 1000 })).status).toBe(400);
+});
+
+it('changes nothing where actions are switched off, over any path', async () => {
+  await server.stop();
+  await start(false);
+  const name = encodeURIComponent(hostile);
+  for (const path of [
+    killPath,
+    `/api/v1/topology/${name}/kill/0`,
+    `/api/v1/topology/${name}/activate`,
+  ]) {
+    expect((await post(path, {})).status, path).toBe(403);
+  }
+  expect((await get('/api/v1/topology/summary')).status).toBe(200);
 });

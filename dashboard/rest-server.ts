@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
@@ -9,7 +9,7 @@ import {
   NotAliveError,
   type StormConf,
 } from '../storm-api/index.ts';
-import { addActionsRoutes } from './actions-routes.ts';
+import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
@@ -21,7 +21,7 @@ import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
-import { addThreadsRoute } from './threads-route.ts';
+import { addWorkerRoutes, type ProcessView } from './worker-routes.ts';
 
 export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
@@ -34,8 +34,7 @@ export interface RestServerOptions extends StormRoutesOptions {
   readonly actionsEnabled: boolean;
   /** How programs from the page are run. */
   readonly submission: Omit<SubmissionOptions, 'service'>;
-  /** What the threads of a worker's process do; rejects with a sentence. */
-  readonly threadDump: (pid: number) => Promise<string>;
+  readonly processes: ProcessView;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: { error(facts: object, message: string): void };
@@ -67,6 +66,7 @@ export class RestServer {
     this.#answerErrors();
     await addPageFiles(this.#server, this.#options.pageFolder);
     await this.#server.register((scope, _, done) => {
+      if (!this.#options.actionsEnabled) scope.addHook('onRequest', refusePosts);
       addStormRoutes(scope, this.#options);
       done();
     });
@@ -83,14 +83,14 @@ export class RestServer {
   }
 
   #addOwnRoutes(): void {
-    const { service, drpc, defaultsOf, actionsEnabled, submission, threadDump } = this.#options;
+    const { service, drpc, defaultsOf, actionsEnabled, submission, processes } = this.#options;
     addPeekRoute(this.#server, service);
     addLogsRoute(this.#server, service);
     addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
-    addThreadsRoute(this.#server, service, threadDump);
+    addWorkerRoutes(this.#server, service, processes);
     addMetricsRoute(this.#server, service);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
@@ -112,6 +112,11 @@ export class RestServer {
       });
     });
   }
+}
+
+/** Everything in Storm's REST that changes something is a POST. */
+async function refusePosts({ method }: FastifyRequest): Promise<void> {
+  if (method === 'POST') throw new RequestError(403, actionsAreOff);
 }
 
 function statusOf(error: FastifyError): number {

@@ -44,23 +44,25 @@ export {
   type WindowCounts,
   type Windows,
 } from './statistics/statistics.ts';
+export type {
+  ExecutorCounts,
+  InputCount,
+  TimedOutCounts,
+  TopologySummary,
+  WorkerDescription,
+} from './topology-facts.ts';
 export type { DrpcSpout, ObservedTopology, TopologyObserver } from './topology-observer.ts';
 export type {
   ClusterDescription,
   ComponentError,
   Credentials,
-  ExecutorCounts,
   ExecutorDescription,
-  InputCount,
   PeekedTuple,
   PeekListener,
   PeekRequest,
   PlacedExecutor,
   RebalanceRequest,
   SubmitRequest,
-  TimedOutCounts,
   TopologyDescription,
   TopologyService,
-  TopologySummary,
-  WorkerDescription,
 } from './topology-service.ts';

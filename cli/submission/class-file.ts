@@ -48,7 +48,8 @@ class ClassReader {
   hasMain(): boolean {
     this.#readConstants();
     this.#at += 6; // access, this, super
-    this.#at += 2 * this.#next2(); // interfaces
+    const interfaces = this.#next2();
+    this.#at += 2 * interfaces;
     this.#skipMembers(() => {});
     let found = false;
     this.#skipMembers((access, name, descriptor) => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DrpcClient } from '../../drpc/index.ts';
 import { Gearstorm, jars, projectRoot, runCommand, waitFor } from '../harness/index.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const shout = `
 import storm

@@ -25,6 +25,8 @@ export async function spoutAlone(
       acks.push(messageId);
       return [];
     }) as never,
+    pendingRoom: () => Number.POSITIVE_INFINITY,
+    room: () => undefined,
     reportError: (error) => seen.reports.push(String(error)),
   });
   const endMs = performance.now() + 30_000;

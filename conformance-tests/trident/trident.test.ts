@@ -101,12 +101,20 @@ it('commits each batch of a transactional topology once, in order, though worker
   await killAWorker(gearstorm, 'ledger', new SeededRandom(11));
   await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
   expect(await sum()).toBe(all);
-  const states = await gearstorm.command('state', 'list');
-  expect(states).toMatch(/^\/transactional\/ledger +\d+/m);
+  expect(await state('list')).toMatch(/^\/transactional\/ledger +\d+/m);
   await gearstorm.killAndWait('ledger');
-  await gearstorm.command('state', 'clear', '--yes', '/transactional/ledger');
-  expect(await gearstorm.command('state', 'list')).not.toContain('/transactional/ledger ');
+  await state('clear', '--yes', '/transactional/ledger');
+  expect(await state('list')).not.toContain('/transactional/ledger ');
 });
+
+/** What `gearstorm state` prints for this serve. */
+async function state(...words: readonly string[]): Promise<string> {
+  const where = ['-c', `storm.local.dir=${gearstorm.localDirectory}`];
+  const { exitCode, stdout, stderr } = await gearstorm.run('state', ...words, ...where);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  return stdout;
+}
 
 async function expectExact(summing: SumNumbers): Promise<void> {
   expect(await summing.sums('opaque')).toEqual(summing.expected(1));

@@ -6,8 +6,8 @@
 export type Status = 'ACTIVE' | 'INACTIVE' | 'KILLED' | 'REBALANCING';
 export type ComponentKind = 'spout' | 'bolt' | 'state-spout' | 'system';
 
-/** How a topology is in one word: `bad` does not run as it was meant to, `busy` is held back. */
-export type Health = 'good' | 'busy' | 'bad' | 'stopped';
+/** How a topology is in one word: `bad` does not run as it was meant to, `busy` is held back by a component, of `failing` tuples fail. */
+export type Health = 'good' | 'busy' | 'failing' | 'bad' | 'stopped';
 
 /** Percentiles of the last minute. */
 export interface Spread {

@@ -33,12 +33,13 @@ export function topologyFacts(topology: TopologyStatistics): TopologyFacts {
   const { id, name, status, problem, uptimeSecs, tasks, executors, workers } = topology;
   const components = topology.components.filter(isUsers);
   const spouts = components.filter(({ kind }) => kind === 'spout');
+  const failedPerSec = sum(spouts, ({ rates }) => rates.failed);
   return {
     ...{ id, name, status, problem, uptimeSecs, tasks, executors, workers },
-    health: healthOf(topology),
+    health: healthOf(topology, failedPerSec),
     executedPerSec: sum(components, ({ rates }) => rates.executed),
     emittedPerSec: sum(spouts, ({ rates }) => rates.emitted),
-    failedPerSec: sum(spouts, ({ rates }) => rates.failed),
+    failedPerSec,
     failed: sum(spouts, (each) => totalsOf(each).failed),
     complete: slowest(spouts.map(({ latencies }) => latencies.complete)),
     bottleneck: topology.bottleneck,
@@ -71,9 +72,13 @@ function spoutsFirst(components: readonly ComponentStatistics[]): readonly Compo
   return [...components.filter(isSpout), ...components.filter((each) => !isSpout(each))];
 }
 
-function healthOf({ status, problem, bottleneck }: TopologyStatistics): Health {
+function healthOf(
+  { status, problem, bottleneck }: TopologyStatistics,
+  failedPerSec: number,
+): Health {
   if (problem !== null) return 'bad';
   if (status === 'INACTIVE' || status === 'KILLED') return 'stopped';
+  if (failedPerSec > 0) return 'failing';
   return bottleneck === null ? 'good' : 'busy';
 }
 

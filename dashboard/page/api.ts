@@ -1,5 +1,5 @@
 /** What the server said instead of an answer; the message is for the user. */
-export class RequestFailed extends Error {
+class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
   readonly status: number;
 

@@ -19,7 +19,7 @@ import {
   windowHint,
   workerLogLink,
 } from './format.ts';
-import type { Page } from './topology-page.ts';
+import type { Page } from './page.ts';
 import { totalsOf } from './window-totals.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */

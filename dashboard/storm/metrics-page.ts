@@ -1,6 +1,6 @@
 import type { ComponentStatistics, InputCount, StatisticsWindow } from '../../storm-api/index.ts';
 import { floatText } from './format.ts';
-import { componentsOf, type Page } from './topology-page.ts';
+import { componentsOf, type Page } from './page.ts';
 
 /** Every count by component and stream, as Storm tells them since 1.1. */
 export function metricsPage(page: Page): object {

@@ -15,8 +15,9 @@ import { componentPage } from './component-page.ts';
 import { allTime, type Dialect } from './format.ts';
 import { metricsPage } from './metrics-page.ts';
 import { addOpenApi } from './open-api.ts';
+import type { Page } from './page.ts';
 import { pageQuery, plainQuery, topologyParameters } from './schemas.ts';
-import { type Page, topologyPage } from './topology-page.ts';
+import { topologyPage } from './topology-page.ts';
 import { visualization } from './visualization.ts';
 import { workerRows } from './worker-rows.ts';
 

@@ -4,28 +4,14 @@ import {
   type ComponentStatistics,
   statisticsWindows,
   type TopologyDescription,
-  type TopologyStatistics,
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { lastErrorOf } from './errors-of.ts';
-import { type Dialect, floatText, isSystem, later, urlEncoded, windowHint } from './format.ts';
+import { type Dialect, floatText, later, urlEncoded, windowHint } from './format.ts';
+import { componentsOf, type Page } from './page.ts';
 import { streamBoxes } from './visualization.ts';
 import { sumOfTotals, totalsOf } from './window-totals.ts';
 import { workerRows } from './worker-rows.ts';
-
-/** What a page is asked for. */
-export interface PageRequest {
-  /** Seconds as text, or `:all-time`. */
-  readonly window: string;
-  /** Whether Storm's own components and streams count too. */
-  readonly withSystem: boolean;
-  readonly dialect: Dialect;
-}
-
-export interface Page extends PageRequest {
-  readonly topology: TopologyDescription;
-  readonly statistics: TopologyStatistics;
-}
 
 /** Storm's answer about one topology. */
 export function topologyPage(page: Page): object {
@@ -66,19 +52,6 @@ function summaryOf(topology: TopologyDescription, dialect: Dialect): object {
       schedulerInfo: topology.problem,
     }),
   };
-}
-
-/** Those that have executors, by id. */
-export function componentsOf(
-  { topology, statistics, withSystem }: Page,
-  kind: 'spout' | 'bolt',
-): readonly ComponentStatistics[] {
-  const kinds = new Map(topology.systemTopology.components.map((each) => [each.id, each.kind]));
-  const wanted = (id: ComponentId) =>
-    (kinds.get(id) ?? 'bolt') === kind && (kind === 'spout' || withSystem || !isSystem(id));
-  return statistics.components
-    .filter(({ id, executors }) => executors > 0 && wanted(id))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** Acked and failed are those of tuple trees: of spouts. */

@@ -5,7 +5,7 @@ import type {
   StreamGrouping,
 } from '../../storm-api/index.ts';
 import { type Dialect, isSystem, urlEncoded } from './format.ts';
-import type { Page } from './topology-page.ts';
+import type { Page } from './page.ts';
 import { totalsOf } from './window-totals.ts';
 
 const boxesPerRow = 4;

@@ -11,6 +11,7 @@ export {
 export { GuestHost } from './guest-host.ts';
 export { inspect } from './inspection.ts';
 export { JavaHost, javaProgram } from './java-host.ts';
+export { openPackageOptions } from './java-options.ts';
 export { NativeHost } from './native-host.ts';
 export {
   isAlive,

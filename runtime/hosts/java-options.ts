@@ -27,7 +27,8 @@ const executorsPerCompilerThread = 8;
  */
 const conditionalCardMarks = '-XX:+UseCondCardMark';
 
-const openPackageOptions: readonly string[] = openedPackages.map(
+/** For every JVM in which values may go through Kryo. */
+export const openPackageOptions: readonly string[] = openedPackages.map(
   (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
 );
 

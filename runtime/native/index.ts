@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from '../clock.ts';
+export { sentenceOf, stackOf } from './error-text.ts';
 export type { Components, RunObserver, TaskFailure } from './fabric.ts';
 export type { InjectedFailure } from './injected-failures.ts';
 export { NativeRun, type NativeRunOptions, planInOneProcess } from './native-run.ts';
@@ -10,8 +11,8 @@ export {
 } from './program.ts';
 export { SimulatedClock } from './simulated-clock.ts';
 export type { TestAnswer } from './test-drpc.ts';
+export type { TestInputs } from './test-inputs.ts';
 export {
-  type TestInputs,
   type TestOptions,
   type TestResult,
   type TestTuple,

@@ -1,5 +1,5 @@
 import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
-import { InvalidTopologyError, type StormConf, stormId } from '../../storm-api/index.ts';
+import { type StormConf, stormId } from '../../storm-api/index.ts';
 import { type ExecutionPlan, type ExecutorPlan, translate } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type { ExecutorStats } from '../wire/index.ts';
@@ -42,7 +42,8 @@ export interface NativeRunOptions {
 }
 
 /**
- * The plan of a program that runs in one process, without any control plane.
+ * The plan of a program that has all of its components itself and runs in one process, without any
+ * control plane.
  * @throws InvalidTopologyError as a submission would be refused
  */
 export function planInOneProcess(
@@ -50,14 +51,6 @@ export function planInOneProcess(
   config: StormConf,
   clock: Clock,
 ): ExecutionPlan {
-  const foreign = topology.components.find(
-    ({ implementation }) => implementation.kind !== 'native',
-  );
-  if (foreign !== undefined) {
-    throw new InvalidTopologyError(
-      `${foreign.id} is no code of this program: it runs when the topology is submitted`,
-    );
-  }
   return translate({
     topology,
     stormId: stormId(`${topology.name}-1-${Math.floor(clock.now() / 1000)}`),

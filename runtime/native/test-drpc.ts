@@ -1,6 +1,6 @@
 import type { DrpcPort, NativeTopology } from '../../storm-api/builder/index.ts';
 import { componentId, type DrpcRequest, InvalidTopologyError } from '../../storm-api/index.ts';
-import type { TestInputs } from './test-topology.ts';
+import type { TestInputs } from './test-inputs.ts';
 
 /** What became of a request of a test; null when nobody answered it. */
 export type TestAnswer = { readonly result: string } | { readonly failure: string } | null;

@@ -3,6 +3,8 @@ import {
   basicBolt,
   bolt,
   field,
+  javaSpout,
+  shellBolt,
   spout,
   TopologyBuilder,
   type Tuple,
@@ -351,5 +353,45 @@ describe('flow', () => {
     const result = await testTopology(program, { sentences: [{ sentence: '' }, { sentence: '' }] });
     expect(result.acked('sentences')).toEqual(expect.arrayContaining([0, 1]));
     expect(result.tuples('looping')).toHaveLength(2 * 2 ** 13);
+  });
+});
+
+describe('components that are no code of the program', () => {
+  const start = () =>
+    new TopologyBuilder('mixed')
+      .setSpout(
+        'sentences',
+        javaSpout({
+          class: 'acme.Sentences',
+          streams: { default: { sentence: field<string>() } },
+        }),
+      )
+      .setBolt('split', split)
+      .shuffleGrouping('sentences')
+      .setBolt('count', shellBolt(['python3', 'count.py'], { takes: { word: field<string>() } }))
+      .shuffleGrouping('split')
+      .build();
+
+  it('are refused with the way to test without them', async () => {
+    await expect(testTopology(start())).rejects.toThrow(
+      'sentences is no code of this program: a test needs a spout of its own for it, { components: { "sentences": spout({ ... }) } }; gearstorm local runs the topology as it is',
+    );
+  });
+
+  it('are replaced by inputs and components of the test', async () => {
+    const inputs = { sentences: [{ sentence: 'a b' }] };
+    const sink = basicBolt({ streams: {}, execute: (_: Tuple<{ word: string }>) => {} });
+    const result = await testTopology(start(), inputs, { components: { count: sink } });
+    expect(result.tuples('split').map(({ values }) => values['word'])).toEqual(['a', 'b']);
+    expect(result.acked('sentences')).toEqual([0]);
+  });
+
+  it('cannot be replaced by one of another kind, nor when they do not exist', async () => {
+    await expect(testTopology(start(), {}, { components: { count: sentences } })).rejects.toThrow(
+      'count is a bolt: a spout cannot stand for it',
+    );
+    await expect(testTopology(start(), {}, { components: { nobody: count } })).rejects.toThrow(
+      'there is no component nobody',
+    );
   });
 });

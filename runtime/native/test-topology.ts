@@ -6,12 +6,14 @@ import {
   type Streams,
   spout,
 } from '../../storm-api/builder/index.ts';
-import { componentId, InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
+import { InvalidTopologyError, StormConf } from '../../storm-api/index.ts';
 import type { RunObserver, TaskFailure } from './fabric.ts';
 import { type InjectedFailure, withFailures } from './injected-failures.ts';
 import { NativeRun, planInOneProcess } from './native-run.ts';
 import { SimulatedClock } from './simulated-clock.ts';
+import { type StandIn, withStandIns } from './stand-ins.ts';
 import { drpcFunctionsOf, type TestAnswer, TestDrpc } from './test-drpc.ts';
+import type { TestInputs } from './test-inputs.ts';
 
 /** For a run whose spouts have ended, and for one with spouts that may be endless. */
 const limitSecsDefault = 120;
@@ -20,14 +22,6 @@ const endlessLimitSecsDefault = 1;
 const turnsPerMs = 10;
 /** Real time for promises of user code while nothing else can happen. */
 const promisesMs = 200;
-
-export interface TestInputs {
-  /**
-   * Tuples that a spout emits instead of its own, on stream `default`, each tracked by its position;
-   * of a spout that fetches DRPC requests: the requests, each an object with `args`.
-   */
-  readonly [spout: string]: readonly Readonly<Record<string, unknown>>[];
-}
 
 export interface TestOptions {
   /** Decides every random choice; 1 when left out. */
@@ -42,6 +36,8 @@ export interface TestOptions {
   /** Inputs whose trees fail are emitted again, as a reliable spout does. */
   readonly replay?: boolean;
   readonly failures?: readonly InjectedFailure[];
+  /** Spouts and bolts that run instead of the topology's, such as for those in Java. */
+  readonly components?: Readonly<Record<string, StandIn>>;
 }
 
 export interface TestTuple {
@@ -66,7 +62,8 @@ export interface TestResult {
 /**
  * Runs a topology in this process on simulated time until every tuple tree has ended, and returns
  * what was emitted, acked and failed. The same seed gives the same run, as long as user code does
- * not depend on anything else. A spout with an input is replaced by it. A run ends when all spouts have
+ * not depend on anything else. A spout with an input is replaced by it, other components by the
+ * test's own where it has some for them. A run ends when all spouts have
  * ended, as inputs and finite sources do, and every tree with them; else after `limitSecs`.
  * @throws InvalidTopologyError as a submission would be refused, or for an input of no spout;
  * CycleOverflowError where a worker would end with it
@@ -81,7 +78,12 @@ export async function testTopology(
   const drpc = new TestDrpc(program, inputs);
   const recording = new Recording();
   const { replay = false, failures = [] } = options;
-  const replaced = withFailures(withInputs(program, inputs, replay), failures, seed);
+  const own = withStandIns(
+    withInputs(program, inputs, replay),
+    Object.entries(options.components ?? {}),
+  );
+  checkOwn(own);
+  const replaced = withFailures(own, failures, seed);
   const run = new NativeRun({
     plan: planInOneProcess(replaced, StormConf.empty, clock),
     worker: 0,
@@ -143,27 +145,33 @@ class Settler {
 }
 
 function withInputs(program: NativeTopology, inputs: TestInputs, replay: boolean): NativeTopology {
-  const components = new Map(program.components);
+  const lists: [string, StandIn][] = [];
   for (const [id, tuples] of Object.entries(inputs)) {
-    const original = components.get(componentId(id));
+    const original = program.topology.components.find((each) => each.id === id);
     if (original?.kind !== 'spout') throw new InvalidTopologyError(`there is no spout ${id}`);
-    if (drpcFunctionsOf(program, id).length > 0) continue;
-    components.set(componentId(id), listSpout(original, tuples, replay));
+    if (drpcFunctionsOf(program, id).length === 0) lists.push([id, listSpout(tuples, replay)]);
   }
-  return { ...program, components };
+  return withStandIns(program, lists);
+}
+
+/** @throws InvalidTopologyError that says how to go without a component which is no code of the program */
+function checkOwn({ topology, components }: NativeTopology): void {
+  const foreign = topology.components.find(({ id }) => !components.has(id));
+  if (foreign === undefined) return;
+  const { id, kind } = foreign;
+  throw new InvalidTopologyError(
+    `${id} is no code of this program: a test needs a ${kind} of its own for it, { components: { ${JSON.stringify(id)}: ${kind}({ ... }) } }; gearstorm local runs the topology as it is`,
+  );
 }
 
 /** Emits the tuples in order, whichever of its tasks is asked. */
 function listSpout(
-  { definition }: Spout<Streams>,
   tuples: readonly Readonly<Record<string, unknown>>[],
   replay: boolean,
 ): Spout<Streams> {
-  const { streams, config = {} } = definition;
   const all = tuples.entries();
   return spout({
-    streams,
-    config,
+    streams: {}, // those of the topology count
     replay,
     *source() {
       for (const [messageId, values] of all) yield { values: values as never, messageId };

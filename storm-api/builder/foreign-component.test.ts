@@ -70,5 +70,7 @@ describe('components in other languages', () => {
   it('of a shell are a program and one argument', () => {
     expect(() => shellBolt(['node', 'a.js', 'b'])).toThrow('a program with one argument at most');
     expect(() => shellBolt([])).toThrow('a program with one argument at most');
+    expect(() => shellBolt([''])).toThrow('["",""] is no command');
+    expect(() => shellBolt(['node', 'a\0.js'])).toThrow('is no command');
   });
 });

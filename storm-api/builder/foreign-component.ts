@@ -104,8 +104,13 @@ function shell<Declared extends Streams>(
   [command, script = '', ...more]: readonly string[],
   options: ShellOptions<Declared>,
 ): Foreign<Declared> {
-  if (command === undefined || more.length > 0) {
+  if (typeof command !== 'string' || typeof script !== 'string' || more.length > 0) {
     throw new InvalidTopologyError('a shell component is a program with one argument at most');
+  }
+  if (command.trim() === '' || `${command}${script}`.includes('\0')) {
+    throw new InvalidTopologyError(
+      `${JSON.stringify([command, script])} is no command: a program is named by its file`,
+    );
   }
   const implementation = { kind: 'shell', command, script } as const;
   const { resources = null } = options;

@@ -93,6 +93,38 @@ describe('functions of a stream', () => {
   });
 });
 
+it('tells hooks and metrics consumers what its components do', async () => {
+  const builder = new StreamBuilder('watched', {
+    'topology.builtin.metrics.bucket.size.secs': 1,
+  });
+  const told = new Map<string, unknown>();
+  let executed = 0;
+  builder
+    .hook(() => ({
+      boltExecute: () => {
+        executed += 1;
+      },
+    }))
+    .metricsConsumer('test', {
+      prepare: () => ({
+        handleDataPoints: ({ componentId }, points) => {
+          for (const { name, value } of points) told.set(`${componentId} ${name}`, value);
+        },
+      }),
+    });
+  builder
+    .stream('lines', () => ['a', 'b'])
+    .map((line) => line)
+    .named('same')
+    .shuffle()
+    .sink(() => {});
+  await testTopology(builder.build(), {}, { atLeastSecs: 1.5 });
+  expect(executed).toBeGreaterThanOrEqual(4);
+  expect(told.get('lines __ack-count')).toEqual(new Map([['default', 2]]));
+  expect(told.get('same __execute-count')).toEqual(new Map([['lines:default', 2]]));
+  expect(told.get('same __emit-count')).toEqual(new Map([['default', 2]]));
+});
+
 describe('windows and failures', () => {
   it('gives a value once that comes from one stream by two ways', async () => {
     const words = spout({

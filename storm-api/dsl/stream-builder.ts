@@ -4,10 +4,12 @@ import {
   type ForeignBolt,
   type ForeignSpout,
   field,
+  type MetricsConsumer,
   type NativeTopology,
   type Spout,
   type Streams,
   spout,
+  type TaskHook,
   TopologyBuilder,
   type TopologyContext,
 } from '../builder/index.ts';
@@ -30,6 +32,8 @@ export type ValueSource<Value> = (
   signal: AbortSignal,
 ) => AsyncIterable<Value> | Iterable<Value>;
 
+type ConsumerOptions = Pick<ComponentOptions, 'parallelism'>;
+
 const timeoutSecsDefault = 30;
 
 /**
@@ -41,6 +45,8 @@ export class StreamBuilder {
   readonly #name: string;
   readonly #config: Readonly<Record<string, unknown>>;
   readonly #graph: Graph = { nodes: [] };
+  readonly #hooks: (() => TaskHook)[] = [];
+  readonly #consumers: (readonly [string, MetricsConsumer, ConsumerOptions])[] = [];
 
   /** @param config of the topology, such as `{ 'topology.max.spout.pending': 1000 }` */
   constructor(name: string, config: Readonly<Record<string, unknown>> = {}) {
@@ -71,11 +77,25 @@ export class StreamBuilder {
     return isFunction ? new Stream(place) : new ComponentStream(place);
   }
 
+  /** As `TopologyBuilder.hook`. */
+  hook(make: () => TaskHook): this {
+    this.#hooks.push(make);
+    return this;
+  }
+
+  /** As `TopologyBuilder.metricsConsumer`; two of one name are refused by `build`. */
+  metricsConsumer(name: string, consumer: MetricsConsumer, options: ConsumerOptions = {}): this {
+    this.#consumers.push([name, consumer, options]);
+    return this;
+  }
+
   /** @throws InvalidTopologyError for windows that are open as long as a message timeout */
   build(): NativeTopology {
     this.#checkWindows();
     const plan = planStages(this.#graph);
     const builder = new TopologyBuilder(this.#name, this.#config) as unknown as UntypedBuilder;
+    for (const make of this.#hooks) builder.hook(make);
+    for (const consumer of this.#consumers) builder.metricsConsumer(...consumer);
     for (const [node, id] of plan.components) {
       const options = optionsOf([node]);
       if (node.kind === 'spout') builder.setSpout(id, node.spout, options);
@@ -140,6 +160,8 @@ interface UntypedBuilder {
     bolt: Bolt<unknown, Streams> | ForeignBolt<unknown, Streams>,
     options: ComponentOptions,
   ): UntypedDeclarer;
+  hook(make: () => TaskHook): unknown;
+  metricsConsumer(name: string, consumer: MetricsConsumer, options: ConsumerOptions): unknown;
   build(): NativeTopology;
 }
 

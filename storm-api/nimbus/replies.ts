@@ -13,12 +13,11 @@ import type {
 } from '../thrift/cluster-structs.ts';
 import type { ValueOf } from '../thrift/schema.ts';
 import type { GlobalStreamId } from '../thrift/topology-structs.ts';
+import type { InputCount, TopologySummary } from '../topology-facts.ts';
 import type {
   ClusterDescription,
   ComponentError,
-  InputCount,
   TopologyDescription,
-  TopologySummary,
 } from '../topology-service.ts';
 
 export interface NimbusIdentity {

@@ -4,7 +4,7 @@ import type {
   TimedOutCounts,
   TopologySummary,
   WorkerDescription,
-} from '../topology-service.ts';
+} from '../topology-facts.ts';
 
 /** Storm's names of the spans that its statistics are told for: seconds, and since the beginning. */
 export type StatisticsWindow = '600' | '10800' | '86400' | ':all-time';

@@ -22,7 +22,8 @@ export function RunView({ run }: { readonly run: string }) {
   const [isStarted, setStarted] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEvents(`${path}/events`, {
-    output: ({ text }: RunOutput) => setOutput((before) => (before + text).slice(-outputMax)),
+    output: ({ text }: RunOutput) =>
+      setOutput((before) => asOnTerminal(before + text).slice(-outputMax)),
     preview: (topology: PreviewedTopology) => setPreviews((before) => [...before, topology]),
     end: setEnd,
   });
@@ -102,4 +103,9 @@ function Preview({ topology }: { readonly topology: PreviewedTopology }) {
       />
     </section>
   );
+}
+
+/** Of a line that was begun anew, as progress bars do, the last one. */
+function asOnTerminal(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/[^\n]*\r(?=[^\n])/g, '');
 }

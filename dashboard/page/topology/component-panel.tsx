@@ -5,7 +5,7 @@ import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { SharesBar, sharesText } from '../widgets/shares-bar.tsx';
 import { mainRate } from './graph.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 const executorColumns: readonly Column<ExecutorLine>[] = [
   {

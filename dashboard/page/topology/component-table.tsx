@@ -2,7 +2,7 @@ import type { ComponentLine } from '../../live/messages.ts';
 import { count, latency, percent, rate } from '../format.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { SharesBar } from '../widgets/shares-bar.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 /** Every component with its numbers; a name leads to its executors. */
 export function ComponentTable(props: {

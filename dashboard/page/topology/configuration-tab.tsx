@@ -4,7 +4,7 @@ import { getJson, sentenceOf, topologyPath } from '../api.ts';
 import { plural } from '../format.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 const columns: readonly Column<ConfigurationLine>[] = [
   { title: 'Key', cell: ({ key }) => <code>{key}</code> },
@@ -57,7 +57,7 @@ export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
         <Empty title="No such key" />
       ) : (
         <DataTable
-          label="Configuration"
+          label="Keys and values"
           columns={columns}
           rows={rows}
           keyOf={({ key }) => key}

@@ -2,7 +2,7 @@ import type { ErrorLine } from '../../live/messages.ts';
 import { moment, plural } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 /** What components reported, alike ones together. */
 export function ErrorsTab({ view }: { readonly view: TopologyView }) {

@@ -7,7 +7,7 @@ import { Tile } from '../widgets/tile.tsx';
 import { ComponentPanel } from './component-panel.tsx';
 import { ComponentTable } from './component-table.tsx';
 import { Graph } from './graph.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 /** The graph with its numbers, lines over time, and a table of the components. */
 export function GraphTab({ view }: { readonly view: TopologyView }) {

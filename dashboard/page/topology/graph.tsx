@@ -23,7 +23,7 @@ export interface GraphProps {
 
 const zoomLeast = 0.15;
 const zoomMost = 2;
-const labelLength = 24;
+const labelLength = 20;
 
 /** The topology as a drawing: what flows along its edges, and how its components fare. */
 export function Graph(props: GraphProps) {
@@ -125,9 +125,8 @@ function Node(args: {
       class={classes.join(' ')}
       transform={`translate(${args.x - nodeWidth / 2} ${args.y - nodeHeight / 2})`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={props.selected === id}
-      aria-label={`${kind} ${id}${line === undefined ? '' : `, ${spoken(line)}`}`}
       data-component={id}
       onClick={() => props.onSelect(id)}
       onKeyDown={(event) => {
@@ -136,7 +135,7 @@ function Node(args: {
         props.onSelect(id);
       }}
     >
-      <title>{id}</title>
+      <title>{`${kind} ${id}${line === undefined ? '' : `, ${spoken(line)}`}`}</title>
       <rect class="box" width={nodeWidth} height={nodeHeight} rx="8" />
       <rect class="kind" width="5" height={nodeHeight} rx="2.5" />
       <text class="name" x="16" y="22">

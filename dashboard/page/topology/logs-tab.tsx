@@ -3,7 +3,7 @@ import type { FoundLine, LogSearchAnswer, LogWindowAnswer } from '../../logs/log
 import { getJson, readLines, sentenceOf, topologyPath } from '../api.ts';
 import { goTo } from '../router.ts';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 const linesMax = 2000;
 

@@ -17,20 +17,11 @@ import { ConfigurationTab } from './configuration-tab.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { GraphTab } from './graph-tab.tsx';
 import { LogsTab } from './logs-tab.tsx';
+import type { TopologyView } from './topology-view.ts';
 import { TuplesTab } from './tuples-tab.tsx';
 import { WorkersTab } from './workers-tab.tsx';
 
 const pointsMax = 900;
-
-/** What a tab is given. */
-export interface TopologyView {
-  readonly graph: GraphMessage;
-  readonly now: TopologyMessage;
-  readonly history: readonly HistoryPoint[];
-  /** The component that is looked at more closely; null: none. */
-  readonly selected: string | null;
-  readonly query: URLSearchParams;
-}
 
 const tabs: Readonly<Record<string, (view: TopologyView) => ComponentChildren>> = {
   graph: (view) => <GraphTab view={view} />,

@@ -3,7 +3,7 @@ import { readLines, sentenceOf, topologyPath } from '../api.ts';
 import { count } from '../format.ts';
 import { goTo } from '../router.ts';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import type { TopologyView } from './topology-view.ts';
 
 const tuplesMax = 200;
 

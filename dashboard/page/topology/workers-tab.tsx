@@ -1,28 +1,45 @@
 import { useState } from 'preact/hooks';
+import type { Flame } from '../../live/flame.ts';
 import type { WorkerLine } from '../../live/messages.ts';
 import { postJson, sentenceOf, topologyPath } from '../api.ts';
 import { duration, moment } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import type { TopologyView } from './topology-page.tsx';
+import { FlameGraph } from './flame-graph.tsx';
+import type { TopologyView } from './topology-view.ts';
 
-interface Dump {
+const profileSecs = 5;
+
+interface Seen {
   readonly title: string;
   readonly text: string;
+  readonly flame: Flame | null;
 }
 
 /** The processes of a topology, and what their threads do. */
 export function WorkersTab({ view }: { readonly view: TopologyView }) {
   const { id, workerList } = view.now;
-  const [dump, setDump] = useState<Dump | null>(null);
-  const threads = async ({ port, pid }: WorkerLine) => {
-    const title = `Threads of worker ${port}, process ${pid}`;
-    setDump({ title, text: 'One moment' });
-    const path = topologyPath(id, `worker/${pid}/threads`);
-    const text = await postJson<{ text: string }>(path).then((answer) => answer.text, sentenceOf);
-    setDump({ title, text });
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const look = async (title: string, wait: string, ask: () => Promise<Partial<Seen>>) => {
+    setSeen({ title, text: wait, flame: null });
+    const answer = await ask().catch((error) => ({ text: sentenceOf(error) }));
+    setSeen({ title, text: '', flame: null, ...answer });
   };
+  const threads = ({ port, pid }: WorkerLine) =>
+    look(`Threads of worker ${port}, process ${pid}`, 'One moment', () =>
+      postJson<{ text: string }>(topologyPath(id, `worker/${pid}/threads`)),
+    );
+  const profile = ({ port, pid }: WorkerLine) =>
+    look(
+      `Flame graph of worker ${port}, process ${pid}`,
+      `Watching for ${profileSecs} seconds`,
+      async () => ({
+        flame: await postJson<Flame>(topologyPath(id, `worker/${pid}/profile`), {
+          secs: profileSecs,
+        }),
+      }),
+    );
   const columns: readonly Column<WorkerLine>[] = [
     { title: 'Slot', cell: ({ host, port }) => `${host}:${port}` },
     { title: 'State', cell: (worker) => <State worker={worker} /> },
@@ -44,6 +61,14 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
           >
             Threads
           </button>
+          <button
+            type="button"
+            class="link"
+            disabled={worker.pid === null}
+            onClick={() => void profile(worker)}
+          >
+            Flame graph
+          </button>
         </span>
       ),
     },
@@ -59,12 +84,16 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
           keyOf={({ port, pid }) => `${port} ${pid}`}
         />
       </section>
-      {dump === null ? null : (
-        <section class="card" aria-label={dump.title}>
-          <h2>{dump.title}</h2>
-          <pre class="log" tabIndex={0}>
-            {dump.text}
-          </pre>
+      {seen === null ? null : (
+        <section class="card" aria-label={seen.title}>
+          <h2>{seen.title}</h2>
+          {seen.flame === null ? (
+            <pre class="log" tabIndex={0}>
+              {seen.text}
+            </pre>
+          ) : (
+            <FlameGraph flame={seen.flame} />
+          )}
         </section>
       )}
     </>

@@ -3,6 +3,7 @@ import type { Health, Status } from '../../live/messages.ts';
 const words: Readonly<Record<Health, string>> = {
   good: 'runs well',
   busy: 'held back',
+  failing: 'tuples fail',
   bad: 'has a problem',
   stopped: 'stopped',
 };

@@ -76,7 +76,7 @@ function optionsOf({ lines, format }: ChartProps, element: HTMLElement): uPlot.O
     cursor: { y: false, points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, values: '{HH}:{mm}:{ss}', space: 90 },
+      { ...axis, values: '{HH}:{mm}:{ss}', space: 90, size: 28 },
       { ...axis, size: 68, values: (_, values) => values.map((value) => format(value)) },
     ],
     series: [

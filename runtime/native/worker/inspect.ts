@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { ComponentSpec } from '../../../storm-api/index.ts';
 import type { InspectedComponent, InspectionReport, InspectionRequest } from '../../wire/index.ts';
+import { sentenceOf } from '../error-text.ts';
 import type { Components } from '../fabric.ts';
 import { checkVersion, readJson } from './assignment.ts';
 
@@ -43,7 +44,7 @@ async function examine(
     }));
   } catch (error) {
     const [first, ...others] = specs;
-    const problem = `the program does not load: ${error instanceof Error ? error.message : error}`;
+    const problem = `the program does not load: ${sentenceOf(error)}`;
     if (first === undefined) return [];
     return [inspected(first, problem), ...others.map((spec) => inspected(spec, null))];
   }

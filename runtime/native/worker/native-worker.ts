@@ -8,6 +8,7 @@ import {
   wireVersion,
 } from '../../wire/index.ts';
 import { ComponentConfig } from '../component-config.ts';
+import { sentenceOf, stackOf } from '../error-text.ts';
 import type { Components, RunObserver, TaskFailure } from '../fabric.ts';
 import type { LinkSettings } from '../links/link-settings.ts';
 import { WorkerLinks } from '../links/worker-links.ts';
@@ -22,7 +23,7 @@ import { Outbox } from './outbox.ts';
 import { Peeks } from './peeks.ts';
 import { exitCodes, ProcessEnd } from './process-end.ts';
 import { startWatchdog } from './watchdog.ts';
-import { stackOf, WorkerLog } from './worker-log.ts';
+import { WorkerLog } from './worker-log.ts';
 
 /** Control kills after 5 s; closing user code and the last words get a little less. */
 const stopLimitMs = 4_500;
@@ -293,8 +294,4 @@ function taskWorkers({ executors }: ExecutionPlan): ReadonlyMap<number, number> 
 function worthTelling({ uptimeMs: _, busyMs, backpressuredMs, ...counts }: ExecutorStats) {
   const steps = [busyMs, backpressuredMs].map((ms) => Math.floor(ms / timeStepMs));
   return { ...counts, steps };
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 
+import { stackOf } from '../error-text.ts';
+
 const bytesMax = 100 * 1024 * 1024;
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
@@ -44,23 +46,4 @@ export class WorkerLog {
     this.#fd = openSync(this.#file, 'a', 0o600);
     this.#bytes = 0;
   }
-}
-
-const stackCharsMax = 64 * 1024;
-const causesMax = 10;
-
-/** An error with its stack and causes; anything else that was thrown as text. Never throws. */
-export function stackOf(error: unknown): string {
-  try {
-    return withCauses(error, causesMax).slice(0, stackCharsMax);
-  } catch {
-    return 'thrown: something that has no text';
-  }
-}
-
-function withCauses(error: unknown, causesLeft: number): string {
-  if (!(error instanceof Error)) return `thrown: ${String(error)}`;
-  const stack = String(error.stack ?? error);
-  if (error.cause === undefined || causesLeft === 0) return stack;
-  return `${stack}\nCaused by: ${withCauses(error.cause, causesLeft - 1)}`;
 }

@@ -13,8 +13,8 @@ final class SilentBolt extends BaseRichBolt {
   private static final long serialVersionUID = 1L;
   private static final CountDownLatch PREPARED = new CountDownLatch(1);
 
-  static void awaitPrepared() throws InterruptedException {
-    PREPARED.await();
+  static boolean isPrepared() {
+    return PREPARED.getCount() == 0;
   }
 
   @Override

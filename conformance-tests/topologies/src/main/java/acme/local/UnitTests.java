@@ -2,6 +2,7 @@ package acme.local;
 
 import backtype.storm.Config;
 import backtype.storm.ILocalCluster;
+import backtype.storm.LocalCluster;
 import backtype.storm.Testing;
 import backtype.storm.generated.StormTopology;
 import backtype.storm.testing.AckTracker;
@@ -33,6 +34,8 @@ public final class UnitTests {
     final Tuple tuple = Testing.testTuple(Arrays.asList("a", 1));
     System.out.println(
         "tuple " + tuple.getStringByField("field1") + " " + tuple.getSourceComponent());
+    // as Clojure calls them
+    System.out.println("methods " + (LocalCluster.class.getMethods().length > 0));
   }
 
   private static void completesMockedSources(final ILocalCluster cluster) {
@@ -86,7 +89,9 @@ public final class UnitTests {
     final Config conf = new Config();
     conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, 10);
     cluster.submitTopology("timeouts", conf, builder.createTopology());
-    SilentBolt.awaitPrepared();
+    while (!SilentBolt.isPrepared()) {
+      Testing.advanceClusterTime(cluster, 1);
+    }
     feeder.feed(new Values("a"), 1);
     Testing.advanceClusterTime(cluster, 9);
     System.out.println("failed early " + counts.failed());

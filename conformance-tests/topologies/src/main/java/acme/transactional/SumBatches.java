@@ -11,7 +11,8 @@ public final class SumBatches {
   public static void main(final String[] args) throws Exception {
     final NumbersSource source = new NumbersSource(Long.parseLong(args[2]));
     final backtype.storm.transactional.TransactionalTopologyBuilder builder =
-        new backtype.storm.transactional.TransactionalTopologyBuilder(args[0], "numbers", source, 3);
+        new backtype.storm.transactional.TransactionalTopologyBuilder(
+            args[0], "numbers", source, 3);
     builder.setBolt("sums", new PartSums(), 3).shuffleGrouping("numbers");
     builder.setCommitterBolt("ledger", new LedgerCommitter(args[1])).globalGrouping("sums");
     final Config conf = new Config();

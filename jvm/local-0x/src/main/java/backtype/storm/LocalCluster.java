@@ -1,7 +1,6 @@
 package backtype.storm;
 
 import backtype.storm.generated.ClusterSummary;
-import backtype.storm.generated.Credentials;
 import backtype.storm.generated.KillOptions;
 import backtype.storm.generated.Nimbus;
 import backtype.storm.generated.RebalanceOptions;
@@ -16,7 +15,11 @@ import gearstorm.local0x.Sneaky;
 import java.util.List;
 import java.util.Map;
 
-/** Storm's LocalCluster: topologies that run in this process, so that they share its statics. */
+/**
+ * Storm's LocalCluster: topologies that run in this process, so that they share its statics. That
+ * of 0.10 has a method more, {@code uploadNewCredentials}: it names a class that 0.9 does not have,
+ * and whoever looks at the methods of this class by reflection, as Clojure does, would not get any.
+ */
 @SuppressWarnings("rawtypes") // as Storm declares them
 public class LocalCluster implements ILocalCluster {
   private final LocalRuntime runtime;
@@ -65,11 +68,6 @@ public class LocalCluster implements ILocalCluster {
       final StormTopology topology,
       final SubmitOptions submitOpts) {
     act(() -> runtime.submit(topologyName, conf, topology, submitOpts));
-  }
-
-  @Override
-  public void uploadNewCredentials(final String topologyName, final Credentials creds) {
-    act(() -> nimbus().uploadNewCredentials(topologyName, creds));
   }
 
   @Override

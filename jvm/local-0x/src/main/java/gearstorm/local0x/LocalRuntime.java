@@ -35,7 +35,9 @@ public final class LocalRuntime {
   private static final String PLAIN_TRANSPORT =
       "backtype.storm.security.auth.SimpleTransportPlugin";
   private static final String VERSION = "gearstorm.storm.version";
+  private static final String SOCKET = "guests.sock";
   private static final int TEMPORARY_BYTES_MAX = 50;
+  private static final String NO_JAR = "";
   private static final int CHUNK_BYTES = 307_200;
 
   private final Path folder;
@@ -77,17 +79,38 @@ public final class LocalRuntime {
   static LocalRuntime start(final ClusterSettings settings, final ClassLoader loader) {
     try {
       final Path folder = createFolder();
-      final Path socket = folder.resolve("guests.sock");
-      final GuestDoor door = GuestDoor.open(socket, loader, LocalRuntime::clock);
-      final LocalZooKeeper zooKeeper =
-          settings.namesZooKeeper()
-              ? null
-              : LocalZooKeeper.start(Files.createDirectory(folder.resolve("zookeeper")), loader);
-      final List<String> lines = settings.lines(zooKeeper == null ? null : zooKeeper.port());
-      final ControlPlane control = ControlPlane.start(folder, socket, lines);
-      return new LocalRuntime(folder, door, zooKeeper, control, loader, settings);
+      final GuestDoor door = GuestDoor.open(folder.resolve(SOCKET), loader, LocalRuntime::clock);
+      try {
+        return start(folder, door, settings, loader);
+      } catch (IOException | RuntimeException error) {
+        door.close();
+        remove(folder);
+        throw error;
+      }
     } catch (IOException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  private static LocalRuntime start(
+      final Path folder,
+      final GuestDoor door,
+      final ClusterSettings settings,
+      final ClassLoader loader)
+      throws IOException {
+    final LocalZooKeeper zooKeeper =
+        settings.namesZooKeeper()
+            ? null
+            : LocalZooKeeper.start(Files.createDirectory(folder.resolve("zookeeper")), loader);
+    try {
+      final List<String> lines = settings.lines(zooKeeper == null ? null : zooKeeper.port());
+      final ControlPlane control = ControlPlane.start(folder, folder.resolve(SOCKET), lines);
+      return new LocalRuntime(folder, door, zooKeeper, control, loader, settings);
+    } catch (IOException error) {
+      if (zooKeeper != null) {
+        zooKeeper.stop();
+      }
+      throw error;
     }
   }
 
@@ -169,7 +192,7 @@ public final class LocalRuntime {
     }
     try {
       door.close();
-      removeFolder();
+      remove(folder);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
@@ -221,11 +244,11 @@ public final class LocalRuntime {
     return all;
   }
 
-  /** null when the class path has none. */
+  /** The location of no jar when the class path has none. */
   private String uploadResources() throws Exception {
     final Path jar = Files.createTempFile(folder, "resources", ".jar");
     try {
-      return ResourcesJar.write(classPath(), jar) ? upload(jar) : null;
+      return ResourcesJar.write(classPath(), jar) ? upload(jar) : NO_JAR;
     } finally {
       Files.delete(jar);
     }
@@ -252,7 +275,7 @@ public final class LocalRuntime {
   }
 
   /** What the control plane, which removes it at its end, could not. */
-  private void removeFolder() throws IOException {
+  private static void remove(final Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -13,8 +13,8 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * What programs keep in a ZooKeeper, each in a folder below a root of its kind, as Storm's classes
- * do: {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with tabs
- * between; {@code clear ADDRESS PATH...} removes them.
+ * do: {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with
+ * tabs between; {@code clear ADDRESS PATH...} removes them.
  */
 public final class States {
   private static final int SESSION_MS = 30_000;
@@ -26,6 +26,7 @@ public final class States {
     this.zooKeeper = zooKeeper;
   }
 
+  @SuppressWarnings("try") // nobody interrupts this thread while it closes
   public static void main(String[] args) throws Exception {
     try (ZooKeeper zooKeeper = connect(args[1])) {
       States states = new States(zooKeeper);

@@ -17,16 +17,29 @@ final class ProgressInbox {
   private static final int LOCAL_RING_DELTAS = 1024;
   private static final int PEER_RING_DELTAS = 16_384;
 
+  /** Up to so many rings are looked at one by one. */
+  private static final int RINGS_UNMARKED_MAX = 8;
+
   private final Bell bell;
   private final Map<Integer, Way> byPeer = new HashMap<>();
 
   /** Replaced whole; written under this object's lock. */
   private volatile Group[] groups = new Group[0];
 
-  /** Rings that share one word of marks; the array is replaced whole, under the inbox's lock. */
+  /**
+   * Rings that share one word of marks, or few without marks: a mark costs its sender a fence for
+   * each delta, a look at a ring without news costs next to nothing. The array is replaced whole,
+   * under the inbox's lock.
+   */
   private static final class Group {
-    private final ReadyMarks marks = new ReadyMarks();
+    private final ReadyMarks marks;
+    private final int ringsMax;
     private volatile ProgressRing[] rings = new ProgressRing[0];
+
+    private Group(final boolean marked) {
+      marks = marked ? new ReadyMarks() : null;
+      ringsMax = marked ? ReadyMarks.QUEUES_MAX : RINGS_UNMARKED_MAX;
+    }
 
     private int add(final ProgressRing ring) {
       final ProgressRing[] more = Arrays.copyOf(rings, rings.length + 1);
@@ -36,14 +49,30 @@ final class ProgressInbox {
     }
 
     private boolean isFull() {
-      return rings.length == ReadyMarks.QUEUES_MAX;
+      return rings.length == ringsMax;
+    }
+
+    private boolean hasInput() {
+      if (marks != null) {
+        return marks.any();
+      }
+      for (final ProgressRing ring : rings) {
+        if (!ring.isEmpty()) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
   /** The spout's thread's own. */
   private boolean wasFull;
 
-  /** One sender's way, from another executor or from a link's reader. */
+  /**
+   * One sender's way, from another executor or from a link's reader.
+   *
+   * @param marks null when the ring is looked at anyway
+   */
   private record Way(ProgressRing ring, ReadyMarks marks, int index, Bell bell)
       implements ProgressOutlet, Inlets.ProgressInlet {
     @Override
@@ -52,8 +81,10 @@ final class ProgressInbox {
       if (!ring.offer(root, xor, failed)) {
         return false;
       }
-      VarHandle.fullFence();
-      marks.mark(index);
+      if (marks != null) {
+        VarHandle.fullFence();
+        marks.mark(index);
+      }
       return true;
     }
 
@@ -89,16 +120,26 @@ final class ProgressInbox {
 
   private int drain(final Group group, final DeltaSink sink) {
     int drained = 0;
+    if (group.marks == null) {
+      for (final ProgressRing ring : group.rings) {
+        drained += drain(ring, sink);
+      }
+      return drained;
+    }
     for (long ready = group.marks.take(); ready != 0; ready &= ready - 1) {
       final int index = Long.numberOfTrailingZeros(ready);
       final ProgressRing ring = group.rings[index];
-      final int fromRing = ring.drain(sink);
-      wasFull |= fromRing == ring.capacity();
-      drained += fromRing;
+      drained += drain(ring, sink);
       if (!ring.isEmpty()) {
         group.marks.mark(index);
       }
     }
+    return drained;
+  }
+
+  private int drain(final ProgressRing ring, final DeltaSink sink) {
+    final int drained = ring.drain(sink);
+    wasFull |= drained == ring.capacity();
     return drained;
   }
 
@@ -120,7 +161,7 @@ final class ProgressInbox {
   /** The spout's thread. */
   boolean hasInput() {
     for (final Group group : groups) {
-      if (group.marks.any()) {
+      if (group.hasInput()) {
         return true;
       }
     }
@@ -130,7 +171,7 @@ final class ProgressInbox {
   private synchronized Way newWay(final int deltas) {
     if (groups.length == 0 || groups[groups.length - 1].isFull()) {
       final Group[] more = Arrays.copyOf(groups, groups.length + 1);
-      more[groups.length] = new Group();
+      more[groups.length] = new Group(groups.length > 0);
       groups = more;
     }
     final Group group = groups[groups.length - 1];

@@ -247,12 +247,14 @@ class LifecycleTest {
 
   /** The errors that were shown while the rest of the topology went on, to its orderly end. */
   private static List<Throwable> errorsAfterBoltThrows(final Throwable thrown) throws Exception {
+    final CountDownLatch thrownOnce = new CountDownLatch(1);
     final CountDownLatch cleaned = new CountDownLatch(1);
     final CountDownLatch othersInput = new CountDownLatch(100);
     final TestBolt ending =
         new TestBolt() {
           @Override
           public void execute(final HostTuple tuple) throws Exception {
+            thrownOnce.countDown();
             if (thrown instanceof Exception exception) {
               throw exception;
             }
@@ -279,6 +281,7 @@ class LifecycleTest {
             .route("spout", "other", Kind.SHUFFLE)
             .run();
     othersInput.await();
+    thrownOnce.await(); // a bolt that was not even prepared when the worker stops is not cleaned up
     topology.close();
     cleaned.await();
     assertEquals(List.of(), topology.fatals);
