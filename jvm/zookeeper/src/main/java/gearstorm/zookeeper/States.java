@@ -73,17 +73,29 @@ public final class States {
   }
 
   private String line(String path) throws KeeperException, InterruptedException {
-    long bytes = 0;
-    long lastChangeMs = 0;
-    List<String> nodes = ZKUtil.listSubTreeBFS(zooKeeper, path);
-    for (String node : nodes) {
-      Stat stat = zooKeeper.exists(node, false);
-      if (stat != null) {
-        bytes += stat.getDataLength();
-        lastChangeMs = Math.max(lastChangeMs, stat.getMtime());
-      }
+    Totals totals = new Totals();
+    add(path, totals);
+    return path + "\t" + totals.nodes + "\t" + totals.bytes + "\t" + totals.lastChangeMs;
+  }
+
+  /** What a running topology removes meanwhile does not count. */
+  private void add(String path, Totals totals) throws KeeperException, InterruptedException {
+    try {
+      Stat stat = new Stat();
+      List<String> names = zooKeeper.getChildren(path, false, stat);
+      totals.nodes++;
+      totals.bytes += stat.getDataLength();
+      totals.lastChangeMs = Math.max(totals.lastChangeMs, stat.getMtime());
+      for (String name : names) add(path + "/" + name, totals);
+    } catch (KeeperException.NoNodeException gone) {
+      return;
     }
-    return path + "\t" + nodes.size() + "\t" + bytes + "\t" + lastChangeMs;
+  }
+
+  private static final class Totals {
+    private long nodes;
+    private long bytes;
+    private long lastChangeMs;
   }
 
   /** What is gone already is no mistake. */
