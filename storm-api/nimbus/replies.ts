@@ -87,7 +87,7 @@ export function toTopologyInfo(
   };
 }
 
-export function toExecutorSummary(
+function toExecutorSummary(
   executor: ExecutorStatistics,
   kind: ComponentSpec['kind'],
 ): ExecutorSummary {
