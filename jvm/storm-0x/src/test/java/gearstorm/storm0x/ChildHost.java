@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonNull;
 import gearstorm.host.Main;
+import gearstorm.host.transport.WireVersion;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -58,7 +59,7 @@ final class ChildHost {
     assignment.putAll(
         Map.of(
             "wireVersion",
-            2,
+            WireVersion.CURRENT,
             "token",
             "00ff00ff00ff00ff",
             "stormId",

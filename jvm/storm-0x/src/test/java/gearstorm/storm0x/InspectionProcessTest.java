@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import gearstorm.host.transport.WireVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ final class InspectionProcessTest {
     final Map<String, Object> request =
         Map.of(
             "wireVersion",
-            2,
+            WireVersion.CURRENT,
             "generation",
             "0.9",
             "topologyFile",

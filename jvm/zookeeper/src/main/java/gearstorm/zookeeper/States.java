@@ -13,8 +13,8 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * What programs keep in a ZooKeeper, each in a folder below a root of its kind, as Storm's classes
- * do: {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with tabs
- * between; {@code clear ADDRESS PATH...} removes them.
+ * do: {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with
+ * tabs between; {@code clear ADDRESS PATH...} removes them.
  */
 public final class States {
   private static final int SESSION_MS = 30_000;

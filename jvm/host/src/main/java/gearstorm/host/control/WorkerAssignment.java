@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import gearstorm.host.json.JsonFields;
+import gearstorm.host.transport.WireVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

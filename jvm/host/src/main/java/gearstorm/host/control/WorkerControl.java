@@ -5,6 +5,7 @@ import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.TopologyBridge;
+import gearstorm.host.transport.WireVersion;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

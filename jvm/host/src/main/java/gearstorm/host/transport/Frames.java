@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
  * length} of what follows, {@code u8 type}, body. Tuples have a class of their own.
  */
 final class Frames {
-  static final int WIRE_VERSION = 3;
-
   /** Of a frame's length field. */
   static final int LENGTH_MAX = 64 << 20;
 

@@ -100,15 +100,15 @@ final class InboundLink implements Runnable {
     peer = peers.apply(hello.senderWorker());
     peer.claim(this, hello.senderIncarnation());
     FrameBatch.writeFully(
-        channel, new HelloAck(Frames.WIRE_VERSION, settings.incarnation()).encode());
+        channel, new HelloAck(WireVersion.CURRENT, settings.incarnation()).encode());
     return true;
   }
 
   private void check(final Hello hello) throws RefusedException {
-    if (hello.wireVersion() != Frames.WIRE_VERSION) {
+    if (hello.wireVersion() != WireVersion.CURRENT) {
       throw new RefusedException(
           "this worker speaks wire version %d, not %d"
-              .formatted(Frames.WIRE_VERSION, hello.wireVersion()));
+              .formatted(WireVersion.CURRENT, hello.wireVersion()));
     }
     if (!hello.stormId().equals(settings.stormId())) {
       throw new RefusedException("this worker belongs to topology " + settings.stormId());

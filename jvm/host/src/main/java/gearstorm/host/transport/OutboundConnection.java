@@ -59,7 +59,7 @@ final class OutboundConnection implements AutoCloseable {
     reader = new FrameReader(channel, FrameReader.CREDIT_BYTES);
     final Hello hello =
         new Hello(
-            Frames.WIRE_VERSION,
+            WireVersion.CURRENT,
             settings.worker(),
             peer,
             settings.incarnation(),
@@ -75,7 +75,7 @@ final class OutboundConnection implements AutoCloseable {
       throw new WireException("it answered with a frame of type " + reader.type());
     }
     final HelloAck ack = HelloAck.decode(reader.body());
-    if (ack.wireVersion() != Frames.WIRE_VERSION) {
+    if (ack.wireVersion() != WireVersion.CURRENT) {
       throw new RefusedException("it speaks wire version " + ack.wireVersion());
     }
     receiverIncarnation = ack.receiverIncarnation();

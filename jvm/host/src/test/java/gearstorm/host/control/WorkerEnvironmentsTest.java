@@ -7,6 +7,7 @@ import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.plan.WorkerPlan;
 import gearstorm.host.spi.WorkerEnvironment;
+import gearstorm.host.transport.WireVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

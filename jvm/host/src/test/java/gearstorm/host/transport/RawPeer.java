@@ -20,7 +20,7 @@ final class RawPeer implements AutoCloseable {
 
   /** Says hello as worker 0 to worker 1 and expects an answer of this type. */
   RawPeer hello(final String stormId, final int incarnation, final byte answer) throws IOException {
-    send(new Hello(Frames.WIRE_VERSION, 0, 1, incarnation, stormId).encode());
+    send(new Hello(WireVersion.CURRENT, 0, 1, incarnation, stormId).encode());
     if (!reader.next() || reader.type() != answer) {
       throw new IOException("the answer is of type " + reader.type());
     }

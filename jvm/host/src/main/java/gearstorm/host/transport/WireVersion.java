@@ -1,4 +1,4 @@
-package gearstorm.host.control;
+package gearstorm.host.transport;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
