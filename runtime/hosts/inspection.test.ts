@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../clock.ts';
+import { wireVersion } from '../wire/index.ts';
 import type { ComponentHost } from './component-host.ts';
 import { workerMarker } from './detached-process.ts';
 import { inspect } from './inspection.ts';
@@ -34,7 +35,7 @@ function hostRunning(script: string): ComponentHost {
 
 async function inspectWith(script: string, clock: Clock = systemClock) {
   const request = {
-    wireVersion: 2,
+    wireVersion,
     generation: 'storm-0.9',
     topologyFile: '/t',
     classPath: [],

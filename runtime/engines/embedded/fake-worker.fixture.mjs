@@ -28,6 +28,11 @@ const counts = (count) => ({
       failed: [],
       executed: [],
       timedOut: null,
+      executeLatency: [],
+      ackLatency: [],
+      busyMs: 0,
+      backpressuredMs: 0,
+      queue: null,
     },
   ],
 });
@@ -72,10 +77,10 @@ function open() {
   let held = '';
   socket = connect(assignment.controlSocket);
   socket.once('connect', () => {
-    const { token, stormId, workerIndex } = assignment;
+    const { wireVersion, token, stormId, workerIndex } = assignment;
     send({
       type: 'hello',
-      wireVersion: 2,
+      wireVersion,
       token,
       stormId,
       workerIndex,
