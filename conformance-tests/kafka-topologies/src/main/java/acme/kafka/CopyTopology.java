@@ -42,6 +42,8 @@ public final class CopyTopology {
     SpoutConfig config = new SpoutConfig(hosts, topic, "/copy", name);
     config.scheme = new SchemeAsMultiScheme(new StringScheme());
     config.stateUpdateIntervalMs = 500;
+    // Else it begins at the end of what has no offset yet. Offsets of this submission still count.
+    config.forceFromStart = true;
     return config;
   }
 
