@@ -1,59 +1,13 @@
 import type { FastifyReply } from 'fastify';
+import { OpenAnswer } from './open-answer.ts';
 
-/**
- * An answer that goes on: one JSON text per line (NDJSON). `onClose` is called once, whoever ends it.
- */
-export class LineStream {
-  readonly #reply: FastifyReply;
-  #open = true;
-
+/** An answer that goes on: one JSON text per line (NDJSON). */
+export class LineStream extends OpenAnswer {
   constructor(reply: FastifyReply, onClose: () => void) {
-    this.#reply = reply;
-    reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders())) {
-      if (value !== undefined) reply.raw.setHeader(name, value);
-    }
-    reply.raw.setHeader('content-type', 'application/x-ndjson;charset=utf-8');
-    reply.raw.on('error', () => reply.raw.destroy());
-    reply.raw.on('close', () => this.#close(onClose));
-    if (reply.raw.destroyed) this.#close(onClose);
-    reply.raw.flushHeaders();
+    super(reply, 'application/x-ndjson;charset=utf-8', onClose);
   }
 
-  get isOpen(): boolean {
-    return this.#open;
-  }
-
-  /** Bytes that the reader has not taken yet. */
-  get waitingBytes(): number {
-    return this.#reply.raw.writableLength;
-  }
-
-  write(values: readonly unknown[]): void {
-    if (!this.#open || values.length === 0) return;
-    this.#reply.raw.write(values.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  }
-
-  /** Resolves when the reader has taken what waits, or is gone. */
-  async drained(): Promise<void> {
-    if (!this.#open || !this.#reply.raw.writableNeedDrain) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        this.#reply.raw.off('drain', done);
-        this.#reply.raw.off('close', done);
-        resolve();
-      };
-      this.#reply.raw.on('drain', done);
-      this.#reply.raw.on('close', done);
-    });
-  }
-
-  end(): void {
-    if (this.#open) this.#reply.raw.end();
-  }
-
-  #close(onClose: () => void): void {
-    if (this.#open) onClose();
-    this.#open = false;
+  writeLines(values: readonly unknown[]): void {
+    if (values.length > 0) this.write(values.map((each) => `${JSON.stringify(each)}\n`).join(''));
   }
 }

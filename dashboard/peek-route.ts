@@ -68,7 +68,7 @@ class LineListener implements PeekListener {
 
   open(stream: LineStream): void {
     this.#stream = stream;
-    stream.write([{ peek: 'started' }, ...this.#early]);
+    stream.writeLines([{ peek: 'started' }, ...this.#early]);
     this.#early = [];
     if (this.#isOver) stream.end();
   }
@@ -87,6 +87,6 @@ class LineListener implements PeekListener {
 
   #write(values: readonly unknown[]): void {
     if (this.#stream === null) this.#early.push(...values);
-    else this.#stream.write(values);
+    else this.#stream.writeLines(values);
   }
 }

@@ -54,7 +54,7 @@ class LogFeed {
   async run(lastLines: number, follow: boolean): Promise<void> {
     try {
       const tails = this.#currentTails();
-      this.#stream.write([{ ports: tails.map(([port]) => port) }]);
+      this.#stream.writeLines([{ ports: tails.map(([port]) => port) }]);
       for (const [port, tail] of tails) {
         this.#write(port, await tail.lastLines(lastLines));
       }
@@ -63,7 +63,8 @@ class LogFeed {
         await sleep(pollMs);
       }
     } catch (error) {
-      if (!(error instanceof NotAliveError)) this.#stream.write([{ end: 'a log cannot be read' }]);
+      if (!(error instanceof NotAliveError))
+        this.#stream.writeLines([{ end: 'a log cannot be read' }]);
     }
     this.#stream.end();
   }
@@ -87,6 +88,6 @@ class LogFeed {
   }
 
   #write(port: number, lines: readonly string[]): void {
-    this.#stream.write(lines.map((line) => ({ port, line })));
+    this.#stream.writeLines(lines.map((line) => ({ port, line })));
   }
 }
