@@ -22,7 +22,7 @@ export function addLiveRoutes(
   server.get('/api/gearstorm/events', (_, reply) => {
     let stop = () => {};
     const stream = new EventStream(reply, () => stop());
-    stop = feed.watchCluster(stream);
+    if (stream.isOpen) stop = feed.watchCluster(stream);
   });
   server.get<TopologyParameters>(
     '/api/gearstorm/topology/:topology/events',
@@ -34,7 +34,8 @@ export function addLiveRoutes(
       if (id === null) {
         stream.send('gone', {});
         stream.end();
-      } else stop = feed.watchTopology(id, request.query.component ?? null, stream);
+      } else if (stream.isOpen)
+        stop = feed.watchTopology(id, request.query.component ?? null, stream);
     },
   );
 }

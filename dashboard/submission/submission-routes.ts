@@ -89,7 +89,7 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
     const run = runs.find(params.run);
     let stop = () => {};
     const stream = new EventStream(reply, () => stop());
-    stop = run.watch(stream);
+    if (stream.isOpen) stop = run.watch(stream);
   });
   server.post<RunParameters>(`${at}/runs/:run/start`, { schema: nothing }, async ({ params }) => {
     allow();
