@@ -4,9 +4,13 @@ import com.google.gson.JsonArray;
 import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.transport.WireVersion;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -32,6 +36,9 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private boolean active;
   private RunningTasks tasks;
   private boolean tasksStopped;
+
+  /** What each task told last, by task: a control plane that comes anew knows nothing of it. */
+  private final Map<Integer, String> lags = new ConcurrentHashMap<>();
 
   WorkerControl(
       final WorkerAssignment assignment,
@@ -110,6 +117,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onWelcome() {
     welcome.countDown();
+    lags.values().forEach(outbox::add);
     outbox.wake();
   }
 
@@ -201,6 +209,15 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onThrottledError(final String component, final int task, final Throwable error) {
     topology.log(LogLevel.ERROR, "component " + component + ", task " + task, error);
+  }
+
+  @Override
+  public void onLag(final String component, final int task, final List<PartitionLag> partitions) {
+    final String line =
+        FrameText.write(
+            new WorkerFrame.Lag(component, task, System.currentTimeMillis(), partitions));
+    lags.put(task, line);
+    outbox.add(line);
   }
 
   @Override
