@@ -1,12 +1,14 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
 import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.transport.WireVersion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,6 +27,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private final ReportPump pump;
   private final Outbox outbox = new Outbox();
   private final Peeks peeks;
+  private final LoggerLevels logLevels;
   private final boolean ownsProcess;
   private final WorkerEnd end;
   private final CountDownLatch welcome = new CountDownLatch(1);
@@ -47,7 +50,8 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     this.connection =
         new ControlConnection(
             Path.of(assignment.controlSocket()), () -> hello(lease.epoch()), lease, this);
-    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks);
+    this.logLevels = new LoggerLevels(topology::setLogLevel, System::currentTimeMillis);
+    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks, logLevels::expire);
   }
 
   /** Begins to look for control. */
@@ -135,6 +139,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     if (loaded != null) {
       loaded.renewCredentials();
     }
+  }
+
+  @Override
+  public void onLogLevels(final List<LoggerLevel> levels) {
+    logLevels.set(levels);
   }
 
   Traffic traffic() {
