@@ -188,6 +188,21 @@ it('answers actions in JSON from 0.10 on', async () => {
   expect(JSON.parse(text)).toEqual(success);
 });
 
+it('sets, tells and takes back log levels', async () => {
+  const path = `/topology/${id}/logconfig`;
+  expect(await page(path)).toEqual({ namedLoggerLevels: {} });
+  const wish = { 'com.shop': { target_level: 'debug', reset_level: 'INFO', timeout: 30 } };
+  const set = JSON.parse((await post(path, { namedLoggerLevels: wish })).text);
+  const told = { target_level: 'DEBUG', reset_level: null, timeout: 30, timeout_epoch: 0 };
+  expect(set).toEqual({ namedLoggerLevels: { 'com.shop': told } });
+  expect(await page(path)).toEqual(set);
+  const back = { 'com.shop': { target_level: null, timeout: 0 } };
+  const { text } = await post(path, { namedLoggerLevels: back });
+  expect(JSON.parse(text)).toEqual({ namedLoggerLevels: {} });
+  const bad = await post(path, { namedLoggerLevels: { a: { target_level: 'LOUD' } } });
+  expect(bad).toMatchObject({ status: 400, text: expect.stringContaining('is no log level') });
+});
+
 it.each([
   ['GET', `/topology/${id}/kill/0`, 404],
   ['POST', '/topology/nobody-1-1/kill/0', 404],

@@ -14,6 +14,7 @@ import {
 import { componentPage } from './component-page.ts';
 import { allTime, type Dialect } from './format.ts';
 import { lagPage } from './lag-page.ts';
+import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
 import { addOpenApi } from './open-api.ts';
 import type { Page } from './page.ts';
@@ -43,6 +44,7 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addClusterRoutes(server, options);
   addTopologyRoutes(server, options);
   addActionRoutes(server, options.service, () => dialectOf(options));
+  addLogConfigRoutes(server, options.service);
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {

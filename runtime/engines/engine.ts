@@ -1,5 +1,6 @@
 import type {
   ComponentId,
+  LoggerLevel,
   PeekListener,
   PeekRequest,
   SourceLag,
@@ -82,6 +83,8 @@ export interface Engine {
   start(deployment: Deployment, active: boolean, listener: EngineListener): void;
   /** Spouts of an inactive topology are not asked for tuples. */
   setActive(stormId: StormId, active: boolean): void;
+  /** What loggers of its workers tell from now on, whichever worker starts later too. */
+  setLogLevels(stormId: StormId, levels: readonly LoggerLevel[]): void;
   /** The file of the credentials was replaced. */
   renewCredentials(stormId: StormId): void;
   /** Resolves when nothing of the topology runs any more and no trace of it is left. */

@@ -123,6 +123,7 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['activate', {}],
   ['deactivate', {}],
   ['credentials', {}],
+  ['log-levels', { levels: listOf(record({ logger: text, level: text, untilMs: orNull(whole) })) }],
   ['ping', {}],
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],

@@ -192,6 +192,21 @@ export type ControlFrame =
   | { readonly type: 'deactivate' }
   /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
   | { readonly type: 'credentials' }
+  /**
+   * The whole of what loggers were given; those that are not named any more go back to what they
+   * were. Sent after every welcome and every change.
+   */
+  | {
+      readonly type: 'log-levels';
+      readonly levels: readonly {
+        /** `ROOT`, or a name as in Java. */
+        readonly logger: string;
+        /** ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF. */
+        readonly level: string;
+        /** When it goes back by itself, in milliseconds since 1970; null: never. */
+        readonly untilMs: number | null;
+      }[];
+    }
   /** Asks a running worker that was silent for a sign of life: a pong. */
   | { readonly type: 'ping' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import {
   componentId,
   type DrpcRequests,
+  type LoggerLevel,
   NotAliveError,
   type PeekListener,
   type PeekRequest,
@@ -110,6 +111,10 @@ export class EmbeddedEngine implements Engine {
 
   setActive(stormId: StormId, active: boolean): void {
     this.#runs.get(stormId)?.setActive(active);
+  }
+
+  setLogLevels(stormId: StormId, levels: readonly LoggerLevel[]): void {
+    this.#runs.get(stormId)?.setLogLevels(levels);
   }
 
   renewCredentials(stormId: StormId): void {

@@ -136,6 +136,7 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'deactivate') this.#activate(false);
     else if (order.type === 'ping') this.#outbox.put({ type: 'pong' });
     else if (order.type === 'stop') this.#stop(exitCodes.stopped, order.reason);
+    else if (order.type === 'log-levels') this.log.levels.set(order.levels);
     else if (order.type === 'peek-start') this.#peeks.start(order);
     else if (order.type === 'peek-stop') this.#peeks.stop(order.id);
     else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {
