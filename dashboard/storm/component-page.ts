@@ -6,6 +6,7 @@ import {
   type StatisticsWindow,
   type StreamId,
   statisticsWindows,
+  totalsOf,
   type WindowCounts,
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
@@ -20,7 +21,6 @@ import {
   workerLogLink,
 } from './format.ts';
 import type { Page } from './page.ts';
-import { totalsOf } from './window-totals.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
 export function componentPage(page: Page, id: string): object {
