@@ -1,4 +1,5 @@
 import {
+  type ClusterDescription,
   NotAliveError,
   type StormId,
   type TopologyService,
@@ -8,7 +9,7 @@ import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
 import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
-import { topologyFacts, topologyMessage } from './topology-message.ts';
+import { type TopologyFacts, topologyFacts, topologyMessage } from './topology-message.ts';
 
 const watchedEveryMs = 1000;
 /** Nobody looks: only the lines over time go on. */
@@ -19,6 +20,13 @@ interface TopologyWatcher {
   readonly graph: GraphMessage;
   readonly selected: string | null;
   readonly stream: EventStream;
+}
+
+/** Everything at one moment. */
+interface Look {
+  readonly cluster: ClusterDescription;
+  readonly topologies: readonly TopologyStatistics[];
+  readonly facts: readonly TopologyFacts[];
 }
 
 export interface LiveFeedOptions {
@@ -101,18 +109,19 @@ export class LiveFeed {
   }
 
   #tell(): void {
-    const topologies = this.#look();
-    this.#history.add(Date.now(), topologies.map(topologyFacts));
+    const look = this.#look();
+    this.#history.add(Date.now(), look.facts);
     if (this.#clusterStreams.size > 0) {
-      const text = eventText('cluster', this.#clusterMessage(topologies));
+      const text = eventText('cluster', this.#clusterMessage(look));
       for (const stream of this.#clusterStreams) stream.sendNews(text);
     }
-    for (const watcher of this.#watchers) tellWatcher(watcher, topologies);
+    for (const watcher of this.#watchers) tellWatcher(watcher, look.topologies);
   }
 
-  #look(): readonly TopologyStatistics[] {
+  #look(): Look {
     const { service } = this.#options;
-    return service.cluster().topologies.flatMap(({ id }) => {
+    const cluster = service.cluster();
+    const topologies = cluster.topologies.flatMap(({ id }) => {
       try {
         return service.statistics(id);
       } catch (error) {
@@ -120,17 +129,15 @@ export class LiveFeed {
         throw error;
       }
     });
+    return { cluster, topologies, facts: topologies.map(topologyFacts) };
   }
 
-  #clusterMessage(topologies: readonly TopologyStatistics[]): ClusterMessage {
-    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = this.#options.service.cluster();
+  #clusterMessage({ cluster, topologies, facts }: Look): ClusterMessage {
+    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = cluster;
     return {
       timeMs: Date.now(),
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
-      topologies: topologies.map((topology) => ({
-        ...topologyFacts(topology),
-        recent: this.#history.recent(topology.id),
-      })),
+      topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
       slots: topologies.flatMap(slotsOf),
     };
   }
