@@ -15,6 +15,7 @@ import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
+import { stormKafka } from './storm-kafka.ts';
 import { upload } from './upload.ts';
 
 const comparisons: readonly Comparison[] = [
@@ -28,6 +29,7 @@ const comparisons: readonly Comparison[] = [
   scaling,
   drpc,
   kafka,
+  stormKafka,
   ...multilang,
 ];
 

@@ -18,7 +18,13 @@ import {
   workersWanted,
 } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
+import type {
+  Deployment,
+  EngineListener,
+  ErrorReport,
+  LagReport,
+  StatsReport,
+} from '../engines/index.ts';
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -70,6 +76,10 @@ export class LiveTopology implements EngineListener {
 
   onStats(report: StatsReport): void {
     this.#parts.statistics.record(report, this.#parts.clock.now());
+  }
+
+  onLag(report: LagReport): void {
+    this.#parts.statistics.recordLag(report);
   }
 
   /** Statistics to be kept. */

@@ -20,5 +20,7 @@ it('reads records of a time before DRPC and isolated components', async () => {
   };
   await store.put(epoch, 'topology/old-1-1', JSON.stringify(old));
   const parallelism = { ...old.parallelism, isolated: [] };
-  expect(await Records.topologiesIn(store)).toEqual([{ ...old, parallelism, drpcSpouts: [] }]);
+  expect(await Records.topologiesIn(store)).toEqual([
+    { ...old, parallelism, drpcSpouts: [], logLevels: [] },
+  ]);
 });

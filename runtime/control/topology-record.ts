@@ -1,5 +1,6 @@
 import {
   type DrpcSpout,
+  type LoggerLevel,
   type StormId,
   stormId,
   type TopologyStatus,
@@ -17,6 +18,8 @@ export interface TopologyRecord {
   readonly lifecycle: Lifecycle;
   /** What its inspection found. */
   readonly drpcSpouts: readonly DrpcSpout[];
+  /** What its loggers were given while it ran; some may be over. */
+  readonly logLevels: readonly LoggerLevel[];
 }
 
 const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'];
@@ -36,10 +39,17 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  const { drpcSpouts = [] } = record as Partial<TopologyRecord>;
+  const { drpcSpouts = [], logLevels = [] } = record as Partial<TopologyRecord>;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  return { ...record, parallelism, lifecycle, drpcSpouts, stormId: stormId(record.stormId) };
+  return {
+    ...record,
+    parallelism,
+    lifecycle,
+    drpcSpouts,
+    logLevels,
+    stormId: stormId(record.stormId),
+  };
 }
 
 function completed(parallelism: Omit<Parallelism, 'isolated'> & Partial<Parallelism>): Parallelism {

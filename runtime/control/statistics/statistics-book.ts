@@ -1,11 +1,14 @@
 import type {
   ExecutorCounts,
+  PartitionLag,
   StatisticsWindow,
+  TaskId,
   WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
-import type { StatsReport } from '../../engines/index.ts';
+import type { LagReport, StatsReport } from '../../engines/index.ts';
 import { CountBook, sumOf, toCounts } from './count-book.ts';
+import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
 import { WindowBook } from './window-book.ts';
@@ -33,6 +36,7 @@ export class StatisticsBook {
   readonly #counts: CountBook;
   readonly #windows: WindowBook;
   readonly #recent = new RecentBook();
+  readonly #lags = new LagBook();
   #windowsKeptMs = 0;
   #version = 0;
 
@@ -73,6 +77,16 @@ export class StatisticsBook {
       this.#recent.record(report.workerToken, executor, nowMs);
     }
     this.#counts.record(report, nowMs);
+  }
+
+  recordLag(report: LagReport): void {
+    this.#version += 1;
+    this.#lags.record(report);
+  }
+
+  /** Of the partitions that these tasks read, by topic and partition. */
+  lags(tasks: readonly TaskId[]): readonly PartitionLag[] {
+    return this.#lags.read(tasks);
   }
 
   /** All-time counts only; null until the executor's worker reported for the first time. */

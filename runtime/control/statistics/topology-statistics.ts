@@ -54,7 +54,7 @@ export function statisticsOf(parts: StatisticsParts): RunningTopology {
   const executorList = reads.map(({ statistics }) => statistics);
   const byComponent = groupedBy(reads, ({ statistics }) => statistics.component);
   const components = plan.processors.map((processor) =>
-    componentOf(processor, byComponent.get(processor.id) ?? []),
+    componentOf(processor, byComponent.get(processor.id) ?? [], parts.book),
   );
   const bottleneck = bottleneckOf(executorList, plan.routes);
   return { timeMs, components, executorList, workerList, bottleneck };
@@ -133,13 +133,18 @@ function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates): numb
   return kind === 'spout' ? acked + failed : executed;
 }
 
-function componentOf({ id, kind, tasks }: Processor, reads: readonly Read[]): ComponentStatistics {
+function componentOf(
+  { id, kind, tasks }: Processor,
+  reads: readonly Read[],
+  book: StatisticsBook,
+): ComponentStatistics {
   const executors = reads.map(({ statistics }) => statistics);
   const recents = reads.flatMap(({ recent }) => recent ?? []);
   const rates = lazily(() => sumOfRates(executors.map((each) => each.rates)));
   const latencies = lazily(() => latenciesOf(kindOf(kind), recents));
   return {
     ...{ id, kind, executors: executors.length, tasks: tasks.length },
+    lags: book.lags(tasks),
     windows: sumOfWindows(executors.map(({ windows }) => windows)),
     get rates() {
       return rates();
