@@ -21,10 +21,10 @@ const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
     typeof value === 'string' && words.includes(value);
-const record =
-  (shape: Shape): Check =>
-  (value) =>
-    isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+const record = (shape: Shape): Check => {
+  const checks = Object.entries(shape);
+  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]));
+};
 const listOf =
   (check: Check): Check =>
   (value) =>
