@@ -15,6 +15,7 @@ import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
+import { stormKafka } from './storm-kafka.ts';
 import { trident } from './trident.ts';
 import { upload } from './upload.ts';
 
@@ -30,6 +31,7 @@ const comparisons: readonly Comparison[] = [
   drpc,
   trident,
   kafka,
+  stormKafka,
   ...multilang,
 ];
 

@@ -73,6 +73,7 @@ class Metrics {
     this.#set('executors', 'Threads', labels, component.executors);
     this.#set('tasks', 'Tasks', labels, component.tasks);
     this.#counts(component, labels);
+    this.#lags(component, labels);
     const { time, queue, timedOut } = component;
     for (const [state, share] of Object.entries(time ?? {})) {
       this.#set('time_share', 'Share of the last ten seconds', { ...labels, state }, share);
@@ -87,6 +88,15 @@ class Metrics {
     }
     for (const [kind, spread] of Object.entries(component.latencies)) {
       this.#latency(spread, { ...labels, kind });
+    }
+  }
+
+  #lags({ lags }: ComponentStatistics, labels: Labels): void {
+    for (const { topic, partition, lag, endOffset, doneOffset } of lags) {
+      const place = { ...labels, topic, partition: String(partition) };
+      this.#set('partition_lag', 'Messages that are written and not done with', place, lag);
+      this.#set('partition_end_offset', 'What the next message will get', place, endOffset);
+      this.#set('partition_done_offset', 'Everything in front is done', place, doneOffset);
     }
   }
 

@@ -7,6 +7,7 @@ import {
 import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
+import { LagHistory } from './lag-history.ts';
 import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
 import { topologyFacts, topologyMessage } from './topology-message.ts';
 
@@ -30,6 +31,7 @@ export interface LiveFeedOptions {
 export class LiveFeed {
   readonly #options: LiveFeedOptions;
   readonly #history = new History();
+  readonly #lags = new Map<StormId, LagHistory>();
   readonly #clusterStreams = new Set<EventStream>();
   readonly #watchers = new Set<TopologyWatcher>();
   #timer: NodeJS.Timeout | null = null;
@@ -75,6 +77,26 @@ export class LiveFeed {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** Empty for a topology that reads no partitions. */
+  lagHistory(id: StormId): LagHistory {
+    return this.#lags.get(id) ?? new LagHistory();
+  }
+
+  #keepLags(nowMs: number, topologies: readonly TopologyStatistics[]): void {
+    for (const id of this.#lags.keys()) {
+      if (topologies.every((topology) => topology.id !== id)) this.#lags.delete(id);
+    }
+    for (const { id, components } of topologies) {
+      const readings = components.flatMap((component) =>
+        component.lags.map((lag) => ({ component: component.id, lag })),
+      );
+      if (readings.length === 0 && !this.#lags.has(id)) continue;
+      const history = this.#lags.get(id) ?? new LagHistory();
+      this.#lags.set(id, history);
+      history.add(nowMs, readings);
+    }
+  }
+
   get #isWatched(): boolean {
     return this.#clusterStreams.size + this.#watchers.size > 0;
   }
@@ -102,7 +124,9 @@ export class LiveFeed {
 
   #tell(): void {
     const topologies = this.#look();
-    this.#history.add(Date.now(), topologies.map(topologyFacts));
+    const nowMs = Date.now();
+    this.#history.add(nowMs, topologies.map(topologyFacts));
+    this.#keepLags(nowMs, topologies);
     if (this.#clusterStreams.size > 0) {
       const text = eventText('cluster', this.#clusterMessage(topologies));
       for (const stream of this.#clusterStreams) stream.sendNews(text);

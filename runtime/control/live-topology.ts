@@ -13,7 +13,13 @@ import type {
 import { InvalidTopologyError } from '../../storm-api/index.ts';
 import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
+import type {
+  Deployment,
+  EngineListener,
+  ErrorReport,
+  LagReport,
+  StatsReport,
+} from '../engines/index.ts';
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -57,6 +63,10 @@ export class LiveTopology implements EngineListener {
 
   onStats(report: StatsReport): void {
     this.#parts.statistics.record(report, this.#parts.clock.now());
+  }
+
+  onLag(report: LagReport): void {
+    this.#parts.statistics.recordLag(report);
   }
 
   /** Statistics to be kept. */

@@ -3,6 +3,8 @@ import {
   AlreadyAliveError,
   type ClusterDescription,
   type Credentials,
+  type LoggerChange,
+  type LoggerLevel,
   type PeekListener,
   type PeekRequest,
   type PlacedExecutor,
@@ -31,6 +33,7 @@ import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
+import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
 import { checkStatePlaces } from './state-places.ts';
@@ -169,6 +172,16 @@ export class TopologyManager implements TopologyService {
     this.#options.logger.info({ topology: name }, 'credentials renewed');
   }
 
+  async changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void> {
+    this.#checkOpen();
+    await this.#live.changeLogLevels(name, changes);
+    this.#options.logger.info({ topology: name, changes }, 'log levels changed');
+  }
+
+  logLevels(name: string): readonly LoggerLevel[] {
+    return inForce(this.#live.get(name).record.logLevels, this.#options.clock.now());
+  }
+
   cluster(): ClusterDescription {
     const { hostName, supervisorId, clock } = this.#options;
     return {
@@ -224,7 +237,7 @@ export class TopologyManager implements TopologyService {
     const { parallelism } = translation;
     const { name } = topology;
     const wish = { submittedAtMs, parallelism, lifecycle };
-    const record: TopologyRecord = { stormId: id, name, ...wish, ...found };
+    const record: TopologyRecord = { stormId: id, name, ...wish, ...found, logLevels: [] };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };

@@ -1,5 +1,6 @@
 import {
   type DrpcSpout,
+  type LoggerLevel,
   type StormId,
   stormId,
   type TopologyStatus,
@@ -19,6 +20,8 @@ export interface TopologyRecord {
   readonly drpcSpouts: readonly DrpcSpout[];
   /** Where in ZooKeeper it numbers its batches, see `statePlaces`. */
   readonly statePlaces: readonly string[];
+  /** What its loggers were given while it ran; some may be over. */
+  readonly logLevels: readonly LoggerLevel[];
 }
 
 const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'];
@@ -38,10 +41,10 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  const { drpcSpouts = [], statePlaces = [] } = record as Partial<TopologyRecord>;
+  const { drpcSpouts = [], logLevels = [], statePlaces = [] } = record as Partial<TopologyRecord>;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  const found = { drpcSpouts, statePlaces };
+  const found = { drpcSpouts, logLevels, statePlaces };
   return { ...record, parallelism, lifecycle, ...found, stormId: stormId(record.stormId) };
 }
 

@@ -7,6 +7,7 @@ import type { nimbusMethods } from '../thrift/nimbus-service.ts';
 import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
 import type { JarDownloads } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
+import { toChanges, toLogConfig } from './log-config.ts';
 import { type NimbusIdentity, toClusterSummary, toTopologyInfo } from './replies.ts';
 import { toSubmitRequest } from './submission.ts';
 
@@ -35,6 +36,7 @@ type Commands = Pick<
   | 'deactivate'
   | 'rebalance'
   | 'uploadNewCredentials'
+  | 'setLogConfig'
 >;
 
 function commands({ service, inbox }: NimbusParts): Commands {
@@ -53,6 +55,7 @@ function commands({ service, inbox }: NimbusParts): Commands {
     activate: ({ name }) => done(service.activate(name)),
     deactivate: ({ name }) => done(service.deactivate(name)),
     rebalance: ({ name, options }) => done(service.rebalance(name, toRebalanceRequest(options))),
+    setLogConfig: ({ name, config }) => done(service.changeLogLevels(name, toChanges(config))),
     uploadNewCredentials: ({ name, creds }) => done(service.uploadCredentials(name, creds.creds)),
   };
 }
@@ -94,6 +97,7 @@ function answers({ service, config, identity }: NimbusParts): Answers {
     getTopologyInfoWithOpts: ({ id, options }) => infoOf(id, options.num_err_choice ?? 'ALL'),
     getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
     getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
+    getLogConfig: ({ name }) => toLogConfig(service.logLevels(name)),
     getUserTopology: ({ id }) => fromModel(service.describe(id).topology),
   };
 }

@@ -162,3 +162,20 @@ export const InvalidTopologyException = exception('InvalidTopologyException', {
 export const AuthorizationException = exception('AuthorizationException', {
   msg: required(1, 'string'),
 });
+
+const LogLevelAction = enumeration('LogLevelAction', { UNCHANGED: 1, UPDATE: 2, REMOVE: 3 });
+
+export type LogLevel = ValueOf<typeof LogLevel>;
+const LogLevel = struct('LogLevel', {
+  action: required(1, LogLevelAction),
+  target_log_level: optional(2, 'string'),
+  reset_log_level_timeout_secs: optional(3, 'i32'),
+  /** Milliseconds since 1970, whatever the IDL says. */
+  reset_log_level_timeout_epoch: optional(4, 'i64'),
+  reset_log_level: optional(5, 'string'),
+});
+
+export type LogConfig = ValueOf<typeof LogConfig>;
+export const LogConfig = struct('LogConfig', {
+  named_logger_level: optional(2, map('string', LogLevel)),
+});

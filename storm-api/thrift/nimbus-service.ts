@@ -6,6 +6,7 @@ import {
   GetInfoOptions,
   InvalidTopologyException,
   KillOptions,
+  LogConfig,
   NotAliveException,
   RebalanceOptions,
   SubmitOptions,
@@ -48,7 +49,9 @@ function commandToOne(name: string) {
   return method({ name, args: named, returns: 'void', throws: notAlive });
 }
 
-/** Nimbus of Storm 0.9.7 and 0.10. No client before 0.10 knows AuthorizationException. */
+/**
+ * Nimbus of Storm 0.9.7 and 0.10, and what clients and pages of later versions ask it. No client before 0.10 knows AuthorizationException.
+ */
 export const nimbusMethods = {
   submitTopology: method({
     name: 'submitTopology',
@@ -137,4 +140,18 @@ export const nimbusMethods = {
   getTopologyConf: answerAboutOne('getTopologyConf', 'string'),
   getTopology: answerAboutOne('getTopology', StormTopology),
   getUserTopology: answerAboutOne('getUserTopology', StormTopology),
+  setLogConfig: method({
+    name: 'setLogConfig',
+    args: { name: required(1, 'string'), config: required(2, LogConfig) },
+    returns: 'void',
+    throws: {},
+    since: 'storm-0.10',
+  }),
+  getLogConfig: method({
+    name: 'getLogConfig',
+    args: named,
+    returns: LogConfig,
+    throws: {},
+    since: 'storm-0.10',
+  }),
 };

@@ -1,12 +1,15 @@
 import {
   type ExecutorCounts,
+  type PartitionLag,
   type StatisticsWindow,
   statisticsWindows,
+  type TaskId,
   type WindowCounts,
   type Windows,
 } from '../../../storm-api/index.ts';
-import type { StatsReport } from '../../engines/index.ts';
+import type { LagReport, StatsReport } from '../../engines/index.ts';
 import { CountBook, sumOf, toCounts } from './count-book.ts';
+import { LagBook } from './lag-book.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
 import { WindowBook } from './window-book.ts';
 
@@ -33,6 +36,7 @@ export class StatisticsBook {
   readonly #counts: CountBook;
   readonly #windows: WindowBook;
   readonly #recent = new RecentBook();
+  readonly #lags = new LagBook();
   #windowsKeptMs = 0;
 
   private constructor(counts: CountBook, windows: WindowBook) {
@@ -66,6 +70,15 @@ export class StatisticsBook {
       this.#recent.record(report.workerToken, executor, nowMs);
     }
     this.#counts.record(report, nowMs);
+  }
+
+  recordLag(report: LagReport): void {
+    this.#lags.record(report);
+  }
+
+  /** Of the partitions that these tasks read, by topic and partition. */
+  lags(tasks: readonly TaskId[]): readonly PartitionLag[] {
+    return this.#lags.read(tasks);
   }
 
   /** All-time counts only; null until the executor's worker reported for the first time. */

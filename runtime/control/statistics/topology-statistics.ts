@@ -53,6 +53,7 @@ export function statisticsOf(parts: StatisticsParts): Running {
     componentOf(
       processor,
       reads.filter(({ statistics }) => statistics.component === processor.id),
+      parts.book,
     ),
   );
   const bottleneck = bottleneckOf(executorList, plan.routes);
@@ -103,7 +104,11 @@ function takenOut(kind: ComponentKind, { executed, acked, failed }: typeof noRat
   return kind === 'spout' ? acked + failed : executed;
 }
 
-function componentOf({ id, kind, tasks }: Processor, reads: readonly Read[]): ComponentStatistics {
+function componentOf(
+  { id, kind, tasks }: Processor,
+  reads: readonly Read[],
+  book: StatisticsBook,
+): ComponentStatistics {
   const executors = reads.map(({ statistics }) => statistics);
   const recents = reads.flatMap(({ recent }) => recent ?? []);
   const rates = sumOfRates(executors.map((each) => each.rates));
@@ -112,6 +117,7 @@ function componentOf({ id, kind, tasks }: Processor, reads: readonly Read[]): Co
     ...{ id, kind, rates },
     executors: executors.length,
     tasks: tasks.length,
+    lags: book.lags(tasks),
     windows: sumOfWindows(executors.map(({ windows }) => windows)),
     inputRates: inputRatesOf(kind === 'spout' ? [] : recents),
     latencies: latenciesOf(kindOf(kind), recents),

@@ -18,7 +18,7 @@ final class Rates {
     conf.setNumWorkers(1);
     conf.setNumAckers(acked ? 1 : 0);
     conf.setMaxSpoutPending(PENDING_MAX);
-    conf.put(Config.TOPOLOGY_WORKER_CHILDOPTS, "-Xmx1536m -XX:+UseParallelGC");
+    conf.put(Config.TOPOLOGY_WORKER_CHILDOPTS, "-Xmx1536m -XX:+UseParallelGC -XX:+UseCondCardMark");
   }
 
   /** Without ackers when there are none so far. */

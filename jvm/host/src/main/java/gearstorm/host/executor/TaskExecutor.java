@@ -12,6 +12,7 @@ import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TaskCounts.QueueState;
@@ -254,6 +255,11 @@ abstract class TaskExecutor {
         listener.onThrottledError(plan.component(), task, error);
       }
     };
+  }
+
+  /** Where a task's progress in the partitions that it reads goes. */
+  final Consumer<List<PartitionLag>> lagsOf(final int task) {
+    return lags -> parts.setup().listener().onLag(plan.component(), task, lags);
   }
 
   /** An error of user code that ends nothing, as one in cleanup. */
