@@ -23,6 +23,10 @@ it('a topology without workers waits for a slot', () => {
   expect(problemOf({ ...active, workers: [] })).toBe('waits for a free slot');
 });
 
+it('a topology without tasks of its own waits for nothing', () => {
+  expect(problemOf({ ...active, workersWanted: 0, workers: [] })).toBe('has no task to run');
+});
+
 it('a worker that ended is named with its reason and the time of its next start', () => {
   const reason = 'component split, task 3 of topology t threw java.io.IOException: no';
   expect(problemOf({ ...active, workers: [running, crashed] })).toBe(

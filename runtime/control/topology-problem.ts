@@ -16,7 +16,9 @@ export interface TopologyState {
 export function problemOf(state: TopologyState): string | null {
   const { status, workers, workersWanted, isolated } = state;
   if (status !== 'ACTIVE' && status !== 'INACTIVE') return null;
-  if (workers.length === 0) return 'waits for a free slot';
+  if (workers.length === 0) {
+    return workersWanted === 0 ? 'has no task to run' : 'waits for a free slot';
+  }
   const failed = workers.filter(({ state, restarts }) => state !== 'running' && restarts > 0);
   const problems = failed.map(describe);
   const ports = new Set(workers.map(({ port }) => port));
