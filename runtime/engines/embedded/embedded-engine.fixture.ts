@@ -51,6 +51,7 @@ type WorkerMode =
   | 'crashing'
   | 'deaf'
   | 'mute'
+  | 'faulty'
   | 'stuck'
   | 'endless'
   | 'curt'
