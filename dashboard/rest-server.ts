@@ -12,6 +12,7 @@ import {
 } from '../storm-api/index.ts';
 import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
+import { addLagRoute } from './live/lag-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
@@ -89,6 +90,7 @@ export class RestServer {
     addLogsRoute(this.#server, service);
     addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
+    addLagRoute(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
     addWorkerRoutes(this.#server, service, processes);

@@ -277,6 +277,28 @@ it('tells Prometheus what docs/metrics.md says', async () => {
   for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm)) expect(documented).toContain(name);
 });
 
+it('answers for the lag of sources as Storm 2 does, and everything known of it on a path of our own', async () => {
+  const row = (lag: number) => ({
+    ...{ consumerCommittedOffset: 100 - lag, logHeadOffset: 100, lag },
+  });
+  expect(await page(`/topology/${id}/lag`)).toEqual({
+    words: {
+      ...{ spoutId: 'words', spoutType: 'KAFKA' },
+      spoutLagResult: { lines: { 0: row(0), 1: row(10) } },
+    },
+  });
+  const own = await fetch(url.replace('/api/v1', '/api/gearstorm/topology/words/lag'));
+  expect(await own.json()).toMatchObject({
+    components: [
+      { id: 'words', total: 10, partitions: [{ partition: 0 }, { partition: 1, lag: 10 }] },
+    ],
+    history: { timesMs: [], series: [] },
+  });
+  expect(await (await fetch(url.replace('/api/v1', '/metrics'))).text()).toContain(
+    'gearstorm_partition_lag{topology="words",component="words",topic="lines",partition="1"} 10',
+  );
+});
+
 it('describes each of its paths in its OpenAPI document', async () => {
   const { openapi, paths } = await page('/openapi.json');
   expect(openapi).toBe('3.1.0');

@@ -9,6 +9,7 @@ import {
   componentAnswer,
   configurationAnswer,
   historyAnswer,
+  lagAnswer,
   metricsAnswer,
   nimbusAnswer,
   ownersAnswer,
@@ -29,6 +30,7 @@ import {
 } from './cluster-pages.ts';
 import { componentPage } from './component-page.ts';
 import { allTime, type Dialect } from './format.ts';
+import { lagPage } from './lag-page.ts';
 import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
 import { addOpenApi } from './open-api.ts';
@@ -108,6 +110,7 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
     componentPage(page(request), request.params.component),
   );
   add(`${path}/metrics`, metricsAnswer, (request) => metricsPage(page(request)));
+  add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));
   add('/api/v1/topology-workers/:topology', workersAnswer, (request) => {
     const { id } = findTopology(service, request.params.topology);
     const dialect = dialectOf(options);

@@ -3,6 +3,7 @@ import type {
   LoggerLevel,
   PeekListener,
   PeekRequest,
+  SourceLag,
   StormConf,
   StormId,
   TaskId,
@@ -42,6 +43,7 @@ export interface Deployment {
 /** What an engine tells about one running topology. */
 export interface EngineListener {
   onStats(report: StatsReport): void;
+  onLag(report: LagReport): void;
   onError(report: ErrorReport): void;
   /** A component keeps the thread of its worker, which ends for it with all else that it runs. */
   onStuck(component: ComponentId): void;
@@ -54,6 +56,14 @@ export interface StatsReport {
   readonly workerToken: string;
   readonly port: number;
   readonly executors: readonly ExecutorStats[];
+}
+
+/** How far one task is in the partitions that it reads; in place of what it told before. */
+export interface LagReport {
+  readonly component: string;
+  readonly task: TaskId;
+  readonly timeMs: number;
+  readonly partitions: readonly SourceLag[];
 }
 
 export interface ErrorReport {

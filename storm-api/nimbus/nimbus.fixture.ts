@@ -180,7 +180,15 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
 function statisticsOf(description: TopologyDescription): TopologyStatistics {
   const noRates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
   const quiet = {
-    ...{ rates: noRates, inputRates: [], time: null, queue: null, capacity: null, timedOut: null },
+    ...{
+      rates: noRates,
+      inputRates: [],
+      time: null,
+      queue: null,
+      capacity: null,
+      timedOut: null,
+      lags: [],
+    },
     latencies: { execute: null, process: null, complete: null },
   };
   const executorList = description.executorList.map(({ counts, ...executor }) => {

@@ -229,6 +229,10 @@ function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport):
   if (report.type === 'stats') {
     listener.onStats({ port, workerToken: slot.token, executors: report.executors });
   }
+  if (report.type === 'lag') {
+    const { component, task, timeMs, partitions } = report;
+    listener.onLag({ component, task: taskId(task), timeMs, partitions });
+  }
   if (report.type === 'stuck') listener.onStuck(componentId(report.component));
   if (report.type === 'error') {
     const task = report.task === null ? null : taskId(report.task);

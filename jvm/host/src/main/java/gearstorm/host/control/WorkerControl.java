@@ -5,10 +5,13 @@ import gearstorm.host.control.LoggerLevels.LoggerLevel;
 import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.transport.WireVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -35,6 +38,9 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private boolean active;
   private RunningTasks tasks;
   private boolean tasksStopped;
+
+  /** What each task told last, by task: a control plane that comes anew knows nothing of it. */
+  private final Map<Integer, String> lags = new ConcurrentHashMap<>();
 
   WorkerControl(
       final WorkerAssignment assignment,
@@ -114,6 +120,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onWelcome() {
     welcome.countDown();
+    lags.values().forEach(outbox::add);
     outbox.wake();
   }
 
@@ -210,6 +217,15 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onThrottledError(final String component, final int task, final Throwable error) {
     topology.log(LogLevel.ERROR, "component " + component + ", task " + task, error);
+  }
+
+  @Override
+  public void onLag(final String component, final int task, final List<PartitionLag> partitions) {
+    final String line =
+        FrameText.write(
+            new WorkerFrame.Lag(component, task, System.currentTimeMillis(), partitions));
+    lags.put(task, line);
+    outbox.add(line);
   }
 
   @Override
