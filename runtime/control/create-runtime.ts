@@ -224,6 +224,8 @@ async function openZooKeeper(
   });
 }
 
+const mebibyte = 1024 * 1024;
+
 function openLogs(
   { config, logger }: RuntimeOptions,
   { directory }: Foundations,
@@ -233,6 +235,10 @@ function openLogs(
     folder: directory.logs,
     inUse: () => new Set(manager.cluster().topologies.map(({ id }) => folderName(id))),
     ageMs: 60_000 * readSetting(config, settings.logAgeMins),
+    bounds: {
+      perWorkerBytesMax: mebibyte * readSetting(config, settings.workerLogsMb),
+      totalBytesMax: mebibyte * readSetting(config, settings.allLogsMb),
+    },
     everyMs: 1_000 * readSetting(config, settings.logCleanupSecs),
     clock: systemClock,
     logger,
