@@ -16,6 +16,7 @@ import { writeReport } from './report/index.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
 import { stormKafka } from './storm-kafka.ts';
+import { trident } from './trident.ts';
 import { upload } from './upload.ts';
 
 const comparisons: readonly Comparison[] = [
@@ -28,6 +29,7 @@ const comparisons: readonly Comparison[] = [
   memory,
   scaling,
   drpc,
+  trident,
   kafka,
   stormKafka,
   ...multilang,

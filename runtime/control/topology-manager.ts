@@ -36,6 +36,7 @@ import { LiveTopology } from './live-topology.ts';
 import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
+import { checkStatePlaces } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -65,8 +66,8 @@ export class TopologyManager implements TopologyService {
   readonly #startedAtMs: number;
   readonly #slots: SlotTable;
   readonly #live: LiveTopologies;
-  /** Names of submissions that are not accepted yet. */
-  readonly #pending = new Set<string>();
+  /** Submissions that are not accepted yet: their names, and where they will keep their batches. */
+  readonly #pending = new Map<string, readonly string[]>();
   #closed: string | null = null;
   #callOffCounts: () => void = () => {};
 
@@ -109,7 +110,7 @@ export class TopologyManager implements TopologyService {
     if (this.#pending.has(name) || this.#live.find(name) !== null) {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
-    this.#pending.add(name);
+    this.#pending.set(name, []);
     try {
       return await this.#accept(request);
     } catch (error) {
@@ -231,12 +232,12 @@ export class TopologyManager implements TopologyService {
       `${topology.name}-${await records.nextSubmission()}-${Math.floor(submittedAtMs / 1000)}`,
     );
     const translation = this.#translate(request, id);
-    const { deployment, drpcSpouts } = await submission.prepare(translation, request);
+    const { deployment, ...found } = await submission.prepare(translation, request);
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
     const wish = { submittedAtMs, parallelism, lifecycle };
-    const record: TopologyRecord = { stormId: id, name, ...wish, drpcSpouts, logLevels: [] };
+    const record: TopologyRecord = { stormId: id, name, ...wish, ...found, logLevels: [] };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };
@@ -263,11 +264,20 @@ export class TopologyManager implements TopologyService {
   async #store(record: TopologyRecord): Promise<void> {
     try {
       this.#checkOpen();
+      this.#claim(record);
       await this.#options.records.putTopology(record);
     } catch (error) {
       await this.#options.submission.discard(record.stormId);
       throw error;
     }
+  }
+
+  /** @throws InvalidTopologyError when another topology keeps its batches at the same place */
+  #claim(record: TopologyRecord): void {
+    const pending = [...this.#pending].map(([name, statePlaces]) => ({ name, statePlaces }));
+    const live = this.#live.all().map((topology) => topology.record);
+    checkStatePlaces(record, [...live, ...pending]);
+    this.#pending.set(record.name, record.statePlaces);
   }
 
   /** Those that wait for slots are served in the order in which they came. */

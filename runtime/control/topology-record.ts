@@ -18,6 +18,8 @@ export interface TopologyRecord {
   readonly lifecycle: Lifecycle;
   /** What its inspection found. */
   readonly drpcSpouts: readonly DrpcSpout[];
+  /** Where in ZooKeeper it numbers its batches, see `statePlaces`. */
+  readonly statePlaces: readonly string[];
   /** What its loggers were given while it ran; some may be over. */
   readonly logLevels: readonly LoggerLevel[];
 }
@@ -39,17 +41,11 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  const { drpcSpouts = [], logLevels = [] } = record as Partial<TopologyRecord>;
+  const { drpcSpouts = [], logLevels = [], statePlaces = [] } = record as Partial<TopologyRecord>;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  return {
-    ...record,
-    parallelism,
-    lifecycle,
-    drpcSpouts,
-    logLevels,
-    stormId: stormId(record.stormId),
-  };
+  const found = { drpcSpouts, logLevels, statePlaces };
+  return { ...record, parallelism, lifecycle, ...found, stormId: stormId(record.stormId) };
 }
 
 function completed(parallelism: Omit<Parallelism, 'isolated'> & Partial<Parallelism>): Parallelism {

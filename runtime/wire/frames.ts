@@ -272,4 +272,6 @@ export interface InspectedComponent {
   readonly drpcFunctions: readonly string[];
   /** Program and arguments of the subprocess that is all there is to it; null for any other. */
   readonly shellCommand: readonly string[] | null;
+  /** Ids under which it numbers its batches in ZooKeeper; of most components there are none. */
+  readonly transactionalIds: readonly string[];
 }

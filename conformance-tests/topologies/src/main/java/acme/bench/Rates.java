@@ -40,6 +40,12 @@ final class Rates {
     return this;
   }
 
+  /** Another setting. */
+  Rates with(String key, Object value) {
+    conf.put(key, value);
+    return this;
+  }
+
   void submit(String name, StormTopology topology) throws Exception {
     StormSubmitter.submitTopology(name, conf, topology);
   }
