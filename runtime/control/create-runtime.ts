@@ -21,6 +21,7 @@ import {
 } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
+import type { SeenStack } from '../wire/index.ts';
 import { OnDemandZooKeeper, type ZooKeeperAddress, zooKeeperCommand } from '../zookeeper/index.ts';
 import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
@@ -78,6 +79,8 @@ export interface Runtime {
   readonly logsFolder: string;
   /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
   jarOf(id: StormId): string | null;
+  /** As `Engine.profile`. */
+  profile(pid: number, ms: number): Promise<readonly SeenStack[] | null>;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
   stop(options: { readonly keepWorkers: boolean }): Promise<void>;
 }
@@ -192,6 +195,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     zooKeeper: zooKeeper?.address ?? null,
     logsFolder: foundations.directory.logs,
     jarOf: (id) => manager.jarOf(id),
+    profile: (pid, ms) => engine.profile(pid, ms),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);
       await leadership.release();
