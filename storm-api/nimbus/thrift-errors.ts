@@ -67,6 +67,7 @@ function isForClients(error: unknown): error is Error {
     error instanceof InvalidStateError ||
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
+    error instanceof ThriftFormatError ||
     error instanceof UploadError
   );
 }
