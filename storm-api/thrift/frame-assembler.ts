@@ -43,7 +43,7 @@ const nothing = Buffer.alloc(0);
 /** A leftover that pins a buffer larger than this is copied out of it. */
 const pinnedBytesMax = 128 * 1024;
 /** What is kept of a frame that is too long: enough to see what it is. */
-const headBytes = 1024;
+const headBytes = 256;
 
 /** A frame that is too long. */
 interface SkippedFrame {
