@@ -1,3 +1,5 @@
+import type { PrivateNetwork } from '../conformance-tests/harness/index.ts';
+
 /** A running Storm, ours or a real one, as a comparison sees it. */
 export interface Cluster {
   /** Runs a main of the jar as `storm jar` does. @throws Error with its output when it fails */
@@ -15,6 +17,8 @@ export interface Cluster {
   benchJar(): Promise<string>;
   /** The port for callers of DRPC functions, on the loopback address that `runClient` sees. */
   drpcPort(): Promise<number>;
+  /** The network that its processes are in; left out where it is the machine's own. */
+  readonly network?: PrivateNetwork;
   /** Ends all its processes, whatever state it is in; nothing starts after that. */
   stop(): Promise<void>;
 }

@@ -1,17 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import kafkajs from 'kafkajs';
 import { KafkaBroker, projectRoot, waitFor } from '../conformance-tests/harness/index.ts';
 import type { Cluster } from './cluster.ts';
+import { clientOf, fillTopic } from './kafka-topic.ts';
 import { lastRows, totalOf } from './meter-file.ts';
 import { type Comparison, type Outcome, outcomesOf, type Quantity } from './outcome.ts';
 
-const { Kafka, logLevel } = kafkajs;
 const program = join(projectRoot, 'bench/native/kafka.ts');
 const peer = 'kafkajs-2.2.4';
 const partitions = 4;
-const batch = 2_000;
 const readMs = 240_000;
 /** The first of them are read while everything is still warming up. */
 const warmUpShare = 0.25;
@@ -52,7 +50,7 @@ async function compare(
   quick: boolean,
 ): Promise<readonly Outcome[]> {
   const count = quick ? messages.quick : messages.full;
-  await fill(broker, name, count, bytes);
+  await fillTopic(broker, { topic: name, partitions, messages: count, bytes });
   const samples = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < (quick ? 1 : 3); round++) {
     samples.ours.push(await readByTopology(ours, broker, { topic: name, round, count }));
@@ -142,32 +140,4 @@ class Meter {
     if (total >= this.#count * warmUpShare) this.#first ??= { total, timeMs };
     this.#last = { total, timeMs };
   }
-}
-
-async function fill(
-  broker: KafkaBroker,
-  topic: string,
-  count: number,
-  bytes: number,
-): Promise<void> {
-  const client = clientOf(broker);
-  const admin = client.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }] });
-  await admin.disconnect();
-  const producer = client.producer();
-  await producer.connect();
-  const value = Buffer.alloc(bytes, 'a');
-  for (let made = 0; made < count; made += batch) {
-    const messages = Array.from({ length: batch }, (_, index) => ({
-      partition: index % partitions,
-      value,
-    }));
-    await producer.send({ topic, messages });
-  }
-  await producer.disconnect();
-}
-
-function clientOf(broker: KafkaBroker) {
-  return new Kafka({ brokers: [broker.address], logLevel: logLevel.NOTHING });
 }

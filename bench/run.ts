@@ -15,6 +15,8 @@ import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
+import { stormKafka } from './storm-kafka.ts';
+import { trident } from './trident.ts';
 import { upload } from './upload.ts';
 
 const comparisons: readonly Comparison[] = [
@@ -27,7 +29,9 @@ const comparisons: readonly Comparison[] = [
   memory,
   scaling,
   drpc,
+  trident,
   kafka,
+  stormKafka,
   ...multilang,
 ];
 

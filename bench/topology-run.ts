@@ -12,6 +12,8 @@ const startTimeoutMs = 240_000;
 export interface TopologyMain {
   readonly main: string;
   readonly words: readonly string[];
+  /** Where it is; the cluster's own `acme.bench` when left out. */
+  readonly jar?: string;
   /** The same topology as a program, for a cluster that runs such; it is given the file and the words. */
   readonly program?: string;
   /** Folders that hold a folder `resources`, which goes into the jar. */
@@ -38,7 +40,16 @@ let runs = 0;
 /** Lets `use` measure the topology. It is gone afterwards, also when something failed. */
 export async function runTopology<Result>(
   cluster: Cluster,
-  { main, words, program, programWords = words, resources, begun, warmUpMs }: BenchTopology,
+  {
+    main,
+    words,
+    jar: ownJar,
+    program,
+    programWords = words,
+    resources,
+    begun,
+    warmUpMs,
+  }: BenchTopology,
   use: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-bench-'));
@@ -49,7 +60,7 @@ export async function runTopology<Result>(
     if (program !== undefined && cluster.submitProgram !== undefined) {
       await cluster.submitProgram(program, name, file, ...programWords);
     } else {
-      const jar = await jarWith(resources ?? [], await cluster.benchJar(), directory);
+      const jar = await jarWith(resources ?? [], ownJar ?? (await cluster.benchJar()), directory);
       await cluster.submit(jar, main, name, file, ...words);
     }
     const rows = () => lastRows(file);

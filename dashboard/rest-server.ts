@@ -4,6 +4,7 @@ import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
   type Generation,
+  InvalidLogLevelError,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
@@ -11,6 +12,7 @@ import {
 } from '../storm-api/index.ts';
 import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
+import { addLagRoute } from './live/lag-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
@@ -88,6 +90,7 @@ export class RestServer {
     addLogsRoute(this.#server, service);
     addLogSearchRoutes(this.#server, service);
     addLiveRoutes(this.#server, service, this.#feed);
+    addLagRoute(this.#server, service, this.#feed);
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
     addWorkerRoutes(this.#server, service, processes);
@@ -123,6 +126,7 @@ function statusOf(error: FastifyError): number {
   if (error instanceof RequestError) return error.statusCode;
   if (error instanceof NotAliveError) return 404;
   if (error instanceof InvalidStateError) return 409;
+  if (error instanceof InvalidLogLevelError) return 400;
   if (error instanceof InvalidTopologyError || error.validation) return 400;
   return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
 }

@@ -136,6 +136,8 @@ export class ChildKeeper {
     if (level >= logLevel.error) log.error(this.#facts(), text);
     else if (level >= logLevel.warn) log.warn(this.#facts(), text);
     else if (level >= logLevel.info) log.info(this.#facts(), text);
+    else if (level >= logLevel.debug) log.debug(this.#facts(), text);
+    else log.trace(this.#facts(), text);
   }
 
   #facts(): object {

@@ -25,7 +25,7 @@ export interface EmitMessage {
 }
 
 /** Levels of a child's log messages, in Storm's numbers. */
-export const logLevel = { info: 2, warn: 3, error: 4 } as const;
+export const logLevel = { debug: 1, info: 2, warn: 3, error: 4 } as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 

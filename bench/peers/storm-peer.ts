@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mustRun, waitFor } from '../../conformance-tests/harness/index.ts';
+import { mustRun, type PrivateNetwork, waitFor } from '../../conformance-tests/harness/index.ts';
 import type { Cluster } from '../cluster.ts';
 import { benchJar } from './bench-jar.ts';
 import { NetworkNamespace } from './network-namespace.ts';
@@ -61,6 +61,13 @@ export class StormPeer implements Cluster {
 
   get version(): string {
     return this.#release.version;
+  }
+
+  get network(): PrivateNetwork {
+    return {
+      command: ['ip', ...this.#namespace.prefix],
+      answers: (port) => this.#namespace.answers(port),
+    };
   }
 
   benchJar(): Promise<string> {

@@ -1,6 +1,6 @@
 export { type CommandResult, mustRun, runCommand } from './command.ts';
 export { Gearstorm, type GearstormOptions, jars, type Peeked } from './gearstorm.ts';
-export { KafkaBroker, type KafkaBrokerOptions } from './kafka-broker.ts';
+export { KafkaBroker, type KafkaBrokerOptions, type PrivateNetwork } from './kafka-broker.ts';
 export { KafkaTopics } from './kafka-topics.ts';
 export { isRunning, processesNaming, startedAtMs } from './processes.ts';
 export { projectRoot } from './project-root.ts';

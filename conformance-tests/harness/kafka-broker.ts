@@ -20,6 +20,14 @@ export interface KafkaBrokerOptions {
   readonly version?: string;
 }
 
+/** A network apart from the machine's own, in which a process sees no other's loopback address. */
+export interface PrivateNetwork {
+  /** The words in front of a command that is to run inside. */
+  readonly command: readonly string[];
+  /** Whether something listens inside. */
+  answers(port: number): Promise<boolean>;
+}
+
 /** A Kafka broker of its own: a single node with its files in a directory of its own. */
 export class KafkaBroker {
   readonly directory: string;
@@ -29,6 +37,7 @@ export class KafkaBroker {
   readonly #version: string;
   #zooKeeper: ChildProcess | null = null;
   #broker: ChildProcess | null = null;
+  #network: PrivateNetwork | null = null;
 
   private constructor(
     directory: string,
@@ -78,6 +87,14 @@ export class KafkaBroker {
     await this.#untilListening(broker, this.port);
   }
 
+  /** Starts it again, with its files, in another network; null: in the machine's own. */
+  async moveTo(network: PrivateNetwork | null): Promise<void> {
+    if (network === this.#network) return;
+    await end(this.#broker, 'SIGTERM');
+    this.#network = network;
+    await this.start();
+  }
+
   /** What a power cut does to it. */
   async crash(): Promise<void> {
     await end(this.#broker, 'SIGKILL');
@@ -101,7 +118,9 @@ export class KafkaBroker {
   async #spawn(main: string, words: readonly string[]): Promise<ChildProcess> {
     const log = await open(join(this.directory, 'broker.log'), 'a');
     const classPath = join(projectRoot, 'build', `kafka-${this.#version}`, '*');
-    const child = spawn('java', [...javaOptions, '-cp', classPath, main, ...words], {
+    const java = ['java', ...javaOptions, '-cp', classPath, main, ...words];
+    const [file = '', ...args] = [...(this.#network?.command ?? []), ...java];
+    const child = spawn(file, args, {
       cwd: this.directory,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -115,7 +134,7 @@ export class KafkaBroker {
         const log = await readFile(join(this.directory, 'broker.log'), 'utf8');
         throw new Error(`the broker ended:\n${log.slice(-4000)}`);
       }
-      return isListening(port);
+      return this.#network?.answers(port) ?? isListening(port);
     });
   }
 
@@ -190,7 +209,7 @@ function lines(properties: Readonly<Record<string, unknown>>): string {
     .join('');
 }
 
-async function end(child: ChildProcess | null, signal: 'SIGKILL'): Promise<void> {
+async function end(child: ChildProcess | null, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   const pid = child?.pid;
   if (pid === undefined || child?.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);

@@ -1,5 +1,6 @@
 import { type KafkaSpoutOptions, kafkaBolt, kafkaSpout } from '../../kafka-connectors/index.ts';
-import type { TopologyContext, Tuple } from '../../storm-api/builder/index.ts';
+import type { SpoutTask, TopologyContext, Tuple } from '../../storm-api/builder/index.ts';
+import { waitFor } from '../harness/index.ts';
 
 const context = {
   ...{ topologyName: 'lone', stormId: 'lone-1-1', componentId: 'lone', taskIndex: 0 },
@@ -7,36 +8,67 @@ const context = {
   metrics: { counter: () => ({ add: () => {} }), gauge: () => {} },
 } as unknown as TopologyContext;
 
-const askMs = 20;
+const patienceMs = 30_000;
 
-/** What a spout reports and emits while it runs alone; everything is acked at once. */
-export async function spoutAlone(
-  options: KafkaSpoutOptions<string, string>,
-  until: (seen: {
-    readonly reports: readonly string[];
-    readonly values: readonly string[];
-  }) => boolean,
-): Promise<{ readonly reports: readonly string[]; readonly values: readonly string[] }> {
-  const seen = { reports: [] as string[], values: [] as string[] };
-  const acks: unknown[] = [];
-  const collector = {
-    emit: ({ value }: { value: string | null }, { messageId }: { messageId: unknown }) => {
-      seen.values.push(value ?? '');
-      acks.push(messageId);
-      return [];
-    },
-    reportError: (error: unknown) => seen.reports.push(String(error)),
-  };
-  const { definition } = kafkaSpout<string, string>(options);
-  const task = await definition.open(context, collector as never);
-  const endMs = performance.now() + 30_000;
-  while (!until(seen) && performance.now() < endMs) {
-    await task.nextTuple();
-    for (const id of acks.splice(0)) await task.ack?.(id);
-    await new Promise((resolve) => setTimeout(resolve, askMs));
+/** What a Kafka spout emits when nothing else is asked of it. */
+export interface Emitted {
+  readonly topic: string;
+  readonly offset: number;
+  readonly timestampMs: number;
+  readonly value: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One task of a Kafka spout that runs alone; everything is acked at once. */
+export class LoneSpout {
+  readonly emitted: Emitted[] = [];
+  readonly reports: string[] = [];
+  readonly #acks: unknown[] = [];
+  #task: SpoutTask | null = null;
+
+  static async open(options: KafkaSpoutOptions<unknown, unknown>): Promise<LoneSpout> {
+    const spout = new LoneSpout();
+    const { definition } = kafkaSpout<unknown, unknown>(options);
+    const collector = {
+      emit: (values: Emitted, { messageId }: { messageId: unknown }) => {
+        spout.emitted.push(values);
+        spout.#acks.push(messageId);
+        return [];
+      },
+      reportError: (error: unknown) => spout.reports.push(String(error)),
+    };
+    spout.#task = await definition.open(context, collector as never);
+    return spout;
   }
-  await task.close?.();
-  return seen;
+
+  get values(): readonly unknown[] {
+    return this.emitted.map(({ value }) => value);
+  }
+
+  /** Messages that are written and not acked, as the task tells it. */
+  get lag(): number {
+    return (this.#task?.lags?.() ?? []).reduce((sum, { lag }) => sum + lag, 0);
+  }
+
+  /** Lets it run until it is so. */
+  async until(what: string, isSo: (spout: LoneSpout) => boolean): Promise<void> {
+    await waitFor(what, patienceMs, async () => {
+      await this.#task?.nextTuple();
+      for (const id of this.#acks.splice(0)) await this.#task?.ack?.(id);
+      return isSo(this);
+    });
+  }
+
+  /** Lets it run until so many messages have come and none is left. */
+  async untilRead(count: number): Promise<void> {
+    await this.until(`${count} messages`, ({ emitted, lag }) => {
+      return emitted.length >= count && lag === 0;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#task?.close?.();
+  }
 }
 
 /** What becomes of values that a bolt is to write. */

@@ -38,9 +38,9 @@ export class History {
 }
 
 function pointOf(timeMs: number, topology: Omit<TopologyLine, 'recent'>): HistoryPoint {
-  const { executedPerSec, emittedPerSec, failedPerSec, complete } = topology;
+  const { executedPerSec, emittedPerSec, failedPerSec, complete, lag } = topology;
   return {
-    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec },
+    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag },
     completeP99: complete?.p99 ?? null,
   };
 }

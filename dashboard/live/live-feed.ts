@@ -1,4 +1,5 @@
 import {
+  type ClusterDescription,
   NotAliveError,
   type StormId,
   type TopologyService,
@@ -7,8 +8,9 @@ import {
 import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
+import { LagHistory } from './lag-history.ts';
 import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
-import { topologyFacts, topologyMessage } from './topology-message.ts';
+import { type TopologyFacts, topologyFacts, topologyMessage } from './topology-message.ts';
 
 const watchedEveryMs = 1000;
 /** Nobody looks: only the lines over time go on. */
@@ -21,6 +23,13 @@ interface TopologyWatcher {
   readonly stream: EventStream;
 }
 
+/** Everything at one moment. */
+interface Look {
+  readonly cluster: ClusterDescription;
+  readonly topologies: readonly TopologyStatistics[];
+  readonly facts: readonly TopologyFacts[];
+}
+
 export interface LiveFeedOptions {
   readonly service: TopologyService;
   readonly log: { error(facts: object, message: string): void };
@@ -30,6 +39,7 @@ export interface LiveFeedOptions {
 export class LiveFeed {
   readonly #options: LiveFeedOptions;
   readonly #history = new History();
+  readonly #lags = new Map<StormId, LagHistory>();
   readonly #clusterStreams = new Set<EventStream>();
   readonly #watchers = new Set<TopologyWatcher>();
   #timer: NodeJS.Timeout | null = null;
@@ -75,6 +85,26 @@ export class LiveFeed {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** Empty for a topology that reads no partitions. */
+  lagHistory(id: StormId): LagHistory {
+    return this.#lags.get(id) ?? new LagHistory();
+  }
+
+  #keepLags(nowMs: number, topologies: readonly TopologyStatistics[]): void {
+    for (const id of this.#lags.keys()) {
+      if (topologies.every((topology) => topology.id !== id)) this.#lags.delete(id);
+    }
+    for (const { id, components } of topologies) {
+      const readings = components.flatMap((component) =>
+        component.lags.map((lag) => ({ component: component.id, lag })),
+      );
+      if (readings.length === 0 && !this.#lags.has(id)) continue;
+      const history = this.#lags.get(id) ?? new LagHistory();
+      this.#lags.set(id, history);
+      history.add(nowMs, readings);
+    }
+  }
+
   get #isWatched(): boolean {
     return this.#clusterStreams.size + this.#watchers.size > 0;
   }
@@ -101,18 +131,21 @@ export class LiveFeed {
   }
 
   #tell(): void {
-    const topologies = this.#look();
-    this.#history.add(Date.now(), topologies.map(topologyFacts));
+    const look = this.#look();
+    const nowMs = Date.now();
+    this.#history.add(nowMs, look.facts);
+    this.#keepLags(nowMs, look.topologies);
     if (this.#clusterStreams.size > 0) {
-      const text = eventText('cluster', this.#clusterMessage(topologies));
+      const text = eventText('cluster', this.#clusterMessage(look));
       for (const stream of this.#clusterStreams) stream.sendNews(text);
     }
-    for (const watcher of this.#watchers) tellWatcher(watcher, topologies);
+    for (const watcher of this.#watchers) tellWatcher(watcher, look.topologies);
   }
 
-  #look(): readonly TopologyStatistics[] {
+  #look(): Look {
     const { service } = this.#options;
-    return service.cluster().topologies.flatMap(({ id }) => {
+    const cluster = service.cluster();
+    const topologies = cluster.topologies.flatMap(({ id }) => {
       try {
         return service.statistics(id);
       } catch (error) {
@@ -120,17 +153,15 @@ export class LiveFeed {
         throw error;
       }
     });
+    return { cluster, topologies, facts: topologies.map(topologyFacts) };
   }
 
-  #clusterMessage(topologies: readonly TopologyStatistics[]): ClusterMessage {
-    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = this.#options.service.cluster();
+  #clusterMessage({ cluster, topologies, facts }: Look): ClusterMessage {
+    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = cluster;
     return {
       timeMs: Date.now(),
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
-      topologies: topologies.map((topology) => ({
-        ...topologyFacts(topology),
-        recent: this.#history.recent(topology.id),
-      })),
+      topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
       slots: topologies.flatMap(slotsOf),
     };
   }

@@ -49,6 +49,8 @@ export interface TopologyLine {
   /** Since it was submitted. */
   readonly failed: number;
   readonly complete: Spread | null;
+  /** Messages that sources such as Kafka hold for it; null when it reads none. */
+  readonly lag: number | null;
   readonly bottleneck: string | null;
   /** `executedPerSec` of the last minutes, oldest first. */
   readonly recent: readonly number[];
@@ -105,6 +107,50 @@ export interface Rates {
   readonly failed: number;
 }
 
+/** How far a reader of Kafka, say, is in one partition. */
+export interface LagLine {
+  /** Empty where the reader does not say it. */
+  readonly topic: string;
+  readonly partition: number;
+  readonly task: number;
+  /** Messages that are written and not done with. */
+  readonly lag: number;
+  readonly endOffset: number;
+  readonly doneOffset: number;
+  /** When it was so. */
+  readonly timeMs: number;
+}
+
+/** All partitions that a component reads. */
+export interface Lag {
+  readonly total: number;
+  readonly partitions: number;
+  /** The largest first, bounded; GET /api/gearstorm/topology/T/lag has all of them, over time. */
+  readonly worst: readonly LagLine[];
+}
+
+/** GET /api/gearstorm/topology/T/lag. */
+export interface LagAnswer {
+  readonly timeMs: number;
+  readonly components: readonly {
+    readonly id: string;
+    readonly total: number;
+    /** By topic and partition. */
+    readonly partitions: readonly LagLine[];
+  }[];
+  /** One look in five seconds, the oldest first. */
+  readonly history: {
+    readonly timesMs: readonly number[];
+    /** By partition, bounded; `lags` has as many as there are times, null where nothing was told. */
+    readonly series: readonly {
+      readonly component: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly lags: readonly (number | null)[];
+    }[];
+  };
+}
+
 export interface ComponentLine {
   readonly id: string;
   readonly kind: ComponentKind;
@@ -119,6 +165,8 @@ export interface ComponentLine {
   readonly queue: Queue | null;
   readonly shares: Shares | null;
   readonly capacity: number | null;
+  /** null for what reads no partitions. */
+  readonly lag: Lag | null;
   /** Trees of a spout that took too long, and who held those that were followed. */
   readonly timedOut: {
     readonly trees: number;
@@ -181,6 +229,7 @@ export interface HistoryPoint {
   readonly emittedPerSec: number;
   readonly failedPerSec: number;
   readonly completeP99: number | null;
+  readonly lag: number | null;
 }
 
 /** Event `history`, once after `graph`; what comes later the page adds itself. */

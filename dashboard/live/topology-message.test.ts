@@ -46,7 +46,7 @@ function activity(source: string) {
 function component(index: number, tasks: number): ComponentStatistics {
   const kind = index === 0 ? 'spout' : 'bolt';
   const id = componentId(`component-${index}`);
-  return { id, kind, executors: tasks, tasks, ...activity(`component-${index - 1}`) };
+  return { id, kind, executors: tasks, tasks, lags: [], ...activity(`component-${index - 1}`) };
 }
 
 function executor(component: number, task: number): ExecutorStatistics {

@@ -4,6 +4,7 @@ import type {
   ExecutorStatistics,
   InputCount,
   LatencySpread,
+  PartitionLag,
   TopologyStatistics,
   WorkerDescription,
 } from '../../storm-api/index.ts';
@@ -13,6 +14,8 @@ import type {
   ExecutorLine,
   GraphMessage,
   Health,
+  Lag,
+  LagLine,
   Queue,
   Rates,
   Spread,
@@ -24,9 +27,10 @@ import type {
 /** Rows of a component's executors that are sent at most. */
 const executorsMax = 100;
 const errorsMax = 30;
+const partitionsMax = 50;
 const messageLengthMax = 8000;
 
-type TopologyFacts = Omit<TopologyLine, 'recent'>;
+export type TopologyFacts = Omit<TopologyLine, 'recent'>;
 
 /** What the list shows of a topology. */
 export function topologyFacts(topology: TopologyStatistics): TopologyFacts {
@@ -42,6 +46,7 @@ export function topologyFacts(topology: TopologyStatistics): TopologyFacts {
     failedPerSec,
     failed: sum(spouts, (each) => totalsOf(each).failed),
     complete: slowest(spouts.map(({ latencies }) => latencies.complete)),
+    lag: totalLag(components.flatMap(({ lags }) => lags)),
     bottleneck: topology.bottleneck,
   };
 }
@@ -97,6 +102,7 @@ function componentLine(component: ComponentStatistics): ComponentLine {
     complete: spread(latencies.complete),
     queue: queueOf(component),
     shares: time,
+    lag: lagOf(component),
     timedOut: timedOut === null ? null : { ...timedOut, holders: holdersOf(timedOut.holders) },
   };
 }
@@ -172,6 +178,22 @@ function holdersOf(holders: ReadonlyMap<ComponentId, number>) {
 function queueOf({ queue }: Pick<ComponentStatistics, 'queue'>): Queue | null {
   if (queue === null) return null;
   return { tuples: queue.tuples, tuplesMax: queue.tuplesMax, waitMs: queue.waitMs };
+}
+
+function lagOf({ lags }: ComponentStatistics): Lag | null {
+  const total = totalLag(lags);
+  if (total === null) return null;
+  const worst = [...lags].sort((one, other) => other.lag - one.lag).slice(0, partitionsMax);
+  return { total, partitions: lags.length, worst: worst.map(lagLine) };
+}
+
+export function lagLine(lag: PartitionLag): LagLine {
+  return { ...lag };
+}
+
+/** null of none. */
+function totalLag(lags: readonly PartitionLag[]): number | null {
+  return lags.length === 0 ? null : sum(lags, ({ lag }) => lag);
 }
 
 function spread(latency: LatencySpread | null): Spread | null {

@@ -188,6 +188,21 @@ it('answers actions in JSON from 0.10 on', async () => {
   expect(JSON.parse(text)).toEqual(success);
 });
 
+it('sets, tells and takes back log levels', async () => {
+  const path = `/topology/${id}/logconfig`;
+  expect(await page(path)).toEqual({ namedLoggerLevels: {} });
+  const wish = { 'com.shop': { target_level: 'debug', reset_level: 'INFO', timeout: 30 } };
+  const set = JSON.parse((await post(path, { namedLoggerLevels: wish })).text);
+  const told = { target_level: 'DEBUG', reset_level: null, timeout: 30, timeout_epoch: 0 };
+  expect(set).toEqual({ namedLoggerLevels: { 'com.shop': told } });
+  expect(await page(path)).toEqual(set);
+  const back = { 'com.shop': { target_level: null, timeout: 0 } };
+  const { text } = await post(path, { namedLoggerLevels: back });
+  expect(JSON.parse(text)).toEqual({ namedLoggerLevels: {} });
+  const bad = await post(path, { namedLoggerLevels: { a: { target_level: 'LOUD' } } });
+  expect(bad).toMatchObject({ status: 400, text: expect.stringContaining('is no log level') });
+});
+
 it.each([
   ['GET', `/topology/${id}/kill/0`, 404],
   ['POST', '/topology/nobody-1-1/kill/0', 404],
@@ -217,6 +232,28 @@ it('tells Prometheus what docs/metrics.md says', async () => {
   expect(text).toContain('gearstorm_capacity{topology="words",component="count"} 0.048');
   const documented = await readFile('docs/metrics.md', 'utf8');
   for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm)) expect(documented).toContain(name);
+});
+
+it('answers for the lag of sources as Storm 2 does, and everything known of it on a path of our own', async () => {
+  const row = (lag: number) => ({
+    ...{ consumerCommittedOffset: 100 - lag, logHeadOffset: 100, lag },
+  });
+  expect(await page(`/topology/${id}/lag`)).toEqual({
+    words: {
+      ...{ spoutId: 'words', spoutType: 'KAFKA' },
+      spoutLagResult: { lines: { 0: row(0), 1: row(10) } },
+    },
+  });
+  const own = await fetch(url.replace('/api/v1', '/api/gearstorm/topology/words/lag'));
+  expect(await own.json()).toMatchObject({
+    components: [
+      { id: 'words', total: 10, partitions: [{ partition: 0 }, { partition: 1, lag: 10 }] },
+    ],
+    history: { timesMs: [], series: [] },
+  });
+  expect(await (await fetch(url.replace('/api/v1', '/metrics'))).text()).toContain(
+    'gearstorm_partition_lag{topology="words",component="words",topic="lines",partition="1"} 10',
+  );
 });
 
 it('describes each of its paths in its OpenAPI document', async () => {

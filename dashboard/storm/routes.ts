@@ -13,6 +13,8 @@ import {
 } from './cluster-pages.ts';
 import { componentPage } from './component-page.ts';
 import { allTime, type Dialect } from './format.ts';
+import { lagPage } from './lag-page.ts';
+import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
 import { addOpenApi } from './open-api.ts';
 import type { Page } from './page.ts';
@@ -42,6 +44,7 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addClusterRoutes(server, options);
   addTopologyRoutes(server, options);
   addActionRoutes(server, options.service, () => dialectOf(options));
+  addLogConfigRoutes(server, options.service);
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
@@ -76,6 +79,7 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
     componentPage(page(request), request.params.component),
   );
   server.get<PageQuery>(`${path}/metrics`, { schema }, (request) => metricsPage(page(request)));
+  server.get<PageQuery>(`${path}/lag`, { schema }, (request) => lagPage(page(request).statistics));
   server.get<PageQuery>('/api/v1/topology-workers/:topology', { schema }, (request) => {
     const { id } = findTopology(service, request.params.topology);
     const dialect = dialectOf(options);

@@ -51,3 +51,26 @@ export const rebalanceBody = {
     ],
   },
 } as const;
+
+export const logConfigBody = {
+  body: {
+    type: 'object',
+    required: ['namedLoggerLevels'],
+    properties: {
+      namedLoggerLevels: {
+        type: 'object',
+        description: 'By logger; ROOT is the one that all inherit from',
+        additionalProperties: {
+          type: 'object',
+          properties: {
+            target_level: {
+              type: ['string', 'null'],
+              description: 'null or absent: back to what it was',
+            },
+            timeout: { type: 'integer', description: 'Seconds; 0: until it is taken back' },
+          },
+        },
+      },
+    },
+  },
+} as const;

@@ -18,6 +18,11 @@ const count = componentId('count');
 const stream = streamId('default');
 const system = streamId('__system');
 const input = { source: words, stream };
+/** Two partitions that `words` reads. */
+const lags = [0, 1].map((partition) => ({
+  ...{ topic: 'lines', partition, task: taskId(1), timeMs: 1_700_000_059_000 },
+  ...{ lag: 10 * partition, endOffset: 100, doneOffset: 100 - 10 * partition },
+}));
 
 /** One topology of a spout `words` and a bolt `count` with two tasks, the same in every window. */
 export class StatisticsService extends OneTopologyService {
@@ -58,8 +63,8 @@ export class StatisticsService extends OneTopologyService {
       ...super.statistics(id),
       timeMs: 1_700_000_060_000,
       components: [
-        { ...spout, id: words, kind: 'spout', executors: 1, tasks: 1 },
-        { ...bolt, id: count, kind: 'bolt', executors: 1, tasks: 2 },
+        { ...spout, id: words, kind: 'spout', executors: 1, tasks: 1, lags },
+        { ...bolt, id: count, kind: 'bolt', executors: 1, tasks: 2, lags: [] },
       ],
       executorList: [
         { ...first, ...spout },

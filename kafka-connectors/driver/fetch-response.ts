@@ -1,6 +1,7 @@
 import { errorCodes } from 'kafkajs/src/protocol/error.js';
 import type { Fetched, FetchPlace, FetchProblem } from './kafka-driver.ts';
-import { type AbortedTransaction, decodeBatches, readInt64 } from './record-batches.ts';
+import { type AbortedTransaction, decodeBatches } from './record-batches.ts';
+import { ResponseReader } from './response-reader.ts';
 
 const success = 0;
 
@@ -88,42 +89,4 @@ function problemOf(errorCode: number): FetchProblem {
 function messageOf(errorCode: number): string {
   const known = errorCodes.find(({ code }) => code === errorCode);
   return known === undefined ? `the broker answered error ${errorCode}` : known.message;
-}
-
-/** Reads what Kafka's protocol is made of, in its order. */
-class ResponseReader {
-  readonly #bytes: Buffer;
-  #at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  int16(): number {
-    this.#at += 2;
-    return this.#bytes.readInt16BE(this.#at - 2);
-  }
-
-  int32(): number {
-    this.#at += 4;
-    return this.#bytes.readInt32BE(this.#at - 4);
-  }
-
-  int64(): number {
-    this.#at += 8;
-    return readInt64(this.#bytes, this.#at - 8);
-  }
-
-  string(): string {
-    const length = this.int16();
-    this.#at += length;
-    return this.#bytes.toString('utf8', this.#at - length, this.#at);
-  }
-
-  /** Empty for none. */
-  bytes(): Buffer {
-    const length = Math.max(this.int32(), 0);
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
-  }
 }

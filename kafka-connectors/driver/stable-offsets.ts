@@ -2,7 +2,7 @@ import Encoder from 'kafkajs/src/protocol/encoder.js';
 import { errorCodes } from 'kafkajs/src/protocol/error.js';
 import { KafkaError } from './errors.ts';
 import type { CommittedOffset, PartitionId } from './kafka-driver.ts';
-import { readInt64 } from './record-batches.ts';
+import { TaggedReader } from './response-reader.ts';
 
 /** OffsetFetch: from this version on it can ask for offsets that no open transaction is about to change. */
 const apiKey = 9;
@@ -98,60 +98,4 @@ function length(value: number): Buffer {
   let rest = value + 1;
   for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
   return Buffer.from([...bytes, rest]);
-}
-
-/** Reads the newer forms of Kafka's protocol, where lengths are short and unknown fields may follow. */
-class TaggedReader {
-  readonly #bytes: Buffer;
-  #at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  skip(count: number): void {
-    this.#at += count;
-  }
-
-  int16(): number {
-    this.#at += 2;
-    return this.#bytes.readInt16BE(this.#at - 2);
-  }
-
-  int32(): number {
-    this.#at += 4;
-    return this.#bytes.readInt32BE(this.#at - 4);
-  }
-
-  int64(): number {
-    this.#at += 8;
-    return readInt64(this.#bytes, this.#at - 8);
-  }
-
-  /** 0 for a list or text that is not there. */
-  length(): number {
-    return Math.max(this.#number() - 1, 0);
-  }
-
-  string(): string {
-    const count = this.length();
-    this.#at += count;
-    return this.#bytes.toString('utf8', this.#at - count, this.#at);
-  }
-
-  tags(): void {
-    for (let count = this.#number(); count > 0; count--) {
-      this.#number();
-      this.#at += this.#number();
-    }
-  }
-
-  #number(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.#bytes.readUInt8(this.#at++);
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  }
 }

@@ -48,10 +48,13 @@ describe('what is committed', () => {
     run.ack('a');
     await run.pass(1_000);
     expect(run.committed()).toBe(5);
+    expect(run.task.lags()[0]).toMatchObject({ lag: 3, endOffset: 8, doneOffset: 5 });
     run.ack('b');
     await run.pass(1_000);
     expect(run.committed()).toBe(8);
-    expect(run.task.windows[0]?.lag).toBe(0);
+    expect(run.task.lags()).toEqual([
+      { topic: 'in', partition: 0, lag: 0, endOffset: 8, doneOffset: 8 },
+    ]);
   });
 
   it('is said again before brokers forget it', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/native/index.ts';
-import type { SpoutTask } from '../../storm-api/builder/index.ts';
+import type { SourceLag, SpoutTask } from '../../storm-api/builder/index.ts';
 import type { Fetched, KafkaDriver, KafkaReader } from '../driver/kafka-driver.ts';
 import { Committer } from './committer.ts';
 import { Complaints } from './complaints.ts';
@@ -111,6 +111,12 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
         callOff();
         resolve();
       };
+    });
+  }
+
+  lags(): readonly SourceLag[] {
+    return this.#windows.map(({ topic, partition, lag, endOffset, committableOffset }) => {
+      return { topic, partition, lag, endOffset, doneOffset: committableOffset };
     });
   }
 

@@ -11,14 +11,25 @@ import type {
   WorkerDescription,
 } from '../../storm-api/index.ts';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
-import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
+import {
+  type ExecutionPlan,
+  type ExecutorPlan,
+  type Parallelism,
+  workersWanted,
+} from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engines/index.ts';
+import type {
+  Deployment,
+  EngineListener,
+  ErrorReport,
+  LagReport,
+  StatsReport,
+} from '../engines/index.ts';
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
-import { statisticsOf } from './statistics/topology-statistics.ts';
+import { StatisticsView } from './statistics/statistics-view.ts';
 import { problemOf } from './topology-problem.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -35,6 +46,12 @@ export interface LiveTopologyParts {
   readonly statistics: StatisticsBook;
 }
 
+interface WorkersWanted {
+  readonly plan: ExecutionPlan;
+  readonly parallelism: Parallelism;
+  readonly workers: number;
+}
+
 /** An accepted topology, until it is removed. */
 export class LiveTopology implements EngineListener {
   /** Its plan has no workers while it waits for a free slot. */
@@ -47,6 +64,8 @@ export class LiveTopology implements EngineListener {
   onStuck: EngineListener['onStuck'] = () => {};
   readonly #parts: LiveTopologyParts;
   readonly #errors: ErrorBook;
+  readonly #view = new StatisticsView();
+  #wanted: WorkersWanted | null = null;
 
   constructor(parts: LiveTopologyParts) {
     this.#parts = parts;
@@ -57,6 +76,10 @@ export class LiveTopology implements EngineListener {
 
   onStats(report: StatsReport): void {
     this.#parts.statistics.record(report, this.#parts.clock.now());
+  }
+
+  onLag(report: LagReport): void {
+    this.#parts.statistics.recordLag(report);
   }
 
   /** Statistics to be kept. */
@@ -132,14 +155,19 @@ export class LiveTopology implements EngineListener {
     const { plan } = this.deployment;
     return {
       ...this.summarize(workerList),
-      ...statisticsOf({ plan, workerList, hostName, book, nowMs: clock.now() }),
+      ...this.#view.of({ plan, workerList, hostName, book, nowMs: clock.now() }),
       errorGroups: this.#errors.groups,
     };
   }
 
-  /** What any number of slots would give it. */
+  /** What any number of slots would give it: whoever lists topologies asks, so it is kept. */
   get #workersWanted(): number {
-    return workersWanted(this.deployment.plan, this.record.parallelism);
+    const { plan } = this.deployment;
+    const { parallelism } = this.record;
+    if (this.#wanted?.plan !== plan || this.#wanted.parallelism !== parallelism) {
+      this.#wanted = { plan, parallelism, workers: workersWanted(plan, parallelism) };
+    }
+    return this.#wanted.workers;
   }
 
   /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */

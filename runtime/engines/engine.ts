@@ -1,7 +1,9 @@
 import type {
   ComponentId,
+  LoggerLevel,
   PeekListener,
   PeekRequest,
+  SourceLag,
   StormConf,
   StormId,
   TaskId,
@@ -41,6 +43,7 @@ export interface Deployment {
 /** What an engine tells about one running topology. */
 export interface EngineListener {
   onStats(report: StatsReport): void;
+  onLag(report: LagReport): void;
   onError(report: ErrorReport): void;
   /** A component keeps the thread of its worker, which ends for it with all else that it runs. */
   onStuck(component: ComponentId): void;
@@ -53,6 +56,14 @@ export interface StatsReport {
   readonly workerToken: string;
   readonly port: number;
   readonly executors: readonly ExecutorStats[];
+}
+
+/** How far one task is in the partitions that it reads; in place of what it told before. */
+export interface LagReport {
+  readonly component: string;
+  readonly task: TaskId;
+  readonly timeMs: number;
+  readonly partitions: readonly SourceLag[];
 }
 
 export interface ErrorReport {
@@ -72,6 +83,8 @@ export interface Engine {
   start(deployment: Deployment, active: boolean, listener: EngineListener): void;
   /** Spouts of an inactive topology are not asked for tuples. */
   setActive(stormId: StormId, active: boolean): void;
+  /** What loggers of its workers tell from now on, whichever worker starts later too. */
+  setLogLevels(stormId: StormId, levels: readonly LoggerLevel[]): void;
   /** The file of the credentials was replaced. */
   renewCredentials(stormId: StormId): void;
   /** Resolves when nothing of the topology runs any more and no trace of it is left. */

@@ -7,5 +7,6 @@ export type {
   Engine,
   EngineListener,
   ErrorReport,
+  LagReport,
   StatsReport,
 } from './engine.ts';

@@ -15,6 +15,7 @@ import { RunTimers } from './run-timers.ts';
 import { RunningMark } from './running-mark.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
+import type { TaskLags } from './source-lags.ts';
 import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
 
 const timeoutSecsDefault = 30;
@@ -102,6 +103,11 @@ export class NativeRun {
   stats(): readonly ExecutorStats[] {
     const nowMs = this.#timers.now();
     return [...this.#spouts, ...this.#bolts].map((executor) => executor.stats(nowMs));
+  }
+
+  /** How far the tasks of spouts are that read a partitioned source. */
+  lags(): readonly TaskLags[] {
+    return this.#spouts.flatMap((spout) => spout.lags());
   }
 
   /** Tuples that wait, calls that have not ended and trees that are not complete. */

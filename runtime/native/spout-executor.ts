@@ -18,6 +18,7 @@ import { type Outcome, PendingTable } from './pending-table.ts';
 import { Queue } from './queue.ts';
 import { follow, type RootOwner } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
+import { readLags, type TaskLags } from './source-lags.ts';
 import { TimeoutLog } from './timeout-log.ts';
 import { callOf, type UserCall } from './user-call.ts';
 
@@ -89,6 +90,12 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
 
   protected override get timedOut(): TimedOutTrees {
     return this.#trees.timedOut();
+  }
+
+  /** Of the tasks that read partitions. */
+  lags(): readonly TaskLags[] {
+    const spouts = this.isOpen ? this.tasks : [];
+    return readLags(spouts, this.plan, (task, error) => this.report(task, error, false));
   }
 
   activate(active: boolean): void {

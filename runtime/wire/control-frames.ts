@@ -21,10 +21,10 @@ const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
     typeof value === 'string' && words.includes(value);
-const record =
-  (shape: Shape): Check =>
-  (value) =>
-    isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+const record = (shape: Shape): Check => {
+  const checks = Object.entries(shape);
+  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]));
+};
 const listOf =
   (check: Check): Check =>
   (value) =>
@@ -42,6 +42,14 @@ const timedOutTrees = record({
 });
 
 const queue = record({ tuples: whole, tuplesMax: whole, bytes: orNull(whole) });
+
+const partitionProgress = record({
+  topic: text,
+  partition: whole,
+  lag: whole,
+  endOffset: whole,
+  doneOffset: whole,
+});
 
 /** One shape per frame type a worker may send; a frame of another type is ignored. */
 const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
@@ -83,6 +91,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
       ),
     },
   ],
+  ['lag', { component: text, task: whole, timeMs: amount, partitions: listOf(partitionProgress) }],
   ['error', { component: text, task: orNull(whole), timeMs: amount, message: text }],
   ['stuck', { component: text, task: whole }],
   ['peek-started', { id: whole }],
@@ -114,6 +123,7 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['activate', {}],
   ['deactivate', {}],
   ['credentials', {}],
+  ['log-levels', { levels: listOf(record({ logger: text, level: text, untilMs: orNull(whole) })) }],
   ['ping', {}],
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],

@@ -64,6 +64,14 @@ export type WorkerFrame =
   /** Answers a ping. */
   | { readonly type: 'pong' }
   | { readonly type: 'stats'; readonly executors: readonly ExecutorStats[] }
+  /** How far a task is that reads a partitioned source; in place of what it told before. */
+  | {
+      readonly type: 'lag';
+      readonly component: string;
+      readonly task: number;
+      readonly timeMs: number;
+      readonly partitions: readonly PartitionProgress[];
+    }
   | {
       readonly type: 'error';
       readonly component: string;
@@ -100,6 +108,19 @@ export type WorkerFrame =
   | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
   /** Last words before the process ends. */
   | { readonly type: 'exiting'; readonly reason: string };
+
+/** One partition of a source. */
+export interface PartitionProgress {
+  /** Empty where the task does not say it. */
+  readonly topic: string;
+  readonly partition: number;
+  /** Messages that are written and not done with. */
+  readonly lag: number;
+  /** The offset that the next message to be written will get. */
+  readonly endOffset: number;
+  /** Everything in front of it is done. */
+  readonly doneOffset: number;
+}
 
 /** Cumulative counts of one executor since this worker started. */
 export interface ExecutorStats {
@@ -171,6 +192,21 @@ export type ControlFrame =
   | { readonly type: 'deactivate' }
   /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
   | { readonly type: 'credentials' }
+  /**
+   * The whole of what loggers were given; those that are not named any more go back to what they
+   * were. Sent after every welcome and every change.
+   */
+  | {
+      readonly type: 'log-levels';
+      readonly levels: readonly {
+        /** `ROOT`, or a name as in Java. */
+        readonly logger: string;
+        /** ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF. */
+        readonly level: string;
+        /** When it goes back by itself, in milliseconds since 1970; null: never. */
+        readonly untilMs: number | null;
+      }[];
+    }
   /** Asks a running worker that was silent for a sign of life: a pong. */
   | { readonly type: 'ping' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
@@ -224,4 +260,6 @@ export interface InspectedComponent {
   readonly drpcFunctions: readonly string[];
   /** Program and arguments of the subprocess that is all there is to it; null for any other. */
   readonly shellCommand: readonly string[] | null;
+  /** Ids under which it numbers its batches in ZooKeeper; of most components there are none. */
+  readonly transactionalIds: readonly string[];
 }

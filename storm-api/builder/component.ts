@@ -1,3 +1,4 @@
+import type { SourceLag } from '../statistics/statistics.ts';
 import type { TopologyContext } from './context.ts';
 import { ending } from './ending.ts';
 import type { Fields, Streams, ValuesOf } from './fields.ts';
@@ -79,6 +80,11 @@ export interface SpoutTask {
    * the wait strategy.
    */
   idle?(): Promise<unknown> | 'ended' | undefined;
+  /**
+   * How far it is in each partition of what it reads, such as of Kafka; asked once a second, and shown
+   * with the component. What it throws is reported.
+   */
+  lags?(): readonly SourceLag[];
   activate?(): Awaitable<void>;
   deactivate?(): Awaitable<void>;
   close?(): Awaitable<void>;

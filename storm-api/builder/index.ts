@@ -1,3 +1,4 @@
+export type { SourceLag } from '../statistics/statistics.ts';
 export { Double, Int, Opaque } from '../values/index.ts';
 export {
   type BatchBolt,

@@ -120,12 +120,34 @@ export interface ExecutorStatistics extends Activity {
   readonly uptimeSecs: number;
 }
 
+/** How far the reader of a partitioned source, such as Kafka, is in one partition. */
+export interface SourceLag {
+  /** Empty where the reader does not say it. */
+  readonly topic: string;
+  readonly partition: number;
+  /** Messages that are written and not done with. */
+  readonly lag: number;
+  /** The offset that the next message to be written will get. */
+  readonly endOffset: number;
+  /** Everything in front of it is done. */
+  readonly doneOffset: number;
+}
+
+/** The same as its task told it last. */
+export interface PartitionLag extends SourceLag {
+  readonly task: TaskId;
+  /** When it was so, in milliseconds since 1970. */
+  readonly timeMs: number;
+}
+
 /** Everything is summed over the executors; `time` is their mean, `capacity` the highest. */
 export interface ComponentStatistics extends Activity {
   readonly id: ComponentId;
   readonly kind: 'spout' | 'bolt' | 'state-spout' | 'system';
   readonly executors: number;
   readonly tasks: number;
+  /** By topic and partition; empty for what reads no partitions, or has not told yet. */
+  readonly lags: readonly PartitionLag[];
 }
 
 /** Reported errors of one component that differ in numbers only. */

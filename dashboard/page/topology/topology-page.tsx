@@ -118,9 +118,9 @@ function Gone() {
 }
 
 function pointOf(message: TopologyMessage): HistoryPoint {
-  const { timeMs, executedPerSec, emittedPerSec, failedPerSec, complete } = message;
+  const { timeMs, executedPerSec, emittedPerSec, failedPerSec, complete, lag } = message;
   return {
-    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec },
+    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag },
     completeP99: complete?.p99 ?? null,
   };
 }

@@ -6,7 +6,7 @@ import type { ExecutionPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { ComponentHost } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
-import type { Deployment, EngineListener, ErrorReport, StatsReport } from '../engine.ts';
+import type { Deployment, EngineListener, ErrorReport, LagReport, StatsReport } from '../engine.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { SocketFolder } from './socket-folder.ts';
 import type { WorkerLedger, WorkerRecord } from './worker-ledger.ts';
@@ -100,12 +100,17 @@ class MemoryLedger implements WorkerLedger {
 /** A listener that remembers. */
 class Observer implements EngineListener {
   readonly stats: StatsReport[] = [];
+  readonly lags: LagReport[] = [];
   readonly errors: ErrorReport[] = [];
   readonly stuck: string[] = [];
   readonly ends: string[] = [];
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
+  }
+
+  onLag(report: LagReport): void {
+    this.lags.push(report);
   }
 
   onError(report: ErrorReport): void {

@@ -77,6 +77,17 @@ it('tells a worker the wanted state at the start and at every change', async () 
   );
 }, 30_000);
 
+it('tells a worker its log levels, and the one that comes after it', async () => {
+  await start();
+  await untilRunning();
+  const level = { logger: 'ROOT', level: 'DEBUG', timeoutSecs: 0, untilMs: null } as const;
+  engine.setLogLevels(testId, [level]);
+  const heard = () => machine.observer.errors.filter(({ message }) => message === 'ROOT=DEBUG');
+  await vi.waitFor(() => expect(heard()).toHaveLength(1), patience);
+  process.kill(only().pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => expect(heard()).toHaveLength(2), patience);
+}, 30_000);
+
 // clause: uncaught-exception
 it('starts a crashed worker again and again, later each time, and says why it ended', async () => {
   machine.host.mode = 'crashing';

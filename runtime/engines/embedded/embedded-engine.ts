@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import {
   componentId,
   type DrpcRequests,
+  type LoggerLevel,
   NotAliveError,
   type PeekListener,
   type PeekRequest,
@@ -115,6 +116,10 @@ export class EmbeddedEngine implements Engine {
     this.#runs.get(stormId)?.setActive(active);
   }
 
+  setLogLevels(stormId: StormId, levels: readonly LoggerLevel[]): void {
+    this.#runs.get(stormId)?.setLogLevels(levels);
+  }
+
   renewCredentials(stormId: StormId): void {
     this.#runs.get(stormId)?.send({ type: 'credentials' });
   }
@@ -226,6 +231,10 @@ function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport):
   const { port } = slot.worker;
   if (report.type === 'stats') {
     listener.onStats({ port, workerToken: slot.token, executors: report.executors });
+  }
+  if (report.type === 'lag') {
+    const { component, task, timeMs, partitions } = report;
+    listener.onLag({ component, task: taskId(task), timeMs, partitions });
   }
   if (report.type === 'stuck') listener.onStuck(componentId(report.component));
   if (report.type === 'error') {

@@ -65,6 +65,11 @@ const answers = {
     send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
   deactivate: () =>
     send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'deactivate' }),
+  'log-levels': ({ levels }) => {
+    if (levels.length === 0) return;
+    const message = levels.map(({ logger, level }) => `${logger}=${level}`).join(' ');
+    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message });
+  },
   'peek-start': ({ id }) => {
     tapped = id;
     send({ type: 'peek-started', id });

@@ -1,4 +1,5 @@
 import type {
+  LoggerLevel,
   PeekListener,
   PeekRequest,
   StormId,
@@ -37,6 +38,10 @@ export class TopologyRun {
 
   setActive(active: boolean): void {
     for (const slot of this.#slots) slot.setActive(active);
+  }
+
+  setLogLevels(levels: readonly LoggerLevel[]): void {
+    for (const slot of this.#slots) slot.setLogLevels(levels);
   }
 
   send(frame: ControlFrame): void {

@@ -1,4 +1,4 @@
-import type { WorkerDescription } from '../../../storm-api/index.ts';
+import type { LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
@@ -50,6 +50,7 @@ export class WorkerSlot {
   readonly #policy = new RestartPolicy();
   readonly #watch: WorkerWatch;
   #active: boolean;
+  #logLevels: readonly LoggerLevel[] = [];
   #state: WorkerDescription['state'] = 'starting';
   #incarnation: Incarnation = { token: '', number: 0 };
   #process: DetachedProcess | null = null;
@@ -96,6 +97,11 @@ export class WorkerSlot {
   setActive(active: boolean): void {
     this.#active = active;
     this.send({ type: active ? 'activate' : 'deactivate' });
+  }
+
+  setLogLevels(levels: readonly LoggerLevel[]): void {
+    this.#logLevels = levels;
+    this.send(logLevelsFrame(levels));
   }
 
   send(frame: ControlFrame): void {
@@ -147,6 +153,7 @@ export class WorkerSlot {
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
     // They may have been replaced while nobody was there to say so.
     connection.send({ type: 'credentials' });
+    connection.send(logLevelsFrame(this.#logLevels));
     connection.send({ type: this.#active ? 'activate' : 'deactivate' });
     if (this.#stopReason !== null) connection.send({ type: 'stop', reason: this.#stopReason });
     if (hello.state === 'running') this.#onRunning();
@@ -321,4 +328,9 @@ export class WorkerSlot {
       for (const callOff of callOffs) callOff();
     });
   }
+}
+
+function logLevelsFrame(levels: readonly LoggerLevel[]): ControlFrame {
+  const plain = levels.map(({ logger, level, untilMs }) => ({ logger, level, untilMs }));
+  return { type: 'log-levels', levels: plain };
 }

@@ -18,6 +18,7 @@ import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
 import { ControlDrpc } from './control-drpc.ts';
 import { ErrorThrottle } from './error-throttle.ts';
+import { LagReports } from './lag-reports.ts';
 import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
 import { Peeks } from './peeks.ts';
@@ -68,6 +69,7 @@ class NativeWorker implements ControlListener {
   readonly #end: ProcessEnd;
   readonly #connection: ControlConnection;
   readonly #outbox: Outbox;
+  readonly #lags: LagReports;
   readonly #peeks: Peeks;
   readonly #drpc: ControlDrpc;
   readonly #throttle = new ErrorThrottle(systemClock);
@@ -94,6 +96,7 @@ class NativeWorker implements ControlListener {
       clock: systemClock,
     });
     this.#outbox = new Outbox(this.#connection);
+    this.#lags = new LagReports((frame) => this.#connection.send(frame));
     this.#drpc = new ControlDrpc((frame) => this.#connection.send(frame));
     this.#observer = {
       onError: (failure) => this.#onError(failure),
@@ -110,12 +113,14 @@ class NativeWorker implements ControlListener {
     this.#connection.start();
     setInterval(() => {
       this.#sendStats(false);
+      this.#lags.tell(this.#run?.lags() ?? [], Date.now());
       this.#outbox.send();
     }, statsMs);
   }
 
   onWelcome(): void {
     this.#sendStats(true);
+    this.#lags.forget();
     this.#outbox.send();
     this.#drpc.onWelcome();
     if (this.#hasBegun) return;
@@ -131,6 +136,7 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'deactivate') this.#activate(false);
     else if (order.type === 'ping') this.#outbox.put({ type: 'pong' });
     else if (order.type === 'stop') this.#stop(exitCodes.stopped, order.reason);
+    else if (order.type === 'log-levels') this.log.levels.set(order.levels);
     else if (order.type === 'peek-start') this.#peeks.start(order);
     else if (order.type === 'peek-stop') this.#peeks.stop(order.id);
     else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {

@@ -30,7 +30,9 @@ public final class Main {
               new ObserverProbe(),
               new KryoProbe(),
               new ContextProbe(),
-              new GroupingProbe()));
+              new GroupingProbe(),
+              new TridentProbe(),
+              new AttemptProbe()));
 
   private Main() {}
 

@@ -6,17 +6,14 @@ import backtype.storm.spout.SchemeAsMultiScheme;
 import backtype.storm.topology.TopologyBuilder;
 import java.util.Arrays;
 import java.util.Properties;
-import storm.kafka.Broker;
 import storm.kafka.BrokerHosts;
 import storm.kafka.KafkaSpout;
 import storm.kafka.SpoutConfig;
-import storm.kafka.StaticHosts;
 import storm.kafka.StringScheme;
 import storm.kafka.ZkHosts;
 import storm.kafka.bolt.KafkaBolt;
 import storm.kafka.bolt.mapper.FieldNameBasedTupleToKafkaMapper;
 import storm.kafka.bolt.selector.DefaultTopicSelector;
-import storm.kafka.trident.GlobalPartitionInformation;
 
 /**
  * Copies one topic to another: NAME BROKER PARTITIONS FROM TO [ZOOKEEPER]. Brokers are found by the
@@ -31,7 +28,7 @@ public final class CopyTopology {
     String zooKeeper = args.length > 5 ? args[5] : null;
     TopologyBuilder builder = new TopologyBuilder();
     BrokerHosts hosts =
-        zooKeeper == null ? staticHosts(broker, partitions) : new ZkHosts(zooKeeper);
+        zooKeeper == null ? Brokers.only(broker, partitions) : new ZkHosts(zooKeeper);
     builder.setSpout("messages", new KafkaSpout(spoutConfig(args[0], args[3], hosts)), 2);
     builder.setBolt("carry", new CarryBolt(), 2).shuffleGrouping("messages");
     builder.setBolt("out", writer(args[4]), 2).shuffleGrouping("carry");
@@ -42,6 +39,7 @@ public final class CopyTopology {
     SpoutConfig config = new SpoutConfig(hosts, topic, "/copy", name);
     config.scheme = new SchemeAsMultiScheme(new StringScheme());
     config.stateUpdateIntervalMs = 500;
+    config.metricsTimeBucketSizeInSecs = 2;
     // Else it begins at the end of what has no offset yet. Offsets of this submission still count.
     config.forceFromStart = true;
     return config;
@@ -70,13 +68,5 @@ public final class CopyTopology {
       config.put(Config.STORM_ZOOKEEPER_PORT, Integer.parseInt(address[1]));
     }
     return config;
-  }
-
-  private static BrokerHosts staticHosts(String broker, int partitions) {
-    GlobalPartitionInformation where = new GlobalPartitionInformation();
-    for (int partition = 0; partition < partitions; partition++) {
-      where.addPartition(partition, Broker.fromString(broker));
-    }
-    return new StaticHosts(where);
   }
 }

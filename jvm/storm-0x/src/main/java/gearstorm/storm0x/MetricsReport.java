@@ -2,6 +2,7 @@ package gearstorm.storm0x;
 
 import backtype.storm.metric.api.IMetricsConsumer.DataPoint;
 import backtype.storm.metric.api.IMetricsConsumer.TaskInfo;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.TranslatedValues;
 import java.util.AbstractList;
 import java.util.List;
@@ -37,6 +38,11 @@ final class MetricsReport extends AbstractList<Object> implements TranslatedValu
             ((Number) task.get(4)).longValue(),
             ((Number) task.get(5)).intValue());
     return new MetricsReport(info, points.stream().map(MetricsReport::point).toList());
+  }
+
+  /** null when it says nothing of that. */
+  List<PartitionLag> lags() {
+    return OffsetMetric.lagsIn(points);
   }
 
   @Override

@@ -3,6 +3,7 @@ package gearstorm.storm0x;
 import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.MeteredTask;
+import gearstorm.host.spi.PartitionLag;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ abstract class StormTask implements HookedTask, MeteredTask, CredentialsTask {
   @Override
   public final List<Object> readMetrics(final int intervalSecs) {
     return task.metrics().read(intervalSecs);
+  }
+
+  @Override
+  public final List<PartitionLag> lagsIn(final List<Object> report) {
+    return ((MetricsReport) report).lags();
   }
 
   @Override

@@ -9,6 +9,7 @@ import backtype.storm.metric.api.IMetricsConsumer.DataPoint;
 import backtype.storm.metric.api.IMetricsConsumer.TaskInfo;
 import backtype.storm.topology.TopologyBuilder;
 import gearstorm.host.spi.ExecutorScope;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.nio.file.Path;
@@ -68,6 +69,24 @@ final class TaskMetricsTest {
     assertEquals(Map.of("mine", 3L), points(report));
     assertEquals(Map.of("mine", 0L), points(task.readMetrics(10)));
     assertNull(task.readMetrics(20), "nothing to tell");
+  }
+
+  @Test
+  void aSpoutForKafkaSaysHowFarItIsByTheNamesOfEveryReleaseOfIt() throws Exception {
+    final StormBoltTask task = lengths("");
+    final Map<String, Object> offsets = new TreeMap<>();
+    offsets.put("partition_3/spoutLag", 5L);
+    offsets.put("partition_3/latestTimeOffset", 105L);
+    offsets.put("a/b/partition_0/spoutLag", 0L);
+    offsets.put("a/b/partition_0/latestTimeOffset", 7L);
+    offsets.put("partition_4/spoutLag", 1L);
+    offsets.put("totalSpoutLag", 6L);
+    task.task().context().registerMetric("kafkaOffset", () -> offsets, 10);
+    task.task().context().registerMetric("other", () -> offsets, 20);
+    assertEquals(
+        List.of(new PartitionLag("a/b", 0, 0, 7, 7), new PartitionLag("", 3, 5, 105, 100)),
+        task.lagsIn(task.readMetrics(10)));
+    assertNull(task.lagsIn(task.readMetrics(20)));
   }
 
   // clause: builtin-metrics

@@ -1,12 +1,17 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
 import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.TopologyBridge;
 import gearstorm.host.transport.WireVersion;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,6 +30,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private final ReportPump pump;
   private final Outbox outbox = new Outbox();
   private final Peeks peeks;
+  private final LoggerLevels logLevels;
   private final boolean ownsProcess;
   private final WorkerEnd end;
   private final CountDownLatch welcome = new CountDownLatch(1);
@@ -32,6 +38,9 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private boolean active;
   private RunningTasks tasks;
   private boolean tasksStopped;
+
+  /** What each task told last, by task: a control plane that comes anew knows nothing of it. */
+  private final Map<Integer, String> lags = new ConcurrentHashMap<>();
 
   WorkerControl(
       final WorkerAssignment assignment,
@@ -47,7 +56,8 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     this.connection =
         new ControlConnection(
             Path.of(assignment.controlSocket()), () -> hello(lease.epoch()), lease, this);
-    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks);
+    this.logLevels = new LoggerLevels(topology::setLogLevel, System::currentTimeMillis);
+    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks, logLevels::expire);
   }
 
   /** Begins to look for control. */
@@ -110,6 +120,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onWelcome() {
     welcome.countDown();
+    lags.values().forEach(outbox::add);
     outbox.wake();
   }
 
@@ -135,6 +146,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     if (loaded != null) {
       loaded.renewCredentials();
     }
+  }
+
+  @Override
+  public void onLogLevels(final List<LoggerLevel> levels) {
+    logLevels.set(levels);
   }
 
   Traffic traffic() {
@@ -201,6 +217,15 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public void onThrottledError(final String component, final int task, final Throwable error) {
     topology.log(LogLevel.ERROR, "component " + component + ", task " + task, error);
+  }
+
+  @Override
+  public void onLag(final String component, final int task, final List<PartitionLag> partitions) {
+    final String line =
+        FrameText.write(
+            new WorkerFrame.Lag(component, task, System.currentTimeMillis(), partitions));
+    lags.put(task, line);
+    outbox.add(line);
   }
 
   @Override

@@ -2,6 +2,8 @@ package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import gearstorm.host.spi.PartitionLag;
+import java.util.List;
 
 /** Worker to control: WorkerFrame of frames.ts. Peeked tuples are framed by {@link Peek}. */
 sealed interface WorkerFrame {
@@ -72,6 +74,23 @@ sealed interface WorkerFrame {
     @Override
     public void addTo(final JsonObject line) {
       line.add("executors", executors);
+    }
+  }
+
+  /** How far a task is in the partitions that it reads. */
+  record Lag(String component, int task, long timeMs, List<PartitionLag> partitions)
+      implements WorkerFrame {
+    @Override
+    public String type() {
+      return "lag";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("component", component);
+      line.addProperty("task", task);
+      line.addProperty("timeMs", timeMs);
+      line.add("partitions", FrameText.tree(partitions));
     }
   }
 

@@ -92,7 +92,9 @@ final class BoltExecutor extends TaskExecutor {
       final int task = plan().firstTask() + prepared;
       enterTask(task);
       final DeclaredStreams streams = streamsOf(task, tasks[prepared], subscriptions);
-      metered.add(new MeteredOutput(task, tasks[prepared], streams.get(MetricsReports.stream())));
+      metered.add(
+          new MeteredOutput(
+              task, tasks[prepared], streams.get(MetricsReports.stream()), lagsOf(task)));
       sayStartup(output, streams);
       giveCredentials(tasks[prepared]);
       tasks[prepared].prepare(
@@ -174,7 +176,9 @@ final class BoltExecutor extends TaskExecutor {
       if (next == null) {
         break;
       }
-      execute(unpack(lane, next));
+      final HostTuple tuple = unpack(lane, next);
+      output.onExecute(tuple, ring.peek() instanceof HostTuple following ? following : null);
+      execute(tuple);
       taken++;
     }
     if (taken > 0) {

@@ -2,10 +2,12 @@ package gearstorm.host.executor;
 
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.MeteredTask;
+import gearstorm.host.spi.PartitionLag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -26,8 +28,10 @@ final class MetricsReports {
    * A task with its way to the consumers.
    *
    * @param stream null when it has none
+   * @param lags told how far it is in the partitions that it reads
    */
-  record MeteredOutput(int id, MeteredTask task, StreamOutput stream) {}
+  record MeteredOutput(
+      int id, MeteredTask task, StreamOutput stream, Consumer<List<PartitionLag>> lags) {}
 
   private static final class Schedule {
     private final int intervalSecs;
@@ -86,9 +90,19 @@ final class MetricsReports {
     for (final MeteredOutput each : tasks) {
       enterTask.accept(each.id);
       final List<Object> values = each.task.readMetrics(intervalSecs);
-      if (values != null && each.stream != null) {
-        output.emit(each.stream, values, makeTuples, null);
+      if (values != null) {
+        tell(each, values);
       }
+    }
+  }
+
+  private void tell(final MeteredOutput from, final List<Object> values) throws Exception {
+    final List<PartitionLag> lags = from.task.lagsIn(values);
+    if (lags != null) {
+      from.lags.accept(lags);
+    }
+    if (from.stream != null) {
+      output.emit(from.stream, values, makeTuples, null);
     }
   }
 

@@ -116,7 +116,9 @@ final class SpoutExecutor extends TaskExecutor {
       final int task = plan().firstTask() + opened;
       enterTask(task);
       final DeclaredStreams streams = streamsOf(task, tasks[opened], subscriptions);
-      metered.add(new MeteredOutput(task, tasks[opened], streams.get(MetricsReports.stream())));
+      metered.add(
+          new MeteredOutput(
+              task, tasks[opened], streams.get(MetricsReports.stream()), lagsOf(task)));
       sayStartup(output, streams);
       giveCredentials(tasks[opened]);
       tasks[opened].open(

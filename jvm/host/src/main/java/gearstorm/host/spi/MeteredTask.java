@@ -17,4 +17,14 @@ public interface MeteredTask {
   default List<Object> readMetrics(final int intervalSecs) throws Exception {
     return null;
   }
+
+  /**
+   * What one report says of how far the task is in the partitions that it reads.
+   *
+   * @param report as {@link #readMetrics} has returned it
+   * @return null when it says nothing of that
+   */
+  default List<PartitionLag> lagsIn(final List<Object> report) {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.MeteredTask;
+import gearstorm.host.spi.PartitionLag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsReportsTest {
   private final List<Integer> read = new ArrayList<>();
   private final List<Integer> entered = new ArrayList<>();
+  private final List<List<PartitionLag>> told = new ArrayList<>();
 
   private final class Task implements MeteredTask {
     @Override
@@ -35,7 +37,8 @@ final class MetricsReportsTest {
   @Test
   void eachIntervalIsReadWhenItIsOverEvenIfNobodyListens() throws Exception {
     final MetricsReports reports =
-        new MetricsReports(List.of(new MeteredOutput(7, new Task(), null)), null, entered::add, 0);
+        new MetricsReports(
+            List.of(new MeteredOutput(7, new Task(), null, told::add)), null, entered::add, 0);
     reports.reportIfDue(secs(10) - 1);
     assertEquals(List.of(), read);
     assertEquals(1, reports.untilNextNs(secs(10) - 1));
@@ -45,6 +48,35 @@ final class MetricsReportsTest {
     reports.reportIfDue(secs(60));
     assertEquals(List.of(10, 10, 60), read, "missed buckets are not made up for");
     assertEquals(List.of(7, 7, 7), entered);
+  }
+
+  @Test
+  void whatAReportSaysOfPartitionsIsToldEvenIfNobodyListensToMetrics() throws Exception {
+    final PartitionLag lag = new PartitionLag("orders", 2, 3, 10, 7);
+    final MeteredTask reader =
+        new MeteredTask() {
+          @Override
+          public List<Integer> metricIntervalsSecs() {
+            return List.of(10, 60);
+          }
+
+          @Override
+          public List<Object> readMetrics(final int intervalSecs) {
+            return List.of(intervalSecs);
+          }
+
+          @Override
+          public List<PartitionLag> lagsIn(final List<Object> report) {
+            return report.equals(List.of(60)) ? List.of(lag) : null;
+          }
+        };
+    final MetricsReports reports =
+        new MetricsReports(
+            List.of(new MeteredOutput(7, reader, null, told::add)), null, entered::add, 0);
+    reports.reportIfDue(secs(10));
+    assertEquals(List.of(), told);
+    reports.reportIfDue(secs(60));
+    assertEquals(List.of(List.of(lag)), told);
   }
 
   @Test

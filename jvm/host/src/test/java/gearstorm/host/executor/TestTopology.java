@@ -10,6 +10,7 @@ import gearstorm.host.plan.WorkerPlan;
 import gearstorm.host.spi.BoltTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.LogLevel;
+import gearstorm.host.spi.PartitionLag;
 import gearstorm.host.spi.SpoutTask;
 import gearstorm.host.spi.SpoutWait;
 import gearstorm.host.spi.StreamInfo;
@@ -304,6 +305,9 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
   public void onError(final String component, final int task, final Throwable error) {
     errors.add(new Failure(component, task, error));
   }
+
+  @Override
+  public void onLag(final String component, final int task, final List<PartitionLag> partitions) {}
 
   @Override
   public void onThrottledError(final String component, final int task, final Throwable error) {
