@@ -118,6 +118,9 @@ it('tells the client of 2.8.3 the same, in the sums that later pages are made of
     readonly topologyStats: readonly Record<string, number>[];
     readonly executorsTotal: number;
   };
+  const { topologies } = (await ours('/topology/summary')) as {
+    readonly topologies: readonly { readonly tasksTotal: number }[];
+  };
   const [spout] = page.spouts;
   const bolt = page.bolts.find(({ boltId }) => boltId === 'exclaim1');
   const words = [String(gearstorm.nimbusPort), 'exclaim', 'word', 'exclaim1'];
@@ -125,7 +128,7 @@ it('tells the client of 2.8.3 the same, in the sums that later pages are made of
   expect(told).toMatchObject({
     leader: 'true',
     allowed: 'false true',
-    summary: `INACTIVE ${(await ours('/topology/summary')).topologies[0].tasksTotal}`,
+    summary: `INACTIVE ${topologies[0]?.tasksTotal}`,
     page: `exclaim ${page.executorsTotal} 1`,
     emitted: `${page.topologyStats.find(({ windowPretty }) => `${windowPretty}` === 'All time')?.['emitted']}`,
     timeout: 'true',
