@@ -45,6 +45,8 @@ export interface EmbeddedEngineOptions {
   readonly logFile: (stormId: StormId, port: number) => string;
   /** Fencing epoch of this control plane. */
   readonly epoch: number;
+  /** Listens even where another control plane answers: its lease is over, so it hangs. */
+  readonly replacesHanging: boolean;
   readonly leaseSecs: number;
   readonly limits: WorkerLimits;
   /** What clients are told as the workers' host. */
@@ -74,6 +76,7 @@ export class EmbeddedEngine implements Engine {
     this.#site = { ...options, controlSocket };
     this.#server = new ControlServer({
       socketFile: controlSocket,
+      replaces: options.replacesHanging,
       reception: (hello, connection) => this.#receive(hello, connection),
       clock: options.clock,
       logger: options.logger,
