@@ -6,7 +6,6 @@ const topologyName = 'drpc';
 const topologyMain = 'storm.starter.BasicDRPCTopology';
 const callMain = 'acme.bench.DrpcCalls';
 const manyCallers = 64;
-const warmUpSecs = 10;
 
 /** What one turn measured. */
 interface Sample {
@@ -22,13 +21,11 @@ export const drpc: Comparison = {
   minutes: { quick: 3, full: 8 },
   peers: ['0.10.2'],
   async run(sides, quick) {
-    const windowSecs = quick ? 10 : 20;
-    const samples = await interleaved(sides, quick ? 1 : 3, (cluster) =>
-      measure(cluster, windowSecs),
-    );
+    const times = quick ? { warmUpSecs: 12, windowSecs: 8 } : { warmUpSecs: 15, windowSecs: 20 };
+    const samples = await interleaved(sides, quick ? 1 : 3, (cluster) => measure(cluster, times));
     const config = {
       topology: 'BasicDRPCTopology of storm-starter 0.9.4',
-      ...{ client: 'DRPCClient 0.9.7', workers: 3, warmUpSecs, windowSecs },
+      ...{ client: 'DRPCClient 0.9.7', workers: 3, ...times },
     };
     const quantities: readonly Quantity<Sample>[] = [
       latency('drpc-p50', 0.5, config),
@@ -51,13 +48,19 @@ function latency(name: string, share: number, config: Quantity<Sample>['config']
   };
 }
 
-async function measure(cluster: Cluster, windowSecs: number): Promise<Sample> {
+/** Of one measurement. */
+interface Times {
+  readonly warmUpSecs: number;
+  readonly windowSecs: number;
+}
+
+async function measure(cluster: Cluster, times: Times): Promise<Sample> {
   const port = await cluster.drpcPort();
   await cluster.submit(jars.starter, topologyMain, topologyName);
   try {
-    const alone = await callMs(cluster, port, 1, windowSecs);
-    const crowd = await callMs(cluster, port, manyCallers, windowSecs);
-    return { alone, callsPerSecond: crowd.length / windowSecs };
+    const alone = await callMs(cluster, port, 1, times);
+    const crowd = await callMs(cluster, port, manyCallers, times);
+    return { alone, callsPerSecond: crowd.length / times.windowSecs };
   } finally {
     await cluster.killAndWait(topologyName);
   }
@@ -68,7 +71,7 @@ async function callMs(
   cluster: Cluster,
   port: number,
   callers: number,
-  windowSecs: number,
+  { warmUpSecs, windowSecs }: Times,
 ): Promise<readonly number[]> {
   const words = [port, 'exclamation', callers, warmUpSecs, windowSecs].map(String);
   const output = await cluster.runClient(jars.acme, callMain, ...words);

@@ -19,13 +19,18 @@ export function countedBetween(before: MeterRows, after: MeterRows): Histogram {
   return counts;
 }
 
+/** How many times there are. */
+export function countOf(histogram: Histogram): number {
+  return [...histogram.values()].reduce((sum, count) => sum + count, 0);
+}
+
 /**
  * The milliseconds that so large a share of the times did not exceed; 1 for the longest.
  * @throws Error when nothing was counted
  */
 export function quantileMs(histogram: Histogram, share: number): number {
   const sorted = [...histogram].sort(([a], [b]) => a - b);
-  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const total = countOf(histogram);
   let seen = 0;
   for (const [bucket, count] of sorted) {
     seen += count;

@@ -56,7 +56,7 @@ function outcomeOf(
       workers: 1,
       ackers: kind === 'acked' ? 1 : 0,
       maxSpoutPending: 'none',
-      workerOptions: '-Xmx1536m -XX:+UseParallelGC',
+      workerOptions: '-Xmx1536m -XX:+UseParallelGC -XX:+UseCondCardMark',
       seconds: ours.series.length,
       growthOursMegabytes: growth(ours),
       growthTheirsMegabytes: growth(theirs),

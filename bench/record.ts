@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jars, projectRoot } from '../conformance-tests/harness/index.ts';
 import { probeMain, readNotes } from '../conformance-tests/probes/index.ts';
+import { releaseOf } from './peers/releases.ts';
+import { bringStorm } from './peers/storm-files.ts';
 import { StormPeer } from './peers/storm-peer.ts';
 import { recordGroupings, sha256Of } from './record-groupings.ts';
+import { recordMains } from './record-mains.ts';
 
 const version = '0.10.2';
 const slots = 12;
+const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
 const golden = join(projectRoot, 'conformance-tests/golden', `storm-${version}`);
 
 /** On a busy machine a worker that is only slow is not to be taken for dead and started elsewhere. */
@@ -20,22 +24,28 @@ const settings = {
   'supervisor.slots.ports': Array.from({ length: slots }, (_, index) => 6700 + index),
 };
 
-/** Records without a cluster, by asking the classes of Storm. */
+/** Recorded without a cluster: what Storm's classes choose, and what its LocalCluster runs. */
 const groupings = 'groupings';
+const mains = 'mains';
 
 /**
  * `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden
- * files; the groupings' vectors too.
+ * files; the groupings' vectors and what mains print that only know LocalCluster too.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
   if (names.length === 0 || names.includes(groupings)) await recordGroupings();
-  const probes = names.filter((name) => name !== groupings);
+  if (names.length === 0 || names.includes(mains)) await recordLocalMains();
+  const probes = names.filter((name) => name !== groupings && name !== mains);
   if (names.length === 0 || probes.length > 0) await recordProbes(probes);
 }
 
+async function recordLocalMains(): Promise<void> {
+  await bringStorm(releaseOf(version), join(cache, version));
+  await recordMains(join(cache, version, 'lib'), await headOf(join(cache, version)));
+}
+
 async function recordProbes(names: readonly string[]): Promise<void> {
-  const cache = process.env['PEERS_HOME'] ?? join(projectRoot, '.peers');
   const clientClassPath = join(projectRoot, 'build/storm-0.9/lib/*');
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-record-'));
   const peer = await StormPeer.prepare({ version, cache, clientClassPath, settings });
@@ -44,6 +54,7 @@ async function recordProbes(names: readonly string[]): Promise<void> {
   }
   try {
     await peer.start();
+    await peer.drpcPort(); // starts the daemon that probes ask
     await peer.submit(jars.acme, probeMain, directory, String(slots), '', ...names);
     await writeGolden(directory, await headOf(join(cache, version)));
   } finally {

@@ -13,9 +13,11 @@ import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
+import { rest } from './rest.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
 import { stormKafka } from './storm-kafka.ts';
+import { trident } from './trident.ts';
 import { upload } from './upload.ts';
 
 const comparisons: readonly Comparison[] = [
@@ -28,9 +30,11 @@ const comparisons: readonly Comparison[] = [
   memory,
   scaling,
   drpc,
+  trident,
   kafka,
   stormKafka,
   ...multilang,
+  rest,
 ];
 
 const interrupted = 130;

@@ -40,6 +40,27 @@ async function work(assignmentFile: string): Promise<void> {
   };
   process.stdout.write = print;
   process.stderr.write = print;
+  heedLevels(log);
+}
+
+const consoleLevels = [
+  ['trace', 'TRACE'],
+  ['debug', 'DEBUG'],
+  ['log', 'INFO'],
+  ['info', 'INFO'],
+  ['warn', 'WARN'],
+  ['error', 'ERROR'],
+] as const;
+
+/** What user code says through `console` is the logger of that name; usually all of it is told. */
+function heedLevels({ levels }: WorkerLog): void {
+  for (const [method, level] of consoleLevels) {
+    // biome-ignore lint/suspicious/noConsole: it is the user's, not ours
+    const print = console[method].bind(console);
+    console[method] = (...words: unknown[]) => {
+      if (levels.admits('console', level, 'ALL')) print(...words);
+    };
+  }
 }
 
 async function inspect(requestFile: string): Promise<void> {
@@ -66,13 +87,19 @@ async function componentsOf(
   return { ...program, components: new Map([...program.components, ...shells]) };
 }
 
-/** What subprocesses say, in the worker's log. */
+/** What subprocesses say, in the worker's log; its loggers are named after the components. */
 function shellLog(log: WorkerLog): ShellLog {
   const say = (level: LogLevel) => (facts: object, message: string) => {
-    const which = Object.values(facts).join(' ');
-    log.write(level, `[${which}] ${message}`);
+    const [component, ...rest] = Object.values(facts);
+    log.tell(String(component), level, `[${[component, ...rest].join(' ')}] ${message}`);
   };
-  return { info: say('INFO'), warn: say('WARN'), error: say('ERROR') };
+  return {
+    trace: say('TRACE'),
+    debug: say('DEBUG'),
+    info: say('INFO'),
+    warn: say('WARN'),
+    error: say('ERROR'),
+  };
 }
 
 async function load(programFile: string) {

@@ -1,6 +1,6 @@
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { Topology } from '../storm-api/index.ts';
-import { NimbusClient } from '../storm-api/nimbus/index.ts';
+import type { LoggerChange, Topology } from '../storm-api/index.ts';
+import { logConfigOf, NimbusClient } from '../storm-api/nimbus/index.ts';
 import { fromModel } from '../storm-api/thrift/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { clientConfiguration } from './configuration.ts';
@@ -101,6 +101,13 @@ export class NimbusConnection {
   /** @throws NotAliveError */
   async uploadCredentials(name: string, credentials: ReadonlyMap<string, string>): Promise<void> {
     await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
+  }
+
+  /** @throws CommandError when there is no such topology */
+  async changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void> {
+    const id = await this.#idOf(name);
+    if (id === null) throw new CommandError(`${name} is not a running topology`);
+    await this.#client.call('setLogConfig', { name: id, config: logConfigOf(changes) });
   }
 
   /**

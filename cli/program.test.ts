@@ -252,6 +252,15 @@ it.each([
 
 it.each([
   [['local', '--ttl', '0', 'x.jar', 'A'], '--ttl takes seconds above 0'],
+  [['set_log_level', 'x'], 'say -l LOGGER=LEVEL or -r LOGGER'],
+  [
+    ['set_log_level', 'x', '-l', 'a.b'],
+    '"a.b" should be in the form [logger name]=[log level][:optional timeout]',
+  ],
+  [
+    ['set_log_level', 'x', '-l', 'a.b=LOUD:3'],
+    '"LOUD" is no log level; they are ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL, OFF',
+  ],
   [['local', 'x.jar'], 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]'],
   [
     ['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'],
@@ -279,6 +288,7 @@ it.each([
   [['monitor', 'x'], 'no Nimbus answers'],
   [['get-errors', 'x'], 'no Nimbus answers'],
   [['get_errors', 'x'], 'no Nimbus answers'],
+  [['set_log_level', 'x', '-l', 'ROOT=DEBUG:30', '-r', 'a.b'], 'no Nimbus answers'],
   [['top'], 'no Nimbus answers'],
   [['monitr', 'x'], 'did you mean monitor?'],
 ])('%s asks Nimbus', async (line, sentence) => {

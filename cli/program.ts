@@ -18,6 +18,7 @@ import { monitorCommand } from './commands/monitor.ts';
 import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
+import { setLogLevelCommand } from './commands/set-log-level.ts';
 import { stateCommand } from './commands/state.ts';
 import { submitCommand } from './commands/submit.ts';
 import { topCommand } from './commands/top.ts';
@@ -65,6 +66,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     deactivateCommand(context),
     rebalanceCommand(context),
     uploadCredentialsCommand(context),
+    setLogLevelCommand(context),
     peekCommand(context),
     logsCommand(context),
     drpcCommand(context),

@@ -131,6 +131,13 @@ it("answers Storm 0.9's topology summary with its very keys", async () => {
   });
 });
 
+it('leads from a summary to the topology by the encoded id that is given there', async () => {
+  const { topologies } = JSON.parse((await get('/api/v1/topology/summary')).body);
+  const { id, encodedId } = topologies[0];
+  expect(encodedId).toContain('+');
+  expect(JSON.parse((await get(`/api/v1/topology/${encodedId}`)).body)).toMatchObject({ id });
+});
+
 it('serves a page that runs only its own script and puts server data in as text', async () => {
   const { body, headers } = await get('/');
   expect(headers['content-security-policy']).toContain("script-src 'self'");

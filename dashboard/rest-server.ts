@@ -4,6 +4,7 @@ import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
   type Generation,
+  InvalidLogLevelError,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
@@ -125,6 +126,7 @@ function statusOf(error: FastifyError): number {
   if (error instanceof RequestError) return error.statusCode;
   if (error instanceof NotAliveError) return 404;
   if (error instanceof InvalidStateError) return 409;
+  if (error instanceof InvalidLogLevelError) return 400;
   if (error instanceof InvalidTopologyError || error.validation) return 400;
   return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
 }

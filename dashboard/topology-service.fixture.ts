@@ -1,6 +1,8 @@
 import {
   type ClusterDescription,
   InvalidTopologyError,
+  type LoggerChange,
+  type LoggerLevel,
   NotAliveError,
   type PeekListener,
   type PeekRequest,
@@ -92,6 +94,14 @@ export class OneTopologyService implements TopologyService {
   readonly rebalance: TopologyService['rebalance'] = this.submit;
   previewRebalance = this.submit;
   uploadCredentials = this.submit;
+  readonly levels: LoggerLevel[] = [];
+  readonly changeLogLevels = async (_: string, changes: readonly LoggerChange[]) => {
+    for (const { logger, level, timeoutSecs } of changes) {
+      if (level === null) this.levels.length = 0;
+      else this.levels.push({ logger, level, timeoutSecs, untilMs: null });
+    }
+  };
+  readonly logLevels = () => this.levels;
 
   #summary() {
     return {

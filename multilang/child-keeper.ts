@@ -92,7 +92,7 @@ export class ChildKeeper {
       onEnd: (reason) => this.#onEnd(reason),
     });
     this.#child = child;
-    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }));
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), false);
     this.#checkLater(this.#life);
   }
 
@@ -107,8 +107,9 @@ export class ChildKeeper {
     return runnable;
   }
 
-  write(part: Part): void {
-    this.#child?.write(part);
+  /** @param mayWait for a moment, because the child has other things to do */
+  write(part: Part, mayWait = false): void {
+    this.#child?.write(part, mayWait);
   }
 
   pause(paused: boolean): void {
@@ -136,6 +137,8 @@ export class ChildKeeper {
     if (level >= logLevel.error) log.error(this.#facts(), text);
     else if (level >= logLevel.warn) log.warn(this.#facts(), text);
     else if (level >= logLevel.info) log.info(this.#facts(), text);
+    else if (level >= logLevel.debug) log.debug(this.#facts(), text);
+    else log.trace(this.#facts(), text);
   }
 
   #facts(): object {

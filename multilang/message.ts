@@ -5,11 +5,15 @@ export type ShellMessage =
   | EmitMessage
   | { readonly command: 'ack' | 'fail'; readonly id: unknown }
   | { readonly command: 'sync' }
-  | { readonly command: 'log'; readonly text: string; readonly level: number }
-  | { readonly command: 'error'; readonly text: string }
-  | { readonly command: 'metrics'; readonly name: string }
+  | TalkMessage
   /** One that later versions of the protocol may have; `name` is what the child called it. */
   | { readonly command: 'unknown'; readonly name: string };
+
+/** What belongs to no tuple. */
+export type TalkMessage =
+  | { readonly command: 'log'; readonly text: string; readonly level: number }
+  | { readonly command: 'error'; readonly text: string }
+  | { readonly command: 'metrics'; readonly name: string };
 
 export interface EmitMessage {
   readonly command: 'emit';
@@ -25,7 +29,7 @@ export interface EmitMessage {
 }
 
 /** Levels of a child's log messages, in Storm's numbers. */
-export const logLevel = { info: 2, warn: 3, error: 4 } as const;
+export const logLevel = { debug: 1, info: 2, warn: 3, error: 4 } as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -4,6 +4,8 @@ import type { Handshake } from './serializer.ts';
 
 /** Where a child's lines go; pino's loggers fit. */
 export interface ShellLog {
+  trace(facts: object, message: string): void;
+  debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;

@@ -53,7 +53,7 @@ export class ScriptFolder {
       cwd: this.path,
       pidDir: this.pidDir,
       describe: describeTask,
-      log: { info: say, warn: say, error: say },
+      log: { trace: () => {}, debug: () => {}, info: say, warn: say, error: say },
       clock: systemClock,
     };
   }

@@ -18,6 +18,11 @@ export class InvalidStateError extends Error {
   override readonly name = 'InvalidStateError';
 }
 
+/** A log level that cannot be set; the message is shown to whoever asked for it. */
+export class InvalidLogLevelError extends Error {
+  override readonly name = 'InvalidLogLevelError';
+}
+
 /** The caller may not have that: a file outside the inbox, another user's upload. */
 export class AuthorizationError extends Error {
   override readonly name = 'AuthorizationError';

@@ -3,10 +3,18 @@ export type { DrpcRequest, DrpcRequests } from './drpc-requests.ts';
 export type { DrpcFunctionSummary, DrpcLatencies } from './drpc-summary.ts';
 export {
   AlreadyAliveError,
+  InvalidLogLevelError,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
 } from './errors.ts';
+export {
+  type LoggerChange,
+  type LoggerLevel,
+  type LogLevel,
+  loggerChange,
+  logLevels,
+} from './log-levels.ts';
 export type {
   ComponentSpec,
   Implementation,
@@ -46,6 +54,7 @@ export {
   type WindowCounts,
   type Windows,
 } from './statistics/statistics.ts';
+export { sumOfTotals, type Totals, totalsOf } from './statistics/window-totals.ts';
 export type {
   ExecutorCounts,
   InputCount,

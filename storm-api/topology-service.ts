@@ -1,4 +1,5 @@
 import type { StormConf } from './config/storm-conf.ts';
+import type { LoggerChange, LoggerLevel } from './log-levels.ts';
 import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
 import type { TopologyStatistics } from './statistics/statistics.ts';
@@ -142,6 +143,14 @@ export interface TopologyService {
    * @throws NotAliveError
    */
   uploadCredentials(name: string, credentials: Credentials): Promise<void>;
+  /**
+   * Gives loggers of all its workers other levels, now and whenever one of them starts, until their
+   * time is over; durable when it resolves. What is not named stays as it is.
+   * @param name a name or a storm id. @throws NotAliveError
+   */
+  changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void>;
+  /** Those in force, by name. @param name a name or a storm id. @throws NotAliveError */
+  logLevels(name: string): readonly LoggerLevel[];
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

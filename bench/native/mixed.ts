@@ -22,7 +22,7 @@ export default (file = '/dev/null', jar = '', executors = '2') => {
     'topology.workers': 1,
     'topology.acker.executors': 1,
     'topology.max.spout.pending': 1000,
-    'topology.worker.childopts': '-Xmx1536m -XX:+UseParallelGC',
+    'topology.worker.childopts': '-Xmx1536m -XX:+UseParallelGC -XX:+UseCondCardMark',
   })
     .setSpout('spout', spout, { parallelism })
     .setBolt('pass', pass, { parallelism })

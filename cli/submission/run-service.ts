@@ -20,6 +20,7 @@ export function passOn(service: TopologyService, listener: RunListener): Topolog
     deactivate: (name) => service.deactivate(name),
     rebalance: (name, request) => service.rebalance(name, request),
     uploadCredentials: (name, credentials) => service.uploadCredentials(name, credentials),
+    changeLogLevels: (name, changes) => service.changeLogLevels(name, changes),
     submit: async (request) => {
       const id = await service.submit(request);
       listener.onStarted(id, request.topology.name);
@@ -44,7 +45,7 @@ export function keepBack(
   return {
     ...reading(service),
     ...{ kill: refuse, activate: refuse, deactivate: refuse },
-    ...{ rebalance: refuse, uploadCredentials: refuse },
+    ...{ rebalance: refuse, uploadCredentials: refuse, changeLogLevels: refuse },
     submit: async (request) => {
       const { name } = request.topology;
       const isAlive = service.cluster().topologies.some((topology) => topology.name === name);
@@ -76,6 +77,7 @@ function reading(service: TopologyService) {
     cluster: () => service.cluster(),
     describe: (id: string) => service.describe(id),
     statistics: (id: string) => service.statistics(id),
+    logLevels: (name: string) => service.logLevels(name),
     previewRebalance: (...call: Parameters<TopologyService['previewRebalance']>) =>
       service.previewRebalance(...call),
     peek: (...call: Parameters<TopologyService['peek']>) => service.peek(...call),

@@ -89,6 +89,7 @@ export async function boltAlone(
     reportError: (error) => seen.reports.push(String(error)),
     emit: (() => []) as never,
     room: () => undefined,
+    foresee: () => null,
   });
   for (const value of values) await task.execute({ values: { value } } as Tuple<{ value: string }>);
   await task.cleanup?.();

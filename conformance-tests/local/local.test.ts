@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { jars, processesNaming, waitFor } from '../harness/index.ts';
-import { gearstorm, java } from './local-run.ts';
+import { classPath, gearstorm, java, launcher, RunningMain } from './local-run.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
 
@@ -40,8 +40,9 @@ it('answers calls of LocalDRPC with the bolts of a topology in the same process'
 });
 
 it('has a transactional topology count exactly, into a static map of the main', async () => {
-  const { lines } = await java(folder, '0.9', [jars.starter, jars.acme], 'acme.local.GlobalCount');
-  expect(lines).toEqual(['count 19']);
+  const words = ['acme.local.Databases', 'storm.starter.TransactionalGlobalCount'];
+  const { lines } = await java(folder, '0.9', [jars.starter, jars.acme], ...words);
+  expect(lines).toEqual(['DATABASE GLOBAL-COUNT 19']);
 });
 
 it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', async (storm) => {
@@ -88,3 +89,39 @@ it('runs what a main hands to StormSubmitter, until its time is over', async () 
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Emitting: exclaim2 default');
 });
+
+const stream = 'acme.local.SampleStream';
+const statuses = [1, 2, 3, 4, 5].map((number) => `status ${number}`);
+
+it.each([
+  ['Ctrl-C', 'SIGINT', 'group', () => [launcher, 'local', jars.acme, stream, 'forever']],
+  ['kill -9', 'SIGKILL', 'first', () => ['java', '-cp', builtPath(), stream, 'forever']],
+] as const)('leaves nothing behind after %s', async (_, signal, whom, command) => {
+  const main = RunningMain.start(folder, command());
+  await main.untilItSays('main is at its end');
+  expect((await whatIsLeft()).length).toBeGreaterThan(1);
+  await main.end(signal, whom);
+});
+
+it('prints a stream that a thread of the spout hears, though its close fails', async () => {
+  const { exitCode, lines } = await java(folder, '0.9', [jars.acme], stream, 'end');
+  expect(lines).toEqual([...statuses, 'main is at its end']);
+  expect(exitCode).toBe(0);
+});
+
+it('ends topologies that a main has left running when their time is over', async () => {
+  const words = ['local', '--ttl', '1', jars.acme, stream, 'forever'];
+  const { exitCode, lines } = await gearstorm(folder, ...words);
+  expect(lines).toEqual([...statuses, 'main is at its end']);
+  expect(exitCode).toBe(0);
+});
+
+it('ends at once when the main throws', async () => {
+  const { exitCode, stderr } = await gearstorm(folder, 'local', jars.acme, stream, 'throw');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('as it was meant to');
+});
+
+function builtPath(): string {
+  return classPath('0.10', [jars.acme]);
+}

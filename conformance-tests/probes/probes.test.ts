@@ -20,7 +20,10 @@ let gearstorm: Gearstorm;
 
 beforeAll(async () => {
   const ports = Array.from({ length: slots }, (_, index) => 6700 + index);
-  const config = { 'supervisor.slots.ports': JSON.stringify(ports) };
+  const config = {
+    'supervisor.slots.ports': JSON.stringify(ports),
+    'gearstorm.zookeeper.port': 0,
+  };
   gearstorm = await Gearstorm.start({ config });
   const runs = generations.map(async (each) => notes.set(each, await runProbes(each)));
   await Promise.all(runs);
@@ -47,7 +50,8 @@ async function runProbes(generation: Generation): Promise<NotesByProbe> {
   const home = join(projectRoot, `build/storm-${generation}`);
   const directory = join(gearstorm.directory, `notes-${generation}`);
   await mkdir(directory);
-  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${gearstorm.nimbusPort}`;
+  const { nimbusPort, drpcPort } = gearstorm;
+  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${nimbusPort},drpc.port=${drpcPort}`;
   const properties = { 'storm.options': options, 'storm.home': home, 'storm.conf.file': '' };
   const words = Object.entries({ ...properties, 'storm.jar': jars.acme }).map(
     ([key, value]) => `-D${key}=${value}`,

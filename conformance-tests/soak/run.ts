@@ -7,6 +7,7 @@ import { drpc } from './drpc.ts';
 import { stopAll } from './instances.ts';
 import { kafka } from './kafka.ts';
 import { ledgers } from './ledgers.ts';
+import { mains } from './mains.ts';
 import type { Outcome, Suite } from './suite.ts';
 import { trident } from './trident.ts';
 
@@ -14,6 +15,7 @@ const suites: ReadonlyMap<string, Suite> = new Map([
   ['deliveries', deliveries],
   ['ledgers', ledgers],
   ['trident', trident],
+  ['mains', mains],
   ['drpc', drpc],
   ['kafka', kafka],
 ]);

@@ -5,7 +5,6 @@ import { type Gearstorm, jars } from '../harness/index.ts';
 import { killAWorker } from './kill-a-worker.ts';
 
 const partitions = 3;
-const coordinator = '$mastercoord-bg0';
 
 export interface SumNumbersOptions {
   readonly name: string;
@@ -73,14 +72,9 @@ export class SumNumbers {
     return Object.fromEntries(rows.map(([key, sum]) => [key ?? '', Number(sum)]));
   }
 
-  /**
-   * Kills one worker process, and returns when there are as many as before, all others. The worker
-   * of Trident's coordinator is spared: a new coordinator (MasterBatchCoordinator of 0.9 and 0.10,
-   * getStoredCurrAttempts) forgets how often the last of the batches in flight was tried, and gives
-   * its next attempt the number of an earlier one, of which the bolts that live on hold a part.
-   */
+  /** Kills one worker process, whichever it is, and returns when there are as many as before. */
   async killAWorker(random: SeededRandom): Promise<void> {
-    await killAWorker(this.#gearstorm, this.#name, random, coordinator);
+    await killAWorker(this.#gearstorm, this.#name, random);
   }
 
   get #folder(): string {

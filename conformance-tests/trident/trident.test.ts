@@ -91,21 +91,27 @@ it('counts everything once though its workers are killed', async () => {
   await expectExact(summing);
 });
 
-it('commits each batch of a transactional topology once, in order, though workers are killed', async () => {
-  const file = join(gearstorm.directory, 'ledger.tsv');
-  const main = 'acme.transactional.SumBatches';
-  await gearstorm.submit(jars.acme, main, 'ledger', file, String(batchNumbers));
-  const sum = async () => Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
-  const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
-  await waitFor('a committed batch', countedMs, async () => (await sum()) > 0);
-  await killAWorker(gearstorm, 'ledger', new SeededRandom(11));
-  await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
-  expect(await sum()).toBe(all);
-  expect(await state('list')).toMatch(/^\/transactional\/ledger +\d+/m);
-  await gearstorm.killAndWait('ledger');
-  await state('clear', '--yes', '/transactional/ledger');
-  expect(await state('list')).not.toContain('/transactional/ledger ');
-});
+it.each(['fixed', 'opaque'])(
+  'commits each batch of a transactional topology of a source of %s batches once, in order, though workers are killed',
+  async (kind) => {
+    const name = `ledger-${kind}`;
+    const file = join(gearstorm.directory, `${name}.tsv`);
+    const main = 'acme.transactional.SumBatches';
+    await gearstorm.submit(jars.acme, main, name, file, String(batchNumbers), kind);
+    const sum = async () =>
+      Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
+    const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
+    await waitFor('a committed batch', countedMs, async () => (await sum()) > 0);
+    await killAWorker(gearstorm, name, new SeededRandom(11));
+    await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
+    expect(await sum()).toBe(all);
+    const path = `/transactional/${name}`;
+    expect(await state('list')).toContain(`${path} `);
+    await gearstorm.killAndWait(name);
+    await state('clear', '--yes', path);
+    expect(await state('list')).not.toContain(`${path} `);
+  },
+);
 
 /** What `gearstorm state` prints for this serve. */
 async function state(...words: readonly string[]): Promise<string> {

@@ -230,6 +230,7 @@ export interface HistoryPoint {
   readonly failedPerSec: number;
   readonly completeP99: number | null;
   readonly lag: number | null;
+  readonly bottleneck: string | null;
 }
 
 /** Event `history`, once after `graph`; what comes later the page adds itself. */

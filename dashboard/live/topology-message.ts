@@ -30,7 +30,7 @@ const errorsMax = 30;
 const partitionsMax = 50;
 const messageLengthMax = 8000;
 
-type TopologyFacts = Omit<TopologyLine, 'recent'>;
+export type TopologyFacts = Omit<TopologyLine, 'recent'>;
 
 /** What the list shows of a topology. */
 export function topologyFacts(topology: TopologyStatistics): TopologyFacts {

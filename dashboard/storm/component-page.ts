@@ -6,8 +6,10 @@ import {
   type StatisticsWindow,
   type StreamId,
   statisticsWindows,
+  totalsOf,
   type WindowCounts,
 } from '../../storm-api/index.ts';
+import { findLinked } from '../topology-lookup.ts';
 import { prettyUptime } from '../uptime.ts';
 import { componentErrors } from './errors-of.ts';
 import {
@@ -20,16 +22,17 @@ import {
   workerLogLink,
 } from './format.ts';
 import type { Page } from './page.ts';
-import { totalsOf } from './window-totals.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
-export function componentPage(page: Page, id: string): object {
+export function componentPage(page: Page, linkedId: string): object {
   const { topology, statistics, window, dialect } = page;
-  const spec = topology.systemTopology.components.find((each) => each.id === id);
-  const component = statistics.components.find((each) => each.id === id);
+  const { components } = topology.systemTopology;
+  const spec = findLinked(linkedId, (wanted) => components.find((each) => each.id === wanted));
+  const component = statistics.components.find((each) => each.id === spec?.id);
   if (spec === undefined || component === undefined) {
-    throw new InvalidTopologyError(`${topology.name} has no component "${id}"`);
+    throw new InvalidTopologyError(`${topology.name} has no component "${linkedId}"`);
   }
+  const { id } = spec;
   const executors = statistics.executorList.filter((each) => each.component === id);
   const place = { dialect, topologyId: topology.id, nowMs: statistics.timeMs };
   return {

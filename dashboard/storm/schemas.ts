@@ -4,6 +4,13 @@ export const plainQuery = {
   querystring: { type: 'object', properties: { callback } },
 } as const;
 
+export const supervisorQuery = {
+  querystring: {
+    type: 'object',
+    properties: { id: { type: 'string' }, host: { type: 'string' }, callback },
+  },
+} as const;
+
 export const pageQuery = {
   querystring: {
     type: 'object',
@@ -49,5 +56,28 @@ export const rebalanceBody = {
         },
       },
     ],
+  },
+} as const;
+
+export const logConfigBody = {
+  body: {
+    type: 'object',
+    required: ['namedLoggerLevels'],
+    properties: {
+      namedLoggerLevels: {
+        type: 'object',
+        description: 'By logger; ROOT is the one that all inherit from',
+        additionalProperties: {
+          type: 'object',
+          properties: {
+            target_level: {
+              type: ['string', 'null'],
+              description: 'null or absent: back to what it was',
+            },
+            timeout: { type: 'integer', description: 'Seconds; 0: until it is taken back' },
+          },
+        },
+      },
+    },
   },
 } as const;

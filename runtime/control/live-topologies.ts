@@ -2,6 +2,7 @@ import {
   type ComponentId,
   type Credentials,
   InvalidStateError,
+  type LoggerChange,
   NotAliveError,
   type StormId,
   type TopologyObserver,
@@ -25,6 +26,7 @@ import {
   transition,
 } from './lifecycle.ts';
 import type { LiveTopology } from './live-topology.ts';
+import { changedLevels } from './log-levels.ts';
 import type { Records } from './records.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { Submission } from './submission.ts';
@@ -114,6 +116,18 @@ export class LiveTopologies {
       if (!this.has(topology.id)) throw notAlive(name);
       await this.#options.submission.replaceCredentials(topology.id, credentials);
       this.#options.engine.renewCredentials(topology.id);
+    });
+  }
+
+  /** The levels are durable before the workers hear of them. @throws NotAliveError */
+  async changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      const { record, id } = topology;
+      const logLevels = changedLevels(record.logLevels, changes, this.#options.clock.now());
+      await this.#keep(topology, { ...record, logLevels });
+      this.#options.engine.setLogLevels(id, logLevels);
     });
   }
 
@@ -215,7 +229,10 @@ export class LiveTopologies {
     const { deployment, record, id } = topology;
     const { status } = record.lifecycle;
     const workers = deployment.plan.workers.length;
-    if (workers > 0) this.#options.engine.start(deployment, status === 'ACTIVE', topology);
+    if (workers > 0) {
+      this.#options.engine.start(deployment, status === 'ACTIVE', topology);
+      this.#options.engine.setLogLevels(id, record.logLevels);
+    }
     const event = workers > 0 ? 'topology starts' : 'topology waits for a free slot';
     this.#options.logger.info({ topology: id, status, workers }, event);
   }

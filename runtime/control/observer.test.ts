@@ -16,7 +16,10 @@ afterEach(() => {
 });
 
 const inspect = async () => [
-  { id: 'words', className: 'Words', problem: null, drpcFunctions: ['reach'], shellCommand: null },
+  {
+    ...{ id: 'words', className: 'Words', problem: null },
+    ...{ drpcFunctions: ['reach'], shellCommand: null, transactionalIds: [] },
+  },
 ];
 
 it('an observer hears of every state, with the functions that the inspection found', async () => {

@@ -11,7 +11,7 @@ it('names a record that it cannot read and leaves none out', async () => {
   );
 });
 
-it('reads records of a time before DRPC and isolated components', async () => {
+it('reads records of a time before DRPC, isolated components and transactional ids', async () => {
   const store = new MemoryStore();
   const epoch = (await store.claim('test', 60_000)) ?? 0;
   const old = {
@@ -20,5 +20,6 @@ it('reads records of a time before DRPC and isolated components', async () => {
   };
   await store.put(epoch, 'topology/old-1-1', JSON.stringify(old));
   const parallelism = { ...old.parallelism, isolated: [] };
-  expect(await Records.topologiesIn(store)).toEqual([{ ...old, parallelism, drpcSpouts: [] }]);
+  const later = { parallelism, drpcSpouts: [], logLevels: [], statePlaces: [] };
+  expect(await Records.topologiesIn(store)).toEqual([{ ...old, ...later }]);
 });

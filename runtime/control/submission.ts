@@ -23,6 +23,7 @@ import type { BlobFolder } from './blob-folder.ts';
 import { systemCode } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import type { LocalDirectory } from './local-directory.ts';
+import { statePlaces } from './state-places.ts';
 import { StatisticsBook, type StatisticsTexts } from './statistics/statistics-book.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 
@@ -48,6 +49,7 @@ export interface SubmissionOptions {
 export interface PreparedTopology {
   readonly deployment: Deployment;
   readonly drpcSpouts: readonly DrpcSpout[];
+  readonly statePlaces: readonly string[];
 }
 
 const fullDisk = 'the disk of storm.local.dir is full';
@@ -79,7 +81,13 @@ export class Submission {
       const stored = { ...translation, hasJar: request.jarFile !== null };
       const [deployment, components] = await both(this.deploy(stored), this.#inspect(stored));
       const plan = await this.#withShells(translation, components);
-      return { deployment: { ...deployment, plan }, drpcSpouts: components.flatMap(drpcSpouts) };
+      return {
+        deployment: { ...deployment, plan },
+        drpcSpouts: components.flatMap(drpcSpouts),
+        statePlaces: components.flatMap((each) =>
+          statePlaces(each.transactionalIds, translation.config),
+        ),
+      };
     } catch (error) {
       await this.discard(stormId);
       throw asStorageProblem(error);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   componentId,
+  type LoggerLevel,
   type ObservedTopology,
   type PeekListener,
   type PeekRequest,
@@ -69,6 +70,7 @@ class FakeEngine implements Engine {
   readonly told: string[] = [];
   readonly deployments = new Map<StormId, Deployment>();
   readonly listeners = new Map<StormId, EngineListener>();
+  readonly logLevels = new Map<StormId, readonly LoggerLevel[]>();
   /** What a stop waits for. */
   stopping = Promise.resolve();
 
@@ -81,6 +83,10 @@ class FakeEngine implements Engine {
 
   setActive(stormId: StormId, active: boolean): void {
     this.told.push(`setActive ${stormId} ${active}`);
+  }
+
+  setLogLevels(stormId: StormId, levels: readonly LoggerLevel[]): void {
+    this.logLevels.set(stormId, levels);
   }
 
   renewCredentials(stormId: StormId): void {
@@ -110,6 +116,10 @@ class FakeEngine implements Engine {
 
   async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
     return () => listener.onEnd('stopped', true);
+  }
+
+  async profile(): Promise<null> {
+    return null;
   }
 
   async close(): Promise<void> {}

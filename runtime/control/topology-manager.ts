@@ -3,6 +3,8 @@ import {
   AlreadyAliveError,
   type ClusterDescription,
   type Credentials,
+  type LoggerChange,
+  type LoggerLevel,
   type PeekListener,
   type PeekRequest,
   type PlacedExecutor,
@@ -31,8 +33,10 @@ import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
+import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
+import { checkStatePlaces } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -62,8 +66,8 @@ export class TopologyManager implements TopologyService {
   readonly #startedAtMs: number;
   readonly #slots: SlotTable;
   readonly #live: LiveTopologies;
-  /** Names of submissions that are not accepted yet. */
-  readonly #pending = new Set<string>();
+  /** Submissions that are not accepted yet: their names, and where they will keep their batches. */
+  readonly #pending = new Map<string, readonly string[]>();
   #closed: string | null = null;
   #callOffCounts: () => void = () => {};
 
@@ -106,7 +110,7 @@ export class TopologyManager implements TopologyService {
     if (this.#pending.has(name) || this.#live.find(name) !== null) {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
-    this.#pending.add(name);
+    this.#pending.set(name, []);
     try {
       return await this.#accept(request);
     } catch (error) {
@@ -168,6 +172,16 @@ export class TopologyManager implements TopologyService {
     this.#options.logger.info({ topology: name }, 'credentials renewed');
   }
 
+  async changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void> {
+    this.#checkOpen();
+    await this.#live.changeLogLevels(name, changes);
+    this.#options.logger.info({ topology: name, changes }, 'log levels changed');
+  }
+
+  logLevels(name: string): readonly LoggerLevel[] {
+    return inForce(this.#live.get(name).record.logLevels, this.#options.clock.now());
+  }
+
   cluster(): ClusterDescription {
     const { hostName, supervisorId, clock } = this.#options;
     return {
@@ -218,12 +232,12 @@ export class TopologyManager implements TopologyService {
       `${topology.name}-${await records.nextSubmission()}-${Math.floor(submittedAtMs / 1000)}`,
     );
     const translation = this.#translate(request, id);
-    const { deployment, drpcSpouts } = await submission.prepare(translation, request);
+    const { deployment, ...found } = await submission.prepare(translation, request);
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
     const wish = { submittedAtMs, parallelism, lifecycle };
-    const record: TopologyRecord = { stormId: id, name, ...wish, drpcSpouts };
+    const record: TopologyRecord = { stormId: id, name, ...wish, ...found, logLevels: [] };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };
@@ -250,11 +264,20 @@ export class TopologyManager implements TopologyService {
   async #store(record: TopologyRecord): Promise<void> {
     try {
       this.#checkOpen();
+      this.#claim(record);
       await this.#options.records.putTopology(record);
     } catch (error) {
       await this.#options.submission.discard(record.stormId);
       throw error;
     }
+  }
+
+  /** @throws InvalidTopologyError when another topology keeps its batches at the same place */
+  #claim(record: TopologyRecord): void {
+    const pending = [...this.#pending].map(([name, statePlaces]) => ({ name, statePlaces }));
+    const live = this.#live.all().map((topology) => topology.record);
+    checkStatePlaces(record, [...live, ...pending]);
+    this.#pending.set(record.name, record.statePlaces);
   }
 
   /** Those that wait for slots are served in the order in which they came. */

@@ -106,6 +106,10 @@ export type WorkerFrame =
     }
   /** null: no reason is known. */
   | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
+  /** A piece of the answer to `profile-start`: a list of `SeenStack` as JSON. `more` says that it is not the last. */
+  | { readonly type: 'profile'; readonly text: string; readonly more: boolean }
+  /** The other answer. */
+  | { readonly type: 'profile-failed'; readonly reason: string }
   /** Last words before the process ends. */
   | { readonly type: 'exiting'; readonly reason: string };
 
@@ -182,6 +186,12 @@ export interface InputStreamCount {
   readonly sampled: number;
 }
 
+/** What a thread was seen to do, callers first, and how often. */
+export interface SeenStack {
+  readonly stack: readonly string[];
+  readonly seen: number;
+}
+
 /** Control to worker. */
 export type ControlFrame =
   /** Answers `hello`; a worker that knows a higher epoch hangs up instead of obeying. */
@@ -192,6 +202,21 @@ export type ControlFrame =
   | { readonly type: 'deactivate' }
   /** `credentialsFile` may have been replaced; components hear of it if it says something new. */
   | { readonly type: 'credentials' }
+  /**
+   * The whole of what loggers were given; those that are not named any more go back to what they
+   * were. Sent after every welcome and every change.
+   */
+  | {
+      readonly type: 'log-levels';
+      readonly levels: readonly {
+        /** `ROOT`, or a name as in Java. */
+        readonly logger: string;
+        /** ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF. */
+        readonly level: string;
+        /** When it goes back by itself, in milliseconds since 1970; null: never. */
+        readonly untilMs: number | null;
+      }[];
+    }
   /** Asks a running worker that was silent for a sign of life: a pong. */
   | { readonly type: 'ping' }
   /** Close spouts, clean up bolts, exit 0; killed after a grace of 5 s. */
@@ -205,6 +230,8 @@ export type ControlFrame =
       readonly all: boolean;
     }
   | { readonly type: 'peek-stop'; readonly id: number }
+  /** Asks a native worker where its executors' thread spends its time, for so long. */
+  | { readonly type: 'profile-start'; readonly ms: number }
   /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
   | {
       readonly type: 'drpc-request';
@@ -245,4 +272,6 @@ export interface InspectedComponent {
   readonly drpcFunctions: readonly string[];
   /** Program and arguments of the subprocess that is all there is to it; null for any other. */
   readonly shellCommand: readonly string[] | null;
+  /** Ids under which it numbers its batches in ZooKeeper; of most components there are none. */
+  readonly transactionalIds: readonly string[];
 }

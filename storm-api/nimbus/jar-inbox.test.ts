@@ -132,6 +132,20 @@ describe('a jar inbox that must not fill up', () => {
   });
 });
 
+it('lets the finished upload that was used longest ago make room for a new one', async () => {
+  const limits = { ...defaultInboxLimits, uploadsMax: 2 };
+  let now = 0;
+  const inbox = await inboxWith({ limits, now: () => now++ });
+  const first = await uploaded(inbox, 'first');
+  const second = await uploaded(inbox, 'second');
+  inbox.fileOf(first);
+  const third = await uploaded(inbox, 'third');
+  expect(() => inbox.fileOf(second)).toThrow(AuthorizationError);
+  expect(await readFile(inbox.fileOf(first), 'utf8')).toBe('first');
+  expect(await readFile(inbox.fileOf(third), 'utf8')).toBe('third');
+  expect(await readdir(directory)).toHaveLength(2);
+});
+
 describe('a jar inbox and its disk', () => {
   it('goes on where the system took only a part of a chunk', async () => {
     const inbox = await inboxWith({

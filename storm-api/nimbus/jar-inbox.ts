@@ -11,7 +11,7 @@ export class UploadError extends Error {
 
 export interface InboxLimits {
   readonly uploadBytesMax: number;
-  /** Uploads that are open or wait to be submitted. */
+  /** Uploads that are open at a time, and as many finished ones that may be submitted again. */
   readonly uploadsMax: number;
   /** An open upload without a new chunk is given up (Storm's nimbus.file.copy.expiration.secs). */
   readonly idleTimeoutMs: number;
@@ -86,10 +86,11 @@ export class JarInbox {
   /** Starts an upload and returns its location. @throws UploadError */
   async begin(): Promise<string> {
     await this.expire();
-    if (this.#uploads.size >= this.#limits.uploadsMax) {
-      throw new UploadError(
-        `there are ${this.#limits.uploadsMax} uploads already; try again later`,
-      );
+    await this.#makeRoom();
+    const { uploadsMax } = this.#limits;
+    const open = [...this.#uploads.values()].filter(({ finished }) => !finished);
+    if (open.length >= uploadsMax) {
+      throw new UploadError(`there are ${uploadsMax} uploads already; try again later`);
     }
     const location = `stormjar-${randomUUID()}.jar`;
     const path = join(this.#directory, location);
@@ -175,6 +176,14 @@ export class JarInbox {
   /** Removes every upload. */
   async close(): Promise<void> {
     for (const [location, upload] of this.#uploads) await this.#remove(location, upload);
+  }
+
+  /** Whoever submits again and again must not be kept from it by what was submitted before. */
+  async #makeRoom(): Promise<void> {
+    const finished = [...this.#uploads].filter(([, upload]) => upload.finished);
+    finished.sort(([, one], [, other]) => one.lastUseMs - other.lastUseMs);
+    const tooMany = finished.slice(0, Math.max(0, finished.length - this.#limits.uploadsMax + 1));
+    for (const [location, upload] of tooMany) await this.#remove(location, upload);
   }
 
   async #openUpload(

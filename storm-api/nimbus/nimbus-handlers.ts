@@ -4,9 +4,12 @@ import { componentId } from '../model/ids.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
 import { fromModel } from '../thrift/from-model.ts';
 import type { nimbusMethods } from '../thrift/nimbus-service.ts';
+import type { pageMethods } from '../thrift/page-methods.ts';
 import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
 import type { JarDownloads } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
+import { toChanges, toLogConfig } from './log-config.ts';
+import { pageHandlers } from './page-handlers.ts';
 import { type NimbusIdentity, toClusterSummary, toTopologyInfo } from './replies.ts';
 import { toSubmitRequest } from './submission.ts';
 
@@ -22,7 +25,7 @@ export interface NimbusParts {
 
 /** Nimbus's methods over the topology service; errors are ours, see thrift-errors.ts. */
 export function nimbusHandlers(parts: NimbusParts): NimbusHandlers {
-  return { ...commands(parts), ...files(parts), ...answers(parts) };
+  return { ...commands(parts), ...files(parts), ...answers(parts), ...pageHandlers(parts) };
 }
 
 type Commands = Pick<
@@ -35,6 +38,7 @@ type Commands = Pick<
   | 'deactivate'
   | 'rebalance'
   | 'uploadNewCredentials'
+  | 'setLogConfig'
 >;
 
 function commands({ service, inbox }: NimbusParts): Commands {
@@ -53,6 +57,7 @@ function commands({ service, inbox }: NimbusParts): Commands {
     activate: ({ name }) => done(service.activate(name)),
     deactivate: ({ name }) => done(service.deactivate(name)),
     rebalance: ({ name, options }) => done(service.rebalance(name, toRebalanceRequest(options))),
+    setLogConfig: ({ name, config }) => done(service.changeLogLevels(name, toChanges(config))),
     uploadNewCredentials: ({ name, creds }) => done(service.uploadCredentials(name, creds.creds)),
   };
 }
@@ -82,7 +87,7 @@ function files({ inbox, downloads }: NimbusParts): FileCalls {
   };
 }
 
-type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls>;
+type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls | keyof typeof pageMethods>;
 
 function answers({ service, config, identity }: NimbusParts): Answers {
   const infoOf = (id: string, errors: Parameters<typeof toTopologyInfo>[2]) =>
@@ -94,6 +99,7 @@ function answers({ service, config, identity }: NimbusParts): Answers {
     getTopologyInfoWithOpts: ({ id, options }) => infoOf(id, options.num_err_choice ?? 'ALL'),
     getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
     getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
+    getLogConfig: ({ name }) => toLogConfig(service.logLevels(name)),
     getUserTopology: ({ id }) => fromModel(service.describe(id).topology),
   };
 }

@@ -128,6 +128,14 @@ describe('submission', () => {
   });
 });
 
+it('refuses a number that no worker could read', async () => {
+  const jsonConf = '{"my.number": 12345678901234567890}';
+  const submission = { name: 'words', uploadedJarLocation: '', topology: wordCountStructure() };
+  await expect(client.call('submitTopology', { ...submission, jsonConf })).rejects.toThrow(
+    /12345678901234567890 is beyond 64 bits/,
+  );
+});
+
 describe('commands', () => {
   it('kills, activates, deactivates and rebalances by name', async () => {
     await submit();
@@ -185,6 +193,45 @@ describe('credentials', () => {
     expect(nimbus.service.uploads).toEqual([creds.creds]);
     const call = client.call('uploadNewCredentials', { name: 'nobody', creds });
     await expect(call).rejects.toThrow(NotAliveError);
+  });
+});
+
+describe('log levels', () => {
+  it('are set, taken back and told with the time of their end, in milliseconds', async () => {
+    await submit();
+    const config = {
+      named_logger_level: new Map([
+        ['root', { action: 'UPDATE', target_log_level: 'warn' }],
+        [
+          'com.shop',
+          { action: 'UPDATE', target_log_level: 'DEBUG', reset_log_level_timeout_secs: 30 },
+        ],
+        ['com.other', { action: 'REMOVE' }],
+        ['com.same', { action: 'UNCHANGED', target_log_level: 'INFO' }],
+      ] as const),
+    };
+    await client.call('setLogConfig', { name: id, config });
+    expect(nimbus.service.levelChanges).toEqual([
+      { logger: 'ROOT', level: 'WARN', timeoutSecs: 0 },
+      { logger: 'com.shop', level: 'DEBUG', timeoutSecs: 30 },
+      { logger: 'com.other', level: null, timeoutSecs: 0 },
+    ]);
+    const { named_logger_level: told } = await client.call('getLogConfig', { name: id });
+    expect(told?.get('ROOT')).not.toHaveProperty('reset_log_level_timeout_epoch');
+    expect(told?.get('com.shop')).toMatchObject({
+      action: 'UNCHANGED',
+      target_log_level: 'DEBUG',
+      reset_log_level_timeout_epoch: 1_000_000_000_000n,
+    });
+  });
+
+  it('that there are none of are refused with the ones that there are', async () => {
+    await submit();
+    const level = { action: 'UPDATE', target_log_level: 'LOUD' } as const;
+    const config = { named_logger_level: new Map([['com.shop', level]]) };
+    await expect(client.call('setLogConfig', { name: id, config })).rejects.toThrow(
+      '"LOUD" is no log level; they are ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL, OFF',
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StormConf } from '../config/storm-conf.ts';
 import { AlreadyAliveError, InvalidStateError, NotAliveError } from '../errors.ts';
+import type { LoggerChange, LoggerLevel } from '../log-levels.ts';
 import { componentId, defaultStream, type StormId, stormId, taskId } from '../model/ids.ts';
 import type { Topology } from '../model/topology.ts';
 import type { TopologyStatus } from '../model/topology-status.ts';
@@ -33,6 +34,7 @@ class MemoryService implements TopologyService {
   readonly kills: { readonly name: string; readonly waitSecs: number | null }[] = [];
   readonly rebalances: RebalanceRequest[] = [];
   readonly uploads: Credentials[] = [];
+  readonly levelChanges: LoggerChange[] = [];
   readonly #live = new Map<string, LiveTopology>();
 
   async submit(request: SubmitRequest): Promise<StormId> {
@@ -72,6 +74,20 @@ class MemoryService implements TopologyService {
   async uploadCredentials(name: string, credentials: Credentials): Promise<void> {
     this.#named(name);
     this.uploads.push(credentials);
+  }
+
+  async changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void> {
+    this.describe(name);
+    this.levelChanges.push(...changes);
+  }
+
+  logLevels(name: string): readonly LoggerLevel[] {
+    this.describe(name);
+    return this.levelChanges.flatMap(({ logger, level, timeoutSecs }) =>
+      level === null
+        ? []
+        : [{ logger, level, timeoutSecs, untilMs: timeoutSecs === 0 ? null : 1e12 }],
+    );
   }
 
   cluster(): ClusterDescription {

@@ -1,6 +1,7 @@
 import {
   AlreadyAliveError,
   AuthorizationError,
+  InvalidLogLevelError,
   InvalidStateError,
   InvalidTopologyError,
   NotAliveError,
@@ -65,8 +66,10 @@ function isForClients(error: unknown): error is Error {
     error instanceof AlreadyAliveError ||
     error instanceof NotAliveError ||
     error instanceof InvalidStateError ||
+    error instanceof InvalidLogLevelError ||
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
+    error instanceof ThriftFormatError ||
     error instanceof UploadError
   );
 }

@@ -6,11 +6,13 @@ import {
   GetInfoOptions,
   InvalidTopologyException,
   KillOptions,
+  LogConfig,
   NotAliveException,
   RebalanceOptions,
   SubmitOptions,
   TopologyInfo,
 } from './cluster-structs.ts';
+import { pageMethods } from './page-methods.ts';
 import { required, type ThriftType, unmarked } from './schema.ts';
 import { method } from './service.ts';
 import { StormTopology } from './topology-structs.ts';
@@ -48,8 +50,11 @@ function commandToOne(name: string) {
   return method({ name, args: named, returns: 'void', throws: notAlive });
 }
 
-/** Nimbus of Storm 0.9.7 and 0.10. No client before 0.10 knows AuthorizationException. */
+/**
+ * Nimbus of Storm 0.9.7 and 0.10, and what clients and pages of later versions ask it. No client before 0.10 knows AuthorizationException.
+ */
 export const nimbusMethods = {
+  ...pageMethods,
   submitTopology: method({
     name: 'submitTopology',
     args: submission,
@@ -137,4 +142,18 @@ export const nimbusMethods = {
   getTopologyConf: answerAboutOne('getTopologyConf', 'string'),
   getTopology: answerAboutOne('getTopology', StormTopology),
   getUserTopology: answerAboutOne('getUserTopology', StormTopology),
+  setLogConfig: method({
+    name: 'setLogConfig',
+    args: { name: required(1, 'string'), config: required(2, LogConfig) },
+    returns: 'void',
+    throws: {},
+    since: 'storm-0.10',
+  }),
+  getLogConfig: method({
+    name: 'getLogConfig',
+    args: named,
+    returns: LogConfig,
+    throws: {},
+    since: 'storm-0.10',
+  }),
 };

@@ -77,6 +77,17 @@ it('tells a worker the wanted state at the start and at every change', async () 
   );
 }, 30_000);
 
+it('tells a worker its log levels, and the one that comes after it', async () => {
+  await start();
+  await untilRunning();
+  const level = { logger: 'ROOT', level: 'DEBUG', timeoutSecs: 0, untilMs: null } as const;
+  engine.setLogLevels(testId, [level]);
+  const heard = () => machine.observer.errors.filter(({ message }) => message === 'ROOT=DEBUG');
+  await vi.waitFor(() => expect(heard()).toHaveLength(1), patience);
+  process.kill(only().pid ?? 0, 'SIGKILL');
+  await vi.waitFor(() => expect(heard()).toHaveLength(2), patience);
+}, 30_000);
+
 // clause: uncaught-exception
 it('starts a crashed worker again and again, later each time, and says why it ended', async () => {
   machine.host.mode = 'crashing';
@@ -227,6 +238,15 @@ it('replaces a worker that never says hello', async () => {
   machine.host.mode = 'obedient';
   await vi.waitFor(() => expect(only().restarts).toBe(1), patience);
   expect(only().lastExit).toContain('without a connection to control for 60 s');
+  await untilRunning();
+}, 30_000);
+
+it('tells what a worker printed that ended before it said hello, and tries again', async () => {
+  machine.host.mode = 'faulty';
+  await start();
+  const said = 'it did not start (exit code 1): no heap for me';
+  await vi.waitFor(() => expect(only().lastExit).toBe(said), patience);
+  machine.host.mode = 'obedient';
   await untilRunning();
 }, 30_000);
 

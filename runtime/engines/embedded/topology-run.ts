@@ -1,4 +1,5 @@
 import type {
+  LoggerLevel,
   PeekListener,
   PeekRequest,
   StormId,
@@ -39,6 +40,10 @@ export class TopologyRun {
     for (const slot of this.#slots) slot.setActive(active);
   }
 
+  setLogLevels(levels: readonly LoggerLevel[]): void {
+    for (const slot of this.#slots) slot.setLogLevels(levels);
+  }
+
   send(frame: ControlFrame): void {
     for (const slot of this.#slots) slot.send(frame);
   }
@@ -60,6 +65,13 @@ export class TopologyRun {
 
   slotOf(token: string): WorkerSlot | null {
     return this.#slots.find((slot) => slot.token === token) ?? null;
+  }
+
+  /** Of a running worker of our own kind. */
+  nativeSlotOf(pid: number): WorkerSlot | null {
+    const isWanted = (slot: WorkerSlot) =>
+      slot.worker.host === 'native' && slot.isRunning && slot.describe().pid === pid;
+    return this.#slots.find(isWanted) ?? null;
   }
 
   describe(): readonly WorkerDescription[] {

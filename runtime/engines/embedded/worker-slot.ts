@@ -1,4 +1,4 @@
-import type { WorkerDescription } from '../../../storm-api/index.ts';
+import type { LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
@@ -10,7 +10,7 @@ import type {
   WorkerConnectionListener,
   WorkerReport,
 } from './control-server.ts';
-import { describeEnd } from './ending.ts';
+import { describeEnd, describeFalseStart } from './ending.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { type Incarnation, nextIncarnation, type WorkerLauncher } from './worker-launcher.ts';
 import type { WorkerRecord } from './worker-ledger.ts';
@@ -50,6 +50,7 @@ export class WorkerSlot {
   readonly #policy = new RestartPolicy();
   readonly #watch: WorkerWatch;
   #active: boolean;
+  #logLevels: readonly LoggerLevel[] = [];
   #state: WorkerDescription['state'] = 'starting';
   #incarnation: Incarnation = { token: '', number: 0 };
   #process: DetachedProcess | null = null;
@@ -61,6 +62,8 @@ export class WorkerSlot {
   #restartsAtMs: number | null = null;
   #lastExit: string | null = null;
   #lastWords: string | null = null;
+  /** Whether the present process, or one that was adopted, may have had a connection to control. */
+  #hasBegun = true;
   #stopReason: string | null = null;
   #abandoned = false;
   #wake: () => void = () => {};
@@ -96,6 +99,11 @@ export class WorkerSlot {
   setActive(active: boolean): void {
     this.#active = active;
     this.send({ type: active ? 'activate' : 'deactivate' });
+  }
+
+  setLogLevels(levels: readonly LoggerLevel[]): void {
+    this.#logLevels = levels;
+    this.send(logLevelsFrame(levels));
   }
 
   send(frame: ControlFrame): void {
@@ -141,12 +149,14 @@ export class WorkerSlot {
   connect(hello: Hello, connection: WorkerConnection): WorkerConnectionListener {
     this.#disconnect();
     this.#connection = connection;
+    this.#hasBegun = true;
     this.#disconnected = new Promise((resolve) => {
       this.#onDisconnected = resolve;
     });
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
     // They may have been replaced while nobody was there to say so.
     connection.send({ type: 'credentials' });
+    connection.send(logLevelsFrame(this.#logLevels));
     connection.send({ type: this.#active ? 'activate' : 'deactivate' });
     if (this.#stopReason !== null) connection.send({ type: 'stop', reason: this.#stopReason });
     if (hello.state === 'running') this.#onRunning();
@@ -221,6 +231,7 @@ export class WorkerSlot {
     const { launcher, newToken, logger } = this.#options;
     this.#incarnation = { token: newToken(), number: nextIncarnation(this.#incarnation.number) };
     this.#state = 'starting';
+    this.#hasBegun = false;
     try {
       const process = await launcher.launch(this.#incarnation, this.#active, () =>
         this.#isWanted(),
@@ -247,7 +258,10 @@ export class WorkerSlot {
     const end = await Promise.race([process.ended, abandoned]);
     if (end === null) return;
     await within(this.#options.clock, lastFramesMsMax, this.#disconnected);
-    this.#lastWords = describeEnd(end, this.#lastWords);
+    this.#lastWords =
+      this.#hasBegun || this.#lastWords !== null
+        ? describeEnd(end, this.#lastWords)
+        : describeFalseStart(end, process.firstOutput());
   }
 
   async #afterEnd(): Promise<void> {
@@ -321,4 +335,9 @@ export class WorkerSlot {
       for (const callOff of callOffs) callOff();
     });
   }
+}
+
+function logLevelsFrame(levels: readonly LoggerLevel[]): ControlFrame {
+  const plain = levels.map(({ logger, level, untilMs }) => ({ logger, level, untilMs }));
+  return { type: 'log-levels', levels: plain };
 }

@@ -76,5 +76,6 @@ function drpcFacts(component: Component | undefined) {
 }
 
 function inspected({ id }: ComponentSpec, problem: string | null): InspectedComponent {
-  return { id, className: null, problem, drpcFunctions: [], shellCommand: null };
+  const nothing = { drpcFunctions: [], shellCommand: null, transactionalIds: [] };
+  return { id, className: null, problem, ...nothing };
 }

@@ -1,10 +1,16 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 
+import { systemClock } from '../../clock.ts';
 import { stackOf } from '../error-text.ts';
+import { LoggerLevels } from './logger-levels.ts';
 
 const bytesMax = 100 * 1024 * 1024;
 
-export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
+/** Of what the worker itself has to say. */
+const workerLogger = 'gearstorm.worker';
+const usualLevel = 'INFO';
+
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /**
  * The log of one worker, a line an event as Storm's logs have it. Written at once: a worker that is
@@ -12,6 +18,8 @@ export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
  */
 export class WorkerLog {
   readonly #file: string;
+  /** What is written at all. */
+  readonly levels = new LoggerLevels(systemClock);
   #fd: number;
   #bytes: number;
 
@@ -23,6 +31,12 @@ export class WorkerLog {
 
   /** @param error told with its stack */
   write(level: LogLevel, message: string, error?: unknown): void {
+    this.tell(workerLogger, level, message, error);
+  }
+
+  /** As `write`, of a logger whose level may be set by its name. */
+  tell(logger: string, level: LogLevel, message: string, error?: unknown): void {
+    if (!this.levels.admits(logger, level, usualLevel)) return;
     const time = new Date().toISOString().replace('T', ' ').slice(0, -1);
     const stack = error === undefined ? '' : `\n${stackOf(error)}`;
     this.writeText(`${time} [${level}] ${message}${stack}\n`);

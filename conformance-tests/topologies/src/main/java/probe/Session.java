@@ -9,15 +9,22 @@ import backtype.storm.generated.StormTopology;
 import backtype.storm.generated.SubmitOptions;
 import backtype.storm.generated.TopologyInitialStatus;
 import backtype.storm.generated.TopologySummary;
+import backtype.storm.utils.DRPCClient;
 import backtype.storm.utils.NimbusClient;
 import backtype.storm.utils.Utils;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** What a probe does from outside: Storm's own client, and the notes of its topology. */
 final class Session {
   private static final long GIVE_UP_MS = 900_000;
   private static final long POLL_MS = 100;
+  private static final String DRPC_HOST = "127.0.0.1";
+  private static final Class<?>[] HOST_AND_PORT = {String.class, int.class};
+  private static final Class<?>[] CONF_HOST_AND_PORT = {Map.class, String.class, int.class};
 
   final Notes notes;
   final String topologyName;
@@ -103,6 +110,22 @@ final class Session {
     } finally {
       connection.close();
     }
+  }
+
+  /** Asks a DRPC function. Storm 0.10 has another constructor of its client than 0.9. */
+  String drpc(String function, String argument) throws Exception {
+    Map<?, ?> conf = Utils.readStormConfig();
+    int port = ((Number) conf.get(Config.DRPC_PORT)).intValue();
+    for (Constructor<?> each : DRPCClient.class.getConstructors()) {
+      Object client =
+          Arrays.equals(each.getParameterTypes(), HOST_AND_PORT)
+              ? each.newInstance(DRPC_HOST, port)
+              : Arrays.equals(each.getParameterTypes(), CONF_HOST_AND_PORT)
+                  ? each.newInstance(conf, DRPC_HOST, port)
+                  : null;
+      if (client != null) return ((DRPCClient) client).execute(function, argument);
+    }
+    throw new IllegalStateException("this release of Storm has another client of DRPC");
   }
 
   /** Notes the result of a call, or its exception. */

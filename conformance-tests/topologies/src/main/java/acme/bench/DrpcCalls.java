@@ -8,13 +8,14 @@ import java.util.List;
 /**
  * Calls a DRPC function from many threads, each over a connection of its own and one call after the
  * other, and prints the microseconds of every call in a window: PORT FUNCTION CALLERS WARM_UP_SECS
- * WINDOW_SECS.
+ * WINDOW_SECS. The time runs from the first answer on, however long the topology takes to start.
  */
 public final class DrpcCalls {
   private DrpcCalls() {}
 
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
+    new DRPCClient("127.0.0.1", port).execute(args[1], "hello");
     long begin = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000_000L;
     long end = begin + Long.parseLong(args[4]) * 1_000_000_000L;
     List<Caller> callers = new ArrayList<>();

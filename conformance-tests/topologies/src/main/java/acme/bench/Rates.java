@@ -18,7 +18,7 @@ final class Rates {
     conf.setNumWorkers(1);
     conf.setNumAckers(acked ? 1 : 0);
     conf.setMaxSpoutPending(PENDING_MAX);
-    conf.put(Config.TOPOLOGY_WORKER_CHILDOPTS, "-Xmx1536m -XX:+UseParallelGC");
+    conf.put(Config.TOPOLOGY_WORKER_CHILDOPTS, "-Xmx1536m -XX:+UseParallelGC -XX:+UseCondCardMark");
   }
 
   /** Without ackers when there are none so far. */
@@ -37,6 +37,12 @@ final class Rates {
 
   Rates withoutPendingMax() {
     conf.remove(Config.TOPOLOGY_MAX_SPOUT_PENDING);
+    return this;
+  }
+
+  /** Another setting. */
+  Rates with(String key, Object value) {
+    conf.put(key, value);
     return this;
   }
 

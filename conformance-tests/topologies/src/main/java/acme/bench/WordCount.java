@@ -5,7 +5,7 @@ import backtype.storm.tuple.Fields;
 
 /** Sentences, split into words, counted by word: NAME FILE EXECUTORS-PER-COMPONENT. */
 public final class WordCount {
-  private static final String[] SENTENCES = {
+  static final String[] SENTENCES = {
     "the cow jumped over the moon",
     "an apple a day keeps the doctor away",
     "four score and seven years ago",

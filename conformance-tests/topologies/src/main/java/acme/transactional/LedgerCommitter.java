@@ -17,11 +17,14 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * Keeps the number of the last batch and the sum of all in a file that is replaced as a whole. What
- * commits the last batch again changes nothing; a batch out of order makes the sum wrong for ever.
+ * Keeps the number of the last batch, the sum of all and the sum without the last one in a file
+ * that is replaced as a whole. What commits the last batch again takes the place of what did
+ * before; a batch out of order is never taken.
  */
 final class LedgerCommitter extends BaseTransactionalBolt implements ICommitter {
   private static final long serialVersionUID = 1L;
+
+  private static final String[] NOTHING = {"0", "0", "0"};
 
   private final String file;
   private TransactionAttempt attempt;
@@ -59,12 +62,14 @@ final class LedgerCommitter extends BaseTransactionalBolt implements ICommitter 
 
   private void commit(final Path path, final long batch) throws IOException {
     final String[] before =
-        Files.exists(path) ? Files.readAllLines(path).get(0).split("\t") : new String[] {"0", "0"};
+        Files.exists(path) ? Files.readAllLines(path).get(0).split("\t") : NOTHING;
     final long last = Long.parseLong(before[0]);
-    if (last == batch) return;
-    if (last + 1 != batch) throw new IllegalStateException("batch " + batch + " after " + last);
+    if (last != batch && last + 1 != batch) {
+      throw new IllegalStateException("batch " + batch + " after " + last);
+    }
+    final long earlier = Long.parseLong(before[last == batch ? 2 : 1]);
     final Path next = path.resolveSibling(path.getFileName() + ".new");
-    final String line = batch + "\t" + (Long.parseLong(before[1]) + sum);
+    final String line = batch + "\t" + (earlier + sum) + "\t" + earlier;
     Files.write(next, Collections.singletonList(line));
     Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
   }

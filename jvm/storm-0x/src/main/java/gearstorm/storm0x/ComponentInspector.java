@@ -1,6 +1,7 @@
 package gearstorm.storm0x;
 
 import backtype.storm.generated.Bolt;
+import backtype.storm.generated.ComponentCommon;
 import backtype.storm.generated.GlobalStreamId;
 import backtype.storm.generated.Grouping;
 import backtype.storm.generated.SpoutSpec;
@@ -43,7 +44,7 @@ final class ComponentInspector {
         .forEach(
             (id, spout) -> {
               if (!NativeParts.is(spout.get_spout_object())) {
-                found.add(inspect(id, () -> loadSpout(id, spout)));
+                found.add(inspect(id, spout.get_common(), () -> loadSpout(id, spout)));
               }
             });
     topology
@@ -51,7 +52,7 @@ final class ComponentInspector {
         .forEach(
             (id, bolt) -> {
               if (!NativeParts.is(bolt.get_bolt_object())) {
-                found.add(inspect(id, () -> loadBolt(id, bolt)));
+                found.add(inspect(id, bolt.get_common(), () -> loadBolt(id, bolt)));
               }
             });
     return found;
@@ -78,7 +79,8 @@ final class ComponentInspector {
   }
 
   // user code runs here (readObject, static initialisers): whatever it throws is the finding
-  private ComponentInspection inspect(final String component, final Load load) {
+  private ComponentInspection inspect(
+      final String component, final ComponentCommon common, final Load load) {
     try {
       final Object made = load.run();
       if (made instanceof ShellBolt || made instanceof ShellSpout) {
@@ -88,10 +90,13 @@ final class ComponentInspector {
       }
       final String className = made.getClass().getName();
       final List<String> command = ShellCommands.of(made);
-      return new ComponentInspection(component, className, null, drpcFunctions.take(), command);
+      final List<String> ids = TransactionalIds.of(made, common);
+      return new ComponentInspection(
+          component, className, null, drpcFunctions.take(), command, ids);
     } catch (Throwable error) {
       drpcFunctions.take();
-      return new ComponentInspection(component, null, describe(component, error), List.of(), null);
+      return new ComponentInspection(
+          component, null, describe(component, error), List.of(), null, List.of());
     }
   }
 

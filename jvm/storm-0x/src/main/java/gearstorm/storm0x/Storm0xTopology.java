@@ -150,6 +150,11 @@ final class Storm0xTopology implements TopologyBridge {
   }
 
   @Override
+  public Runnable setLogLevel(final String logger, final String level) {
+    return log.setLevel(logger, level);
+  }
+
+  @Override
   public void log(final LogLevel level, final String message, final Throwable cause) {
     log.write(level, message, cause);
   }

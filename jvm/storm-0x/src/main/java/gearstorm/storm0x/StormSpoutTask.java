@@ -4,6 +4,7 @@ import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
+import storm.trident.topology.MasterBatchCoordinator;
 
 /** A user's spout as the host runs it. */
 final class StormSpoutTask extends StormTask implements SpoutTask {
@@ -30,6 +31,9 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
         task().conf(),
         task().context(),
         new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
+    if (spout instanceof MasterBatchCoordinator coordinator) {
+      TridentAttempts.restore(coordinator);
+    }
     task().opened();
   }
 

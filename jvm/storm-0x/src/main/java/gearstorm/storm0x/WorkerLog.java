@@ -47,6 +47,18 @@ final class WorkerLog {
     return new PrintStream(new LineStream(log, original), true, StandardCharsets.UTF_8);
   }
 
+  /** Of a logger of any library that user code may use; returns what takes it back. */
+  Runnable setLevel(final String name, final String level) {
+    final Runnable slf4j = LogLibrary.behindSlf4j().setLevel(name, level);
+    final Runnable jul = new JulLevels().setLevel(name, level);
+    logger.info("level of logger {} is {}", name, level);
+    return () -> {
+      slf4j.run();
+      jul.run();
+      logger.info("level of logger {} is what it was", name);
+    };
+  }
+
   void write(final LogLevel level, final String message, final Throwable cause) {
     switch (level) {
       case INFO -> logger.info(message, cause);

@@ -104,6 +104,8 @@ final class ControlConnection implements Runnable {
       listener.onDeactivate();
     } else if (frame instanceof ControlFrame.Credentials) {
       listener.onCredentials();
+    } else if (frame instanceof ControlFrame.LogLevels logLevels) {
+      listener.onLogLevels(logLevels.levels());
     } else if (frame instanceof ControlFrame.Ping) {
       listener.onPing();
     } else if (frame instanceof ControlFrame.Stop stop) {

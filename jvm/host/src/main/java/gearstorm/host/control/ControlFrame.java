@@ -1,5 +1,8 @@
 package gearstorm.host.control;
 
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
+import java.util.List;
+
 /** Control to worker: ControlFrame of frames.ts. */
 sealed interface ControlFrame {
   record Welcome(long epoch) implements ControlFrame {}
@@ -11,6 +14,11 @@ sealed interface ControlFrame {
   record Deactivate() implements ControlFrame {}
 
   record Credentials() implements ControlFrame {}
+
+  /**
+   * @param levels the whole of what loggers were given
+   */
+  record LogLevels(List<LoggerLevel> levels) implements ControlFrame {}
 
   record Ping() implements ControlFrame {}
 

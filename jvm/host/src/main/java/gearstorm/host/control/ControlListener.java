@@ -1,5 +1,8 @@
 package gearstorm.host.control;
 
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
+import java.util.List;
+
 /** What control wants; called on the connection's thread and returns soon. */
 interface ControlListener {
   /** The slot is ours; again after every reconnect. */
@@ -13,6 +16,9 @@ interface ControlListener {
 
   /** The file of the credentials may say something new. */
   void onCredentials();
+
+  /** What loggers shall tell, in place of what was said before. */
+  void onLogLevels(List<LoggerLevel> levels);
 
   /** Control wants a sign of life. */
   void onPing();

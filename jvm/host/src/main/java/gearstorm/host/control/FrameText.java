@@ -6,7 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Frames as lines: one JSON object each, absent values as null. */
@@ -52,12 +55,27 @@ final class FrameText {
       case "activate" -> new ControlFrame.Activate();
       case "deactivate" -> new ControlFrame.Deactivate();
       case "credentials" -> new ControlFrame.Credentials();
+      case "log-levels" -> logLevels(json);
       case "ping" -> new ControlFrame.Ping();
       case "stop" -> new ControlFrame.Stop(field(json, "reason").getAsString());
       case "peek-start" -> peekStart(json);
       case "peek-stop" -> new ControlFrame.PeekStop(field(json, "id").getAsInt());
       default -> null;
     };
+  }
+
+  private static ControlFrame logLevels(final JsonObject json) throws IOException {
+    final List<LoggerLevel> levels = new ArrayList<>();
+    for (final JsonElement each : field(json, "levels").getAsJsonArray()) {
+      final JsonObject level = each.getAsJsonObject();
+      final JsonElement until = field(level, "untilMs");
+      levels.add(
+          new LoggerLevel(
+              field(level, "logger").getAsString(),
+              field(level, "level").getAsString(),
+              until.isJsonNull() ? Long.MAX_VALUE : until.getAsLong()));
+    }
+    return new ControlFrame.LogLevels(levels);
   }
 
   private static ControlFrame peekStart(final JsonObject json) throws IOException {

@@ -30,6 +30,7 @@ final class ReportPump implements Runnable {
   private final Supplier<JsonArray> stats;
   private final Outbox outbox;
   private final Peeks peeks;
+  private final Runnable housekeeping;
   // this thread's
   private LineChannel lastConnection;
   private JsonArray lastStats = new JsonArray();
@@ -37,15 +38,20 @@ final class ReportPump implements Runnable {
   // guarded by this: a round of writing, which the last words wait for
   private boolean stopped;
 
+  /**
+   * @param housekeeping done at least once a second, also without a control plane
+   */
   ReportPump(
       final Supplier<LineChannel> connection,
       final Supplier<JsonArray> stats,
       final Outbox outbox,
-      final Peeks peeks) {
+      final Peeks peeks,
+      final Runnable housekeeping) {
     this.connection = connection;
     this.stats = stats;
     this.outbox = outbox;
     this.peeks = peeks;
+    this.housekeeping = housekeeping;
     this.nextStatsNs = System.nanoTime();
   }
 
@@ -53,6 +59,7 @@ final class ReportPump implements Runnable {
   public void run() {
     try {
       while (round(false)) {
+        housekeeping.run();
         outbox.await(peeks.isEmpty() ? STATS_MS : PEEK_MS);
       }
     } catch (InterruptedException stop) {
@@ -90,6 +97,9 @@ final class ReportPump implements Runnable {
 
   private void writeAll(final LineChannel channel, final boolean last) throws IOException {
     if (last || statsAreDue(channel)) {
+      if (channel.isReplaced()) {
+        throw new IOException("another control plane has taken over");
+      }
       writeStats(channel, last || channel != lastConnection);
       lastConnection = channel;
     }

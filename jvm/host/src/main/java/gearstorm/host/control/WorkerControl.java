@@ -1,6 +1,7 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import gearstorm.host.control.LoggerLevels.LoggerLevel;
 import gearstorm.host.executor.ExecutorListener;
 import gearstorm.host.executor.Traffic;
 import gearstorm.host.spi.LogLevel;
@@ -29,6 +30,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private final ReportPump pump;
   private final Outbox outbox = new Outbox();
   private final Peeks peeks;
+  private final LoggerLevels logLevels;
   private final boolean ownsProcess;
   private final WorkerEnd end;
   private final CountDownLatch welcome = new CountDownLatch(1);
@@ -54,7 +56,8 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     this.connection =
         new ControlConnection(
             Path.of(assignment.controlSocket()), () -> hello(lease.epoch()), lease, this);
-    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks);
+    this.logLevels = new LoggerLevels(topology::setLogLevel, System::currentTimeMillis);
+    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks, logLevels::expire);
   }
 
   /** Begins to look for control. */
@@ -143,6 +146,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
     if (loaded != null) {
       loaded.renewCredentials();
     }
+  }
+
+  @Override
+  public void onLogLevels(final List<LoggerLevel> levels) {
+    logLevels.set(levels);
   }
 
   Traffic traffic() {

@@ -7,7 +7,7 @@ import java.util.List;
 final class Backlog {
   private final List<Lane> waiting = new ArrayList<>();
 
-  // What waits on edges outside cycles; written inside the gate, read by any thread.
+  // What waits on edges that stop the executor; written inside the gate, read by any thread.
   private volatile int stoppingTuples;
   private volatile long stoppingBytes;
 
@@ -19,7 +19,7 @@ final class Backlog {
       waiting.add(lane);
       empty = false;
     }
-    if (!lane.isCyclic()) {
+    if (lane.stopsInput()) {
       addStopping(1, tuple.bytes());
     }
     lane.hold(tuple);
@@ -29,7 +29,7 @@ final class Backlog {
     return empty;
   }
 
-  /** Tuples that wait on edges outside cycles. */
+  /** Tuples that wait on edges that stop the executor. */
   int waitingTuples() {
     return stoppingTuples;
   }
@@ -52,7 +52,7 @@ final class Backlog {
       final int count = lane.flush();
       if (count > 0) {
         moved.add(lane);
-        if (!lane.isCyclic()) {
+        if (lane.stopsInput()) {
           addStopping(-count, lane.overflowBytes() - bytesBefore);
         }
       }

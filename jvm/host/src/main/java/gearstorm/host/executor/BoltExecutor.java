@@ -176,7 +176,9 @@ final class BoltExecutor extends TaskExecutor {
       if (next == null) {
         break;
       }
-      execute(unpack(lane, next));
+      final HostTuple tuple = unpack(lane, next);
+      output.onExecute(tuple, ring.peek() instanceof HostTuple following ? following : null);
+      execute(tuple);
       taken++;
     }
     if (taken > 0) {

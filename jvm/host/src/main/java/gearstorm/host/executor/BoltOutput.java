@@ -44,19 +44,13 @@ final class BoltOutput implements BoltEmitter {
   @Override
   public List<Integer> emit(
       final String stream, final HostTuple anchor, final List<Object> values) {
-    final StreamOutput declared = streams.get(stream);
-    return declared == null
-        ? emitNowhere(stream, values)
-        : output.emit(declared, values, makeWithAnchor, anchor);
+    return emit(stream, values, makeWithAnchor, anchor);
   }
 
   @Override
   public List<Integer> emit(
       final String stream, final List<HostTuple> anchors, final List<Object> values) {
-    final StreamOutput declared = streams.get(stream);
-    return declared == null
-        ? emitNowhere(stream, values)
-        : output.emit(declared, values, makeWithAnchors, anchors);
+    return emit(stream, values, makeWithAnchors, anchors);
   }
 
   @Override
@@ -97,6 +91,17 @@ final class BoltOutput implements BoltEmitter {
 
   private long latencyNs(final HostTuple tuple) {
     return tuple.stampNs() == 0 ? NOT_SAMPLED : nanoTime.getAsLong() - tuple.stampNs();
+  }
+
+  private <A> List<Integer> emit(
+      final String stream, final List<Object> values, final TupleMaker<A> maker, final A anchor) {
+    final StreamOutput declared = streams.get(stream);
+    if (declared == null) {
+      return emitNowhere(stream, values);
+    }
+    return declared.reachesNobody()
+        ? output.emitToNobody(declared, values)
+        : output.emit(declared, values, maker, anchor);
   }
 
   /** Storm lets an emit to an undeclared stream vanish. */

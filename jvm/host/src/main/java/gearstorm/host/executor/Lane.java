@@ -10,6 +10,9 @@ import java.util.Deque;
  * Guarded by the executor's gate.
  */
 final class Lane {
+  /** Reports to one metrics consumer that wait until its worker has started. */
+  private static final int HELD_REPORTS_MAX = 128;
+
   private final Outlet outlet;
 
   /** Of what leaves this process; null when nothing does. */
@@ -45,8 +48,9 @@ final class Lane {
     this.losses = losses;
   }
 
-  boolean isCyclic() {
-    return cycle != null;
+  /** Whether the executor takes no new input while tuples wait here. */
+  boolean stopsInput() {
+    return cycle == null && losses == null;
   }
 
   /** How values have to be written for the target; null when it is in this process. */
@@ -68,11 +72,16 @@ final class Lane {
     if (overflow == null && outlet.offer(tuple, payload)) {
       return true;
     }
-    if (losses == null) {
+    if (losses == null || mayHoldReport()) {
       return false;
     }
     losses.add();
     return true;
+  }
+
+  /** Who is only starting is not slow: what was counted before that must not be lost. */
+  private boolean mayHoldReport() {
+    return outlet.isOpening() && (overflow == null || overflow.size() < HELD_REPORTS_MAX);
   }
 
   /**

@@ -13,6 +13,14 @@ public interface Outlet {
    */
   boolean offer(HostTuple tuple, byte[] payload);
 
+  /**
+   * Whether the target has not said yet how much it takes, because its worker is only starting or
+   * coming back.
+   */
+  default boolean isOpening() {
+    return false;
+  }
+
   /** Wakes the target if it sleeps; called after the offers of one emit. */
   void signal();
 

@@ -60,6 +60,11 @@ public final class Ring {
     return element;
   }
 
+  /** Consumer: what {@link #poll} would take. */
+  public Object peek() {
+    return SLOT.getAcquire(slots, (int) consumer.own() & mask);
+  }
+
   /** What the consumer calls with every element taken, once {@link #taken} shows it; set once. */
   public void onTaken(final Consumer<Object> listener) {
     takenListener = listener;
@@ -67,7 +72,7 @@ public final class Ring {
 
   /** Consumer only. */
   public boolean isEmpty() {
-    return SLOT.getAcquire(slots, (int) consumer.own() & mask) == null;
+    return peek() == null;
   }
 
   public int capacity() {

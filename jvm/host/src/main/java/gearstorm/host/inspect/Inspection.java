@@ -48,19 +48,18 @@ public final class Inspection {
     finding.addProperty("id", inspection.component());
     finding.addProperty("className", inspection.className());
     finding.addProperty("problem", inspection.problem());
-    final JsonArray functions = new JsonArray();
-    inspection.drpcFunctions().forEach(functions::add);
-    finding.add("drpcFunctions", functions);
+    finding.add("drpcFunctions", words(inspection.drpcFunctions()));
     finding.add("shellCommand", words(inspection.shellCommand()));
+    finding.add("transactionalIds", words(inspection.transactionalIds()));
     return finding;
   }
 
-  private static JsonElement words(final List<String> command) {
-    if (command == null) {
+  private static JsonElement words(final List<String> list) {
+    if (list == null) {
       return JsonNull.INSTANCE;
     }
     final JsonArray words = new JsonArray();
-    command.forEach(words::add);
+    list.forEach(words::add);
     return words;
   }
 

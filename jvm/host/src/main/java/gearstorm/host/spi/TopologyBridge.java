@@ -70,6 +70,17 @@ public interface TopologyBridge {
   /** No executor runs any more: what the tasks shared is given back. */
   default void close() {}
 
+  /**
+   * Gives a logger of user code, and those that inherit from it, a level; one thread at a time.
+   *
+   * @param logger a name, or {@code ROOT} for the one that all inherit from
+   * @param level ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF
+   * @return what gives it back the one that it had
+   */
+  default Runnable setLogLevel(final String logger, final String level) {
+    return () -> {};
+  }
+
   /** Logs through the logger that user code uses. */
   void log(LogLevel level, String message, Throwable cause);
 }

@@ -186,6 +186,11 @@ final class OutboundLink implements Runnable {
     }
 
     @Override
+    public boolean isOpening() {
+      return !credit.isGranted();
+    }
+
+    @Override
     public void signal() {
       bell.ring();
     }

@@ -23,6 +23,9 @@ final class SendCredit {
   /** From so many accepted bytes on no tuple more is accepted; written as {@link #limit} is. */
   private volatile long limitBytes;
 
+  /** Whether the peer has granted anything on this connection; written as {@link #limit} is. */
+  private volatile boolean granted;
+
   /** Tuples that left the rings, sent or discarded; the writer's own. */
   private long departed;
 
@@ -58,6 +61,11 @@ final class SendCredit {
     return false;
   }
 
+  /** Whether the peer has said how much it takes, be it nothing. Any thread. */
+  boolean isGranted() {
+    return granted;
+  }
+
   /**
    * Whether the next accepted tuple may go; the writer only. Bytes were looked at when it was
    * accepted: what stands in a ring must not wait for them, as others stand behind it.
@@ -78,6 +86,7 @@ final class SendCredit {
     baseBytes = departedBytes;
     limit = departed;
     limitBytes = departedBytes;
+    granted = false;
   }
 
   /**
@@ -93,6 +102,7 @@ final class SendCredit {
     }
     limitBytes = baseBytes + bytes;
     limit = base + tuples;
+    granted = true;
     return true;
   }
 }

@@ -113,4 +113,43 @@ final class MetricsReportsTest {
             "__metricsC does not keep up: 3 reports dropped"),
         log);
   }
+
+  /** Of a worker that is starting: it says later how much it takes. */
+  private static final class LateOutlet implements Outlet {
+    private boolean open;
+    private int taken;
+
+    @Override
+    public boolean offer(final HostTuple tuple, final byte[] payload) {
+      taken += open ? 1 : 0;
+      return open;
+    }
+
+    @Override
+    public boolean isOpening() {
+      return !open;
+    }
+
+    @Override
+    public void signal() {}
+  }
+
+  @Test
+  void reportsWaitForAConsumerWhoseWorkerIsStartingAndStopNobody() {
+    final List<String> log = new ArrayList<>();
+    final LateOutlet outlet = new LateOutlet();
+    final Lane lane = new Lane(outlet, null, null, new Losses("__metricsC", log::add, () -> 0));
+    final Backlog backlog = new Backlog();
+    final byte[] payload = new byte[8];
+    for (int report = 0; report < 200; report++) {
+      if (!lane.offer(null, payload)) {
+        backlog.hold(lane, new Lane.Waiting(null, payload));
+      }
+    }
+    assertEquals(false, backlog.stopsInput());
+    outlet.open = true;
+    assertEquals(true, backlog.flush());
+    assertEquals(128, outlet.taken, "no more than so many wait");
+    assertEquals(List.of("__metricsC does not keep up: 1 reports dropped"), log);
+  }
 }

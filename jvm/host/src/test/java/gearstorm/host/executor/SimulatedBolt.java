@@ -73,6 +73,7 @@ final class SimulatedBolt {
       if (tuple == null) {
         break;
       }
+      output.onExecute(tuple, input.peek());
       execute(tuple);
     }
     if (!held.isEmpty() && world.chance(0.2)) {

@@ -1,0 +1,46 @@
+package probe;
+
+import backtype.storm.Config;
+import backtype.storm.tuple.Fields;
+import storm.trident.TridentTopology;
+import storm.trident.operation.builtin.Sum;
+
+/**
+ * What becomes of a Trident batch whose coordinator dies when bolts of another worker hold a part
+ * of it. The coordinator and the second task of the source share one worker, which ends when the
+ * sums' bolt has what the first task emitted; the second task emits after the first has been asked
+ * again.
+ */
+final class AttemptProbe implements Probe {
+  private static final int WORKERS = 2;
+  private static final int TIMEOUT_SECS = 300;
+
+  @Override
+  public String name() {
+    return "trident-attempts";
+  }
+
+  @Override
+  public int workers() {
+    return WORKERS;
+  }
+
+  @Override
+  public void run(Session session) throws Exception {
+    TridentTopology topology = new TridentTopology();
+    topology
+        .newStream(session.topologyName, new HaltingSource())
+        .parallelismHint(HaltingSource.PARTITIONS)
+        .global()
+        .each(HaltingSource.FIELDS, new ArrivalNotes())
+        .partitionAggregate(HaltingSource.FIELDS, new Sum(), new Fields("sum"))
+        .global()
+        .each(new Fields("sum"), new ValueNotes("summed"))
+        .partitionPersist(new NotedSums.Factory(), new Fields("sum"), new NotedSums.Adding());
+    Config conf = session.newConf();
+    conf.setNumWorkers(WORKERS);
+    conf.setMessageTimeoutSecs(TIMEOUT_SECS);
+    session.submit(conf, topology.build());
+    session.await("committed", 1);
+  }
+}

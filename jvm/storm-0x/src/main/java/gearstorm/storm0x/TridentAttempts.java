@@ -1,0 +1,67 @@
+package gearstorm.storm0x;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import storm.trident.topology.MasterBatchCoordinator;
+import storm.trident.topology.state.TransactionalState;
+
+/**
+ * How often Trident's coordinator has tried each batch in flight. A coordinator that starts anew
+ * (storm.trident.topology.MasterBatchCoordinator, open) reads what the one before it stored, but
+ * leaves out the last batch that may be in flight: of one at a time, the only one. Its next attempt
+ * of that batch would then have the number of an earlier one, and bolts that live on would add to
+ * it what they hold of the earlier one. Here it is told of all of them.
+ */
+final class TridentAttempts {
+  private static final String STORED = "currattempts";
+
+  private TridentAttempts() {}
+
+  /**
+   * @param opened a coordinator whose open has returned and that has begun no batch since
+   * @throws IllegalStateException when it is of a release that keeps its attempts elsewhere
+   */
+  static void restore(final MasterBatchCoordinator opened) {
+    final long current = read(opened, "_currTransaction", Long.class);
+    final SortedMap<Long, Integer> attempts = attemptsOf(opened);
+    for (final Object state : read(opened, "_states", List.class)) {
+      if (((TransactionalState) state).getData(STORED) instanceof Map<?, ?> stored) {
+        add(stored, current, attempts);
+      }
+    }
+  }
+
+  /**
+   * Keeps the highest attempt of each batch that is not committed.
+   *
+   * @param stored attempts by batch; from JSON, so that the batches are strings
+   * @param current the first batch that is not committed
+   */
+  static void add(final Map<?, ?> stored, final long current, final Map<Long, Integer> attempts) {
+    stored.forEach(
+        (key, attempt) -> {
+          final long batch = Long.parseLong(key.toString());
+          if (batch >= current) {
+            attempts.merge(batch, ((Number) attempt).intValue(), Math::max);
+          }
+        });
+  }
+
+  @SuppressWarnings("unchecked") // as it is declared there
+  private static SortedMap<Long, Integer> attemptsOf(final MasterBatchCoordinator coordinator) {
+    return read(coordinator, "_attemptIds", SortedMap.class);
+  }
+
+  private static <T> T read(
+      final MasterBatchCoordinator coordinator, final String name, final Class<T> type) {
+    try {
+      final Field field = MasterBatchCoordinator.class.getDeclaredField(name);
+      field.setAccessible(true);
+      return type.cast(field.get(coordinator));
+    } catch (ReflectiveOperationException missing) {
+      throw new IllegalStateException("this release of Trident has no " + name, missing);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StormConf } from '../../storm-api/index.ts';
+import { checkStatePlaces, statePlaces } from './state-places.ts';
+import { TestControl } from './topology-manager.fixture.ts';
+import type { TopologyManager } from './topology-manager.ts';
+
+let control: TestControl;
+let manager: TopologyManager;
+
+/** Every topology's spout numbers its batches under this id. */
+const inspect = async () => [
+  {
+    ...{ id: 'words', className: 'Words', problem: null },
+    ...{ drpcFunctions: [], shellCommand: null, transactionalIds: ['source'] },
+  },
+];
+
+beforeEach(async () => {
+  control = new TestControl();
+  manager = await control.open({ inspect });
+});
+
+afterEach(() => {
+  manager.close('the test is over');
+  control.remove();
+});
+
+it('refuses a topology that would number its batches where a living one does', async () => {
+  await manager.submit(control.request('first'));
+  await expect(manager.submit(control.request('second'))).rejects.toThrow(
+    /^second keeps the number of its batches in ZooKeeper at .*\/source, as first does, which is alive/,
+  );
+});
+
+it('accepts one of two that are submitted at once', async () => {
+  const both = ['first', 'second'].map((name) => manager.submit(control.request(name)));
+  const ends = (await Promise.allSettled(both)).map(({ status }) => status);
+  expect(ends.sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+it('remembers after a restart where living topologies number their batches', async () => {
+  await manager.submit(control.request('first'));
+  manager.close('restart');
+  manager = await control.open({ inspect });
+  await manager.restore();
+  await expect(manager.submit(control.request('second'))).rejects.toThrow(/as first does/);
+});
+
+it('tells states apart by server and root as well as by id', () => {
+  const config = {
+    'storm.zookeeper.servers': ['zk1'],
+    'storm.zookeeper.port': 2181,
+    'transactional.zookeeper.servers': null,
+    'transactional.zookeeper.port': null,
+    'transactional.zookeeper.root': '/transactional',
+  };
+  const places = (changes: object) =>
+    statePlaces(['source'], StormConf.of({ ...config, ...changes }));
+  const own = { name: 'own', statePlaces: places({}) };
+  const check = (changes: object) => () =>
+    checkStatePlaces(own, [{ name: 'other', statePlaces: places(changes) }]);
+  expect(check({})).toThrow('at /transactional/source, as other does');
+  expect(check({ 'transactional.zookeeper.root': '/elsewhere' })).not.toThrow();
+  expect(check({ 'transactional.zookeeper.servers': ['zk2'] })).not.toThrow();
+  expect(check({ 'transactional.zookeeper.port': 2182 })).not.toThrow();
+});

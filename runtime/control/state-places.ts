@@ -1,0 +1,38 @@
+import { InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
+
+/** A topology and where in ZooKeeper it numbers its batches. */
+interface Claim {
+  readonly name: string;
+  readonly statePlaces: readonly string[];
+}
+
+/**
+ * Where Storm's TransactionalState keeps what belongs to these ids: the servers and the path. Two
+ * topologies at one place would both move the number of the last batch, and their sources.
+ */
+export function statePlaces(ids: readonly string[], config: StormConf): readonly string[] {
+  const servers = ownOrStorms(config, 'servers');
+  const port = ownOrStorms(config, 'port');
+  const root = config.get('transactional.zookeeper.root');
+  return ids.map((id) => `${JSON.stringify(servers)}:${port}${root}/${id}`);
+}
+
+/** @throws InvalidTopologyError when one of the others keeps its batches at a place of this one */
+export function checkStatePlaces(
+  { name, statePlaces: own }: Claim,
+  others: readonly Claim[],
+): void {
+  for (const other of others.filter((each) => each.name !== name)) {
+    const place = own.find((each) => other.statePlaces.includes(each));
+    if (place === undefined) continue;
+    const path = place.slice(place.indexOf('/'));
+    throw new InvalidTopologyError(
+      `${name} keeps the number of its batches in ZooKeeper at ${path}, as ${other.name} does, which is alive: ` +
+        'give its transactional stream another id, or set transactional.zookeeper.root to another path',
+    );
+  }
+}
+
+function ownOrStorms(config: StormConf, key: string): unknown {
+  return config.get(`transactional.zookeeper.${key}`) ?? config.get(`storm.zookeeper.${key}`);
+}
