@@ -25,7 +25,7 @@ public final class PageCalls {
     }
   }
 
-  private static void ask(Nimbus.Client nimbus, String name, String spout, String bolt)
+  private static void ask(Nimbus.Iface nimbus, String name, String spout, String bolt)
       throws Exception {
     say("leader", nimbus.getLeader().is_isLeader());
     say("allowed", nimbus.isTopologyNameAllowed(name) + " " + nimbus.isTopologyNameAllowed("free"));

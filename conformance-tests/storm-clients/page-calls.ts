@@ -6,15 +6,14 @@ import { mustRun, projectRoot } from '../harness/index.ts';
 const program = join(import.meta.dirname, 'PageCalls.java');
 
 /**
- * Asks what pages of a later Storm ask, with the classes of its client.
+ * Asks what pages of Storm 2.8.3 ask, with the classes of its client.
  * @param words of the program, after the host
  * @returns the numbers by name
  */
 export async function pageCalls(
-  release: '1.2.4' | '2.8.3',
   words: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
-  const classPath = join(projectRoot, 'build/storm-clients', release, '*');
+  const classPath = join(projectRoot, 'build/storm-clients/2.8.3/*');
   const directory = await mkdtemp(join(tmpdir(), 'gearstorm-pages-'));
   try {
     const source = join(directory, 'PageCalls.java');

@@ -126,7 +126,7 @@ it('tells the client of 2.8.3 the same, in the sums that later pages are made of
   const ever = page.topologyStats.find(({ window }) => window === ':all-time');
   const bolt = page.bolts.find(({ boltId }) => boltId === 'exclaim1');
   const words = [String(gearstorm.nimbusPort), 'exclaim', 'word', 'exclaim1'];
-  const told = await pageCalls('2.8.3', words);
+  const told = await pageCalls(words);
   expect(told).toMatchObject({
     leader: 'true',
     allowed: 'false true',
