@@ -164,6 +164,8 @@ export interface ComponentLine {
   readonly complete: Spread | null;
   readonly queue: Queue | null;
   readonly shares: Shares | null;
+  /** How busy the busiest of its threads is. */
+  readonly busiest: number | null;
   readonly capacity: number | null;
   /** null for what reads no partitions. */
   readonly lag: Lag | null;

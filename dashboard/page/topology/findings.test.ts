@@ -6,7 +6,7 @@ const rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 const quiet: ComponentLine = {
   ...{ id: 'words', kind: 'spout', executors: 1, tasks: 1, rates, totals: rates, lag: null },
   ...{ execute: null, process: null, complete: null, queue: null, shares: null },
-  ...{ capacity: null, timedOut: null },
+  ...{ busiest: null, capacity: null, timedOut: null },
 };
 const timeMs = 1_700_000_000_000;
 const point: HistoryPoint = {
@@ -54,6 +54,18 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
     'Its threads are busy 97 % of the time; a tuple takes 2.00 ms, one in a hundred over 40.0 ms; 500 tuples wait for it, 1.00 s each.',
     'It holds back words 60 % of their time.',
     'It runs 8 tasks on 2 threads: a rebalance can give it more.',
+  ]);
+});
+
+it('does not ask for more threads where one has most of the work', () => {
+  const slow: ComponentLine = {
+    ...{ ...quiet, id: 'count', kind: 'bolt', executors: 4, tasks: 8, busiest: 0.98 },
+    shares: { busy: 0.3, idle: 0.7, backpressured: 0 },
+  };
+  const now = message({ bottleneck: 'count', components: [slow] });
+  expect(findingsOf(now, pointsOf([{}]))[0]?.why).toEqual([
+    'Its threads are busy 30 % of the time; the busiest of them 98 %.',
+    'Most of what comes in goes to few of its threads: more of them would not help.',
   ]);
 });
 

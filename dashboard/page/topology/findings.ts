@@ -15,6 +15,8 @@ export interface Finding {
 
 /** Less is how any pipeline breathes. */
 const heldBackShare = 0.1;
+/** Threads that differ by less from their mean are evenly loaded. */
+const unevenShare = 0.3;
 /** A state that is gone for a moment goes on. */
 const gapMs = 10_000;
 const lagLookBackMs = 60_000;
@@ -51,8 +53,11 @@ function bottleneck(now: TopologyMessage, history: readonly HistoryPoint[]): Fin
   };
 }
 
-function timeSpent({ shares, execute, queue }: ComponentLine): readonly string[] {
-  const busy = shares === null ? [] : [`Its threads are busy ${percent(shares.busy)} of the time`];
+function timeSpent(line: ComponentLine): readonly string[] {
+  const { shares, busiest, execute, queue } = line;
+  const threads =
+    shares === null ? [] : [`Its threads are busy ${percent(shares.busy)} of the time`];
+  const worst = isUneven(line) ? [`the busiest of them ${percent(busiest)}`] : [];
   const took =
     execute === null
       ? []
@@ -61,11 +66,19 @@ function timeSpent({ shares, execute, queue }: ComponentLine): readonly string[]
     queue === null || queue.tuples === 0
       ? []
       : [`${plural(queue.tuples, 'tuple')} wait for it, ${latency(queue.waitMs)} each`];
-  const parts = [...busy, ...took, ...waits];
+  const parts = [...threads, ...worst, ...took, ...waits];
   return parts.length === 0 ? [] : [`${parts.join('; ')}.`];
 }
 
-function wayOut({ executors, tasks }: ComponentLine): readonly string[] {
+function isUneven({ shares, busiest }: ComponentLine): boolean {
+  return shares !== null && busiest !== null && busiest - shares.busy > unevenShare;
+}
+
+function wayOut(line: ComponentLine): readonly string[] {
+  const { executors, tasks } = line;
+  if (isUneven(line)) {
+    return ['Most of what comes in goes to few of its threads: more of them would not help.'];
+  }
   if (tasks <= executors) return ['It has a thread for each of its tasks already.'];
   return [
     `It runs ${plural(tasks, 'task')} on ${plural(executors, 'thread')}: a rebalance can give it more.`,
