@@ -8,7 +8,7 @@ const context = {
   metrics: { counter: () => ({ add: () => {} }), gauge: () => {} },
 } as unknown as TopologyContext;
 
-const patienceMs = 30_000;
+const patienceMs = 20_000;
 
 /** What a Kafka spout emits when nothing else is asked of it. */
 export interface Emitted {
@@ -57,6 +57,9 @@ export class LoneSpout {
       await this.#task?.nextTuple();
       for (const id of this.#acks.splice(0)) await this.#task?.ack?.(id);
       return isSo(this);
+    }).catch((cause) => {
+      const seen = `${this.emitted.length} emitted, lag ${this.lag}, reports: ${this.reports}`;
+      throw new Error(`${cause.message}; ${seen}`, { cause });
     });
   }
 

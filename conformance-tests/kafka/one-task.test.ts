@@ -90,11 +90,9 @@ it('reads partitions that are added, and a topic that is deleted and made anew',
   expect(spout.values.slice(25)).toEqual(numbered(5, 25));
 });
 
-it('takes messages larger than a fetch, with time and headers, and puts away what it cannot decode', async () => {
-  const max = { 'max.message.bytes': '5000000' };
-  for (const topic of ['mixed', 'dead']) await topics.create(topic, 1, max);
-  const large = JSON.stringify('x'.repeat(3_000_000));
-  await topics.produce('mixed', ['{"n":1}', 'no JSON', large]);
+it('tells the time of a message, and puts away by name what it cannot decode', async () => {
+  for (const topic of ['mixed', 'dead']) await topics.create(topic, 1);
+  await topics.produce('mixed', ['{"n":1}', 'no JSON', '{"n":2}']);
   const spout = await LoneSpout.open({
     ...{ brokers: broker.address, topics: 'mixed', group: 'mixed', value: json },
     deadLetterTopic: 'dead',
@@ -102,7 +100,7 @@ it('takes messages larger than a fetch, with time and headers, and puts away wha
   await spout.untilRead(2);
   await spout.close();
   expect(spout.emitted.map(({ offset }) => offset)).toEqual([0, 2]);
-  expect(spout.values[0]).toEqual({ n: 1 });
+  expect(spout.values).toEqual([{ n: 1 }, { n: 2 }]);
   expect(Math.abs((spout.emitted[0]?.timestampMs ?? 0) - Date.now())).toBeLessThan(600_000);
   expect(spout.reports.join()).toMatch(/message mixed, partition 0, offset 1 cannot be decoded/);
   const letters = await LoneSpout.open({ brokers: broker.address, topics: 'dead', group: 'dead' });

@@ -16,8 +16,9 @@ import storm.kafka.bolt.mapper.FieldNameBasedTupleToKafkaMapper;
 import storm.kafka.bolt.selector.DefaultTopicSelector;
 
 /**
- * Copies one topic to another: NAME BROKER PARTITIONS FROM TO TIMEOUT_SECS [ZOOKEEPER]. Brokers are found by the
- * ZooKeeper when one is named. Offsets go where storm.zookeeper.* says, or to that ZooKeeper.
+ * Copies one topic to another: NAME BROKER PARTITIONS FROM TO TIMEOUT_SECS [ZOOKEEPER]. Brokers are
+ * found by the ZooKeeper when one is named. Offsets go where storm.zookeeper.* says, or to that
+ * ZooKeeper.
  */
 public final class CopyTopology {
   private CopyTopology() {}
@@ -32,7 +33,8 @@ public final class CopyTopology {
     builder.setSpout("messages", new KafkaSpout(spoutConfig(args[0], args[3], hosts)), 2);
     builder.setBolt("carry", new CarryBolt(), 2).shuffleGrouping("messages");
     builder.setBolt("out", writer(args[4]), 2).shuffleGrouping("carry");
-    StormSubmitter.submitTopology(args[0], config(broker, Integer.parseInt(args[5]), zooKeeper), builder.createTopology());
+    StormSubmitter.submitTopology(
+        args[0], config(broker, Integer.parseInt(args[5]), zooKeeper), builder.createTopology());
   }
 
   private static SpoutConfig spoutConfig(String name, String topic, BrokerHosts hosts) {
