@@ -117,9 +117,9 @@ it('ends topologies that a main has left running when their time is over', async
 });
 
 it('ends at once when the main throws', async () => {
-  const { exitCode, stderr } = await gearstorm(folder, 'local', jars.acme, stream, 'throw');
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('as it was meant to');
+  const run = await gearstorm(folder, 'local', jars.acme, stream, 'throw');
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout + run.stderr).toContain('as it was meant to');
 });
 
 function builtPath(): string {

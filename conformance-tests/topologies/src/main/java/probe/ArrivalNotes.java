@@ -5,7 +5,7 @@ import storm.trident.operation.BaseFilter;
 import storm.trident.operation.TridentOperationContext;
 import storm.trident.tuple.TridentTuple;
 
-/** Notes once that everything of the first part of a batch is here. */
+/** Notes once that everything of the quick part of a batch is here. */
 final class ArrivalNotes extends BaseFilter {
   private static final long serialVersionUID = 1;
 

@@ -7,12 +7,13 @@ import storm.trident.operation.builtin.Sum;
 
 /**
  * What becomes of a Trident batch whose coordinator dies when bolts of another worker hold a part
- * of it. The coordinator and the second task of the source share one worker, which ends when the
- * sums' bolt has what the first task emitted; the second task emits after the first has been asked
- * again.
+ * of it. With so many ackers the coordinator and the first task of the source share one worker,
+ * which ends when the sums' bolt, in the other, has what the second task emitted; the first task
+ * emits after the second has been asked again.
  */
 final class AttemptProbe implements Probe {
   private static final int WORKERS = 2;
+  private static final int ACKERS = 2;
   private static final int TIMEOUT_SECS = 300;
 
   @Override
@@ -39,6 +40,7 @@ final class AttemptProbe implements Probe {
         .partitionPersist(new NotedSums.Factory(), new Fields("sum"), new NotedSums.Adding());
     Config conf = session.newConf();
     conf.setNumWorkers(WORKERS);
+    conf.setNumAckers(ACKERS);
     conf.setMessageTimeoutSecs(TIMEOUT_SECS);
     session.submit(conf, topology.build());
     session.await("committed", 1);

@@ -11,13 +11,14 @@ import storm.trident.operation.TridentCollector;
 import storm.trident.spout.IPartitionedTridentSpout;
 import storm.trident.topology.TransactionAttempt;
 
-/** One batch of two parts, of ones and of hundreds, whose coordinator ends its process once. */
+/** One batch of two parts, of hundreds and of ones, whose coordinator ends its process once. */
 final class HaltingSource implements IPartitionedTridentSpout<Long, Part, Long> {
   static final int PARTITIONS = 2;
   static final int NUMBERS = 10;
   static final Fields FIELDS = new Fields("number");
 
   private static final long serialVersionUID = 1;
+  private static final int QUICK = 1;
   private static final int EXIT_CODE = 9;
   private static final long POLL_MS = 20;
 
@@ -100,13 +101,14 @@ final class HaltingSource implements IPartitionedTridentSpout<Long, Part, Long> 
     @Override
     public void emitPartitionBatch(
         TransactionAttempt attempt, TridentCollector collector, Part part, Long meta) {
-      if (part.index() == 0) notes.note("attempt", attempt);
-      else until(this::firstWasAskedAgain);
-      for (int i = 0; i < NUMBERS; i++) collector.emit(new Values(part.index() == 0 ? 1L : 100L));
+      boolean quick = part.index() == QUICK;
+      if (quick) notes.note("attempt", attempt);
+      else until(this::quickOneWasAskedAgain);
+      for (int i = 0; i < NUMBERS; i++) collector.emit(new Values(quick ? 1L : 100L));
     }
 
     /** And, if it was asked for the same attempt, what it emitted has been summed up. */
-    private boolean firstWasAskedAgain() {
+    private boolean quickOneWasAskedAgain() {
       List<String> attempts = new ArrayList<>(notes.lines());
       attempts.removeIf(line -> !line.startsWith("attempt"));
       return attempts.size() > 1
