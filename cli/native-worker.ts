@@ -57,7 +57,6 @@ function heedLevels({ levels }: WorkerLog): void {
   for (const [method, level] of consoleLevels) {
     // biome-ignore lint/suspicious/noConsole: it is the user's, not ours
     const print = console[method].bind(console);
-    // biome-ignore lint/suspicious/noConsole: as above
     console[method] = (...words: unknown[]) => {
       if (levels.admits('console', level, 'ALL')) print(...words);
     };

@@ -20,10 +20,33 @@ export function addMetricsRoute(server: FastifyInstance, service: TopologyServic
 
 type Labels = Readonly<Record<string, string>>;
 
+interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** Keeps what it is told in a list: prom-client's own looks every combination of labels up again. */
+class ListedGauge extends Gauge {
+  readonly samples: Sample[] = [];
+
+  override async get() {
+    return { ...(await super.get()), values: this.samples };
+  }
+}
+
+/** As `ListedGauge`. */
+class ListedCounter extends Counter {
+  readonly samples: Sample[] = [];
+
+  override async get() {
+    return { ...(await super.get()), values: this.samples };
+  }
+}
+
 /** Made anew for every scrape, so that nothing is told of a topology that is gone. */
 class Metrics {
   readonly #registry = new Registry();
-  readonly #metrics = new Map<string, Gauge | Counter>();
+  readonly #metrics = new Map<string, ListedGauge | ListedCounter>();
 
   get contentType(): string {
     return this.#registry.contentType;
@@ -63,8 +86,8 @@ class Metrics {
     for (const component of statistics.components) {
       if (component.executors > 0) this.#component(component, topology);
     }
-    for (const { component, count } of statistics.errorGroups) {
-      this.#add('errors', 'Reported errors', { ...topology, component }, count);
+    for (const [component, count] of errorCounts(statistics)) {
+      this.#set('errors', 'Reported errors', { ...topology, component }, count);
     }
   }
 
@@ -133,23 +156,26 @@ class Metrics {
     }
   }
 
+  /** Once for each combination of labels. */
   #set(name: string, help: string, labels: Labels, value: number): void {
-    const metric = this.#metric(name, help, labels);
-    if (metric instanceof Counter) metric.inc({ ...labels }, value);
-    else metric.set({ ...labels }, value);
+    this.#metric(name, help, labels).samples.push({ labels, value });
   }
 
-  #add(name: string, help: string, labels: Labels, value: number): void {
-    this.#metric(name, help, labels).inc({ ...labels }, value);
-  }
-
-  #metric(name: string, help: string, labels: Labels): Gauge | Counter {
+  #metric(name: string, help: string, labels: Labels): ListedGauge | ListedCounter {
     const known = this.#metrics.get(name);
     if (known !== undefined) return known;
     const registers = [this.#registry];
     const options = { name: `gearstorm_${name}`, help, labelNames: Object.keys(labels), registers };
-    const metric = name.endsWith('_total') ? new Counter(options) : new Gauge(options);
+    const metric = name.endsWith('_total') ? new ListedCounter(options) : new ListedGauge(options);
     this.#metrics.set(name, metric);
     return metric;
   }
+}
+
+function errorCounts({ errorGroups }: TopologyStatistics): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { component, count } of errorGroups) {
+    counts.set(component, (counts.get(component) ?? 0) + count);
+  }
+  return counts;
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const questionsMax = 64;
+/** More questions than that are asked only of a child that has answered several. */
+const provenFrom = 2;
 /** So long the questions that were asked ahead may keep an ack from the child. */
 const delayMsMax = 10;
 
@@ -27,6 +29,11 @@ export class AskedAhead {
   /** Whether it may get one question after the other at all. */
   get isAllowed(): boolean {
     return this.#takesAnyOrder && !this.#isForbidden;
+  }
+
+  /** It has emitted, and answered, while another question waited for it. */
+  get isProven(): boolean {
+    return this.#questions > provenFrom;
   }
 
   /** A child that wants no task ids reads nothing but questions. */

@@ -92,7 +92,7 @@ export class ChildKeeper {
       onEnd: (reason) => this.#onEnd(reason),
     });
     this.#child = child;
-    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }));
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), false);
     this.#checkLater(this.#life);
   }
 
@@ -107,8 +107,9 @@ export class ChildKeeper {
     return runnable;
   }
 
-  write(part: Part): void {
-    this.#child?.write(part);
+  /** @param mayWait for a moment, because the child has other things to do */
+  write(part: Part, mayWait = false): void {
+    this.#child?.write(part, mayWait);
   }
 
   pause(paused: boolean): void {

@@ -5,11 +5,15 @@ export type ShellMessage =
   | EmitMessage
   | { readonly command: 'ack' | 'fail'; readonly id: unknown }
   | { readonly command: 'sync' }
-  | { readonly command: 'log'; readonly text: string; readonly level: number }
-  | { readonly command: 'error'; readonly text: string }
-  | { readonly command: 'metrics'; readonly name: string }
+  | TalkMessage
   /** One that later versions of the protocol may have; `name` is what the child called it. */
   | { readonly command: 'unknown'; readonly name: string };
+
+/** What belongs to no tuple. */
+export type TalkMessage =
+  | { readonly command: 'log'; readonly text: string; readonly level: number }
+  | { readonly command: 'error'; readonly text: string }
+  | { readonly command: 'metrics'; readonly name: string };
 
 export interface EmitMessage {
   readonly command: 'emit';

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
+import { bolt, field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
 import { Double } from '../storm-api/values/index.ts';
 import { shellBolt } from './index.ts';
 import { ScriptFolder, ShellRun, Sink, Source } from './shell-run.fixture.ts';
@@ -201,6 +204,47 @@ Raw().run()`;
   expect(run.errors).toEqual([]);
 });
 
+it('the task ids that a child hears are those its tuples go to, also when it heard them before', async () => {
+  folder.write('storm.py', readFileSync('multilang/storm-py/storm.py', 'utf8'));
+  folder.write(
+    'bolt.py',
+    `
+import storm
+class Telling(storm.BasicBolt):
+    def process(self, tup):
+        for number in range(100):
+            name = "%s-%d" % (tup.values[0], number)
+            if number % 10 == 3: storm.sendMsgToParent({"command": "emit", "tuple": [name], "need_task_ids": False})
+            else: storm.log("%s %s" % (name, storm.emit([name])))
+Telling().run()`,
+  );
+  const source = new Source(['a', 'b', 'c']);
+  const got = new Map<unknown, number>();
+  const sink = bolt<unknown, Streams>({
+    streams: {},
+    prepare: ({ taskId }, collector) => ({
+      execute: (tuple) => {
+        got.set(tuple.exact[0], taskId);
+        collector.ack(tuple);
+      },
+    }),
+  });
+  const options = folder.options(['python3', 'bolt.py']);
+  const program = new TopologyBuilder('telling')
+    .setSpout('source', source.component)
+    .setBolt('bolt', shellBolt({ ...options, streams: oneField, tickSecs: null }))
+    .shuffleGrouping('source')
+    .setBolt('sink', sink, { parallelism: 3 })
+    .shuffleGrouping('bolt')
+    .build();
+  run = new ShellRun(program);
+  await run.until(() => source.acked.length === 3 && got.size === 300);
+  const told = folder.log.flatMap((line) => /^(\S+-\d+) \[(\d+)\]$/.exec(line)?.slice(1) ?? []);
+  expect(told).toHaveLength(2 * 270);
+  for (let at = 0; at < told.length; at += 2) expect(got.get(told[at])).toBe(Number(told[at + 1]));
+  expect(new Set(got.values()).size).toBe(3);
+});
+
 it('ticks reach the child as tuples of the system', async () => {
   const script = `
 class Ticking(storm.Bolt):
@@ -299,6 +343,35 @@ it('a program that is not there is named', async () => {
   const started = run;
   await started.until(() => started.errors.length > 1);
   expect(started.errors[0]).toContain('cannot start no-such-program in');
+});
+
+it('a missing python2 has a stand-in, told once a child, unless that is switched off', async () => {
+  const show = ['-c', 'import sys; sys.stdout.write(sys.executable)'];
+  const python = execFileSync('python3', show, { encoding: 'utf8' });
+  symlinkSync(python, join(folder.path, 'python3'));
+  folder.write('bolt.py', `import storm\n${echo}\n`);
+  const outcomeOf = async (config: Readonly<Record<string, unknown>>) => {
+    const source = new Source([1]);
+    const options = folder.options(['python2', 'bolt.py'], { PATH: folder.path });
+    const program = new TopologyBuilder('old', config)
+      .setSpout('source', source.component)
+      .setBolt('bolt', shellBolt({ ...options, streams: oneField, tickSecs: null }))
+      .shuffleGrouping('source')
+      .build();
+    const started = new ShellRun(program);
+    run = started;
+    await started.until(() => source.acked.length > 0 || started.errors.length > 0);
+    await started.stop();
+    return started.errors;
+  };
+  expect(await outcomeOf({ 'gearstorm.multilang.modernize': false })).toEqual([
+    expect.stringContaining('cannot start python2 bolt.py'),
+  ]);
+  expect(folder.log.filter((line) => line.includes('stands in'))).toEqual([]);
+  expect(await outcomeOf({})).toEqual([]);
+  expect(folder.log.filter((line) => line.includes('stands in'))).toEqual([
+    'python2 does not run here: python3 stands in for it',
+  ]);
 });
 
 it('a value without a form in JSON fails its tuple and nothing else', async () => {

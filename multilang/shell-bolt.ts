@@ -7,14 +7,13 @@ import {
   type TopologyContext,
   type Tuple,
 } from '../storm-api/builder/index.ts';
-import { ChildKeeper, type ChildOwner, ShellProcessError } from './child-keeper.ts';
 import { BadMessageError } from './frame-scanner.ts';
 import { NotJsonError } from './json-text.ts';
-import { LifeSigns } from './life-signs.ts';
 import { type EmitMessage, logLevel, type ShellMessage } from './message.ts';
 import { readNumber } from './read-number.ts';
 import type { ShellOptions } from './shell-options.ts';
-import { asValues, subprocessTimeoutMs } from './shell-values.ts';
+import { ShellTask } from './shell-task.ts';
+import { asValues } from './shell-values.ts';
 
 /** Tuples that wait for the child's pipe at a time when topology.shellbolt.max.pending is not set. */
 const unwrittenMaxDefault = 256;
@@ -39,17 +38,13 @@ export function shellBolt(options: ShellBoltOptions): Bolt<unknown, Streams> {
 
 type Answers = 'yes' | 'no' | 'unknown';
 
-class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
-  readonly #options: ShellBoltOptions;
-  readonly #collector: OutputCollector<Streams>;
-  readonly #keeper: ChildKeeper;
-  readonly #timeoutMs: number;
+class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltTask<unknown> {
+  readonly #tickSecs: number | null;
   readonly #unwrittenMax: number;
   /** What the child has and neither acked nor failed; null for a tick. */
   readonly #held = new Map<string, Tuple<unknown> | null>();
   #waiters: (() => void)[] = [];
   #lastId = 0;
-  #signs: LifeSigns;
   /** The child's output is not read: that it is silent says nothing about it. */
   #isPaused = false;
   /** Of the heartbeat that the child has not answered. */
@@ -62,49 +57,51 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     context: TopologyContext,
     collector: OutputCollector<Streams>,
   ) {
-    this.#options = options;
-    this.#collector = collector;
-    this.#timeoutMs = subprocessTimeoutMs(context.config);
+    super(options, context, collector);
+    this.#tickSecs = options.tickSecs;
     this.#unwrittenMax =
       readNumber(context.config, 'topology.shellbolt.max.pending') ?? unwrittenMaxDefault;
-    this.#signs = this.#newSigns();
-    this.#keeper = new ChildKeeper(options, context, this);
-    this.#keeper.start();
+    this.keeper.start();
   }
 
   execute(tuple: Tuple<unknown>): Promise<void> | undefined {
-    if (!this.#keeper.isReady) return this.#later().then(() => this.execute(tuple));
+    if (!this.keeper.isReady) return this.#later().then(() => this.execute(tuple));
     const { sourceComponent, sourceStream, sourceTask, exact } = tuple;
     const sent = this.#send(sourceComponent, sourceStream, sourceTask, exact, tuple);
-    if (!sent) this.#collector.fail(tuple);
-    return this.#keeper.unwritten < this.#unwrittenMax ? undefined : this.#later();
+    if (!sent) this.collector.fail(tuple);
+    return this.keeper.unwritten < this.#unwrittenMax ? undefined : this.#later();
   }
 
   tick(): void {
-    if (!this.#keeper.isReady) return;
-    this.#send('__system', '__tick', systemTask, [this.#options.tickSecs], null);
+    if (!this.keeper.isReady) return;
+    this.#send('__system', '__tick', systemTask, [this.#tickSecs], null);
   }
 
   async cleanup(): Promise<void> {
-    await this.#keeper.close();
+    await this.keeper.close();
   }
 
-  reportError(error: Error): void {
-    this.#collector.reportError(error);
+  protected override get owed(): number {
+    return this.#held.size;
   }
 
-  onReady(): void {
-    this.#signs = this.#newSigns();
+  protected override get mayHearIdsAhead(): boolean {
+    return true; // tuples come between its emit and the ids in any case
+  }
+
+  override onReady(): void {
+    super.onReady();
     this.#heartbeat = null;
     this.#wake();
   }
 
-  onTaken(): void {
-    this.#signs.sign(this.#options.clock.now());
-    if (this.#keeper.unwritten < this.#unwrittenMax) this.#wake();
+  override onTaken(): void {
+    super.onTaken();
+    if (this.keeper.unwritten < this.#unwrittenMax) this.#wake();
   }
 
-  onLost(): void {
+  override onLost(): void {
+    super.onLost();
     this.#isPaused = false;
     if (this.#heartbeat !== null && this.#answersHeartbeats === 'unknown') {
       this.#answersHeartbeats = 'no';
@@ -112,22 +109,22 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#heartbeat = null;
     const lost = [...this.#held.values()];
     this.#held.clear();
-    for (const tuple of lost) if (tuple !== null) this.#collector.fail(tuple);
+    for (const tuple of lost) if (tuple !== null) this.collector.fail(tuple);
   }
 
-  onCheck(): void {
+  override onCheck(): void {
     if (this.#answersHeartbeats === 'no' || this.#isPaused) return;
     const owes = this.#held.size > 0 || this.#heartbeat !== null;
-    const verdict = this.#signs.check(this.#options.clock.now(), owes);
+    const verdict = this.signs.check(this.clock.now(), owes);
     if (verdict === 'dead') {
       // it may know heartbeats well and hang all the same
       this.#heartbeat = null;
-      this.#keeper.end(`gave no sign of life for ${this.#timeoutMs / 1000} s`);
+      this.keeper.end(`gave no sign of life for ${this.timeoutSecs} s`);
     } else if (verdict === 'ask' && this.#heartbeat === null) this.#sendHeartbeat();
   }
 
-  onMessage(message: ShellMessage): void {
-    this.#signs.sign(this.#options.clock.now());
+  override onMessage(message: ShellMessage): void {
+    this.sign();
     switch (message.command) {
       case 'emit':
         this.#emit(message);
@@ -139,20 +136,11 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
       case 'sync':
         this.#onSync();
         break;
-      case 'log':
-        this.#keeper.tell(message.level, message.text);
-        if (message.level >= logLevel.error) this.#report(message.text);
-        break;
-      case 'error':
-        this.#report(`Shell Process Exception: ${message.text}`);
-        break;
-      case 'metrics':
-        this.#report(`there is no metric ${message.name}: shell components register none`);
-        break;
       case 'unknown':
         break;
       default:
-        assertNever(message);
+        this.hear(message);
+        if (message.command === 'log' && message.level >= logLevel.error) this.report(message.text);
     }
   }
 
@@ -167,10 +155,10 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#lastId += 1;
     const id = String(this.#lastId);
     try {
-      this.#keeper.write(this.#keeper.serializer.tuple({ id, component, stream, task, values }));
+      this.give(this.keeper.serializer.tuple({ id, component, stream, task, values }));
     } catch (error) {
       if (!(error instanceof NotJsonError)) throw error;
-      this.#collector.reportError(error);
+      this.collector.reportError(error);
       return false;
     }
     this.#held.set(id, input);
@@ -181,16 +169,9 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#lastId += 1;
     const id = String(this.#lastId);
     this.#heartbeat = id;
-    const { serializer } = this.#keeper;
-    this.#keeper.write(
-      serializer.tuple({
-        id,
-        component: null,
-        stream: heartbeatStream,
-        task: systemTask,
-        values: [],
-      }),
-    );
+    const { serializer } = this.keeper;
+    const about = { component: null, stream: heartbeatStream, task: systemTask, values: [] };
+    this.keeper.write(serializer.tuple({ id, ...about }));
   }
 
   #onSync(): void {
@@ -199,28 +180,25 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#answersHeartbeats = 'yes';
   }
 
-  #emit({ tuple, stream, task, anchors, needTaskIds }: EmitMessage): void {
-    const inputs = anchors.flatMap((id) => this.#anchor(id) ?? []);
-    const direct = task === 0 ? {} : { task };
-    const targets = this.#collector.emit(asValues(tuple), { stream, anchors: inputs, ...direct });
-    if (task === 0 && needTaskIds) {
-      this.#keeper.write(this.#keeper.serializer.taskIds(targets));
-    }
+  #emit(message: EmitMessage): void {
+    const anchors = message.anchors.flatMap((id) => this.#anchor(id) ?? []);
+    const values = asValues(message.tuple);
+    this.emit(message, (where) => this.collector.emit(values, { ...where, anchors }));
     this.#pauseWhileFull();
   }
 
   /** A child that emits faster than its targets take waits at its own pipe. */
   #pauseWhileFull(): void {
-    const room = this.#isPaused ? undefined : this.#collector.room();
+    const room = this.#isPaused ? undefined : this.collector.room();
     if (room === undefined) return;
     this.#isPaused = true;
-    this.#keeper.pause(true);
-    const { life } = this.#keeper;
+    this.keeper.pause(true);
+    const { life } = this.keeper;
     void room.then(() => {
-      if (life !== this.#keeper.life) return;
+      if (life !== this.keeper.life) return;
       this.#isPaused = false;
-      this.#signs.sign(this.#options.clock.now());
-      this.#keeper.pause(false);
+      this.sign();
+      this.keeper.pause(false);
     });
   }
 
@@ -237,7 +215,7 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     const tuple = typeof id === 'string' ? this.#held.get(id) : undefined;
     if (typeof id === 'string' && tuple !== undefined) {
       this.#held.delete(id);
-      if (tuple !== null) this.#collector[command](tuple);
+      if (tuple !== null) this.collector[command](tuple);
       return;
     }
     if (id !== this.#heartbeat || id === null) {
@@ -245,10 +223,6 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     }
     this.#heartbeat = null;
     this.#answersHeartbeats = 'no';
-  }
-
-  #report(text: string): void {
-    this.#collector.reportError(new ShellProcessError(text));
   }
 
   /** Resolves when there is a child and its pipe has room. */
@@ -263,12 +237,4 @@ class ShellBoltTask implements BoltTask<unknown>, ChildOwner {
     this.#waiters = [];
     for (const waiter of waiters) waiter();
   }
-
-  #newSigns(): LifeSigns {
-    return new LifeSigns(this.#timeoutMs, this.#options.clock.now());
-  }
-}
-
-function assertNever(message: never): never {
-  throw new TypeError(`not a message: ${JSON.stringify(message)}`);
 }

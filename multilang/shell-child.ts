@@ -8,6 +8,8 @@ import { StderrLog } from './stderr-log.ts';
 const childMarker = 'GEARSTORM_SHELL';
 /** For what is still in the pipes of a child that has ended; a grandchild may hold them open. */
 const drainMs = 100;
+/** So long a write for a child that is busy waits for others. */
+const gatherMs = 1;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 1_000;
 
@@ -28,7 +30,7 @@ export interface ChildListener {
 
 /**
  * One subprocess that leads a session and process group of its own. Its output is handed on message
- * by message; what is written in one turn of the event loop leaves in one piece.
+ * by message; what is written in one turn of the event loop leaves in one piece, with what could wait.
  */
 export class ShellChild {
   readonly #marker = randomUUID();
@@ -39,6 +41,8 @@ export class ShellChild {
   readonly #exited: Promise<void>;
   #outgoing: Part[] = [];
   #unwritten = 0;
+  #writesSoon = false;
+  #writesLater = false;
   #hasEnded = false;
 
   constructor(command: ChildCommand, reader: FrameReader, listener: ChildListener) {
@@ -68,11 +72,14 @@ export class ShellChild {
     return this.#unwritten;
   }
 
-  write(part: Part): void {
+  /** @param mayWait for a moment, because the child has other things to do */
+  write(part: Part, mayWait: boolean): void {
     if (this.#hasEnded) return;
-    if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
     this.#outgoing.push(part);
     this.#unwritten += 1;
+    if (this.#writesSoon || (mayWait && this.#writesLater)) return;
+    if (mayWait) this.#writeLater();
+    else this.#writeSoon();
   }
 
   /** Output waits in the child's pipe until it may go on. */
@@ -125,10 +132,26 @@ export class ShellChild {
     }
   }
 
+  #writeSoon(): void {
+    this.#writesSoon = true;
+    setImmediate(() => {
+      this.#writesSoon = false;
+      this.#flush();
+    });
+  }
+
+  #writeLater(): void {
+    this.#writesLater = true;
+    setTimeout(() => {
+      this.#writesLater = false;
+      this.#flush();
+    }, gatherMs);
+  }
+
   #flush(): void {
     const parts = this.#outgoing;
     this.#outgoing = [];
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || parts.length === 0) return;
     this.#process.stdin.write(joined(parts), () => {
       this.#unwritten -= parts.length;
       if (!this.#hasEnded) this.#listener.onTaken();

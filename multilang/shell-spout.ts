@@ -6,18 +6,17 @@ import {
   spout,
   type TopologyContext,
 } from '../storm-api/builder/index.ts';
+import { Activation } from './activation.ts';
 import { AskedAhead, hasStormLibrary } from './asked-ahead.ts';
-import { ChildKeeper, type ChildOwner, ShellProcessError } from './child-keeper.ts';
 import { BadMessageError } from './frame-scanner.ts';
-import { LifeSigns } from './life-signs.ts';
 import type { EmitMessage, ShellMessage } from './message.ts';
+import { type Question, Questions } from './questions.ts';
 import type { ShellOptions } from './shell-options.ts';
-import { asValues, subprocessTimeoutMs } from './shell-values.ts';
+import { ShellTask } from './shell-task.ts';
+import { asValues } from './shell-values.ts';
 
 /** Messages that a child may say unasked before its output waits. */
 const heldMessagesMax = 1_000;
-/** A library that knows `activate` and `deactivate` answers within this time. */
-const activationMs = 1_000;
 /** Questions that a child may have; then its spout is told nothing more until it answers. */
 const questionsMax = 500;
 
@@ -49,60 +48,37 @@ class ShellMessageId {
   }
 }
 
-/** What the child has been asked and has not answered by a `sync`. */
-interface Question {
-  /** Only the answer to `next` waits until the executor asks for it. */
-  readonly isNext: boolean;
-  readonly askedMs: number;
-}
-
-type Hears = 'yes' | 'no' | 'unknown';
-
 /**
  * Asks its child for tuples, a few times ahead when the child is quick, so that it need not wait for
  * us between two answers. What it says in an answer is handled when the executor calls `nextTuple`;
  * acks and fails go to the child as they come.
  */
-class ShellSpoutTask implements SpoutTask, ChildOwner {
-  readonly #collector: SpoutCollector<Streams>;
-  readonly #keeper: ChildKeeper;
-  readonly #timeoutMs: number;
-  readonly #clock: ShellSpoutOptions['clock'];
+class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements SpoutTask {
   readonly #ahead: AskedAhead;
-  #questions: Question[] = [];
+  readonly #questions = new Questions();
+  readonly #activation: Activation;
   /** What the child said that nobody has asked for yet. */
   #held: ShellMessage[] = [];
   /** The executor waits for the end of an answer to `next`. */
   #wanted = false;
   #onEnd: (() => void) | null = null;
-  /** Called when the child has fewer questions than that. */
-  #fewerAt = 0;
-  #onFewer: (() => void) | null = null;
   #emitted = 0;
   #answeredMs = 0;
   #isActive = false;
-  /** Libraries before 1.2 know no `activate`; some ignore it and some end. */
-  #hearsActivation: Hears = 'unknown';
-  /** The child has not answered whether it was told that it is active. */
-  #activation: Question | null = null;
-  #signs: LifeSigns;
 
   constructor(
     options: ShellSpoutOptions,
     context: TopologyContext,
     collector: SpoutCollector<Streams>,
   ) {
-    this.#collector = collector;
-    this.#clock = options.clock;
+    super(options, context, collector);
     this.#ahead = new AskedAhead(hasStormLibrary(options.cwd));
-    this.#timeoutMs = subprocessTimeoutMs(context.config);
-    this.#signs = new LifeSigns(this.#timeoutMs, this.#now());
-    this.#keeper = new ChildKeeper(options, context, this);
-    this.#keeper.start();
+    this.#activation = new Activation(options.clock, this.#questions);
+    this.keeper.start();
   }
 
   nextTuple(): Promise<void> | undefined {
-    if (!this.#keeper.isReady || this.#activation !== null) return undefined;
+    if (!this.keeper.isReady || this.#activation.isOpen) return undefined;
     this.#wanted = true;
     this.#askForTuples();
     this.#handleHeld();
@@ -131,115 +107,88 @@ class ShellSpoutTask implements SpoutTask, ChildOwner {
   }
 
   async close(): Promise<void> {
-    await this.#keeper.close();
+    await this.keeper.close();
   }
 
-  reportError(error: Error): void {
-    this.#collector.reportError(error);
+  protected override get owed(): number {
+    return this.#questions.size;
   }
 
-  onReady(): void {
-    this.#signs = new LifeSigns(this.#timeoutMs, this.#now());
+  protected override get mayHearIdsAhead(): boolean {
+    return this.#ahead.isProven;
+  }
+
+  override onReady(): void {
+    super.onReady();
     if (this.#isActive) void this.#tellActivation('activate');
   }
 
-  onTaken(): void {
-    this.#signs.sign(this.#now());
-  }
-
-  onLost(): void {
-    if (this.#activation !== null && this.#hearsActivation === 'unknown') {
-      this.#hearsActivation = 'no';
-    } else if (this.#questions.length > 1) this.#ahead.forbid();
-    this.#activation = null;
+  override onLost(): void {
+    super.onLost();
+    if (!this.#activation.onLost() && this.#questions.size > 1) this.#ahead.forbid();
     this.#held = [];
-    this.#questions = [];
+    this.#questions.clear();
     this.#answer();
-    this.#fewer();
+    this.#questions.tellFewer();
   }
 
-  onCheck(): void {
-    const owes = this.#questions.length > 0 && this.#mayHandle();
-    if (this.#signs.check(this.#now(), owes) !== 'dead') return;
-    this.#keeper.end(`gave no answer for ${this.#timeoutMs / 1000} s`);
+  override onCheck(): void {
+    const owes = this.#questions.size > 0 && this.#mayHandle();
+    if (this.signs.check(this.clock.now(), owes) !== 'dead') return;
+    this.keeper.end(`gave no answer for ${this.timeoutSecs} s`);
   }
 
-  onMessage(message: ShellMessage): void {
-    this.#signs.sign(this.#now());
+  override onMessage(message: ShellMessage): void {
+    this.sign();
     if (this.#held.length === 0 && this.#mayHandle()) {
       this.#handle(message);
       return;
     }
     this.#held.push(message);
-    if (this.#held.length === heldMessagesMax) this.#keeper.pause(true);
-  }
-
-  #now(): number {
-    return this.#clock.now();
+    if (this.#held.length === heldMessagesMax) this.keeper.pause(true);
   }
 
   #askForTuples(): void {
-    const asked = this.#questions.reduce((sum, { isNext }) => sum + (isNext ? 1 : 0), 0);
-    const wanted = Math.max(1, Math.min(this.#ahead.questions, this.#collector.pendingRoom()));
-    for (let more = asked; more < wanted; more++) this.#ask('next', '');
+    const wanted = Math.max(1, Math.min(this.#ahead.questions, this.collector.pendingRoom()));
+    for (let asked = this.#questions.nexts; asked < wanted; asked++) this.#ask('next', '');
   }
 
   /** What became of a tuple interests only the child that emitted it. */
   #end(command: 'ack' | 'fail', messageId: unknown): Promise<void> | undefined {
-    if (!(messageId instanceof ShellMessageId) || !this.#keeper.isReady) return undefined;
-    if (messageId.life !== this.#keeper.life) return undefined;
+    if (!(messageId instanceof ShellMessageId) || !this.keeper.isReady) return undefined;
+    if (messageId.life !== this.keeper.life) return undefined;
     this.#ask(command, messageId.id);
-    if (this.#ahead.isAllowed && this.#questions.length < questionsMax) return undefined;
+    if (this.#ahead.isAllowed && this.#questions.size < questionsMax) return undefined;
     return this.#fewerThan(this.#ahead.isAllowed ? questionsMax : 1);
   }
 
   /** Ends when all that the child has been asked is answered, so also what it was asked ahead. */
   #tellActivation(command: 'activate' | 'deactivate'): Promise<void> | undefined {
-    if (!this.#keeper.isReady) return undefined;
-    if (this.#hearsActivation !== 'no') {
-      this.#activation = this.#ask(command, '');
-      this.#awaitActivation(this.#activation, this.#questions.length === 1);
-    }
-    return this.#questions.length === 0 ? undefined : this.#fewerThan(1);
-  }
-
-  #awaitActivation(question: Question, isNext: boolean): void {
-    this.#clock.after(activationMs, () => {
-      if (this.#activation !== question) return;
-      if (isNext) this.#ignoresActivation();
-      else this.#awaitActivation(question, this.#questions[0] === question);
-    });
-  }
-
-  #ignoresActivation(): void {
-    this.#hearsActivation = 'no';
-    this.#questions = this.#questions.filter((question) => question !== this.#activation);
-    this.#activation = null;
-    this.#fewer();
+    if (!this.keeper.isReady) return undefined;
+    if (this.#activation.mayBeTold) this.#activation.onAsked(this.#ask(command, ''));
+    return this.#questions.size === 0 ? undefined : this.#fewerThan(1);
   }
 
   /** Meanwhile nothing of what the child says waits for a `nextTuple`. */
   #fewerThan(questions: number): Promise<void> {
-    const fewer = new Promise<void>((resolve) => {
-      this.#fewerAt = questions;
-      this.#onFewer = resolve;
-    });
+    const fewer = this.#questions.fewerThan(questions);
     this.#handleHeld();
     return fewer;
   }
 
   #ask(command: string, id: unknown): Question {
-    const nowMs = this.#now();
-    if (this.#questions.length === 0) this.#signs.sign(nowMs);
-    const question = { isNext: command === 'next', askedMs: nowMs };
-    this.#questions.push(question);
-    this.#keeper.write(this.#keeper.serializer.command(command, id));
+    const askedMs = this.clock.now();
+    if (this.#questions.size === 0) this.signs.sign(askedMs);
+    const question = { isNext: command === 'next', askedMs };
+    this.#questions.add(question);
+    this.give(this.keeper.serializer.command(command, id));
     return question;
   }
 
   /** Whether what comes next belongs to what somebody waits for. */
   #mayHandle(): boolean {
-    return this.#wanted || this.#onFewer !== null || this.#questions[0]?.isNext === false;
+    const { areAwaited, first } = this.#questions;
+    return this.#wanted || areAwaited || first?.isNext === false;
   }
 
   #handleHeld(): void {
@@ -251,11 +200,11 @@ class ShellSpoutTask implements SpoutTask, ChildOwner {
         this.#handle(held[handled++] as ShellMessage);
       }
     } catch (error) {
-      this.#keeper.end(`sent ${error instanceof Error ? error.message : error}`);
+      this.keeper.end(`sent ${error instanceof Error ? error.message : error}`);
       return;
     }
     this.#held = held.slice(handled);
-    if (held.length >= heldMessagesMax) this.#keeper.pause(this.#held.length >= heldMessagesMax);
+    if (held.length >= heldMessagesMax) this.keeper.pause(this.#held.length >= heldMessagesMax);
   }
 
   /** @throws BadMessageError for what no spout may say */
@@ -268,43 +217,33 @@ class ShellSpoutTask implements SpoutTask, ChildOwner {
         this.#onSync();
         break;
       case 'log':
-        this.#keeper.tell(message.level, message.text);
-        break;
       case 'error':
-        this.#report(`Shell Process Exception: ${message.text}`);
-        break;
       case 'metrics':
-        this.#report(`there is no metric ${message.name}: shell components register none`);
+        this.hear(message);
         break;
       default:
         throw new BadMessageError(`the command ${message.command}, which no spout has`);
     }
   }
 
-  #emit({ tuple, stream, task, id, needTaskIds }: EmitMessage): void {
-    const messageId = id === null ? null : new ShellMessageId(this.#keeper.life, id);
-    const direct = task === 0 ? {} : { task };
-    const targets = this.#collector.emit(asValues(tuple), { stream, messageId, ...direct });
+  #emit(message: EmitMessage): void {
+    const { id, needTaskIds, tuple } = message;
+    const messageId = id === null ? null : new ShellMessageId(this.keeper.life, id);
+    this.emit(message, (where) => this.collector.emit(asValues(tuple), { ...where, messageId }));
     this.#emitted += 1;
     this.#ahead.onEmit(needTaskIds);
-    if (task === 0 && needTaskIds) {
-      this.#keeper.write(this.#keeper.serializer.taskIds(targets));
-    }
   }
 
   #onSync(): void {
-    const question = this.#questions.shift();
-    if (question === this.#activation) {
-      this.#activation = null;
-      this.#hearsActivation = 'yes';
-    }
+    const question = this.#questions.takeFirst();
+    this.#activation.onAnswer(question);
     if (question?.isNext !== false) this.#onAnswer(question);
-    this.#fewer();
+    this.#questions.tellFewer();
   }
 
   /** @param question undefined when the child says `sync` unasked */
   #onAnswer(question: Question | undefined): void {
-    const nowMs = this.#now();
+    const nowMs = this.clock.now();
     const sinceMs = Math.max(question?.askedMs ?? nowMs, this.#answeredMs);
     this.#ahead.onAnswer(nowMs - sinceMs, this.#emitted);
     this.#answeredMs = nowMs;
@@ -317,16 +256,5 @@ class ShellSpoutTask implements SpoutTask, ChildOwner {
     this.#wanted = false;
     this.#onEnd = null;
     answered?.();
-  }
-
-  #fewer(): void {
-    if (this.#questions.length >= this.#fewerAt) return;
-    const fewer = this.#onFewer;
-    this.#onFewer = null;
-    fewer?.();
-  }
-
-  #report(text: string): void {
-    this.#collector.reportError(new ShellProcessError(text));
   }
 }

@@ -54,6 +54,7 @@ export {
   type WindowCounts,
   type Windows,
 } from './statistics/statistics.ts';
+export { sumOfTotals, type Totals, totalsOf } from './statistics/window-totals.ts';
 export type {
   ExecutorCounts,
   InputCount,

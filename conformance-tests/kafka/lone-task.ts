@@ -30,8 +30,9 @@ export class LoneSpout {
     const spout = new LoneSpout();
     const { definition } = kafkaSpout<unknown, unknown>(options);
     const collector = {
-      emit: (values: Emitted, { messageId }: { messageId: unknown }) => {
-        spout.emitted.push(values);
+      emit: (values: readonly unknown[], { messageId }: { messageId: unknown }) => {
+        const [topic, , offset, timestampMs, , value, headers] = values;
+        spout.emitted.push({ topic, offset, timestampMs, value, headers } as Emitted);
         spout.#acks.push(messageId);
         return [];
       },
@@ -88,6 +89,7 @@ export async function boltAlone(
     reportError: (error) => seen.reports.push(String(error)),
     emit: (() => []) as never,
     room: () => undefined,
+    foresee: () => null,
   });
   for (const value of values) await task.execute({ values: { value } } as Tuple<{ value: string }>);
   await task.cleanup?.();

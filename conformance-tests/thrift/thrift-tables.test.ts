@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -39,8 +41,60 @@ const storm010: JarUnderTest = {
   requiredLater: ['ClusterSummary.nimbuses'],
 };
 
+const storm283: JarUnderTest = {
+  version: '2.8.3',
+  libraries: join(root, 'build/storm-clients/2.8.3'),
+  requiredLater: [],
+};
+
 describe('Thrift tables against storm-core 0.9.7', () => checks(storm097));
 describe('Thrift tables against storm-core 0.10.2', () => checks(storm010));
+
+describe('Thrift tables against storm-client 2.8.3, as far as we answer its calls', () => {
+  const ours = ourFacts();
+  let theirs: JarFacts;
+
+  beforeAll(async () => {
+    theirs = await jarFacts(storm283);
+  }, 60_000);
+
+  it('gives every field that both have its id and type', () => {
+    const shared = Object.keys(ours.types).filter((name) => theirs.types[name] !== undefined);
+    expect(shared).toEqual(expect.arrayContaining(['TopologyPageInfo', 'ComponentPageInfo']));
+    for (const name of shared) {
+      const known = new Map(fieldsById(ours, name).map((field) => [field.id, field]));
+      for (const field of fieldsById(theirs, name)) {
+        const our = known.get(field.id);
+        if (our !== undefined) expect(nameless(our), name).toEqual(nameless(field));
+      }
+    }
+  });
+
+  it('has every field that its clients require in an answer', () => {
+    // of which there are none in any answer of ours
+    const neverSent = ['ProfileRequest.nodeInfo'];
+    for (const name of Object.keys(ours.types)) {
+      const required = fieldsById(theirs, name).filter((each) => each.requiredness === 'required');
+      const ids = fieldsById(ours, name).map(({ id }) => id);
+      const missing = required.filter(({ id }) => !ids.includes(id)).map((each) => each.name);
+      expect(
+        missing.filter((field) => !neverSent.includes(`${name}.${field}`)),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  // clause: client-calls
+  it('understands its arguments and answers what it expects', () => {
+    const shared = Object.keys(ours.methods).filter((name) => theirs.methods[name] !== undefined);
+    expect(shared).toEqual(expect.arrayContaining(['getTopologyPageInfo_args', 'getLeader_args']));
+    for (const name of shared) {
+      expect(ours.methods[name]?.map(nameless), name).toEqual(
+        expect.arrayContaining((theirs.methods[name] ?? []).map(nameless)),
+      );
+    }
+  });
+});
 
 function checks(jar: JarUnderTest): void {
   const ours = ourFacts();
@@ -112,16 +166,31 @@ function checks(jar: JarUnderTest): void {
 }
 
 async function jarFacts({ version, libraries }: JarUnderTest): Promise<JarFacts> {
-  if (!existsSync(join(libraries, `storm-core-${version}.jar`))) {
-    throw new Error(`storm-core ${version} is not in ${libraries}: run npm run setup`);
+  const jars = [`storm-core-${version}.jar`, `storm-client-${version}.jar`];
+  if (!jars.some((jar) => existsSync(join(libraries, jar)))) {
+    throw new Error(`Storm ${version} is not in ${libraries}: run npm run setup`);
   }
-  const { stdout } = await promisify(execFile)(
-    'java',
-    ['-cp', join(libraries, '*'), join(import.meta.dirname, 'ThriftFacts.java')],
-    { maxBuffer: 1 << 24 },
-  );
-  // Storm's own log lines may stand before ours.
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  const folder = await mkdtemp(join(tmpdir(), 'gearstorm-facts-'));
+  try {
+    const program = join(folder, 'ThriftFacts.java');
+    await writeFile(program, await programFor(version));
+    const words = ['-cp', join(libraries, '*'), program];
+    const { stdout } = await promisify(execFile)('java', words, { maxBuffer: 1 << 24 });
+    // Storm's own log lines may stand before ours.
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The packages of Storm and of its Thrift have other names from 1.0 on. */
+async function programFor(version: string): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, 'ThriftFacts.java'), 'utf8');
+  if (version.startsWith('0.')) return text;
+  return text
+    .replaceAll('backtype.storm', 'org.apache.storm')
+    .replaceAll('backtype/storm', 'org/apache/storm')
+    .replaceAll('org.apache.thrift7', 'org.apache.storm.thrift');
 }
 
 /** Types that the arguments, results and exceptions of the services' methods lead to. */

@@ -1,4 +1,5 @@
 import {
+  type ClusterDescription,
   NotAliveError,
   type StormId,
   type TopologyService,
@@ -9,7 +10,7 @@ import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
 import { LagHistory } from './lag-history.ts';
 import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
-import { topologyFacts, topologyMessage } from './topology-message.ts';
+import { type TopologyFacts, topologyFacts, topologyMessage } from './topology-message.ts';
 
 const watchedEveryMs = 1000;
 /** Nobody looks: only the lines over time go on. */
@@ -20,6 +21,13 @@ interface TopologyWatcher {
   readonly graph: GraphMessage;
   readonly selected: string | null;
   readonly stream: EventStream;
+}
+
+/** Everything at one moment. */
+interface Look {
+  readonly cluster: ClusterDescription;
+  readonly topologies: readonly TopologyStatistics[];
+  readonly facts: readonly TopologyFacts[];
 }
 
 export interface LiveFeedOptions {
@@ -123,20 +131,21 @@ export class LiveFeed {
   }
 
   #tell(): void {
-    const topologies = this.#look();
+    const look = this.#look();
     const nowMs = Date.now();
-    this.#history.add(nowMs, topologies.map(topologyFacts));
-    this.#keepLags(nowMs, topologies);
+    this.#history.add(nowMs, look.facts);
+    this.#keepLags(nowMs, look.topologies);
     if (this.#clusterStreams.size > 0) {
-      const text = eventText('cluster', this.#clusterMessage(topologies));
+      const text = eventText('cluster', this.#clusterMessage(look));
       for (const stream of this.#clusterStreams) stream.sendNews(text);
     }
-    for (const watcher of this.#watchers) tellWatcher(watcher, topologies);
+    for (const watcher of this.#watchers) tellWatcher(watcher, look.topologies);
   }
 
-  #look(): readonly TopologyStatistics[] {
+  #look(): Look {
     const { service } = this.#options;
-    return service.cluster().topologies.flatMap(({ id }) => {
+    const cluster = service.cluster();
+    const topologies = cluster.topologies.flatMap(({ id }) => {
       try {
         return service.statistics(id);
       } catch (error) {
@@ -144,17 +153,15 @@ export class LiveFeed {
         throw error;
       }
     });
+    return { cluster, topologies, facts: topologies.map(topologyFacts) };
   }
 
-  #clusterMessage(topologies: readonly TopologyStatistics[]): ClusterMessage {
-    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = this.#options.service.cluster();
+  #clusterMessage({ cluster, topologies, facts }: Look): ClusterMessage {
+    const { host, nimbusUptimeSecs, slotsTotal, slotsUsed } = cluster;
     return {
       timeMs: Date.now(),
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
-      topologies: topologies.map((topology) => ({
-        ...topologyFacts(topology),
-        recent: this.#history.recent(topology.id),
-      })),
+      topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
       slots: topologies.flatMap(slotsOf),
     };
   }

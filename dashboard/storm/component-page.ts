@@ -6,6 +6,7 @@ import {
   type StatisticsWindow,
   type StreamId,
   statisticsWindows,
+  totalsOf,
   type WindowCounts,
 } from '../../storm-api/index.ts';
 import { findLinked } from '../topology-lookup.ts';
@@ -21,7 +22,6 @@ import {
   workerLogLink,
 } from './format.ts';
 import type { Page } from './page.ts';
-import { totalsOf } from './window-totals.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
 export function componentPage(page: Page, linkedId: string): object {

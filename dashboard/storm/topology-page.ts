@@ -3,14 +3,15 @@ import {
   type ComponentId,
   type ComponentStatistics,
   statisticsWindows,
+  sumOfTotals,
   type TopologyDescription,
+  totalsOf,
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { lastErrorOf } from './errors-of.ts';
 import { type Dialect, floatText, later, urlEncoded, windowHint } from './format.ts';
 import { componentsOf, type Page } from './page.ts';
 import { streamBoxes } from './visualization.ts';
-import { sumOfTotals, totalsOf } from './window-totals.ts';
 import { workerRows } from './worker-rows.ts';
 
 /** Storm's answer about one topology. */

@@ -1,12 +1,12 @@
-import type {
-  ComponentSpec,
-  ComponentStatistics,
-  ExecutorStatistics,
-  StreamGrouping,
+import {
+  type ComponentSpec,
+  type ComponentStatistics,
+  type ExecutorStatistics,
+  type StreamGrouping,
+  totalsOf,
 } from '../../storm-api/index.ts';
 import { type Dialect, isSystem, urlEncoded } from './format.ts';
 import type { Page } from './page.ts';
-import { totalsOf } from './window-totals.ts';
 
 const boxesPerRow = 4;
 const ackerStreams: readonly string[] = ['__ack_init', '__ack_ack', '__ack_fail'];

@@ -11,7 +11,12 @@ import type {
   WorkerDescription,
 } from '../../storm-api/index.ts';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
-import { type ExecutorPlan, workersWanted } from '../../translator/index.ts';
+import {
+  type ExecutionPlan,
+  type ExecutorPlan,
+  type Parallelism,
+  workersWanted,
+} from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type {
   Deployment,
@@ -24,7 +29,7 @@ import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
-import { statisticsOf } from './statistics/topology-statistics.ts';
+import { StatisticsView } from './statistics/statistics-view.ts';
 import { problemOf } from './topology-problem.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -41,6 +46,12 @@ export interface LiveTopologyParts {
   readonly statistics: StatisticsBook;
 }
 
+interface WorkersWanted {
+  readonly plan: ExecutionPlan;
+  readonly parallelism: Parallelism;
+  readonly workers: number;
+}
+
 /** An accepted topology, until it is removed. */
 export class LiveTopology implements EngineListener {
   /** Its plan has no workers while it waits for a free slot. */
@@ -53,6 +64,8 @@ export class LiveTopology implements EngineListener {
   onStuck: EngineListener['onStuck'] = () => {};
   readonly #parts: LiveTopologyParts;
   readonly #errors: ErrorBook;
+  readonly #view = new StatisticsView();
+  #wanted: WorkersWanted | null = null;
 
   constructor(parts: LiveTopologyParts) {
     this.#parts = parts;
@@ -86,8 +99,9 @@ export class LiveTopology implements EngineListener {
 
   observed(): ObservedTopology {
     const { name, lifecycle, drpcSpouts } = this.record;
-    const { config } = this.deployment;
-    return { id: this.id, name, status: lifecycle.status, config, drpcSpouts };
+    const { config, plan } = this.deployment;
+    const { status } = lifecycle;
+    return { id: this.id, name, status, generation: plan.generation, config, drpcSpouts };
   }
 
   get id(): StormId {
@@ -141,14 +155,19 @@ export class LiveTopology implements EngineListener {
     const { plan } = this.deployment;
     return {
       ...this.summarize(workerList),
-      ...statisticsOf({ plan, workerList, hostName, book, nowMs: clock.now() }),
+      ...this.#view.of({ plan, workerList, hostName, book, nowMs: clock.now() }),
       errorGroups: this.#errors.groups,
     };
   }
 
-  /** What any number of slots would give it. */
+  /** What any number of slots would give it: whoever lists topologies asks, so it is kept. */
   get #workersWanted(): number {
-    return workersWanted(this.deployment.plan, this.record.parallelism);
+    const { plan } = this.deployment;
+    const { parallelism } = this.record;
+    if (this.#wanted?.plan !== plan || this.#wanted.parallelism !== parallelism) {
+      this.#wanted = { plan, parallelism, workers: workersWanted(plan, parallelism) };
+    }
+    return this.#wanted.workers;
   }
 
   /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */

@@ -22,14 +22,14 @@ import { NativeTuple } from './native-tuple.ts';
 import { follow, settle } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
 import type { InputCounts } from './task-counts.ts';
+import { type TargetChoice, TaskTargets } from './task-targets.ts';
 
 const burstTuples = 64;
 /** A cycle that is full still lets one tuple in per so long, or it could never drain by its exit. */
 const entryPauseMs = 3;
 
-interface EmitChoices {
+interface EmitChoices extends TargetChoice {
   readonly stream?: string;
-  readonly task?: number;
   readonly anchors?: Tuple<unknown> | readonly Tuple<unknown>[];
 }
 
@@ -213,8 +213,10 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 
   #collector(task: number, life: number): OutputCollector<Streams> {
     const place = this.#places[task - this.plan.firstTask] as Place;
+    const from = new TaskTargets(this.emitter, task, life);
     return {
-      emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
+      emit: (values, options) => this.#emit(from, values, options as EmitChoices | undefined),
+      foresee: (stream) => from.foresee(stream),
       ack: (tuple) => this.#end(place, tuple, false),
       fail: (tuple) => this.#end(place, tuple, true),
       room: () => this.emitter.room(),
@@ -222,16 +224,12 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     };
   }
 
-  #emit(
-    task: number,
-    life: number,
-    values: object,
-    options: EmitChoices | undefined,
-  ): readonly number[] {
+  #emit(from: TaskTargets, values: object, options: EmitChoices | undefined): readonly number[] {
+    const { task, life } = from;
     if (life !== this.life) return [];
     const stream = this.emitter.stream(options?.stream ?? 'default');
     const list = listOf(stream, values);
-    const targets = this.emitter.choose(stream, task, list, options?.task);
+    const targets = from.of(stream, list, options);
     const anchors = anchorsOf(options?.anchors);
     const { source } = stream;
     const hooks = this.hooksOf(task);

@@ -1,6 +1,6 @@
 import type { Route } from '../../translator/index.ts';
 import type { Fabric, Inlet } from './fabric.ts';
-import { type Grouper, grouperOf } from './groupers.ts';
+import { type Grouper, grouperOf, isBlind } from './groupers.ts';
 import type { Waiter } from './mailbox.ts';
 import { NativeTuple, type Source } from './native-tuple.ts';
 import type { ExecutorCounts } from './task-counts.ts';
@@ -8,6 +8,8 @@ import type { ExecutorCounts } from './task-counts.ts';
 /** One stream of one executor, with a grouper for each subscriber. */
 export interface OutputStream {
   readonly source: Source;
+  /** No subscriber's choice depends on the values. */
+  readonly isBlind: boolean;
   readonly subscribers: readonly { readonly route: Route; readonly choose: Grouper }[];
 }
 
@@ -48,7 +50,7 @@ export class Emitter implements Waiter {
       );
       const parts = { random: fabric.random, custom };
       const subscribers = routes.map((route) => ({ route, choose: grouperOf(route, parts) }));
-      this.#streams.set(source.stream, { source, subscribers });
+      this.#streams.set(source.stream, { source, isBlind: routes.every(isBlind), subscribers });
     }
   }
 

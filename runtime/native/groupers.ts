@@ -39,6 +39,19 @@ export function grouperOf(route: Route, { random, custom }: GrouperParts): Group
   }
 }
 
+/** Whether the choice of the tasks is the same whatever the values are. */
+export function isBlind({ targetTasks, choice }: Route): boolean {
+  switch (choice.kind) {
+    case 'direct':
+    case 'custom':
+      return false;
+    case 'fields':
+      return targetTasks.length === 1;
+    default:
+      return true;
+  }
+}
+
 /** Walks a random permutation and makes a new one each time round: equal shares in each cycle. */
 function shuffle(tasks: readonly number[], random: SeededRandom): Grouper {
   const order = [...tasks];
@@ -60,6 +73,7 @@ function permute(order: number[], random: SeededRandom): void {
 }
 
 function fields(tasks: readonly number[], indexes: readonly number[]): Grouper {
+  if (tasks.length === 1) return () => tasks;
   return (_, values) => {
     const hash = deepHash(indexes.map((index) => values[index]));
     const position = ((hash % tasks.length) + tasks.length) % tasks.length;

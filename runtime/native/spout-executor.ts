@@ -19,6 +19,7 @@ import { Queue } from './queue.ts';
 import { follow, type RootOwner } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
 import { readLags, type TaskLags } from './source-lags.ts';
+import { type TargetChoice, TaskTargets } from './task-targets.ts';
 import { TimeoutLog } from './timeout-log.ts';
 import { callOf, type UserCall } from './user-call.ts';
 
@@ -27,9 +28,8 @@ const burstCalls = 64;
 /** A rotation that comes so late finds more to be heard first: what waits in sockets. */
 const lateMs = 100;
 
-interface EmitChoices {
+interface EmitChoices extends TargetChoice {
   readonly stream?: string;
-  readonly task?: number;
   readonly messageId?: unknown;
 }
 
@@ -290,24 +290,22 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   #collector(task: number, life: number): SpoutCollector<Streams> {
+    const from = new TaskTargets(this.emitter, task, life);
     return {
-      emit: (values, options) => this.#emit(task, life, values, options as EmitChoices | undefined),
+      emit: (values, options) => this.#emit(from, values, options as EmitChoices | undefined),
+      foresee: (stream) => from.foresee(stream),
       room: () => this.emitter.room(),
       pendingRoom: () => Math.floor(this.#room / this.tasks.length),
       reportError: (error) => this.report(task, error, false),
     };
   }
 
-  #emit(
-    task: number,
-    life: number,
-    values: object,
-    options: EmitChoices | undefined,
-  ): readonly number[] {
+  #emit(from: TaskTargets, values: object, options: EmitChoices | undefined): readonly number[] {
+    const { task, life } = from;
     if (life !== this.life) return [];
     const stream = this.emitter.stream(options?.stream ?? 'default');
     const list = listOf(stream, values);
-    const targets = this.emitter.choose(stream, task, list, options?.task);
+    const targets = from.of(stream, list, options);
     const messageId = options?.messageId ?? null;
     this.#emitted = true;
     const hooks = this.hooksOf(task);

@@ -21,10 +21,10 @@ const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
     typeof value === 'string' && words.includes(value);
-const record =
-  (shape: Shape): Check =>
-  (value) =>
-    isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+const record = (shape: Shape): Check => {
+  const checks = Object.entries(shape);
+  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]));
+};
 const listOf =
   (check: Check): Check =>
   (value) =>
@@ -106,6 +106,8 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['drpc-fetch', { function: text }],
   ['drpc-result', { id: text, result: text, more: flag }],
   ['drpc-fail', { id: text, reason: orNull(text) }],
+  ['profile', { text, more: flag }],
+  ['profile-failed', { reason: text }],
   ['exiting', { reason: text }],
 ]);
 
@@ -128,6 +130,7 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
   ['peek-stop', { id: whole }],
+  ['profile-start', { ms: whole }],
   ['drpc-request', { function: text, id: text, args: text, more: flag }],
   ['drpc-refused', { function: text, reason: text }],
 ]);

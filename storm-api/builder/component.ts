@@ -10,6 +10,8 @@ export interface EmitOptions<Stream> {
   readonly stream?: Stream;
   /** A direct emit to this task. */
   readonly task?: number;
+  /** The tuple goes where the collector's `foresee` has said, the oldest answer first. */
+  readonly foreseen?: boolean;
 }
 
 /** Where errors go that are worth seeing but end nothing. */
@@ -39,7 +41,17 @@ interface Room {
   room(): Promise<void> | undefined;
 }
 
-export interface SpoutCollector<Declared extends Streams> extends ErrorReporter, Room {
+/** For code that has to know where a tuple goes before it has the tuple. */
+interface Foresight {
+  /**
+   * Chooses the tasks that one more emit with `foreseen` goes to; null when a grouping of the stream
+   * decides by the values, or is direct.
+   * @throws TypeError for a stream that the component does not declare
+   */
+  foresee(stream: string): readonly number[] | null;
+}
+
+export interface SpoutCollector<Declared extends Streams> extends ErrorReporter, Room, Foresight {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, SpoutOptions>;
   /**
@@ -59,7 +71,7 @@ export interface BasicCollector<Declared extends Streams> extends ErrorReporter,
   readonly emit: Emit<Declared, object>;
 }
 
-export interface OutputCollector<Declared extends Streams> extends ErrorReporter, Room {
+export interface OutputCollector<Declared extends Streams> extends ErrorReporter, Room, Foresight {
   /** Returns the tasks that get the tuple. Never blocks. */
   readonly emit: Emit<Declared, BoltOptions>;
   ack(tuple: Tuple<unknown>): void;

@@ -175,6 +175,7 @@ export class CoordinatedTask implements BoltTask<unknown> {
       acked: (tuple) => this.#acked(tuple),
       fail: (tuple) => this.#failed(tuple),
       room: () => collector.room(),
+      foresee: (stream) => collector.foresee(stream),
       reportError: (error) => collector.reportError(error),
     };
   }

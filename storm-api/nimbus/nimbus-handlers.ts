@@ -4,10 +4,12 @@ import { componentId } from '../model/ids.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
 import { fromModel } from '../thrift/from-model.ts';
 import type { nimbusMethods } from '../thrift/nimbus-service.ts';
+import type { pageMethods } from '../thrift/page-methods.ts';
 import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
 import type { JarDownloads } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
 import { toChanges, toLogConfig } from './log-config.ts';
+import { pageHandlers } from './page-handlers.ts';
 import { type NimbusIdentity, toClusterSummary, toTopologyInfo } from './replies.ts';
 import { toSubmitRequest } from './submission.ts';
 
@@ -23,7 +25,7 @@ export interface NimbusParts {
 
 /** Nimbus's methods over the topology service; errors are ours, see thrift-errors.ts. */
 export function nimbusHandlers(parts: NimbusParts): NimbusHandlers {
-  return { ...commands(parts), ...files(parts), ...answers(parts) };
+  return { ...commands(parts), ...files(parts), ...answers(parts), ...pageHandlers(parts) };
 }
 
 type Commands = Pick<
@@ -85,7 +87,7 @@ function files({ inbox, downloads }: NimbusParts): FileCalls {
   };
 }
 
-type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls>;
+type Answers = Omit<NimbusHandlers, keyof Commands | keyof FileCalls | keyof typeof pageMethods>;
 
 function answers({ service, config, identity }: NimbusParts): Answers {
   const infoOf = (id: string, errors: Parameters<typeof toTopologyInfo>[2]) =>

@@ -26,6 +26,19 @@ export interface NimbusIdentity {
   readonly version: string;
 }
 
+/** Memory and processors are not what topologies are placed by: pages show none. */
+const unscheduledResources = {
+  total_resources: new Map(
+    [
+      'memory.mb',
+      'cpu.pcore.percent',
+      'supervisor.memory.capacity.mb',
+      'supervisor.cpu.capacity',
+    ].map((name) => [name, 0]),
+  ),
+  ...{ used_mem: 0, used_cpu: 0, fragmented_mem: 0, fragmented_cpu: 0, blacklisted: false },
+};
+
 export function toClusterSummary(
   cluster: ClusterDescription,
   { port, version }: NimbusIdentity,
@@ -40,15 +53,19 @@ export function toClusterSummary(
         num_used_workers: cluster.slotsUsed,
         supervisor_id: cluster.supervisorId,
         version,
+        ...unscheduledResources,
       },
     ],
     nimbus_uptime_secs: uptime_secs,
-    topologies: cluster.topologies.map(toTopologySummary),
+    topologies: cluster.topologies.map((each) => toTopologySummary(each, version)),
     nimbuses: [{ host, port, uptime_secs, isLeader: true, version }],
   };
 }
 
-function toTopologySummary(topology: TopologySummary): ThriftTopologySummary {
+export function toTopologySummary(
+  topology: TopologySummary,
+  version: string,
+): ThriftTopologySummary {
   return {
     id: topology.id,
     name: topology.name,
@@ -57,8 +74,10 @@ function toTopologySummary(topology: TopologySummary): ThriftTopologySummary {
     num_workers: topology.workers,
     uptime_secs: topology.uptimeSecs,
     status: topology.status,
+    storm_version: version,
     ...schedulingOf(topology),
     owner: topology.owner,
+    replication_count: 1,
   };
 }
 
@@ -87,7 +106,7 @@ export function toTopologyInfo(
   };
 }
 
-function toExecutorSummary(
+export function toExecutorSummary(
   executor: ExecutorStatistics,
   kind: ComponentSpec['kind'],
 ): ExecutorSummary {
@@ -151,7 +170,7 @@ function toErrors(
   return byComponent;
 }
 
-function toErrorInfo({ message, timeMs, host, port }: ComponentError): ErrorInfo {
+export function toErrorInfo({ message, timeMs, host, port }: ComponentError): ErrorInfo {
   return { error: message, error_time_secs: Math.floor(timeMs / 1000), host, port };
 }
 

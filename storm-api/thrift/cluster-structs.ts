@@ -24,13 +24,20 @@ const TopologyInitialStatus = enumeration('TopologyInitialStatus', {
 
 export const NumErrorsChoice = enumeration('NumErrorsChoice', { ALL: 0, NONE: 1, ONE: 2 });
 
-const SupervisorSummary = struct('SupervisorSummary', {
+export const SupervisorSummary = struct('SupervisorSummary', {
   host: required(1, 'string'),
   uptime_secs: required(2, 'i32'),
   num_workers: required(3, 'i32'),
   num_used_workers: required(4, 'i32'),
   supervisor_id: required(5, 'string'),
   version: optional(6, 'string'),
+  /** Later pages read keys of this without asking whether it is there. */
+  total_resources: optional(7, map('string', 'double')),
+  used_mem: optional(8, 'double'),
+  used_cpu: optional(9, 'double'),
+  fragmented_mem: optional(10, 'double'),
+  fragmented_cpu: optional(11, 'double'),
+  blacklisted: optional(12, 'bool'),
 });
 
 export type TopologySummary = ValueOf<typeof TopologySummary>;
@@ -42,11 +49,13 @@ export const TopologySummary = struct('TopologySummary', {
   num_workers: required(5, 'i32'),
   uptime_secs: required(6, 'i32'),
   status: required(7, 'string'),
+  storm_version: optional(8, 'string'),
   sched_status: optional(513, 'string'),
   owner: optional(514, 'string'),
+  replication_count: optional(515, 'i32'),
 });
 
-const NimbusSummary = struct('NimbusSummary', {
+export const NimbusSummary = struct('NimbusSummary', {
   host: required(1, 'string'),
   port: required(2, 'i32'),
   uptime_secs: required(3, 'i32'),

@@ -12,6 +12,7 @@ import {
   SubmitOptions,
   TopologyInfo,
 } from './cluster-structs.ts';
+import { pageMethods } from './page-methods.ts';
 import { required, type ThriftType, unmarked } from './schema.ts';
 import { method } from './service.ts';
 import { StormTopology } from './topology-structs.ts';
@@ -53,6 +54,7 @@ function commandToOne(name: string) {
  * Nimbus of Storm 0.9.7 and 0.10, and what clients and pages of later versions ask it. No client before 0.10 knows AuthorizationException.
  */
 export const nimbusMethods = {
+  ...pageMethods,
   submitTopology: method({
     name: 'submitTopology',
     args: submission,

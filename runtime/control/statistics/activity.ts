@@ -8,7 +8,6 @@ import {
   type TimeShares,
   type Windows,
 } from '../../../storm-api/index.ts';
-import type { ExecutorStats, InputStreamCount, StreamCount } from '../../wire/index.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
 
@@ -18,17 +17,14 @@ export type ComponentKind = 'spout' | 'bolt';
 
 export const noRates: Rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 
-export function ratesOf({ counts, spanMs }: RecentReading): Rates {
-  const perSec = (counted: readonly (StreamCount | InputStreamCount)[]) => {
-    const users = counted.filter(({ stream }) => !stream.startsWith('__'));
-    return (1000 * users.reduce((sum, { count }) => sum + count, 0)) / spanMs;
-  };
+export function ratesOf({ sums, spanMs }: RecentReading): Rates {
+  const perSec = (counted: number) => (1000 * counted) / spanMs;
   return {
-    emitted: perSec(counts.emitted),
-    transferred: perSec(counts.transferred),
-    executed: perSec(counts.executed),
-    acked: perSec(counts.acked),
-    failed: perSec(counts.failed),
+    emitted: perSec(sums.emitted),
+    transferred: perSec(sums.transferred),
+    executed: perSec(sums.executed),
+    acked: perSec(sums.acked),
+    failed: perSec(sums.failed),
   };
 }
 
@@ -65,7 +61,7 @@ export function sharesOf({ busyMs, backpressuredMs, spanMs }: RecentReading): Ti
 }
 
 /** @param perSec how many are taken out */
-export function queueOf({ queue }: ExecutorStats, perSec: number): QueueDepth | null {
+export function queueOf({ queue }: RecentReading, perSec: number): QueueDepth | null {
   if (queue === null) return null;
   return { ...queue, waitMs: waitMs(queue.tuples, perSec) };
 }

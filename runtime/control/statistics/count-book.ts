@@ -13,6 +13,7 @@ import type {
   StreamCount,
   TimedOutTrees,
 } from '../../wire/index.ts';
+import { lazily } from './lazily.ts';
 
 /** What one executor counted, over all the processes it ran in. */
 interface Account {
@@ -71,19 +72,23 @@ export class CountBook {
   read(firstTask: number, lastTask: number): ExecutorReading | null {
     const account = this.#accounts.get(firstTask);
     if (account === undefined) return null;
-    const { latest, receivedAtMs } = account;
-    let total = totalOf(account);
-    for (const [task, other] of this.#accounts) {
-      if (task > firstTask && task <= lastTask) total = sum(total, totalOf(other));
-    }
-    const runningSinceMs = receivedAtMs - latest.uptimeMs;
-    return { counts: toCounts(total), runningSinceMs };
+    const counts = lazily(() => toCounts(this.totals(firstTask, lastTask).reduce(sum)));
+    return {
+      runningSinceMs: account.receivedAtMs - account.latest.uptimeMs,
+      get counts() {
+        return counts();
+      },
+    };
   }
 
   /** What was counted by the executors of these tasks, one by one. */
   totals(firstTask: number, lastTask: number): readonly ExecutorStats[] {
-    const inRange = [...this.#accounts].filter(([task]) => task >= firstTask && task <= lastTask);
-    return inRange.map(([, account]) => totalOf(account));
+    const found: ExecutorStats[] = [];
+    for (let task = firstTask; task <= lastTask; task++) {
+      const account = this.#accounts.get(task);
+      if (account !== undefined) found.push(totalOf(account));
+    }
+    return found;
   }
 
   /** Of the executor that begins with the task; null until it reported. */

@@ -1,15 +1,15 @@
-import {
-  type ExecutorCounts,
-  type PartitionLag,
-  type StatisticsWindow,
-  statisticsWindows,
-  type TaskId,
-  type WindowCounts,
-  type Windows,
+import type {
+  ExecutorCounts,
+  PartitionLag,
+  StatisticsWindow,
+  TaskId,
+  WindowCounts,
+  Windows,
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
 import { CountBook, sumOf, toCounts } from './count-book.ts';
 import { LagBook } from './lag-book.ts';
+import { LazyWindows } from './lazy-windows.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
 import { WindowBook } from './window-book.ts';
 
@@ -38,6 +38,7 @@ export class StatisticsBook {
   readonly #recent = new RecentBook();
   readonly #lags = new LagBook();
   #windowsKeptMs = 0;
+  #version = 0;
 
   private constructor(counts: CountBook, windows: WindowBook) {
     this.#counts = counts;
@@ -56,6 +57,11 @@ export class StatisticsBook {
     );
   }
 
+  /** Grows with every report. */
+  get version(): number {
+    return this.#version;
+  }
+
   takeChanges(nowMs: number): StatisticsTexts {
     const counts = this.#counts.takeChanges();
     if (nowMs - this.#windowsKeptMs < keepWindowsMs) return { counts, windows: null };
@@ -64,6 +70,7 @@ export class StatisticsBook {
   }
 
   record(report: StatsReport, nowMs: number): void {
+    this.#version += 1;
     for (const executor of report.executors) {
       const { firstTask } = executor;
       this.#windows.beforeRecord(firstTask, this.#counts.total(firstTask), nowMs);
@@ -73,6 +80,7 @@ export class StatisticsBook {
   }
 
   recordLag(report: LagReport): void {
+    this.#version += 1;
     this.#lags.record(report);
   }
 
@@ -93,16 +101,18 @@ export class StatisticsBook {
   read(firstTask: number, lastTask: number, nowMs: number): ExecutorReading | null {
     const counted = this.#counts.read(firstTask, lastTask);
     if (counted === null) return null;
-    const totals = this.#counts.totals(firstTask, lastTask);
     const inWindow = (window: StatisticsWindow): WindowCounts => {
       if (window === ':all-time') return counted.counts;
-      const parts = totals.map((total) => this.#windows.within(window, total, nowMs));
-      const sum = sumOf(parts);
+      const totals = this.#counts.totals(firstTask, lastTask);
+      const sum = sumOf(totals.map((total) => this.#windows.within(window, total, nowMs)));
       return sum === null ? counted.counts : toCounts(sum);
     };
     return {
-      ...counted,
-      windows: new Map(statisticsWindows.map((window) => [window, inWindow(window)])),
+      runningSinceMs: counted.runningSinceMs,
+      get counts() {
+        return counted.counts;
+      },
+      windows: new LazyWindows(inWindow),
       recent: this.#recent.read(firstTask, nowMs),
     };
   }

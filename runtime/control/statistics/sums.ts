@@ -1,16 +1,16 @@
-import {
-  type ComponentId,
-  type InputCount,
-  type QueueDepth,
-  type Rates,
-  type StreamId,
-  statisticsWindows,
-  type TimedOutCounts,
-  type TimeShares,
-  type WindowCounts,
-  type Windows,
+import type {
+  ComponentId,
+  InputCount,
+  QueueDepth,
+  Rates,
+  StreamId,
+  TimedOutCounts,
+  TimeShares,
+  WindowCounts,
+  Windows,
 } from '../../../storm-api/index.ts';
 import { noRates, waitMs } from './activity.ts';
+import { LazyWindows } from './lazy-windows.ts';
 
 export function sumOfRates(all: readonly Rates[]): Rates {
   return all.reduce(
@@ -69,11 +69,8 @@ export function sumOfTimedOut(all: readonly TimedOutCounts[]): TimedOutCounts | 
 export function sumOfWindows(all: readonly Windows[]): Windows {
   const known = all.filter(({ size }) => size > 0);
   if (known.length === 0) return new Map();
-  return new Map(
-    statisticsWindows.map((window) => [
-      window,
-      sumOfCounts(known.flatMap((windows) => windows.get(window) ?? [])),
-    ]),
+  return new LazyWindows((window) =>
+    sumOfCounts(known.flatMap((windows) => windows.get(window) ?? [])),
   );
 }
 

@@ -1,8 +1,9 @@
 import type {
   ComponentStatistics,
   ExecutorStatistics,
-  TimedOutCounts,
+  Rates,
   TopologyStatistics,
+  Windows,
   WorkerDescription,
 } from '../../../storm-api/index.ts';
 import type { ExecutionPlan, ExecutorPlan, Processor } from '../../../translator/index.ts';
@@ -17,6 +18,7 @@ import {
   sharesOf,
 } from './activity.ts';
 import { bottleneckOf } from './bottleneck.ts';
+import { lazily } from './lazily.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { ExecutorReading, StatisticsBook } from './statistics-book.ts';
 import { meanShares, sumOfQueues, sumOfRates, sumOfTimedOut, sumOfWindows } from './sums.ts';
@@ -31,7 +33,8 @@ export interface StatisticsParts {
   readonly nowMs: number;
 }
 
-type Running = Pick<
+/** What is known of a topology from its plan and its workers' reports. */
+export type RunningTopology = Pick<
   TopologyStatistics,
   'timeMs' | 'components' | 'executorList' | 'workerList' | 'bottleneck'
 >;
@@ -42,22 +45,33 @@ interface Read {
 }
 
 /** The numbers of every component and executor of a plan. */
-export function statisticsOf(parts: StatisticsParts): Running {
+export function statisticsOf(parts: StatisticsParts): RunningTopology {
   const { plan, workerList, nowMs: timeMs } = parts;
   const kinds = new Map(plan.processors.map(({ id, kind }) => [id, kindOf(kind)]));
   const reads = plan.executors.map((executor) =>
     readExecutor(executor, kinds.get(executor.component) ?? 'bolt', parts),
   );
   const executorList = reads.map(({ statistics }) => statistics);
+  const byComponent = groupedBy(reads, ({ statistics }) => statistics.component);
   const components = plan.processors.map((processor) =>
-    componentOf(
-      processor,
-      reads.filter(({ statistics }) => statistics.component === processor.id),
-      parts.book,
-    ),
+    componentOf(processor, byComponent.get(processor.id) ?? [], parts.book),
   );
   const bottleneck = bottleneckOf(executorList, plan.routes);
   return { timeMs, components, executorList, workerList, bottleneck };
+}
+
+function groupedBy<Each, Key>(
+  all: readonly Each[],
+  keyOf: (each: Each) => Key,
+): ReadonlyMap<Key, readonly Each[]> {
+  const groups = new Map<Key, Each[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 /** Storm shows its own components as bolts. */
@@ -77,30 +91,45 @@ function readExecutor(
   const recent = isRunning ? (reading?.recent ?? null) : null;
   const port = plan.workers[worker]?.port ?? 0;
   const place = { component, firstTask, lastTask, host: hostName, port, uptimeSecs };
-  return { statistics: { ...place, ...activityOf(kind, reading, recent, uptimeSecs) }, recent };
+  const activity = activityOf(kind, reading, recent, uptimeSecs);
+  return { statistics: Object.assign(activity, place), recent };
 }
 
+/** Each number is worked out when it is first asked for: who looks at all topologies wants few of each. */
 function activityOf(
   kind: ComponentKind,
   reading: ExecutorReading | null,
   recent: RecentReading | null,
   uptimeSecs: number,
 ) {
-  const windows = reading?.windows ?? new Map();
-  const rates = recent === null ? noRates : ratesOf(recent);
+  const windows: Windows = reading?.windows ?? new Map();
+  const rates = lazily(() => (recent === null ? noRates : ratesOf(recent)));
+  const latencies = lazily(() => latenciesOf(kind, recent === null ? [] : [recent]));
   return {
     windows,
-    rates,
-    inputRates: inputRatesOf(recent === null || kind === 'spout' ? [] : [recent]),
-    latencies: latenciesOf(kind, recent === null ? [] : [recent]),
     time: recent === null ? null : sharesOf(recent),
-    queue: recent === null ? null : queueOf(recent.counts, takenOut(kind, rates)),
-    capacity: capacityOf(kind, windows, uptimeSecs),
-    timedOut: reading?.counts.timedOut ?? null,
+    get rates() {
+      return rates();
+    },
+    get inputRates() {
+      return inputRatesOf(recent === null || kind === 'spout' ? [] : [recent]);
+    },
+    get latencies() {
+      return latencies();
+    },
+    get queue() {
+      return recent === null ? null : queueOf(recent, takenOut(kind, rates()));
+    },
+    get capacity() {
+      return capacityOf(kind, windows, uptimeSecs);
+    },
+    get timedOut() {
+      return reading?.counts.timedOut ?? null;
+    },
   };
 }
 
-function takenOut(kind: ComponentKind, { executed, acked, failed }: typeof noRates): number {
+function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates): number {
   return kind === 'spout' ? acked + failed : executed;
 }
 
@@ -111,24 +140,34 @@ function componentOf(
 ): ComponentStatistics {
   const executors = reads.map(({ statistics }) => statistics);
   const recents = reads.flatMap(({ recent }) => recent ?? []);
-  const rates = sumOfRates(executors.map((each) => each.rates));
-  const capacities = executors.flatMap(({ capacity }) => capacity ?? []);
+  const rates = lazily(() => sumOfRates(executors.map((each) => each.rates)));
+  const latencies = lazily(() => latenciesOf(kindOf(kind), recents));
   return {
-    ...{ id, kind, rates },
-    executors: executors.length,
-    tasks: tasks.length,
+    ...{ id, kind, executors: executors.length, tasks: tasks.length },
     lags: book.lags(tasks),
     windows: sumOfWindows(executors.map(({ windows }) => windows)),
-    inputRates: inputRatesOf(kind === 'spout' ? [] : recents),
-    latencies: latenciesOf(kindOf(kind), recents),
-    time: meanShares(executors.flatMap(({ time }) => time ?? [])),
-    queue: sumOfQueues(
-      executors.flatMap(({ queue }) => queue ?? []),
-      takenOut(kindOf(kind), rates),
-    ),
-    capacity: capacities.length === 0 ? null : Math.max(...capacities),
-    timedOut: sumOfTimedOut(
-      executors.flatMap(({ timedOut }): TimedOutCounts[] => (timedOut === null ? [] : [timedOut])),
-    ),
+    get rates() {
+      return rates();
+    },
+    get inputRates() {
+      return inputRatesOf(kind === 'spout' ? [] : recents);
+    },
+    get latencies() {
+      return latencies();
+    },
+    get time() {
+      return meanShares(executors.flatMap(({ time }) => time ?? []));
+    },
+    get queue() {
+      const queues = executors.flatMap(({ queue }) => queue ?? []);
+      return sumOfQueues(queues, takenOut(kindOf(kind), rates()));
+    },
+    get capacity() {
+      const capacities = executors.flatMap(({ capacity }) => capacity ?? []);
+      return capacities.length === 0 ? null : Math.max(...capacities);
+    },
+    get timedOut() {
+      return sumOfTimedOut(executors.flatMap(({ timedOut }) => timedOut ?? []));
+    },
   };
 }

@@ -1,28 +1,18 @@
 package gearstorm.host.executor;
 
-import gearstorm.host.executor.ExecutorStats.Queue;
 import gearstorm.host.executor.ExecutorStats.TimedOut;
 import gearstorm.host.flow.Bell;
-import gearstorm.host.flow.Gate;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
-import gearstorm.host.progress.EdgeIds;
-import gearstorm.host.routing.Groupers;
 import gearstorm.host.spi.CredentialsTask;
 import gearstorm.host.spi.ExecutorScope;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.LogLevel;
 import gearstorm.host.spi.PartitionLag;
-import gearstorm.host.spi.StreamInfo;
-import gearstorm.host.spi.TaskCounts;
 import gearstorm.host.spi.TaskCounts.QueueState;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,7 +24,6 @@ import java.util.function.Supplier;
 abstract class TaskExecutor {
   private static final String SYSTEM_STREAM = "__system";
   private static final String STARTUP = "startup";
-  private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final WorkerParts parts;
   private final ExecutorPlan plan;
@@ -42,13 +31,11 @@ abstract class TaskExecutor {
   private final ComponentConfig config;
   private final Bell bell = new Bell();
   private final Taps taps = new Taps();
-  private final List<TaskCounters> counters = new ArrayList<>();
+  private final ExecutorMeter meter;
   private final ErrorThrottle errorThrottle;
-  private final SplittableRandom random;
+  private final ExecutorRoutes routes;
   private final Idling idling;
-  private final WaitingTimes waits = new WaitingTimes();
   private final Thread thread;
-  private final long startedNs;
 
   /** The task whose user code runs, to name it when it throws; the executor's thread only. */
   private int currentTask;
@@ -61,14 +48,9 @@ abstract class TaskExecutor {
     this.plan = plan;
     component = parts.plan().processor(plan.component());
     config = new ComponentConfig(component.configJson());
-    final List<StreamInfo> streams =
-        parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()));
-    for (int count = 0; count < plan.taskCount(); count++) {
-      counters.add(new TaskCounters(parts.directory(), streams));
-    }
-    startedNs = parts.nowNs();
-    errorThrottle = new ErrorThrottle(config, startedNs);
-    random = new SplittableRandom(parts.setup().seed() ^ ((long) plan.firstTask() << 32));
+    meter = new ExecutorMeter(plan, parts.directory(), parts.setup().nanoTime());
+    errorThrottle = new ErrorThrottle(config, parts.nowNs());
+    routes = new ExecutorRoutes(parts, plan);
     idling = new Idling(parts.executorCount(), Runtime.getRuntime().availableProcessors());
     currentTask = plan.firstTask();
     thread = new Thread(this::run, name(plan, number));
@@ -113,33 +95,7 @@ abstract class TaskExecutor {
 
   /** May be called by any thread. */
   final ExecutorStats stats() {
-    final CountSums sums = new CountSums(counters);
-    final long nowNs = parts.nowNs();
-    final long backpressuredNs = waits.backpressuredNs(nowNs);
-    final long busyNs = nowNs - startedNs - backpressuredNs - waits.idleNs(nowNs);
-    return new ExecutorStats(
-        plan.component(),
-        plan.firstTask(),
-        plan.lastTask(),
-        (nowNs - startedNs) / NS_PER_MS,
-        sums.ofStreams(TaskCounts::emitted),
-        sums.ofStreams(TaskCounts::transferred),
-        sums.ofInputs(TaskCounts::acked),
-        sums.ofInputs(TaskCounts::failed),
-        sums.ofInputs(TaskCounts::executed),
-        timedOut(),
-        CountSums.ofLatencies(counters.stream().map(each -> each.executedCounters().latencies())),
-        CountSums.ofLatencies(counters.stream().map(each -> each.ackedCounters().latencies())),
-        Math.max(0, busyNs / NS_PER_MS),
-        backpressuredNs / NS_PER_MS,
-        queue());
-  }
-
-  private Queue queue() {
-    final QueueState state = counters.get(0).receivedOrNull();
-    return state == null
-        ? null
-        : new Queue(Math.max(0, state.written() - state.read()), state.capacity(), queuedBytes());
+    return meter.stats(timedOut(), queuedBytes());
   }
 
   /** Of large tuples that wait, by estimate; null for spouts. Any thread. */
@@ -156,7 +112,7 @@ abstract class TaskExecutor {
   }
 
   final TaskCounters counters(final int task) {
-    return counters.get(task - plan.firstTask());
+    return meter.counters(task);
   }
 
   /** Creates all tasks; calls none of the user's life cycle methods. */
@@ -212,8 +168,7 @@ abstract class TaskExecutor {
 
   /** Before any user code, which may ask. */
   final void countQueues(final Supplier<QueueState> received, final ExecutorOutput output) {
-    final Supplier<QueueState> sending = () -> output.sending(new CountSums(counters));
-    counters.forEach(each -> each.queues(received, sending));
+    meter.countQueues(received, output);
   }
 
   /**
@@ -229,20 +184,7 @@ abstract class TaskExecutor {
   /** The declared streams as one task emits them. */
   final DeclaredStreams streamsOf(
       final int task, final HookedTask listener, final Map<String, Subscriptions> subscriptions) {
-    final Map<String, StreamOutput> streams = new HashMap<>();
-    for (final StreamInfo info :
-        parts.directory().streamsAt(parts.directory().processorIndex(task))) {
-      streams.put(
-          info.id(),
-          new StreamOutput(
-              info,
-              task,
-              parts.setup().bridge().tupleFactory(task, info),
-              subscriptions.get(info.id()),
-              listener,
-              counters(task)));
-    }
-    return new DeclaredStreams(streams);
+    return routes.streamsOf(task, listener, subscriptions, counters(task));
   }
 
   /** What a task's reportError does. */
@@ -299,19 +241,20 @@ abstract class TaskExecutor {
 
   /** To be called around every wait, for the statistics. */
   final void beginWait() {
-    waits.begin(parts.nowNs(), isHeldBack());
+    meter.beginWait(isHeldBack());
   }
 
   final void endWait() {
-    waits.end(parts.nowNs());
+    meter.endWait();
   }
 
   private void run() {
     bell.attach();
     try {
       create();
-      final Map<String, Subscriptions> subscriptions = subscriptions();
-      final ExecutorOutput output = connect();
+      final Map<String, Subscriptions> subscriptions = routes.subscriptions();
+      final ExecutorOutput output =
+          routes.connect(bell, taps, error -> onFatal(currentTask, error));
       if (awaitFirstActivation()) {
         credentials = parts.life().credentials();
         open(output, subscriptions);
@@ -367,52 +310,12 @@ abstract class TaskExecutor {
   /** Before it nothing of the user runs, not even open or prepare; false when stopped first. */
   private boolean awaitFirstActivation() {
     final Life life = parts.life();
-    waits.begin(parts.nowNs(), false);
+    meter.beginWait(false);
     while (!life.begun() && !life.stopping()) {
       bell.awaitInput(Long.MAX_VALUE, () -> life.begun() || life.stopping());
     }
     endWait();
     return !life.stopping();
-  }
-
-  private Map<String, Subscriptions> subscriptions() throws Exception {
-    final Groupers groupers =
-        new Groupers(
-            parts.setup().bridge(), parts::isLocal, parts.directory()::isBolt, random.split());
-    final Map<String, Subscriptions> byStream = new HashMap<>();
-    for (final StreamInfo info :
-        parts.directory().streamsAt(parts.directory().processorIndex(plan.firstTask()))) {
-      byStream.put(
-          info.id(),
-          Subscriptions.of(
-              parts.plan().routesFrom(plan.component()).stream()
-                  .filter(route -> route.stream().equals(info.id()))
-                  .toList(),
-              groupers,
-              parts::isLocal));
-    }
-    return byStream;
-  }
-
-  private ExecutorOutput connect() {
-    return new ExecutorOutput(
-        new ExecutorOutput.Connections(
-            new Gate(thread),
-            bell,
-            parts.life(),
-            parts.directory(),
-            parts.wiring().lanesFrom(plan),
-            new ProgressWays(
-                parts.directory().highestTask(),
-                parts.wiring()::progressOutlet,
-                parts.wiring().trees()),
-            parts.wiring().trees(),
-            new EdgeIds(random.nextLong()),
-            new Payloads(
-                encoding -> encoding.newCodec(parts.setup().bridge()),
-                error -> onFatal(currentTask, error)),
-            taps,
-            parts.debts()));
   }
 
   private static String name(final ExecutorPlan plan, final int number) {

@@ -1,11 +1,6 @@
-import type {
-  InputCount,
-  StatisticsWindow,
-  StreamId,
-  WindowCounts,
-  Windows,
-} from '../../storm-api/index.ts';
-import { isSystem } from './format.ts';
+import { type StreamId, systemPrefix } from '../model/ids.ts';
+import type { InputCount } from '../topology-facts.ts';
+import type { StatisticsWindow, WindowCounts, Windows } from './statistics.ts';
 
 /** What Storm's pages say of one window: everything is null before anything was reported. */
 export interface Totals {
@@ -61,7 +56,9 @@ export function sumOfTotals(all: readonly Totals[]): Totals {
 }
 
 function streamsOf(counts: ReadonlyMap<StreamId, number>, withSystem: boolean): readonly number[] {
-  return [...counts].flatMap(([stream, count]) => (withSystem || !isSystem(stream) ? [count] : []));
+  return [...counts].flatMap(([stream, count]) =>
+    withSystem || !stream.startsWith(systemPrefix) ? [count] : [],
+  );
 }
 
 function sumOf(numbers: readonly number[]): number {

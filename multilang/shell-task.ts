@@ -1,0 +1,132 @@
+import type { Clock } from '../runtime/native/index.ts';
+import type { Streams, TopologyContext } from '../storm-api/builder/index.ts';
+import { ChildKeeper, type ChildOwner, ShellProcessError } from './child-keeper.ts';
+import { IdsAhead, keepsIds } from './ids-ahead.ts';
+import { LifeSigns } from './life-signs.ts';
+import type { EmitMessage, ShellMessage, TalkMessage } from './message.ts';
+import type { Part } from './serializer.ts';
+import type { ShellOptions } from './shell-options.ts';
+import { subprocessTimeoutMs } from './shell-values.ts';
+
+/** What the collectors of spouts and bolts have in common. */
+interface Collector {
+  reportError(error: unknown): void;
+  foresee(stream: string): readonly number[] | null;
+}
+
+/** Where a child's emit goes, as collectors take it. */
+export interface Destination {
+  readonly stream: string;
+  readonly foreseen: boolean;
+  readonly task?: number;
+}
+
+/** A child that has so much before it does not miss what comes a moment later. */
+const busyFrom = 16;
+
+/** A task whose work a child does: what is the same for spouts and bolts. */
+export abstract class ShellTask<Out extends Collector> implements ChildOwner {
+  protected readonly collector: Out;
+  protected readonly keeper: ChildKeeper;
+  protected readonly clock: Clock;
+  protected readonly timeoutSecs: number;
+  protected signs: LifeSigns;
+  readonly #ids: IdsAhead;
+
+  constructor(
+    options: ShellOptions & { readonly streams: Streams },
+    context: TopologyContext,
+    collector: Out,
+  ) {
+    const [stream = '', ...others] = Object.keys(options.streams);
+    const isPossible = others.length === 0 && keepsIds(options.command, options.cwd);
+    this.collector = collector;
+    this.clock = options.clock;
+    this.timeoutSecs = subprocessTimeoutMs(context.config) / 1000;
+    this.signs = this.#newSigns();
+    this.#ids = new IdsAhead(() => collector.foresee(stream), isPossible);
+    this.keeper = new ChildKeeper(options, context, this);
+  }
+
+  /** Tuples or questions that the child has not done with. */
+  protected abstract get owed(): number;
+
+  /** Nothing that the child did speaks against telling it task ids before it asks. */
+  protected abstract get mayHearIdsAhead(): boolean;
+
+  abstract onMessage(message: ShellMessage): void;
+  abstract onCheck(): void;
+
+  reportError(error: Error): void {
+    this.collector.reportError(error);
+  }
+
+  onReady(): void {
+    this.signs = this.#newSigns();
+  }
+
+  onTaken(): void {
+    this.sign();
+  }
+
+  onLost(): void {
+    this.#ids.onLost();
+  }
+
+  /** The child has shown that it lives, or begins to owe something. */
+  protected sign(): void {
+    this.signs.sign(this.clock.now());
+  }
+
+  /** What a child says that belongs to no tuple. */
+  protected hear(message: TalkMessage): void {
+    switch (message.command) {
+      case 'log':
+        this.keeper.tell(message.level, message.text);
+        break;
+      case 'error':
+        this.report(`Shell Process Exception: ${message.text}`);
+        break;
+      case 'metrics':
+        this.report(`there is no metric ${message.name}: shell components register none`);
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  protected report(text: string): void {
+    this.collector.reportError(new ShellProcessError(text));
+  }
+
+  /**
+   * Sends a tuple on and answers with its task ids where the child wants them.
+   * @throws TypeError for an emit that the component's streams do not allow
+   */
+  protected emit(
+    { stream, task, needTaskIds }: EmitMessage,
+    send: (destination: Destination) => readonly number[],
+  ): void {
+    const wantsIds = task === 0 && needTaskIds;
+    const foreseen = wantsIds && this.#ids.isTold;
+    const targets = send({ stream, foreseen, ...(task === 0 ? {} : { task }) });
+    if (!wantsIds) return;
+    if (foreseen) this.#ids.use();
+    else this.keeper.write(this.keeper.serializer.taskIds(targets));
+    if (!this.mayHearIdsAhead) return;
+    for (const more of this.#ids.more()) this.give(this.keeper.serializer.taskIds(more));
+  }
+
+  /** Writes work for the child, or what goes with it. */
+  protected give(part: Part): void {
+    this.keeper.write(part, this.owed >= busyFrom);
+  }
+
+  #newSigns(): LifeSigns {
+    return new LifeSigns(this.timeoutSecs * 1000, this.clock.now());
+  }
+}
+
+function assertNever(message: never): never {
+  throw new TypeError(`not a message: ${JSON.stringify(message)}`);
+}
