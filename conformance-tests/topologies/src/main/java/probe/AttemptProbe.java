@@ -6,13 +6,13 @@ import storm.trident.TridentTopology;
 import storm.trident.operation.builtin.Sum;
 
 /**
- * What becomes of a Trident batch whose coordinator dies when bolts of another worker hold a part
- * of it. With so many ackers the coordinator and the first task of the source share one worker,
- * which ends when the sums' bolt, in the other, has what the second task emitted; the first task
- * emits after the second has been asked again.
+ * What becomes of a Trident batch whose coordinator dies when bolts of other workers hold a part of
+ * it. With so many workers and ackers the coordinator and the first task of the source share a
+ * worker that has no bolt after it. It ends when the sums' bolt has what the second task emitted;
+ * the first task emits after the second has been asked again.
  */
 final class AttemptProbe implements Probe {
-  private static final int WORKERS = 2;
+  private static final int WORKERS = 3;
   private static final int ACKERS = 2;
   private static final int TIMEOUT_SECS = 300;
 
