@@ -131,15 +131,4 @@ export const differences: readonly Difference[] = [
       'Storm finds after the emit that a value cannot be serialized, ours in the emit: either way it ends the worker, whatever user code catches.',
     rewrite: [[/^(emit\tbetween\t)returned$/, '$1threw']],
   },
-  {
-    probe: 'trident-attempts',
-    generations: both,
-    reason:
-      "Storm's coordinator forgets, when it starts anew, how often it tried the last batch in flight: the new attempt has the number of the old one, so that the part that came twice counts twice and the other not at all. Ours knows, and the sum is right.",
-    rewrite: [
-      [/^committed\t1\t20$/, 'committed\t1\t1010'],
-      [/^(summed\t.*\[Long )20\]$/, '$11010]'],
-    ],
-    ignore: [/^attempt\t/],
-  },
 ];
