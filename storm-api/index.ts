@@ -13,7 +13,6 @@ export {
   type LoggerLevel,
   type LogLevel,
   loggerChange,
-  logLevels,
 } from './log-levels.ts';
 export type {
   ComponentSpec,

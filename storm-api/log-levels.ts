@@ -1,16 +1,7 @@
 import { InvalidLogLevelError } from './errors.ts';
 
 /** How much a logger tells, from everything to nothing: Log4j's words, which Storm's clients use. */
-export const logLevels = [
-  'ALL',
-  'TRACE',
-  'DEBUG',
-  'INFO',
-  'WARN',
-  'ERROR',
-  'FATAL',
-  'OFF',
-] as const;
+const logLevels = ['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL', 'OFF'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
