@@ -31,8 +31,7 @@ public final class Main {
               new KryoProbe(),
               new ContextProbe(),
               new GroupingProbe(),
-              new TridentProbe(),
-              new AttemptProbe()));
+              new TridentProbe()));
 
   private Main() {}
 
