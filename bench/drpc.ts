@@ -21,7 +21,7 @@ export const drpc: Comparison = {
   minutes: { quick: 3, full: 8 },
   peers: ['0.10.2'],
   async run(sides, quick) {
-    const times = quick ? { warmUpSecs: 8, windowSecs: 8 } : { warmUpSecs: 15, windowSecs: 20 };
+    const times = quick ? { warmUpSecs: 12, windowSecs: 8 } : { warmUpSecs: 15, windowSecs: 20 };
     const samples = await interleaved(sides, quick ? 1 : 3, (cluster) => measure(cluster, times));
     const config = {
       topology: 'BasicDRPCTopology of storm-starter 0.9.4',

@@ -13,6 +13,7 @@ import { nativeChains } from './native-chains.ts';
 import { type BenchOptions, helpText, readOptions, resultsDirectory } from './options.ts';
 import type { Comparison } from './outcome.ts';
 import { writeReport } from './report/index.ts';
+import { rest } from './rest.ts';
 import { lineOf, writeResult } from './result.ts';
 import { scaling } from './scaling.ts';
 import { stormKafka } from './storm-kafka.ts';
@@ -33,6 +34,7 @@ const comparisons: readonly Comparison[] = [
   kafka,
   stormKafka,
   ...multilang,
+  rest,
 ];
 
 const interrupted = 130;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import {
   type AccessList,
@@ -38,7 +38,6 @@ export interface CallerAddresses {
   readonly drpcHttp: Address;
 }
 
-const idBytes = 16;
 const waitingLengthMax = 256 * 1024 * 1024;
 const frameBytesMax = 16 * 1024 * 1024;
 const fetchersMax = 4096;
@@ -62,7 +61,7 @@ export class Drpc {
     });
     this.#service = new DrpcService({
       clock: systemClock,
-      newId: () => randomBytes(idBytes).toString('hex'),
+      newId: randomUUID,
       timeoutMs: 1000 * readSetting(config, settings.drpcRequestTimeoutSecs),
       limits: {
         requestsMax: readSetting(config, settings.drpcRequestsMax),

@@ -82,6 +82,13 @@ it('takes a program in CommonJS', async () => {
   expect(topology.name).toBe('old');
 });
 
+it('says how a jar is submitted, and that a folder is no program', async () => {
+  const jar = join(folder, 'words.jar');
+  writeFileSync(jar, '');
+  await expect(bundleProgram(jar, programModules)).rejects.toThrow(`gearstorm jar ${jar} CLASS`);
+  await expect(bundleProgram(folder, programModules)).rejects.toThrow('is a folder');
+});
+
 it('says that there is no such file', async () => {
   await expect(bundleProgram(join(folder, 'x.ts'), programModules)).rejects.toThrow(
     'there is no such file',

@@ -44,6 +44,10 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
   const path = isAbsolute(file) ? file : resolve(file);
   const found = await stat(path).catch(() => null);
   if (found === null) throw new CommandError(`${file}: there is no such file`);
+  if (found.isDirectory()) throw new CommandError(`${file} is a folder, not a program`);
+  if (file.endsWith('.jar')) {
+    throw new CommandError(`${file} is a jar: submit it with gearstorm jar ${file} CLASS`);
+  }
   try {
     const { outputFiles } = await build({
       entryPoints: [path],

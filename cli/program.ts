@@ -125,7 +125,8 @@ function parser(line: readonly string[], commands: ReadonlyMap<string, AnyComman
 
 function usageProblem(message: string, command: AnyCommand | undefined): string {
   const isIncomplete = message.startsWith('Not enough non-option arguments');
-  return isIncomplete && command !== undefined ? `usage: gearstorm ${command.command}` : message;
+  if (isIncomplete && command !== undefined) return `usage: gearstorm ${command.command}`;
+  return message.replace(/\s*\n\s*/g, ' ');
 }
 
 async function usage(

@@ -15,9 +15,9 @@ import type { CommandContext } from './command-context.ts';
 import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
-import { javaProfile, threadDump } from './java-process.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
+import { processView } from './process-view.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
@@ -204,10 +204,7 @@ export class Serve {
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
-      processes: {
-        threads: (pid) => threadDump(pid, this.#options.environment),
-        profile: (pid, secs) => javaProfile(pid, secs, this.#options.environment),
-      },
+      processes: processView(runtime, this.#options.environment),
       submission: this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());

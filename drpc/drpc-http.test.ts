@@ -22,6 +22,7 @@ beforeEach(async () => {
   });
   service.onTopology({
     ...{ id: stormId('t-1-1'), name: 't', status: 'ACTIVE', config: StormConf.empty },
+    generation: 'storm-0.9',
     drpcSpouts: [{ component: componentId('s'), className: 'S', functions: ['f'] }],
   });
   const list = AccessList.of({ closed: {} }, false);

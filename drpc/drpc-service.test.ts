@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   componentId,
+  type Generation,
   type ObservedTopology,
   StormConf,
   stormId,
@@ -29,14 +30,20 @@ function make(acceptsUnknown: boolean): DrpcService {
 
 function topology(
   status: TopologyStatus,
-  changes: { functions?: readonly string[]; className?: string; servers?: unknown } = {},
+  changes: {
+    functions?: readonly string[];
+    className?: string;
+    servers?: unknown;
+    generation?: Generation;
+  } = {},
 ): ObservedTopology {
   const { functions = ['reach'], className = plainSpout, servers = ['127.0.0.1'] } = changes;
+  const { generation = 'storm-0.9' } = changes;
   return {
     id: reach,
     name: 'reach-topology',
-    status,
-    config: StormConf.of({ 'drpc.servers': servers }),
+    ...{ status, generation },
+    config: StormConf.of({ 'drpc.servers': servers, 'drpc.max_buffer_size': 1000 }),
     drpcSpouts: [{ component: componentId('spout'), className, functions }],
   };
 }
@@ -105,6 +112,28 @@ describe('a caller', () => {
     expect(await stays).toBe('B');
   });
 });
+
+it.each([
+  ['the spout of a topology of 0.10 could not read', plainSpout, 'storm-0.10', 801],
+  ['not those that it can', plainSpout, 'storm-0.10', 800],
+  ['not those that a spout of 0.9 reads', plainSpout, 'storm-0.9', 801],
+  ['not those that a spout in TypeScript reads', 'gearstorm.drpcSpout', 'storm-0.10', 801],
+] as const)(
+  'a caller is refused arguments that are too long: %s',
+  async (_, className, generation, bytes) => {
+    service.onTopology(topology('ACTIVE', { className, generation }));
+    const heard = call('é'.repeat(bytes / 2) + 'x'.repeat(bytes % 2));
+    const refusal =
+      '! the arguments are 801 bytes long; the spout of "reach" reads 800 at most (drpc.max_buffer_size of its topology)';
+    if (bytes > 800 && generation === 'storm-0.10' && className === plainSpout) {
+      expect(await heard).toBe(refusal);
+      return;
+    }
+    const request = await service.fetch('reach', connection());
+    service.result(request?.id ?? '', 'answer');
+    expect(await heard).toBe('answer');
+  },
+);
 
 describe('when a topology', () => {
   it.each([

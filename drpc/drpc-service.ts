@@ -52,7 +52,7 @@ export class DrpcService implements TopologyObserver {
 
   /** The function's result. @throws DrpcError also when the caller hangs up: nobody hears it then */
   async execute(name: string, args: string, hungUp: AbortSignal): Promise<string> {
-    const refusal = this.#functions.refusal(name);
+    const refusal = this.#functions.refusal(name) ?? this.#functions.refusalOf(name, args);
     if (refusal !== null) throw refusal;
     if (hungUp.aborted) throw callerHungUp();
     const { clock } = this.#options;

@@ -1,12 +1,16 @@
 import type { DrpcSpout, ObservedTopology, StormId } from '../storm-api/index.ts';
 import { DrpcError } from './errors.ts';
 
+const nativeSpout = 'gearstorm.drpcSpout';
 /** Spouts of Storm's own that do nothing but fetch requests of one function. */
 const plainFetchers: ReadonlySet<string> = new Set([
   'backtype.storm.drpc.DRPCSpout',
   'storm.trident.spout.RichSpoutBatchTriggerer',
-  'gearstorm.drpcSpout', // of a native worker: it does not come as a client at all
+  nativeSpout, // of a native worker: it does not come as a client at all
 ]);
+const maxBufferKey = 'drpc.max_buffer_size';
+/** What the answer to a fetch holds beside the arguments; a little less. */
+const fetchOverheadBytes = 200;
 const namesToldMax = 20;
 const nameLengthMax = 100;
 
@@ -66,6 +70,16 @@ export class ServedFunctions {
     );
   }
 
+  /** Why no spout of the function could read the arguments; null when one can. */
+  refusalOf(name: string, args: string): DrpcError | null {
+    const longest = Math.max(...this.#serving(name).map((each) => argumentBytesMax(each, name)));
+    if (3 * args.length <= longest || !Number.isFinite(longest)) return null;
+    const bytes = Buffer.byteLength(args);
+    if (bytes <= longest) return null;
+    const told = `the arguments are ${bytes} bytes long; the spout of ${quoted(name)} reads ${longest} at most`;
+    return new DrpcError('failed', `${told} (${maxBufferKey} of its topology)`);
+  }
+
   /**
    * Whether an empty answer to a fetch may be held back: only when nothing else waits for the thread
    * that fetches, neither another server, nor another function, nor code that we do not know.
@@ -91,6 +105,18 @@ export class ServedFunctions {
       `no topology serves the function ${quoted(name)}; ${list}`,
     );
   }
+}
+
+/** From 0.10 on Storm's client, which the spout fetches with, has a limit for what it reads. */
+function argumentBytesMax(
+  { generation, config, drpcSpouts }: ObservedTopology,
+  name: string,
+): number {
+  const spouts = drpcSpouts.filter(({ functions }) => functions.includes(name));
+  const isClient = spouts.every(({ className }) => className !== nativeSpout);
+  const limit = Number(config.get(maxBufferKey) ?? Number.NaN);
+  if (generation === 'storm-0.9' || !isClient || !(limit > 0)) return Number.POSITIVE_INFINITY;
+  return Math.max(0, limit - fetchOverheadBytes);
 }
 
 function isOrWillBeServing({ status }: ObservedTopology): boolean {

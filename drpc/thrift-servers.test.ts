@@ -87,6 +87,20 @@ it('answers a fetch with an empty id when nothing waits', async () => {
   expect(request).toEqual({ func_args: '', request_id: '' });
 });
 
+it('refuses arguments and results that are too long in words, and goes on', async () => {
+  const serving = await worker();
+  const client = await caller();
+  const long = 'x'.repeat(1 << 24);
+  await expect(client.execute('f', long)).rejects.toThrow(
+    /^the message is 167772\d\d bytes long; at most 16777216 are accepted$/,
+  );
+  const result = client.execute('f', 'a');
+  const { request_id: id } = await fetched(serving);
+  await expect(serving.call('result', { id, result: long })).rejects.toThrow(/at most 16777216/);
+  await serving.call('result', { id, result: 'short' });
+  expect(await result).toBe('short');
+});
+
 it("tells a caller of a failure, in the topology's words if it has any", async () => {
   const serving = await worker();
   const first = (await caller()).execute('f', 'a');
@@ -173,6 +187,7 @@ describe('a function that a topology of ours serves', () => {
   beforeEach(() => {
     service.onTopology({
       ...{ id: stormId('t-1-1'), name: 't', status: 'ACTIVE', config: StormConf.empty },
+      generation: 'storm-0.9',
       drpcSpouts: [{ component: componentId('s'), className: 'S', functions: ['bound'] }],
     });
   });

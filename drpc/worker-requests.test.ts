@@ -31,6 +31,7 @@ function allowing(list: AccessList | null): WorkerRequests {
 function serves(id: StormId, name: string): void {
   service.onTopology({
     ...{ id, name: id, status: 'ACTIVE', config: StormConf.empty },
+    generation: 'storm-0.9',
     drpcSpouts: [
       { component: componentId('spout'), className: 'gearstorm.drpcSpout', functions: [name] },
     ],

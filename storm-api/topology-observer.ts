@@ -1,5 +1,6 @@
 import type { StormConf } from './config/storm-conf.ts';
 import type { ComponentId, StormId } from './model/ids.ts';
+import type { Generation } from './model/topology.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
 
 /** A spout that fetches the requests of DRPC functions, found when the topology was submitted. */
@@ -15,6 +16,7 @@ export interface ObservedTopology {
   readonly id: StormId;
   readonly name: string;
   readonly status: TopologyStatus;
+  readonly generation: Generation;
   /** The normalised topology configuration. */
   readonly config: StormConf;
   readonly drpcSpouts: readonly DrpcSpout[];

@@ -5,6 +5,8 @@ import backtype.storm.utils.Utils;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Calls functions with the DRPC client of the storm-core on the class path. {@code HOST PORT calls
- * FUNCTION ARGUMENT ...} prints a line for each call; {@code HOST PORT load FUNCTION CALLERS CALLS}
+ * FILE} prints a line for each call; the file has two lines for each, function and argument. {@code
+ * HOST PORT load FUNCTION CALLERS CALLS}
  * lets many callers call at a time and prints what they counted. Text is URL-encoded both ways.
  */
 public final class DrpcCalls {
@@ -32,7 +35,7 @@ public final class DrpcCalls {
     if (args[2].equals("load")) {
       calls.load(args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]));
     } else {
-      calls.each(List.of(args).subList(3, args.length));
+      calls.each(Files.readAllLines(Path.of(args[3])));
     }
     System.exit(0);
   }

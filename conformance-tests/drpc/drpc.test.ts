@@ -85,13 +85,29 @@ it('answers, fails and refuses a function that was put together by hand', async 
   const refusal = `refused no topology serves the function "nope"; those served are "orders"`;
   expect(await outcomes('nope', ['x'])).toEqual(releases.map(() => refusal));
   const old = new JavaCaller('0.9.7', gearstorm.drpcPort);
-  const [long] = await old.call([{ function: 'orders', args: `repeat ${2 * megabyte}` }]);
-  expect(long?.text).toBe('x'.repeat(2 * megabyte));
   const counted = await old.load('orders', 1000, 5);
   const [, right, failed] = /right=(\d+) failed=(\d+) wrong=0$/.exec(counted) ?? [];
   expect(Number(right) + Number(failed), counted).toBe(5000);
   expect(Number(failed)).toBeGreaterThan(20);
   await overHttp();
+});
+
+it('carries what each client takes, and says in words what is too long for it or for us', async () => {
+  await gearstorm.submit(jars.acme, 'acme.drpc.OrderTopology', 'order', 'orders', '2', '30');
+  const fits = megabyte - 100;
+  const args = [`repeat ${fits}`, `repeat ${2 * megabyte}`, `fail${'x'.repeat(2 * megabyte)}`];
+  const heard = await outcomes('orders', [...args, 'x'.repeat(17 * megabyte), 'after it']);
+  const told = heard.map((each) => (each.endsWith('x'.repeat(fits)) ? `${each.length}` : each));
+  const expected = releases.map((release) => [
+    `${'result '.length + fits}`,
+    release === '0.9.7'
+      ? `${'result '.length + 2 * megabyte}`
+      : expect.stringMatching(/^broken .*Frame size \(20971\d\d\) larger than max length/),
+    'refused Request failed',
+    expect.stringMatching(/^broken .*the message is 178257\d\d bytes long; at most 16777216 are/),
+    'result after it!',
+  ]);
+  expect(told).toEqual(expected.flat());
 });
 
 it('serves a topology from a DRPC server of its own, which knows no topologies', async () => {

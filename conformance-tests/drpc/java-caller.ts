@@ -40,7 +40,10 @@ export class JavaCaller {
   /** Calls one after the other. */
   async call(calls: readonly Call[]): Promise<readonly Outcome[]> {
     const words = calls.flatMap((each) => [each.function, encodeURIComponent(each.args)]);
-    const lines = await this.#run('calls', ...words);
+    const directory = await mkdtemp(join(tmpdir(), 'gearstorm-calls-'));
+    const file = join(directory, 'calls');
+    await writeFile(file, words.map((word) => `${word}\n`).join('')); // longer than words can be
+    const lines = await this.#run('calls', file).finally(() => rm(directory, { recursive: true }));
     return lines.flatMap((line) => {
       const found = /^(result|refused|broken) (.*)$/.exec(line);
       if (found === null) return [];

@@ -1,5 +1,5 @@
 // Goal: of two serves on one directory and one Redis, the second takes over when the first is
-// killed, with the workers and everything that was accepted.
+// killed or hangs, with the workers and everything that was accepted.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -52,6 +52,29 @@ it('takes over from a serve that was killed, and adopts its workers', async () =
   await delivery.progress(100);
   expect(await delivery.workers()).toEqual(workers);
   await delivery.finish();
+  expect(delivery.judge.problems).toEqual([]);
+  await second.killAndWait('handed-on');
+});
+
+it('takes over from a serve that hangs, which ends when it wakes up and changes nothing', async () => {
+  const delivery = await Delivery.start(first, { name: 'handed-on', words: ['rate=100'] });
+  const workers = await delivery.workers();
+  const ready = second.serve();
+  await waitFor('the second to stand by', 60_000, async () => {
+    return (await second.serveLog().catch(() => '')).includes('standing by');
+  });
+  process.kill(first.servePid, 'SIGSTOP');
+  await ready;
+  expect(await second.serveLog()).toContain('the serve that led hangs');
+  await delivery.progress(100);
+  expect(await delivery.workers()).toEqual(workers);
+  process.kill(first.servePid, 'SIGCONT');
+  await waitFor('the first to notice', 60_000, async () => {
+    return (await first.serveLog()).includes('another control plane has taken over');
+  });
+  expect(await second.list()).toMatchObject([{ name: 'handed-on', status: 'ACTIVE' }]);
+  await delivery.finish();
+  expect(await delivery.workers()).toEqual(workers);
   expect(delivery.judge.problems).toEqual([]);
   await second.killAndWait('handed-on');
 });

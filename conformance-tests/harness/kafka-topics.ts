@@ -11,6 +11,7 @@ const {
 } = kafkajs;
 const batchMax = 500;
 const readMs = 60_000;
+const createMs = 30_000;
 
 /** What tests write to and read from a broker, with kafkajs as any user would. */
 export class KafkaTopics {
@@ -41,8 +42,22 @@ export class KafkaTopics {
     return this.#admin;
   }
 
-  async create(topic: string, partitions: number): Promise<void> {
-    await this.#admin.createTopics({ topics: [{ topic, numPartitions: partitions }] });
+  /** Resolves when the topic can be used. @param config of the topic, over the broker's */
+  async create(
+    topic: string,
+    partitions: number,
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    // kafkajs' own wait fails while a busy broker does not know of what it has just made
+    await this.#admin.createTopics({
+      topics: [{ topic, numPartitions: partitions, configEntries }],
+      waitForLeaders: false,
+    });
+    await waitFor(`topic ${topic}`, createMs, async () => {
+      const offsets = await this.#admin.fetchTopicOffsets(topic).catch(() => []);
+      return offsets.length === partitions;
+    });
   }
 
   /** Nobody may read the topic any more. */

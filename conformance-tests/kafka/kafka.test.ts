@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/index.ts';
 import { KafkaCopy } from './kafka-copy.ts';
+import { lagAtEnd } from './spout-lag.ts';
 import { StormKafkaCopy } from './storm-kafka.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -41,7 +42,8 @@ it('delivers every message while a worker, serve and the broker are killed', asy
   await copy.committed();
   const verdict = await copy.verdict(3 * repeatedPerKill);
   expect(verdict).toMatchObject({ problems: [], produced: 8_000 });
-  expect(await lagAtEnd(copy.name, copy.from)).toEqual({ partitions: 4, written: 8_000 });
+  const end = { name: copy.name, topic: copy.from, written: 8_000 };
+  expect(await lagAtEnd(gearstorm, end)).toEqual({ partitions: 4, written: 8_000 });
   await gearstorm.killAndWait(copy.name);
 });
 
@@ -99,7 +101,8 @@ it('runs storm-kafka 0.9.7, which loses nothing when its workers are killed', as
   await killAWorker();
   await copy.produce(1_000);
   expect(await copy.verdict(2 * repeatedPerKill)).toMatchObject({ problems: [], produced: 4_000 });
-  expect(await lagAtEnd('old', '')).toEqual({ partitions: 4, written: 4_000 }); // it names no topic
+  const end = { name: 'old', topic: '', written: 4_000 }; // it does not tell the topic
+  expect(await lagAtEnd(gearstorm, end)).toEqual({ partitions: 4, written: 4_000 });
   await gearstorm.killAndWait('old');
 });
 
@@ -112,30 +115,6 @@ async function start(name: string, ...words: readonly string[]): Promise<KafkaCo
   await copy.createTopics();
   await copy.submit();
   return copy;
-}
-
-/** Of its spout, when REST says that nothing is left to read. */
-async function lagAtEnd(
-  name: string,
-  topic: string,
-): Promise<{ readonly partitions: number; readonly written: number }> {
-  return waitFor(`${name} to be at the end`, 60_000, async () => {
-    const answer = await fetch(`${gearstorm.uiUrl}/api/v1/topology/${name}/lag`);
-    const { messages } = (await answer.json()) as Partial<Record<string, SpoutLag>>;
-    const rows = Object.values(messages?.spoutLagResult[topic] ?? {});
-    const written = rows.reduce((sum, { logHeadOffset }) => sum + logHeadOffset, 0);
-    const isAtEnd = rows.length > 0 && rows.every(({ lag }) => lag === 0);
-    return isAtEnd && { partitions: rows.length, written };
-  });
-}
-
-interface SpoutLag {
-  readonly spoutLagResult: Readonly<
-    Record<
-      string,
-      Readonly<Record<string, { readonly lag: number; readonly logHeadOffset: number }>>
-    >
-  >;
 }
 
 async function killAWorker(): Promise<void> {

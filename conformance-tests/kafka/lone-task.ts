@@ -30,8 +30,9 @@ export class LoneSpout {
     const spout = new LoneSpout();
     const { definition } = kafkaSpout<unknown, unknown>(options);
     const collector = {
-      emit: (values: Emitted, { messageId }: { messageId: unknown }) => {
-        spout.emitted.push(values);
+      emit: (values: readonly unknown[], { messageId }: { messageId: unknown }) => {
+        const [topic, , offset, timestampMs, , value, headers] = values;
+        spout.emitted.push({ topic, offset, timestampMs, value, headers } as Emitted);
         spout.#acks.push(messageId);
         return [];
       },

@@ -16,6 +16,8 @@ export interface StormKafkaOptions {
   readonly broker: KafkaBroker;
   readonly topics: KafkaTopics;
   readonly gearstorm: Gearstorm;
+  /** Of messages; 5 when left out. */
+  readonly timeoutSecs?: number;
 }
 
 /** A topology on storm-kafka that copies one topic to another, and what was produced for it. */
@@ -32,10 +34,11 @@ export class StormKafkaCopy {
   }
 
   async start(): Promise<void> {
-    const { name, broker, topics, gearstorm } = this.#options;
+    const { name, broker, topics, gearstorm, timeoutSecs = 5 } = this.#options;
     await topics.create(this.#from, partitions);
     await topics.create(this.#to, partitions);
     const words = [name, broker.address, String(partitions), this.#from, this.#to];
+    words.push(String(timeoutSecs));
     const { zooKeeperPort } = broker;
     const zooKeeper = zooKeeperPort === null ? [] : [`127.0.0.1:${zooKeeperPort}`];
     await gearstorm.submit(jars.kafka, main, ...words, ...zooKeeper);

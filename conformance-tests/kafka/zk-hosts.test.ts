@@ -3,6 +3,7 @@
 // and where it went is all that is looked at.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, KafkaBroker, KafkaTopics } from '../harness/index.ts';
+import { lagAtEnd } from './spout-lag.ts';
 import { StormKafkaCopy } from './storm-kafka.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -23,11 +24,11 @@ afterAll(async () => {
 });
 
 it('goes on after a rebalance where its offsets say, and repeats no more than was in flight', async () => {
-  const copy = new StormKafkaCopy({ name: 'found', broker, topics, gearstorm });
+  const copy = new StormKafkaCopy({ name: 'found', broker, topics, gearstorm, timeoutSecs: 120 });
   await copy.start();
   await copy.produce(1_500);
   await copy.delivered(1_500);
-  await new Promise((resolve) => setTimeout(resolve, 2_000)); // offsets are written every half second
+  await lagAtEnd(gearstorm, { name: 'found', topic: '', written: 1_500 });
   await gearstorm.command('rebalance', 'found', '-w', '1', '-n', '1');
   await copy.produce(500);
   expect(await copy.verdict(0)).toMatchObject({ problems: [], produced: 2_000 });

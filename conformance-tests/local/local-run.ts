@@ -31,9 +31,13 @@ export class RunningMain {
 
   /** @param program and its words; everything of it is named by the folder */
   static start(folder: string, [program = '', ...words]: readonly string[]): RunningMain {
-    const env = environmentOf(folder);
-    const stdio = ['ignore', 'pipe', 'ignore'] as const;
-    return new RunningMain(spawn(program, words, { cwd: folder, env, stdio, detached: true }));
+    const child = spawn(program, words, {
+      cwd: folder,
+      env: environmentOf(folder),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    return new RunningMain(child);
   }
 
   async untilItSays(line: string): Promise<void> {
@@ -42,7 +46,8 @@ export class RunningMain {
 
   /** To all of the group, as Ctrl-C does, or to the first process alone. Returns when it has ended. */
   async end(signal: NodeJS.Signals, whom: 'group' | 'first'): Promise<void> {
-    const pid = this.#child.pid ?? 0;
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('it was not started');
     process.kill(whom === 'group' ? -pid : pid, signal);
     await this.#ended;
   }

@@ -31,6 +31,12 @@ async function throughput(): Promise<number> {
   return Number(value);
 }
 
+/** Of the topology that is looked at, whatever its tab. */
+function topologyPlace(): string {
+  const [, place = ''] = tab.page.url().split('#/');
+  return place.split(/[/?]/).slice(0, 2).join('/');
+}
+
 function button(name: string) {
   return tab.page.getByRole('button', { name, exact: true });
 }
@@ -81,8 +87,7 @@ it('submits a TypeScript program after a look at it, and its numbers rise', asyn
 });
 
 it('shows hostile ids, values, errors, log lines and configuration as text', async () => {
-  const [, address = ''] = tab.page.url().split('#/');
-  const topology = address.split('?')[0] ?? '';
+  const topology = topologyPlace();
   await tab.page.locator('[data-component^="<img"]').press('Enter');
   await tab.page.getByRole('complementary', { name: `Component ${hostile}` }).waitFor();
   await tab.picture('component');
@@ -108,9 +113,55 @@ it('shows hostile ids, values, errors, log lines and configuration as text', asy
   expect(await tab.page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
 });
 
+it('says in sentences what goes wrong, and changes log levels', async () => {
+  const topology = topologyPlace();
+  await tab.goTo(topology);
+  const findings = tab.page.getByRole('region', { name: 'What stands in the way' });
+  await findings.getByText('tuples of spouts fail').waitFor();
+  await findings.getByText('failed at <img').waitFor();
+  await tab.picture('findings');
+  await tab.goTo(`${topology}/logs`);
+  await tab.page.getByText('Log levels').click();
+  await tab.page.getByLabel('Logger').fill('acme.Words');
+  await button('Change').click();
+  await tab.page.getByRole('row', { name: /acme\.Words DEBUG/ }).waitFor();
+  await button('Take back').click();
+  await tab.page.getByText('Log levels', { exact: true }).waitFor();
+});
+
+it('shows where live workers spend their time, and they go on', async () => {
+  const topology = topologyPlace();
+  await tab.goTo(`${topology}/workers`);
+  await button('Flame graph').first().click();
+  await tab.page.locator('.flame-box').nth(1).waitFor();
+  await tab.picture('flame-typescript');
+  await button('Threads').first().click();
+  await tab.page.getByText('The thread that runs all executors').waitFor();
+  const words = [join(folder, 'meter.tsv'), '1', '1', '2', 'acked', '1', '100'];
+  await gearstorm.submit(jars.acme, 'acme.bench.Sol', 'busy', ...words);
+  await tab.goTo('');
+  await tab.page.getByRole('rowheader', { name: 'busy' }).getByRole('link').click();
+  await expect.poll(throughput, polling).toBeGreaterThan(0);
+  await tab.page.getByRole('link', { name: 'Workers', exact: true }).click();
+  await button('Threads').click();
+  await tab.page.getByText('Full thread dump').waitFor();
+  await button('Flame graph').click();
+  await tab.page.getByRole('button', { name: 'BusySpout.nextTuple' }).first().waitFor();
+  await tab.picture('flame-java');
+  for (const name of ['hostile', 'busy']) {
+    const workers = await gearstorm.shownWorkers(name);
+    expect(workers.map(({ state, restarts }) => [state, restarts])).toContainEqual(['running', 0]);
+    expect(
+      workers.every(({ restarts }) => restarts === 0),
+      name,
+    ).toBe(true);
+  }
+  await gearstorm.killAndWait('busy');
+  await tab.goTo(topology);
+});
+
 it('has no barrier that axe-core knows, light or dark', async () => {
-  const [, address = ''] = tab.page.url().split('#/');
-  const topology = address.split('/').slice(0, 2).join('/');
+  const topology = topologyPlace();
   for (const colorScheme of ['light', 'dark'] as const) {
     await tab.page.emulateMedia({ colorScheme });
     for (const view of [

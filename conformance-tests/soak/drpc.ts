@@ -1,43 +1,78 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DrpcClient } from '../../drpc/index.ts';
 import { SeededRandom } from '../failure/seeded-random.ts';
-import { type Gearstorm, jars, waitFor } from '../harness/index.ts';
+import { type Gearstorm, jars, projectRoot, waitFor } from '../harness/index.ts';
 import { withGearstorm } from './instances.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
 
 const requestsFull = 100_000;
 /** About what one minute is good for on two cores, so that a short soak stays short. */
 const requestsPerMinute = 20_000;
-const callers = 64;
+const callers = 1_000;
 const failShare = 0.01;
 const kills = 6;
 const killPauseMs = 4_000;
 const quotedMax = 20;
 /** Of serve, beyond what it had when every part of it was warm. */
 const growthMaxMegabytes = 64;
+const program = join(projectRoot, 'conformance-tests/native/drpc-orders.ts');
 const doneMs = 60_000;
 /** How a request ends whose worker was killed. */
 const lost = /the request may be lost|the worker that had taken the request is gone/;
+
+interface Served {
+  readonly name: string;
+  readonly submit: (gearstorm: Gearstorm) => Promise<void>;
+}
+
+/** Who serves the function: components of an old jar over two workers, and such in TypeScript. */
+const kinds: readonly Served[] = [
+  {
+    name: 'an old jar',
+    submit: (gearstorm) =>
+      gearstorm.submit(jars.acme, 'acme.drpc.OrderTopology', 'order', 'orders', '2', '600'),
+  },
+  {
+    name: 'TypeScript',
+    submit: (gearstorm) => gearstorm.command('submit', program, '--name', 'order'),
+  },
+];
 
 /**
  * Many callers at a time, of whose requests some fail as they ask for: every answer is for its own
  * question, and serve needs no more memory in the end. Then the same while workers are killed.
  */
-export async function drpc({ seed, minutes, say }: SoakOptions): Promise<Outcome> {
+export async function drpc(options: SoakOptions): Promise<Outcome> {
+  const outcomes: (readonly [string, Outcome])[] = [];
+  for (const kind of kinds) outcomes.push([kind.name, await soakOf(kind, options)]);
+  return {
+    violations: outcomes.flatMap(([name, outcome]) =>
+      outcome.violations.map((each) => `${name}: ${each}`),
+    ),
+    facts: Object.fromEntries(outcomes.map(([name, { facts }]) => [name, facts])),
+  };
+}
+
+async function soakOf(
+  { name, submit }: Served,
+  { seed, minutes, say }: SoakOptions,
+): Promise<Outcome> {
   const load = new Load(seed);
   const requests = Math.min(requestsFull, Math.ceil(minutes * requestsPerMinute));
   await withGearstorm({}, async (gearstorm) => {
-    await gearstorm.submit(jars.acme, 'acme.drpc.OrderTopology', 'order', 'orders', '2', '600');
+    await submit(gearstorm);
+    await waitFor('the first answer', doneMs, () => load.isAnswered(gearstorm));
     const warmUp = Math.ceil(0.2 * requests);
     await load.run(gearstorm, upTo(warmUp));
     const warmMegabytes = await residentMegabytes(gearstorm.servePid);
     await load.run(gearstorm, upTo(requests - warmUp));
     const megabytes = await residentMegabytes(gearstorm.servePid);
     load.megabytes = { warm: warmMegabytes, end: megabytes };
-    say(`drpc, undisturbed: ${load.line}`);
+    say(`drpc, ${name}, undisturbed: ${load.line}`);
     await load.runWhileWorkersDie(gearstorm);
-    say(`drpc, workers killed: ${load.line}`);
+    say(`drpc, ${name}, workers killed: ${load.line}`);
     await waitFor('an answer after all kills', doneMs, () => load.isAnswered(gearstorm));
   });
   return { violations: load.violations(), facts: load.facts() };

@@ -47,7 +47,9 @@ public final class PageCalls {
     SupervisorPageInfo supervisor =
         nimbus.getSupervisorPageInfo(
             nimbus.getClusterInfo().get_supervisors().get(0).get_supervisor_id(), null, true);
-    say("workers", supervisor.get_worker_summaries().get(0).get_num_executors());
+    say(
+        "workers",
+        supervisor.get_worker_summaries().stream().mapToInt(each -> each.get_num_executors()).sum());
     say("owners", nimbus.getOwnerResourceSummaries(null).get(0).get_total_topologies());
     say("history", nimbus.getTopologyHistory(null).get_topo_ids().contains(id));
     LogLevel level = new LogLevel();

@@ -1,7 +1,9 @@
 // Goal: Storm's own pages find everything they ask our Nimbus for, and our REST paths answer as
 // they do. Method: the real UI daemon of 0.10.2 beside serve, and both asked the same questions.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, jars, waitFor } from '../harness/index.ts';
+import { pageCalls } from './page-calls.ts';
 import { StormUi } from './storm-ui.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
@@ -109,6 +111,62 @@ function named(value: unknown): unknown {
   return entries.map(([, each]) => each);
 }
 
+it('tells the client of 2.8.3 the same, in the sums that later pages are made of', async () => {
+  const page = (await ui.get(`/topology/${id}?window=600`)) as {
+    readonly spouts: readonly Record<string, number>[];
+    readonly bolts: readonly Record<string, number | string>[];
+    readonly topologyStats: readonly Record<string, number | string>[];
+    readonly executorsTotal: number;
+    readonly workersTotal: number;
+  };
+  const { topologies } = (await ours('/topology/summary')) as {
+    readonly topologies: readonly { readonly tasksTotal: number }[];
+  };
+  const [spout] = page.spouts;
+  const ever = page.topologyStats.find(({ window }) => window === ':all-time');
+  const bolt = page.bolts.find(({ boltId }) => boltId === 'exclaim1');
+  const words = [String(gearstorm.nimbusPort), 'exclaim', 'word', 'exclaim1'];
+  const told = await pageCalls('2.8.3', words);
+  expect(told).toMatchObject({
+    leader: 'true',
+    allowed: 'false true',
+    summary: `INACTIVE ${topologies[0]?.tasksTotal}`,
+    page: `exclaim ${page.executorsTotal} ${page.workersTotal}`,
+    emitted: `${ever?.['emitted']}`,
+    timeout: 'true',
+    spout: `${spout?.['emitted']} ${spout?.['acked']}`,
+    bolt: `${bolt?.['emitted']} ${bolt?.['acked']}`,
+    executed: `${bolt?.['executed']}`,
+    component: `${bolt?.['emitted']} ${bolt?.['acked']}`,
+    inputs: '[GlobalStreamId(componentId:word, streamId:default)]',
+    outputs: '[default]',
+    executors: '3',
+    workers: `${page.executorsTotal}`,
+    owners: '1',
+    history: 'true',
+    level: 'DEBUG true',
+  });
+});
+
+it('changes what loggers of running workers tell, and of those that replace them', async () => {
+  const { length: workers } = await gearstorm.shownWorkers('exclaim');
+  const said = async (sentence: string) =>
+    (await gearstorm.run('logs', 'exclaim')).stdout.split(sentence).length - 1;
+  const set = 'level of logger acme.here is DEBUG';
+  const words = ['set_log_level', 'exclaim', '-l', 'acme.here=DEBUG', '-l', 'acme.there=OFF:60'];
+  expect((await gearstorm.run(...words)).stdout).toBe(
+    'Log levels of topology exclaim: acme.here=DEBUG, acme.there=OFF for 60 s\n',
+  );
+  await waitFor('the workers to obey', settleMs, async () => (await said(set)) === workers);
+  process.kill(await workerPid(), 'SIGKILL');
+  await waitFor('the next worker to obey', settleMs, async () => (await said(set)) > workers);
+  await gearstorm.command('set_log_level', '-r', 'acme.here', 'exclaim');
+  const back = 'level of logger acme.here is what it was';
+  await waitFor('the workers to go back', settleMs, async () => (await said(back)) === workers);
+  const unknown = await gearstorm.run('set_log_level', 'nobody', '-r', 'a');
+  expect(unknown).toMatchObject({ exitCode: 1, stderr: 'nobody is not a running topology\n' });
+});
+
 it('lets an operator act from there', async () => {
   expect(await ui.get('/cluster/configuration')).toMatchObject({ 'ui.port': 0 });
   expect(await ui.post(`/topology/${id}/activate`)).toMatchObject({ status: 'success' });
@@ -132,3 +190,12 @@ it('counts on the command line as the pages do', async () => {
   const top = await gearstorm.run('top', 'exclaim', '-i', '1', '-n', '1');
   expect(top.stdout).toMatch(/exclaim exclaim1 +3 +\d+ +\d+/);
 });
+
+/** Of any. */
+async function workerPid(): Promise<number> {
+  for (const pid of await gearstorm.otherProcesses()) {
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    if (words.includes('gearstorm.host.Main')) return pid;
+  }
+  throw new Error('no worker runs');
+}

@@ -38,9 +38,9 @@ export class History {
 }
 
 function pointOf(timeMs: number, topology: Omit<TopologyLine, 'recent'>): HistoryPoint {
-  const { executedPerSec, emittedPerSec, failedPerSec, complete, lag } = topology;
+  const { executedPerSec, emittedPerSec, failedPerSec, complete, lag, bottleneck } = topology;
   return {
-    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag },
+    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag, bottleneck },
     completeP99: complete?.p99 ?? null,
   };
 }

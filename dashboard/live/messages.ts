@@ -164,6 +164,8 @@ export interface ComponentLine {
   readonly complete: Spread | null;
   readonly queue: Queue | null;
   readonly shares: Shares | null;
+  /** How busy the busiest of its threads is. */
+  readonly busiest: number | null;
   readonly capacity: number | null;
   /** null for what reads no partitions. */
   readonly lag: Lag | null;
@@ -230,6 +232,7 @@ export interface HistoryPoint {
   readonly failedPerSec: number;
   readonly completeP99: number | null;
   readonly lag: number | null;
+  readonly bottleneck: string | null;
 }
 
 /** Event `history`, once after `graph`; what comes later the page adds itself. */

@@ -58,10 +58,11 @@ export function topologyMessage(
   selected: string | null,
 ): TopologyMessage {
   const components = spoutsFirst(topology.components.filter(isUsers));
+  const busiest = busiestThreads(topology.executorList);
   return {
     ...topologyFacts(topology),
     timeMs: topology.timeMs,
-    components: components.map(componentLine),
+    components: components.map((each) => componentLine(each, busiest.get(each.id) ?? null)),
     edgesPerSec: edgeRates(components, graph),
     workerList: topology.workerList.map((worker) => workerLine(worker, topology.executorList)),
     errors: topology.errorGroups.slice(0, errorsMax).map(errorLine),
@@ -92,10 +93,10 @@ function isUsers({ id, kind }: ComponentStatistics): boolean {
   return kind !== 'system' && !id.startsWith('__acker');
 }
 
-function componentLine(component: ComponentStatistics): ComponentLine {
+function componentLine(component: ComponentStatistics, busiest: number | null): ComponentLine {
   const { id, kind, executors, tasks, rates, latencies, time, capacity, timedOut } = component;
   return {
-    ...{ id, kind, executors, tasks, rates, capacity },
+    ...{ id, kind, executors, tasks, rates, busiest, capacity },
     totals: totalsOf(component),
     execute: spread(latencies.execute),
     process: spread(latencies.process),
@@ -105,6 +106,16 @@ function componentLine(component: ComponentStatistics): ComponentLine {
     lag: lagOf(component),
     timedOut: timedOut === null ? null : { ...timedOut, holders: holdersOf(timedOut.holders) },
   };
+}
+
+function busiestThreads(
+  executors: readonly ExecutorStatistics[],
+): ReadonlyMap<ComponentId, number> {
+  const busiest = new Map<ComponentId, number>();
+  for (const { component, time } of executors) {
+    if (time !== null) busiest.set(component, Math.max(time.busy, busiest.get(component) ?? 0));
+  }
+  return busiest;
 }
 
 function executorLines(executors: readonly ExecutorStatistics[]): readonly ExecutorLine[] {

@@ -1,11 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { DrpcFunctionSummary } from '../../storm-api/index.ts';
-import { getJson, sentenceOf } from './api.ts';
 import { count, latency } from './format.ts';
+import { useAnswer } from './use-answer.ts';
 import { type Column, DataTable } from './widgets/data-table.tsx';
 import { Empty } from './widgets/empty.tsx';
+import { Problem } from './widgets/problem.tsx';
 
 const pollMs = 2000;
+
+interface DrpcAnswer {
+  readonly functions: readonly DrpcFunctionSummary[];
+}
 
 const columns: readonly Column<DrpcFunctionSummary>[] = [
   { title: 'Function', cell: (each) => each.function },
@@ -23,30 +27,12 @@ const columns: readonly Column<DrpcFunctionSummary>[] = [
 
 /** DRPC functions, who serves them and how their requests fare. */
 export function DrpcPage() {
-  const [functions, setFunctions] = useState<readonly DrpcFunctionSummary[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const read = () =>
-      getJson<{ functions: readonly DrpcFunctionSummary[] }>('/api/gearstorm/drpc').then(
-        (answer) => {
-          setFunctions(answer.functions);
-          setProblem(null);
-        },
-        (error) => setProblem(sentenceOf(error)),
-      );
-    void read();
-    const timer = setInterval(() => void read(), pollMs);
-    return () => clearInterval(timer);
-  }, []);
+  const { answer, problem } = useAnswer<DrpcAnswer>('/api/gearstorm/drpc', pollMs);
   return (
     <>
       <h1>DRPC functions</h1>
-      {problem === null ? null : (
-        <p class="note bad" role="alert">
-          {problem}
-        </p>
-      )}
-      {functions === null ? <Empty title="Loading" /> : <Functions functions={functions} />}
+      <Problem sentence={problem} />
+      {answer === null ? <Empty title="Loading" /> : <Functions functions={answer.functions} />}
     </>
   );
 }

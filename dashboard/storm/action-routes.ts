@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { componentId, type TopologyService } from '../../storm-api/index.ts';
 import { findTopology } from '../topology-lookup.ts';
+import { actionAnswer } from './answers.ts';
 import { type Dialect, urlEncoded } from './format.ts';
 import { plainQuery, rebalanceBody, topologyParameters } from './schemas.ts';
 
@@ -24,7 +25,7 @@ export function addActionRoutes(
   dialect: () => Dialect,
 ): void {
   const path = '/api/v1/topology/:topology';
-  const schema = { ...plainQuery, ...topologyParameters };
+  const schema = { ...plainQuery, ...topologyParameters, ...actionAnswer };
   const act = async (
     reply: FastifyReply,
     topology: string,

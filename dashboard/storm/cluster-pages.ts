@@ -1,6 +1,12 @@
-import type { ClusterDescription, TopologySummary } from '../../storm-api/index.ts';
+import type {
+  ClusterDescription,
+  StormId,
+  TopologyDescription,
+  TopologySummary,
+} from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { type Dialect, later, urlEncoded } from './format.ts';
+import { workerRows } from './worker-rows.ts';
 
 /** serve logs to where it was started. */
 const noLink = '';
@@ -47,6 +53,33 @@ export function supervisorSummary({ cluster, stormVersion, dialect }: ClusterPag
     supervisors: [supervisor],
     ...later(dialect, { schedulerDisplayResource: false, logviewerPort }),
   };
+}
+
+/** One supervisor with its workers, by its id or its host; known from Storm 1.0 on. */
+export function supervisorPage(
+  page: ClusterPage,
+  { id, host }: { readonly id?: string; readonly host?: string },
+  describe: (id: StormId) => TopologyDescription,
+): object {
+  const { cluster, dialect } = page;
+  const isMeant = id === undefined ? host === cluster.host : id === cluster.supervisorId;
+  if (!isMeant) return { ...supervisorSummary(page), supervisors: [], workers: [] };
+  const workers = cluster.topologies.flatMap((each) => workerRows(describe(each.id), dialect));
+  return { ...supervisorSummary(page), workers };
+}
+
+/** What each owner of a topology has; known from Storm 2.0 on. */
+export function ownerRows({ topologies }: ClusterDescription): readonly object[] {
+  return [...new Set(topologies.map(({ owner }) => owner))].map((owner) => {
+    const own = topologies.filter((each) => each.owner === owner);
+    return {
+      owner,
+      totalTopologies: own.length,
+      totalTasks: sum(own, ({ tasks }) => tasks),
+      totalExecutors: sum(own, ({ executors }) => executors),
+      totalWorkers: sum(own, ({ workers }) => workers),
+    };
+  });
 }
 
 export function topologySummary({ cluster, dialect }: ClusterPage): object {

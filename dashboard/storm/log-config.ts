@@ -6,6 +6,7 @@ import {
   type TopologyService,
 } from '../../storm-api/index.ts';
 import { findTopology } from '../topology-lookup.ts';
+import { logConfigAnswer } from './answers.ts';
 import { logConfigBody, plainQuery, topologyParameters } from './schemas.ts';
 
 interface Asked {
@@ -23,7 +24,7 @@ interface Change extends Asked {
 /** Log levels at run time, as Storm has them from 1.0 on. */
 export function addLogConfigRoutes(server: FastifyInstance, service: TopologyService): void {
   const path = '/api/v1/topology/:topology/logconfig';
-  const schema = { ...plainQuery, ...topologyParameters };
+  const schema = { ...plainQuery, ...topologyParameters, ...logConfigAnswer };
   server.get<Asked>(path, { schema }, ({ params }) => {
     const { id } = findTopology(service, params.topology);
     return logConfig(service.logLevels(id));

@@ -13,6 +13,7 @@ interface RouteSchema {
     readonly required?: readonly string[];
   };
   readonly body?: object;
+  readonly response?: { readonly 200: object };
 }
 
 /**
@@ -57,7 +58,11 @@ function describe({ method, url, schema }: RouteOptions): readonly Described[] {
       ...(known.body === undefined
         ? {}
         : { requestBody: { content: { 'application/json': { schema: known.body } } } }),
-      responses: { 200: { description: 'As Storm answers', content: { 'application/json': {} } } },
+      responses: { 200: { description: 'As Storm answers', content: contentOf(known) } },
     },
   }));
+}
+
+function contentOf({ response }: RouteSchema): object {
+  return { 'application/json': response === undefined ? {} : { schema: response[200] } };
 }

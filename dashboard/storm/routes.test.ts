@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fastify from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { RestServer } from '../rest-server.ts';
+import { addStormRoutes } from './routes.ts';
 import { StatisticsService } from './statistics-service.fixture.ts';
 
 const id = 'words-1-1700000000';
@@ -186,6 +188,47 @@ it('answers actions in JSON from 0.10 on', async () => {
   expect(status).toBe(200);
   const success = { topologyOperation: 'activate', topologyId: id, status: 'success' };
   expect(JSON.parse(text)).toEqual(success);
+});
+
+it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', async (version) => {
+  const options = {
+    ...{ service, stormVersion: version, config: StormConf.of({ 'ui.port': 8080 }) },
+    ports: { nimbus: 6627, logviewer: 8000 },
+  };
+  const [quick, plain] = [fastify(), fastify()];
+  plain.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  for (const each of [quick, plain]) addStormRoutes(each, options);
+  const paths = [
+    ...['cluster/configuration', 'cluster/summary', 'nimbus/summary', 'supervisor/summary'],
+    ...['topology/summary', 'history/summary', 'owner-resources', 'supervisor?host=here'],
+    ...['', '?window=600', '/visualization', '/metrics', '/logconfig'].map(
+      (path) => `topology/${id}${path}`,
+    ),
+    ...['words', 'count'].map((each) => `topology/${id}/component/${each}?sys=true`),
+    `topology-workers/${id}`,
+  ];
+  for (const reported of [true, false]) {
+    service.hasReported = reported;
+    for (const path of paths) {
+      const [fast, slow] = await Promise.all(
+        [quick, plain].map((each) => each.inject(`/api/v1/${path}`)),
+      );
+      expect(fast?.statusCode, path).toBe(200);
+      expect(fast?.json(), path).toEqual(slow?.json());
+    }
+  }
+});
+
+it('finds the workers of a supervisor by its host or id, and what owners have', async () => {
+  const { supervisors } = await page('/supervisor/summary');
+  expect((await page(`/supervisor?id=${supervisors[0].id}`)).workers).toMatchObject([
+    { port: 6700, topologyName: 'words' },
+    { port: 6701 },
+  ]);
+  expect((await page('/supervisor?host=nowhere')).workers).toEqual([]);
+  expect(await page('/owner-resources')).toMatchObject({
+    owners: [{ owner: '', totalTopologies: 1, totalTasks: 5, totalExecutors: 4, totalWorkers: 1 }],
+  });
 });
 
 it('sets, tells and takes back log levels', async () => {

@@ -5,9 +5,26 @@ import type { StormConf, TopologyService } from '../../storm-api/index.ts';
 import { findTopology } from '../topology-lookup.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
+  clusterAnswer,
+  componentAnswer,
+  configurationAnswer,
+  historyAnswer,
+  lagAnswer,
+  metricsAnswer,
+  nimbusAnswer,
+  ownersAnswer,
+  supervisorAnswer,
+  topologiesAnswer,
+  topologyAnswer,
+  visualizationAnswer,
+  workersAnswer,
+} from './answers.ts';
+import {
   type ClusterPage,
   clusterSummary,
   nimbusSummary,
+  ownerRows,
+  supervisorPage,
   supervisorSummary,
   topologySummary,
 } from './cluster-pages.ts';
@@ -18,7 +35,7 @@ import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
 import { addOpenApi } from './open-api.ts';
 import type { Page } from './page.ts';
-import { pageQuery, plainQuery, topologyParameters } from './schemas.ts';
+import { pageQuery, plainQuery, supervisorQuery, topologyParameters } from './schemas.ts';
 import { topologyPage } from './topology-page.ts';
 import { visualization } from './visualization.ts';
 import { workerRows } from './worker-rows.ts';
@@ -37,6 +54,10 @@ interface PageQuery {
   readonly Querystring: { readonly window?: string; readonly sys?: string };
 }
 
+interface SupervisorQuery {
+  readonly Querystring: { readonly id?: string; readonly host?: string };
+}
+
 /** Storm UI's paths. To be registered in a scope of its own. */
 export function addStormRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
   addOpenApi(server, options.stormVersion);
@@ -53,34 +74,44 @@ function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions):
     ...{ cluster: service.cluster(), stormVersion, nimbusPort: ports.nimbus },
     dialect: dialectOf(options),
   });
-  const schema = plainQuery;
-  server.get('/api/v1/cluster/configuration', { schema }, () =>
-    JSON.parse(redact(config).toJson()),
-  );
-  server.get('/api/v1/cluster/summary', { schema }, () => clusterSummary(page()));
-  server.get('/api/v1/nimbus/summary', { schema }, () => nimbusSummary(page()));
-  server.get('/api/v1/supervisor/summary', { schema }, () => supervisorSummary(page()));
-  server.get('/api/v1/topology/summary', { schema }, () => topologySummary(page()));
-  server.get('/api/v1/history/summary', { schema }, () => ({
+  const add = (path: string, answer: object, make: () => object) =>
+    server.get(`/api/v1/${path}`, { schema: { ...plainQuery, ...answer } }, make);
+  add('cluster/configuration', configurationAnswer, () => JSON.parse(redact(config).toJson()));
+  add('cluster/summary', clusterAnswer, () => clusterSummary(page()));
+  add('nimbus/summary', nimbusAnswer, () => nimbusSummary(page()));
+  add('supervisor/summary', supervisorAnswer, () => supervisorSummary(page()));
+  add('topology/summary', topologiesAnswer, () => topologySummary(page()));
+  add('history/summary', historyAnswer, () => ({
     'topo-history': service.cluster().topologies.map(({ id }) => id),
   }));
+  add('owner-resources', ownersAnswer, () => ({ owners: ownerRows(service.cluster()) }));
+  server.get<SupervisorQuery>(
+    '/api/v1/supervisor',
+    { schema: { ...supervisorQuery, ...supervisorAnswer } },
+    ({ query }) => supervisorPage(page(), query, (id) => service.describe(id)),
+  );
 }
 
 function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
   const { service } = options;
-  const schema = { ...pageQuery, ...topologyParameters };
   const path = '/api/v1/topology/:topology';
   const page = (request: FastifyRequest<PageQuery>) => pageOf(request, options);
-  server.get<PageQuery>(path, { schema }, (request) => topologyPage(page(request)));
-  server.get<PageQuery>(`${path}/visualization`, { schema }, (request) =>
-    visualization(page(request)),
-  );
-  server.get<PageQuery>(`${path}/component/:component`, { schema }, (request) =>
+  const add = (
+    route: string,
+    answer: object,
+    make: (request: FastifyRequest<PageQuery>) => object,
+  ) => {
+    const schema = { ...pageQuery, ...topologyParameters, ...answer };
+    server.get<PageQuery>(route, { schema }, make);
+  };
+  add(path, topologyAnswer, (request) => topologyPage(page(request)));
+  add(`${path}/visualization`, visualizationAnswer, (request) => visualization(page(request)));
+  add(`${path}/component/:component`, componentAnswer, (request) =>
     componentPage(page(request), request.params.component),
   );
-  server.get<PageQuery>(`${path}/metrics`, { schema }, (request) => metricsPage(page(request)));
-  server.get<PageQuery>(`${path}/lag`, { schema }, (request) => lagPage(page(request).statistics));
-  server.get<PageQuery>('/api/v1/topology-workers/:topology', { schema }, (request) => {
+  add(`${path}/metrics`, metricsAnswer, (request) => metricsPage(page(request)));
+  add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));
+  add('/api/v1/topology-workers/:topology', workersAnswer, (request) => {
     const { id } = findTopology(service, request.params.topology);
     const dialect = dialectOf(options);
     const { logviewerPort } = dialect;

@@ -4,6 +4,13 @@ export const plainQuery = {
   querystring: { type: 'object', properties: { callback } },
 } as const;
 
+export const supervisorQuery = {
+  querystring: {
+    type: 'object',
+    properties: { id: { type: 'string' }, host: { type: 'string' }, callback },
+  },
+} as const;
+
 export const pageQuery = {
   querystring: {
     type: 'object',

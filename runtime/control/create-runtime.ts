@@ -21,6 +21,7 @@ import {
 } from '../hosts/index.ts';
 import type { Logger } from '../logger.ts';
 import type { MetadataStore } from '../store/index.ts';
+import type { SeenStack } from '../wire/index.ts';
 import { OnDemandZooKeeper, type ZooKeeperAddress, zooKeeperCommand } from '../zookeeper/index.ts';
 import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
@@ -78,6 +79,8 @@ export interface Runtime {
   readonly logsFolder: string;
   /** Path of the jar that a topology was submitted with; null when it has none or is not alive. */
   jarOf(id: StormId): string | null;
+  /** As `Engine.profile`. */
+  profile(pid: number, ms: number): Promise<readonly SeenStack[] | null>;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
   stop(options: { readonly keepWorkers: boolean }): Promise<void>;
 }
@@ -95,11 +98,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const hosts = { java, native: new NativeHost(options.nativeWorker) };
   const sockets = SocketFolder.open(tmpdir(), localDir);
   const supervisorId = hashOf(`${hostname()} ${localDir}`);
-  const leadership = await takeLead(options, { directory, sockets, supervisorId });
+  const lead = await takeLead(options, { directory, sockets, supervisorId });
   try {
-    return await lead(options, { directory, hosts, sockets, leadership, supervisorId });
+    return await begin(options, { directory, hosts, sockets, supervisorId, ...lead });
   } catch (error) {
-    await leadership.release();
+    await lead.leadership.release();
     throw error;
   }
 }
@@ -119,36 +122,44 @@ interface Place {
   readonly supervisorId: string;
 }
 
-interface Foundations extends Place {
-  readonly hosts: ComponentHosts;
+interface Lead {
   readonly leadership: Leadership;
+  /** It was somebody else's, who may only hang: then he still answers. */
+  readonly isInherited: boolean;
+}
+
+interface Foundations extends Place, Lead {
+  readonly hosts: ComponentHosts;
 }
 
 /** Resolves when nobody else is at work here or leads the store. */
 async function takeLead(
   { store, logger, signal, standBy }: RuntimeOptions,
   { directory, sockets, supervisorId }: Place,
-): Promise<Leadership> {
-  const claim = async (owner: string) => {
-    await checkHome(store, directory);
-    return await Leadership.claim({ store, owner, clock: systemClock, logger, signal });
-  };
+): Promise<Lead> {
+  const rest = { store, clock: systemClock, logger, signal };
   const isAlone = () => EmbeddedEngine.isAlone(sockets);
   if (standBy && !(await isAlone())) {
-    return await standByFor({
+    const leadership = await standByFor({
       isAlone,
-      claim,
+      tryToClaim: async (owner) => {
+        await checkHome(store, directory);
+        return await Leadership.tryToClaim({ ...rest, owner });
+      },
       owner: supervisorId,
-      clock: systemClock,
-      ...{ logger, signal },
+      ...{ clock: systemClock, logger, signal },
     });
+    return { leadership, isInherited: true };
   }
   await EmbeddedEngine.checkAlone(sockets);
-  return await claim(supervisorId); // a restart need not wait for the lease of the run before it
+  await checkHome(store, directory);
+  // A restart need not wait for the lease of the run before it.
+  const leadership = await Leadership.claim({ ...rest, owner: supervisorId });
+  return { leadership, isInherited: false };
 }
 
 /** Takes up what was left and lets workers and callers in. */
-async function lead(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
+async function begin(options: RuntimeOptions, foundations: Foundations): Promise<Runtime> {
   const { config, generations, store, logger, onLeadershipLost } = options;
   const { leadership, supervisorId } = foundations;
   await checkHome(store, foundations.directory);
@@ -192,6 +203,7 @@ async function lead(options: RuntimeOptions, foundations: Foundations): Promise<
     zooKeeper: zooKeeper?.address ?? null,
     logsFolder: foundations.directory.logs,
     jarOf: (id) => manager.jarOf(id),
+    profile: (pid, ms) => engine.profile(pid, ms),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);
       await leadership.release();
@@ -224,6 +236,8 @@ async function openZooKeeper(
   });
 }
 
+const mebibyte = 1024 * 1024;
+
 function openLogs(
   { config, logger }: RuntimeOptions,
   { directory }: Foundations,
@@ -233,6 +247,10 @@ function openLogs(
     folder: directory.logs,
     inUse: () => new Set(manager.cluster().topologies.map(({ id }) => folderName(id))),
     ageMs: 60_000 * readSetting(config, settings.logAgeMins),
+    bounds: {
+      perWorkerBytesMax: mebibyte * readSetting(config, settings.workerLogsMb),
+      totalBytesMax: mebibyte * readSetting(config, settings.allLogsMb),
+    },
     everyMs: 1_000 * readSetting(config, settings.logCleanupSecs),
     clock: systemClock,
     logger,
@@ -241,7 +259,7 @@ function openLogs(
 
 async function openEngine(
   { config, logger, drpc = noRequests }: RuntimeOptions,
-  { hosts, sockets, directory, leadership }: Foundations,
+  { hosts, sockets, directory, leadership, isInherited }: Foundations,
   ledger: WorkerLedger,
 ): Promise<EmbeddedEngine> {
   return EmbeddedEngine.open({
@@ -252,6 +270,7 @@ async function openEngine(
     workersDir: directory.workers,
     logFile: (stormId, port) => directory.logFile(stormId, port),
     epoch: leadership.epoch,
+    replacesHanging: isInherited,
     leaseSecs: readSetting(config, settings.workerLeaseSecs),
     limits: {
       startMs: 1000 * readSetting(config, settings.workerStartSecs),

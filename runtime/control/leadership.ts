@@ -6,6 +6,8 @@ import { NotLeadingError } from './errors.ts';
 const leaseMs = 15_000;
 const renewMs = 5_000;
 const claimAgainMs = 1_000;
+/** Between the renewal that is refused and the end of who led. */
+const noticeMs = 2_000;
 
 export interface LeadershipOptions {
   readonly store: MetadataStore;
@@ -36,14 +38,32 @@ export class Leadership {
    * @throws NotLeadingError when the signal comes first
    */
   static async claim(options: LeadershipOptions): Promise<Leadership> {
-    const { store, owner, clock, logger, signal } = options;
+    const { owner, clock, logger, signal } = options;
     for (let attempt = 0; ; attempt++) {
       if (signal?.aborted === true) throw new NotLeadingError('stopped while another serve leads');
-      const epoch = await store.claim(owner, leaseMs);
-      if (epoch !== null) return new Leadership(epoch, options);
+      const leadership = await Leadership.tryToClaim(options);
+      if (leadership !== null) return leadership;
       if (attempt === 0) logger.info({ owner }, 'another control plane leads, standing by');
       await sleep(clock, claimAgainMs);
     }
+  }
+
+  /** null while somebody else leads. @throws StoreUnavailableError */
+  static async tryToClaim(options: LeadershipOptions): Promise<Leadership | null> {
+    const epoch = await options.store.claim(options.owner, leaseMs);
+    return epoch === null ? null : new Leadership(epoch, options);
+  }
+
+  /**
+   * Waits for as long as one who led before may take to notice it, if he is able to.
+   * @returns whether the lead is still ours after that
+   * @throws StoreUnavailableError
+   */
+  async waitForPredecessor(isGone: () => Promise<boolean>): Promise<boolean> {
+    const { store, clock } = this.#options;
+    const endMs = clock.now() + renewMs + noticeMs;
+    while (clock.now() < endMs && !(await isGone())) await sleep(clock, claimAgainMs);
+    return await store.renew(this.epoch, leaseMs);
   }
 
   /** Keeps the lease. @param onLost called once, when another may have taken over. */

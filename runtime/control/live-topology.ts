@@ -99,8 +99,9 @@ export class LiveTopology implements EngineListener {
 
   observed(): ObservedTopology {
     const { name, lifecycle, drpcSpouts } = this.record;
-    const { config } = this.deployment;
-    return { id: this.id, name, status: lifecycle.status, config, drpcSpouts };
+    const { config, plan } = this.deployment;
+    const { status } = lifecycle;
+    return { id: this.id, name, status, generation: plan.generation, config, drpcSpouts };
   }
 
   get id(): StormId {

@@ -28,6 +28,7 @@ beforeEach(() => {
     folder,
     inUse: () => new Set(['alive-1-1']),
     ageMs: hourMs,
+    bounds: { perWorkerBytesMax: 10_000, totalBytesMax: 10_000 },
     everyMs: hourMs,
     clock: systemClock,
     logger: silentLogger,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { systemCode } from './errors.ts';
+import { type LogBounds, trimLogs } from './log-bounds.ts';
 
 /** What a worker prints past its own log is cut at this size; one older part is kept. */
 const outputBytesMax = 10 * 1024 * 1024;
@@ -15,6 +16,7 @@ export interface LogKeeperOptions {
   readonly inUse: () => ReadonlySet<string>;
   /** logviewer.cleanup.age.mins, in milliseconds. */
   readonly ageMs: number;
+  readonly bounds: LogBounds;
   /** logviewer.cleanup.interval.secs, in milliseconds. */
   readonly everyMs: number;
   readonly clock: Clock;
@@ -32,6 +34,7 @@ export class LogKeeper {
 
   start(): void {
     this.#repeat(0, this.#options.everyMs, () => this.removeOld());
+    this.#repeat(2, this.#options.everyMs, () => this.keepBounds());
     this.#repeat(1, outputsEveryMs, () => this.cutOutputs());
   }
 
@@ -49,6 +52,12 @@ export class LogKeeper {
         await rm(join(folder, name), { recursive: true, force: true });
       }
     }
+  }
+
+  /** Removes the oldest parts of logs that are too many. */
+  async keepBounds(): Promise<void> {
+    const { folder, inUse, bounds } = this.#options;
+    await trimLogs(folder, bounds, (topology) => inUse().has(topology));
   }
 
   /**

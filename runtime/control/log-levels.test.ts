@@ -26,6 +26,11 @@ it('forgets levels whose time is over', () => {
   expect(inForce(set, nowMs + 1000)).toEqual([]);
 });
 
+it('refuses more loggers than a frame to a worker holds', () => {
+  const many = Array.from({ length: 1001 }, (_, index) => loggerChange(`a.b${index}`, 'INFO', 0));
+  expect(() => changedLevels([], many, nowMs)).toThrow('at most 1000 loggers');
+});
+
 it.each([
   ['com.shop', 'LOUD', 0, '"LOUD" is no log level'],
   ['', 'INFO', 0, '"" is no name of a logger'],

@@ -118,6 +118,10 @@ class FakeEngine implements Engine {
     return () => listener.onEnd('stopped', true);
   }
 
+  async profile(): Promise<null> {
+    return null;
+  }
+
   async close(): Promise<void> {}
 }
 

@@ -10,7 +10,7 @@ import type {
   WorkerDescription,
 } from '../../storm-api/index.ts';
 import type { ExecutionPlan } from '../../translator/index.ts';
-import type { ExecutorStats } from '../wire/index.ts';
+import type { ExecutorStats, SeenStack } from '../wire/index.ts';
 
 /** Where a topology's files lie; all paths are absolute. */
 export interface DeploymentFiles {
@@ -93,6 +93,11 @@ export interface Engine {
   workers(stormId: StormId): readonly WorkerDescription[];
   /** Resolves with the function that ends it, once every running worker of the component taps. */
   peek(stormId: StormId, request: PeekRequest, listener: PeekListener): Promise<() => void>;
+  /**
+   * Where the executors' thread of a native worker spends its time; null when no worker of that kind
+   * is this process. @throws EngineError with a sentence
+   */
+  profile(pid: number, ms: number): Promise<readonly SeenStack[] | null>;
   /** Ends supervision; the processes too unless they are kept for the next control plane. */
   close(options: { readonly keepWorkers: boolean }): Promise<void>;
 }

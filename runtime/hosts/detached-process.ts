@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { Command } from './component-host.ts';
 import { HostUnavailableError } from './errors.ts';
@@ -18,6 +18,7 @@ export const workerMarker = 'GEARSTORM_WORKER';
 
 const adoptedPollMs = 500;
 const outputBytesMax = 10 * 1024 * 1024;
+const firstOutputBytesMax = 4096;
 
 /** How a process ended; both null when nobody was there to see it. */
 export interface ProcessEnd {
@@ -32,6 +33,8 @@ export interface DetachedProcess {
   readonly ended: Promise<ProcessEnd>;
   /** Nobody asks for `ended` any more: what waits for it shall not keep us from ending. */
   unfollow(): void;
+  /** The beginning of what it printed; nothing of a process that an earlier run of ours started. */
+  firstOutput(): string;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function startDetached(
   command: Command,
   options: { readonly marker: string; readonly outputFile: string },
 ): Promise<DetachedProcess> {
-  makeRoom(options.outputFile);
+  const outputStart = makeRoom(options.outputFile);
   const output = openSync(options.outputFile, 'a', 0o600);
   try {
     const child = spawn(command.program, command.args, {
@@ -55,16 +58,37 @@ export async function startDetached(
         [workerMarker]: options.marker,
       },
     });
-    return await started(child, command.program);
+    const firstOutput = () => beginningAt(options.outputFile, outputStart);
+    return { ...(await started(child, command.program)), firstOutput };
   } finally {
     closeSync(output);
   }
 }
 
-/** What a JVM says beside its log is little, but a worker may be started again for days. */
-function makeRoom(outputFile: string): void {
+/**
+ * What a JVM says beside its log is little, but a worker may be started again for days.
+ * @returns where the output of the next process begins
+ */
+function makeRoom(outputFile: string): number {
   const size = statSync(outputFile, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > outputBytesMax) renameSync(outputFile, `${outputFile}.1`);
+  if (size <= outputBytesMax) return size;
+  renameSync(outputFile, `${outputFile}.1`);
+  return 0;
+}
+
+/** Nothing of a file that somebody took away. */
+function beginningAt(file: string, position: number): string {
+  const bytes = Buffer.alloc(firstOutputBytesMax);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes, { position }));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
 }
 
 /** Follows a process that an earlier run of ours started; its exit status is lost to us. */
@@ -77,7 +101,7 @@ export function adoptDetached(identity: ProcessIdentity, clock: Clock): Detached
     };
     look();
   });
-  return { identity, ended, unfollow: () => callOff() };
+  return { identity, ended, unfollow: () => callOff(), firstOutput: () => '' };
 }
 
 /** The process that was started with this marker, for one whose pid was never written down. */
@@ -101,7 +125,10 @@ function oldestFirst(identities: readonly ProcessIdentity[]): readonly ProcessId
   );
 }
 
-function started(child: ChildProcess, program: string): Promise<DetachedProcess> {
+function started(
+  child: ChildProcess,
+  program: string,
+): Promise<Omit<DetachedProcess, 'firstOutput'>> {
   const ended = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });

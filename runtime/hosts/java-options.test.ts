@@ -27,6 +27,16 @@ it("leaves heap and collector to the user's options", () => {
   expect(options.filter((option) => /Use\w+GC/.test(option))).toEqual(['-XX:+UseG1GC']);
 });
 
+it('has the JVM pass over flags that only older ones know, unless the user wants otherwise', () => {
+  const options = optionsOf({
+    'topology.worker.childopts': '-XX:+UseConcMarkSweepGC -XX:-IgnoreUnrecognizedVMOptions',
+  });
+  expect(options.filter((option) => option.includes('Unrecognized'))).toEqual([
+    '-XX:+IgnoreUnrecognizedVMOptions',
+    '-XX:-IgnoreUnrecognizedVMOptions',
+  ]);
+});
+
 it('gives the compiler a thread for eight executors where these are many', () => {
   const executors = 8 * (availableParallelism() + 5);
   const options = optionsOf({ 'topology.worker.childopts': '-XX:CICompilerCount=3' }, executors);

@@ -27,6 +27,12 @@ const executorsPerCompilerThread = 8;
  */
 const conditionalCardMarks = '-XX:+UseCondCardMark';
 
+/**
+ * The options of a topology are as old as its jar: flags of collectors that are gone, and the
+ * permanent generation's, would stop the JVM.
+ */
+const oldOptions = '-XX:+IgnoreUnrecognizedVMOptions';
+
 /** For every JVM in which values may go through Kryo. */
 export const openPackageOptions: readonly string[] = openedPackages.map(
   (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
@@ -61,6 +67,7 @@ export function workerOptions({
     ...defaultCollector(users),
     ...compilerThreads(executors),
     conditionalCardMarks,
+    oldOptions,
     `-Djava.library.path=${libraryPath(config, assignment)}`,
     `-Dstorm.id=${assignment.stormId}`,
     `-Dworker.id=${assignment.token}`,

@@ -26,8 +26,19 @@ function sizeOf(value: unknown, depth: number): number {
   if (value instanceof Map) {
     return sampled(value.keys(), value.size, depth) + sampled(value.values(), value.size, depth);
   }
-  const parts = Object.values(value);
-  return sampled(parts, parts.length, depth);
+  return sizeOfFields(value as Readonly<Record<string, unknown>>, depth);
+}
+
+/** Without a list of them: every tuple that holds an object comes by here. */
+function sizeOfFields(value: Readonly<Record<string, unknown>>, depth: number): number {
+  let bytes = 0;
+  let fields = 0;
+  for (const name in value) {
+    if (fields < elementsSampled) bytes += sizeOf(value[name], depth + 1);
+    fields += 1;
+  }
+  if (fields === 0) return 0;
+  return Math.ceil(fields * (bytes / Math.min(fields, elementsSampled) + referenceBytes));
 }
 
 /** As many bytes as if all were like the first few. */

@@ -106,6 +106,8 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['drpc-fetch', { function: text }],
   ['drpc-result', { id: text, result: text, more: flag }],
   ['drpc-fail', { id: text, reason: orNull(text) }],
+  ['profile', { text, more: flag }],
+  ['profile-failed', { reason: text }],
   ['exiting', { reason: text }],
 ]);
 
@@ -128,6 +130,7 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['stop', { reason: text }],
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
   ['peek-stop', { id: whole }],
+  ['profile-start', { ms: whole }],
   ['drpc-request', { function: text, id: text, args: text, more: flag }],
   ['drpc-refused', { function: text, reason: text }],
 ]);

@@ -106,6 +106,10 @@ export type WorkerFrame =
     }
   /** null: no reason is known. */
   | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
+  /** A piece of the answer to `profile-start`: a list of `SeenStack` as JSON. `more` says that it is not the last. */
+  | { readonly type: 'profile'; readonly text: string; readonly more: boolean }
+  /** The other answer. */
+  | { readonly type: 'profile-failed'; readonly reason: string }
   /** Last words before the process ends. */
   | { readonly type: 'exiting'; readonly reason: string };
 
@@ -182,6 +186,12 @@ export interface InputStreamCount {
   readonly sampled: number;
 }
 
+/** What a thread was seen to do, callers first, and how often. */
+export interface SeenStack {
+  readonly stack: readonly string[];
+  readonly seen: number;
+}
+
 /** Control to worker. */
 export type ControlFrame =
   /** Answers `hello`; a worker that knows a higher epoch hangs up instead of obeying. */
@@ -220,6 +230,8 @@ export type ControlFrame =
       readonly all: boolean;
     }
   | { readonly type: 'peek-stop'; readonly id: number }
+  /** Asks a native worker where its executors' thread spends its time, for so long. */
+  | { readonly type: 'profile-start'; readonly ms: number }
   /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
   | {
       readonly type: 'drpc-request';

@@ -9,6 +9,7 @@ export {
   type InspectionRequest,
   type LatencyHistogram,
   type QueueStats,
+  type SeenStack,
   type StreamCount,
   type TimedOutTrees,
   type WorkerAssignment,

@@ -292,6 +292,16 @@ export const settings = {
     fallback: 600,
     doc: 'Seconds between looks for logs that are too old.',
   }),
+  workerLogsMb: integer(1, secondsMax, {
+    key: 'logviewer.max.per.worker.logs.size.mb',
+    fallback: 2048,
+    doc: "Mebibytes that one worker's logs may have; the oldest parts are removed first.",
+  }),
+  allLogsMb: integer(1, secondsMax, {
+    key: 'logviewer.max.sum.worker.logs.size.mb',
+    fallback: 4096,
+    doc: "Mebibytes that all workers' logs may have together; the oldest parts are removed first.",
+  }),
   store: choice(['level', 'redis', 'memory'], {
     key: 'gearstorm.store',
     fallback: 'level',

@@ -63,3 +63,11 @@ it('typed access gives null for absent and null, and refuses other types by name
   expect(() => config.numberList('l')).toThrow('l must be a list of numbers, not [1,"x"]');
   expect(() => config.boolean('d')).toThrow(TypeError);
 });
+
+it('takes every Long of a client as it is, and names an integer that is none', () => {
+  const text = '{"a":-9223372036854775808,"b":9223372036854775807,"c":1e30,"d":[1.5]}';
+  expect(StormConf.fromClient(text).toJson()).toBe(text);
+  for (const value of ['9223372036854775808', '-9223372036854775809', '1'.repeat(21)]) {
+    expect(() => StormConf.fromClient(`{"a":[${value}]}`)).toThrow(`${value} is beyond 64 bits`);
+  }
+});

@@ -1,4 +1,4 @@
-import { isLosslessNumber, parse, stringify } from 'lossless-json';
+import { isInteger, isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
 /**
  * A Storm configuration map, kept as JSON text per key: merging is Storm's shallow putAll, and a
@@ -19,8 +19,20 @@ export class StormConf {
    * @throws SyntaxError when the text is not one JSON object
    */
   static fromJson(text: string): StormConf {
+    return StormConf.#parse(text, (number) => new LosslessNumber(number));
+  }
+
+  /**
+   * What a client sent: in Java every integer of it becomes a Long, as in Storm.
+   * @throws SyntaxError when the text is not one JSON object, or has an integer that is no Long
+   */
+  static fromClient(text: string): StormConf {
+    return StormConf.#parse(text, parseLong);
+  }
+
+  static #parse(text: string, parseNumber: (text: string) => LosslessNumber): StormConf {
     try {
-      const members = Object.entries(parseObject(text));
+      const members = Object.entries(parseObject(text, parseNumber));
       return new StormConf(new Map(members.map(([key, each]) => [key, stringify(each) ?? 'null'])));
     } catch (error) {
       if (error instanceof RangeError) throw new SyntaxError('the JSON is nested too deeply');
@@ -120,11 +132,25 @@ export class StormConf {
   }
 }
 
-function parseObject(text: string): object {
-  const value = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
+function parseObject(text: string, parseNumber: (text: string) => LosslessNumber): object {
+  const onDuplicateKey = ({ newValue }: { readonly newValue: unknown }) => newValue;
+  const value = parse(text, null, { onDuplicateKey, parseNumber });
   const isScalar = typeof value !== 'object' || value === null || isLosslessNumber(value);
   if (isScalar || Array.isArray(value)) {
     throw new SyntaxError('a Storm configuration is a JSON object');
   }
   return value;
+}
+
+const longMax = 2n ** 63n - 1n;
+const longDigitsMax = 20;
+
+function parseLong(text: string): LosslessNumber {
+  if (isInteger(text) && !isLong(text)) throw new SyntaxError(`${text} is beyond 64 bits`);
+  return new LosslessNumber(text);
+}
+
+function isLong(text: string): boolean {
+  if (text.length > longDigitsMax) return false;
+  return BigInt(text) <= longMax && BigInt(text) >= -longMax - 1n;
 }

@@ -146,6 +146,18 @@ it('lets the finished upload that was used longest ago make room for a new one',
   expect(await readdir(directory)).toHaveLength(2);
 });
 
+it('gives up an upload that was left half way when there are too many, and none that goes on', async () => {
+  const inbox = await inboxWith({ limits: { ...defaultInboxLimits, uploadsMax: 2 } });
+  const left = await inbox.begin();
+  const slow = await inbox.begin();
+  nowMs = defaultInboxLimits.yieldMs + 1;
+  await inbox.append(slow, Buffer.from('goes on'));
+  await inbox.begin();
+  await expect(inbox.append(left, Buffer.from('too late'))).rejects.toThrow(AuthorizationError);
+  await expect(inbox.begin()).rejects.toThrow(UploadError);
+  await inbox.finish(slow);
+});
+
 describe('a jar inbox and its disk', () => {
   it('goes on where the system took only a part of a chunk', async () => {
     const inbox = await inboxWith({

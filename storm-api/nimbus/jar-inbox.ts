@@ -15,6 +15,8 @@ export interface InboxLimits {
   readonly uploadsMax: number;
   /** An open upload without a new chunk is given up (Storm's nimbus.file.copy.expiration.secs). */
   readonly idleTimeoutMs: number;
+  /** An open one may be given up after as long without a new chunk when there are too many. */
+  readonly yieldMs: number;
   /** A finished one may be submitted again for as long (Storm's nimbus.inbox.jar.expiration.secs). */
   readonly keepMs: number;
 }
@@ -23,6 +25,7 @@ export const defaultInboxLimits: InboxLimits = {
   uploadBytesMax: 1024 * 1024 * 1024,
   uploadsMax: 64,
   idleTimeoutMs: 600_000,
+  yieldMs: 30_000,
   keepMs: 3_600_000,
 };
 
@@ -178,12 +181,17 @@ export class JarInbox {
     for (const [location, upload] of this.#uploads) await this.#remove(location, upload);
   }
 
-  /** Whoever submits again and again must not be kept from it by what was submitted before. */
+  /** Neither what was submitted before nor what was left half way keeps others from uploading. */
   async #makeRoom(): Promise<void> {
-    const finished = [...this.#uploads].filter(([, upload]) => upload.finished);
-    finished.sort(([, one], [, other]) => one.lastUseMs - other.lastUseMs);
-    const tooMany = finished.slice(0, Math.max(0, finished.length - this.#limits.uploadsMax + 1));
-    for (const [location, upload] of tooMany) await this.#remove(location, upload);
+    for (const finished of [true, false]) {
+      const alike = [...this.#uploads].filter(([, upload]) => upload.finished === finished);
+      if (alike.length < this.#limits.uploadsMax) continue;
+      alike.sort(([, one], [, other]) => one.lastUseMs - other.lastUseMs);
+      const [location, upload] = alike[0] ?? [];
+      if (location === undefined || upload === undefined) continue;
+      const idleMs = this.#now() - upload.lastUseMs;
+      if (finished || idleMs > this.#limits.yieldMs) await this.#remove(location, upload);
+    }
   }
 
   async #openUpload(

@@ -163,9 +163,9 @@ describe('connections that cost more than they give', () => {
 describe('frames that are not calls of ours', () => {
   it('answers an unknown method', async () => {
     await start();
-    const exception = await refusal(call('getLeader', () => undefined));
+    const exception = await refusal(call('createStateInZookeeper', () => undefined));
     expect(exception.code).toBe(Thrift.TApplicationExceptionType.UNKNOWN_METHOD);
-    expect(exception.message).toContain('getLeader');
+    expect(exception.message).toContain('createStateInZookeeper');
     await expectAlive();
   });
 

@@ -128,6 +128,14 @@ describe('submission', () => {
   });
 });
 
+it('refuses a number that no worker could read', async () => {
+  const jsonConf = '{"my.number": 12345678901234567890}';
+  const submission = { name: 'words', uploadedJarLocation: '', topology: wordCountStructure() };
+  await expect(client.call('submitTopology', { ...submission, jsonConf })).rejects.toThrow(
+    /12345678901234567890 is beyond 64 bits/,
+  );
+});
+
 describe('commands', () => {
   it('kills, activates, deactivates and rebalances by name', async () => {
     await submit();

@@ -29,7 +29,7 @@ export function toSubmitRequest(
 
 function parseConfig(json: string): StormConf {
   try {
-    return StormConf.fromJson(json);
+    return StormConf.fromClient(json);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidTopologyError(

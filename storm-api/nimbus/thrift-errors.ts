@@ -69,6 +69,7 @@ function isForClients(error: unknown): error is Error {
     error instanceof InvalidLogLevelError ||
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
+    error instanceof ThriftFormatError ||
     error instanceof UploadError
   );
 }

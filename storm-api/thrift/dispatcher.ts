@@ -34,13 +34,14 @@ export interface Service<All extends Methods> {
 /** Makes the function that answers one message of a service. */
 export function dispatcher<All extends Methods>(service: Service<All>): MessageHandler {
   const methods = new Map<string, Method>(Object.entries(service.methods));
-  return async (message, caller) => {
+  return async (message, caller, tooLong) => {
     const call = readCall(message);
     const method = methods.get(call.method);
     if (method === undefined || call.oneway) {
       return writeApplicationError(call, unknownMethod(call));
     }
     try {
+      if (tooLong !== null) throw tooLong;
       const result = await invoke(service, method, call, caller);
       return writeResult(call, method, result);
     } catch (error) {

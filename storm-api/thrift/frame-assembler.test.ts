@@ -95,3 +95,23 @@ describe('frame assembler', () => {
     expect(budget.held).toBe(0);
   });
 });
+
+describe('frame assembler that may skip', () => {
+  it('skips what is too long to be taken but not too long to be read, and keeps its beginning', () => {
+    const budget = new ByteBudget(0);
+    const frames = new FrameAssembler({ ...limits, skippedBytesMax: 2 << 20 }, budget);
+    const long = Buffer.alloc(limits.frameBytesMax + 1, 'x');
+    const bodies = [Buffer.from('one'), long, long, Buffer.from('two')];
+    const bytes = Buffer.concat(bodies.map(framed));
+    const found: [string, number][] = [];
+    for (let at = 0; at < bytes.length; at += 700) {
+      frames.push(bytes.subarray(at, at + 700));
+      for (let frame = frames.next(); frame !== null; frame = frames.next()) {
+        found.push([frame.toString(), frames.lastLength]);
+      }
+    }
+    const head = ['x'.repeat(256), long.length];
+    expect(found).toEqual([['one', 3], head, head, ['two', 3]]);
+    expect(frames.unfinished).toBe(false);
+  });
+});

@@ -32,11 +32,26 @@ export interface FrameLimits {
   readonly frameBytesMax: number;
   /** What a connection may hold of an unfinished frame without asking the budget. */
   readonly freeBytes: number;
+  /**
+   * Up to this length a frame that is too long is read to its end and thrown away but for its
+   * beginning, so that it can be answered; without it none is.
+   */
+  readonly skippedBytesMax?: number;
 }
 
 const nothing = Buffer.alloc(0);
 /** A leftover that pins a buffer larger than this is copied out of it. */
 const pinnedBytesMax = 128 * 1024;
+/** What is kept of a frame that is too long: enough to see what it is. */
+const headBytes = 256;
+
+/** A frame that is too long. */
+interface SkippedFrame {
+  readonly head: Buffer;
+  readonly length: number;
+  /** How many of its bytes have not come yet. */
+  left: number;
+}
 
 /**
  * Cuts a connection's bytes into Thrift frames. Nothing is allocated on the word of a length field:
@@ -55,6 +70,8 @@ export class FrameAssembler {
   #room: Buffer = nothing;
   /** Frames that were handed out may lie in #room. */
   #lent = false;
+  #skipped: SkippedFrame | null = null;
+  #lastLength = 0;
 
   constructor(limits: FrameLimits, budget: ByteBudget) {
     this.#limits = limits;
@@ -63,17 +80,26 @@ export class FrameAssembler {
 
   /** Whether a frame has begun and is not whole. */
   get unfinished(): boolean {
-    return this.#buffered > 0;
+    return this.#buffered > 0 || this.#skipped !== null;
   }
 
-  /** Whether `next` has a whole frame to give. @throws ThriftFormatError as `next` does */
+  /** Of the frame that `next` gave last, in bytes; more than that has when it was too long. */
+  get lastLength(): number {
+    return this.#lastLength;
+  }
+
+  /** Whether `next` has a frame to give, or to skip. @throws ThriftFormatError as `next` does */
   get ready(): boolean {
+    if (this.#skipped !== null) return this.#skipped.left === 0;
     const length = this.#frameLength();
-    return length !== null && this.#buffered >= lengthBytes + length;
+    const needed = length !== null && this.#isTooLong(length) ? headBytes : (length ?? 0);
+    return length !== null && this.#buffered >= lengthBytes + needed;
   }
 
   /** @throws ThriftFormatError for a length out of bounds or when the budget is used up. */
-  push(chunk: Buffer): void {
+  push(piece: Buffer): void {
+    const chunk = this.#skip(piece);
+    if (chunk.length === 0) return;
     if (this.#buffered === 0) {
       this.#bytes = chunk;
       this.#start = 0;
@@ -86,10 +112,16 @@ export class FrameAssembler {
     this.#end += chunk.copy(this.#bytes, this.#end);
   }
 
-  /** The next whole frame without its length; null when there is none. @throws ThriftFormatError */
+  /**
+   * The next whole frame without its length, or the beginning of one that is too long; null when
+   * there is none. @throws ThriftFormatError
+   */
   next(): Buffer | null {
+    if (this.#skipped !== null) return this.#skippedHead(this.#skipped);
     const length = this.#frameLength();
     if (length === null || !this.ready) return null;
+    if (this.#isTooLong(length)) return this.#skippedHead(this.#beginToSkip(length));
+    this.#lastLength = length;
     const frameStart = this.#start + lengthBytes;
     const frame = this.#bytes.subarray(frameStart, frameStart + length);
     this.#lent ||= this.#bytes === this.#room;
@@ -115,6 +147,7 @@ export class FrameAssembler {
     this.#room = nothing;
     this.#start = 0;
     this.#end = 0;
+    this.#skipped = null;
     this.#release();
   }
 
@@ -125,12 +158,44 @@ export class FrameAssembler {
   #frameLength(): number | null {
     if (this.#buffered < lengthBytes) return null;
     const length = this.#bytes.readInt32BE(this.#start);
-    if (length < 0 || length > this.#limits.frameBytesMax) {
+    const { frameBytesMax, skippedBytesMax = frameBytesMax } = this.#limits;
+    if (length < 0 || length > skippedBytesMax) {
       throw new ThriftFormatError(
-        `a frame of ${length} bytes; at most ${this.#limits.frameBytesMax} are accepted`,
+        `a frame of ${length} bytes; at most ${frameBytesMax} are accepted`,
       );
     }
     return length;
+  }
+
+  #isTooLong(length: number): boolean {
+    return length > this.#limits.frameBytesMax;
+  }
+
+  /** Of what has come of the frame only its beginning stays. */
+  #beginToSkip(length: number): SkippedFrame {
+    const start = this.#start + lengthBytes;
+    const head = Buffer.from(this.#bytes.subarray(start, start + headBytes));
+    const here = Math.min(length, this.#end - start);
+    this.#start = start + here;
+    if (this.#buffered === 0) this.#bytes = nothing;
+    this.#release();
+    this.#skipped = { head, length, left: length - here };
+    return this.#skipped;
+  }
+
+  /** @returns what comes behind the frame that is being skipped */
+  #skip(piece: Buffer): Buffer {
+    if (this.#skipped === null) return piece;
+    const here = Math.min(this.#skipped.left, piece.length);
+    this.#skipped.left -= here;
+    return piece.subarray(here);
+  }
+
+  #skippedHead({ head, length, left }: SkippedFrame): Buffer | null {
+    if (left > 0) return null;
+    this.#skipped = null;
+    this.#lastLength = length;
+    return head;
   }
 
   /** Moves what is buffered to where it is alone and has room for more. */

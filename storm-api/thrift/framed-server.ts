@@ -16,9 +16,15 @@ export interface Caller {
 
 /**
  * Answers one message with a framed reply and keeps none of its bytes: they are written over once
- * the work for after the reply is done. @throws ThriftFormatError to end the connection.
+ * the work for after the reply is done.
+ * @param tooLong why only the beginning of the message is there; null for a whole one
+ * @throws ThriftFormatError to end the connection
  */
-export type MessageHandler = (message: Buffer, caller: Caller) => Promise<Buffer>;
+export type MessageHandler = (
+  message: Buffer,
+  caller: Caller,
+  tooLong: ThriftFormatError | null,
+) => Promise<Buffer>;
 
 /** What we need of a pino logger. */
 export interface Logger {
@@ -28,7 +34,7 @@ export interface Logger {
 }
 
 export interface ServerLimits {
-  /** Longest frame that is accepted. */
+  /** Longest frame that is accepted; one of up to 16 times as much is answered with a refusal. */
   readonly frameBytesMax: number;
   /** Part of an unfinished frame that a connection may hold whatever the others do. */
   readonly freeBytes: number;
@@ -51,6 +57,7 @@ export const defaultServerLimits: ServerLimits = {
 };
 
 const rejectionLogIntervalMs = 1000;
+const skippedToAccepted = 16;
 
 /**
  * A Thrift server of framed messages. Calls of one connection are answered in their order, those of
@@ -122,7 +129,8 @@ export class FramedServer {
   }
 
   async #serve(socket: Socket): Promise<void> {
-    const frames = new FrameAssembler(this.#limits, this.#budget);
+    const skippedBytesMax = skippedToAccepted * this.#limits.frameBytesMax;
+    const frames = new FrameAssembler({ ...this.#limits, skippedBytesMax }, this.#budget);
     const deadline = new Deadline(() => socket.destroy());
     const hungUp = new AbortController();
     for (const event of ['end', 'close']) socket.once(event, () => hungUp.abort());
@@ -132,7 +140,7 @@ export class FramedServer {
       const ends = connectionEnds(socket);
       await this.#readAll({ socket, frames, deadline, hungUp: hungUp.signal, ends });
     } finally {
-      deadline.clear();
+      deadline.end();
       frames.close();
       this.#waiting.delete(socket);
       socket.destroy();
@@ -185,8 +193,8 @@ export class FramedServer {
     let works: (() => void)[] = [];
     const caller: Caller = { hungUp, ends, afterReply: (work) => void works.push(work) };
     for (let message: Buffer | null = first; message !== null; message = frames.next()) {
-      deadline.clear();
-      const reply = await this.#handle(message, caller);
+      deadline.pause();
+      const reply = await this.#handle(message, caller, this.#tooLong(frames.lastLength));
       deadline.set(this.#limits.frameTimeoutMs);
       const replied = written(socket, reply);
       for (const work of works) work();
@@ -200,6 +208,14 @@ export class FramedServer {
     const { frameTimeoutMs, idleTimeoutMs } = this.#limits;
     deadline.set(frames.unfinished ? frameTimeoutMs : idleTimeoutMs);
     socket.resume();
+  }
+
+  #tooLong(length: number): ThriftFormatError | null {
+    const { frameBytesMax } = this.#limits;
+    if (length <= frameBytesMax) return null;
+    return new ThriftFormatError(
+      `the message is ${length} bytes long; at most ${frameBytesMax} are accepted`,
+    );
   }
 
   /** One log line a second at most, which then counts the others. */
@@ -226,23 +242,48 @@ interface Connection {
   readonly ends: ConnectionEnds;
 }
 
-/** One timer that is moved along the phases of a connection. */
+/**
+ * The end of the phase that a connection is in. It is moved several times a call, so the timer stays
+ * as it is while it rings no later than wanted, and looks then whether it was meant.
+ */
 class Deadline {
   readonly #expire: () => void;
   #timer: NodeJS.Timeout | null = null;
+  #ringsAtMs = 0;
+  #atMs = Number.POSITIVE_INFINITY;
 
   constructor(expire: () => void) {
     this.#expire = expire;
   }
 
   set(milliseconds: number): void {
-    this.clear();
-    this.#timer = setTimeout(this.#expire, milliseconds).unref();
+    this.#atMs = performance.now() + milliseconds;
+    if (this.#timer !== null && this.#ringsAtMs <= this.#atMs) return;
+    this.#start(milliseconds);
   }
 
-  clear(): void {
+  /** Nothing is due until it is set again. */
+  pause(): void {
+    this.#atMs = Number.POSITIVE_INFINITY;
+  }
+
+  end(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  #start(milliseconds: number): void {
+    this.end();
+    this.#ringsAtMs = performance.now() + milliseconds;
+    this.#timer = setTimeout(() => this.#ring(), milliseconds).unref();
+  }
+
+  #ring(): void {
+    this.#timer = null;
+    if (this.#atMs === Number.POSITIVE_INFINITY) return;
+    const leftMs = this.#atMs - performance.now();
+    if (leftMs > 0) this.#start(leftMs);
+    else this.#expire();
   }
 }
 

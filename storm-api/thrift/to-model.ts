@@ -94,7 +94,7 @@ function toImplementation(id: string, object: ComponentObject): Implementation {
 function toConfig(id: string, json: string | undefined): StormConf {
   if (json === undefined || json === '') return StormConf.empty;
   try {
-    return StormConf.fromJson(json);
+    return StormConf.fromClient(json);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidTopologyError(

@@ -30,6 +30,7 @@ function problemAt(value: unknown, depth: number): string | null {
 }
 
 function problemOfObject(value: object, depth: number): string | null {
+  if (depth < valueDepthMax && isPlainObject(value)) return problemOfFields(value, depth);
   if (value instanceof Double || value instanceof Int || value instanceof Opaque) return null;
   if (value instanceof Uint8Array) return null;
   if (value instanceof Date) {
@@ -42,8 +43,16 @@ function problemOfObject(value: object, depth: number): string | null {
   if (value instanceof Map) {
     return firstProblem(value.keys(), depth) ?? firstProblem(value.values(), depth);
   }
-  if (isPlainObject(value)) return firstProblem(Object.values(value), depth);
   return `an object of class ${classOf(value)} has no counterpart in Java; emit a plain object, a list or a map of what it holds`;
+}
+
+/** Without a list of them: every tuple that holds an object comes by here. */
+function problemOfFields(value: Readonly<Record<string, unknown>>, depth: number): string | null {
+  for (const name in value) {
+    const problem = problemAt(value[name], depth + 1);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function firstProblem(values: Iterable<unknown>, depth: number): string | null {

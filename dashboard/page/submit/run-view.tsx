@@ -10,6 +10,7 @@ import { plural } from '../format.ts';
 import { addressOf, goTo } from '../router.ts';
 import { Graph } from '../topology/graph.tsx';
 import { useEvents } from '../use-events.ts';
+import { Problem } from '../widgets/problem.tsx';
 
 const outputMax = 200_000;
 
@@ -51,11 +52,7 @@ export function RunView({ run }: { readonly run: string }) {
             </button>
           ) : null}
         </div>
-        {end?.problem ? (
-          <p class="note bad" role="alert">
-            {end.problem}
-          </p>
-        ) : null}
+        <Problem sentence={end?.problem ?? null} />
         {end?.started.map(({ id, name }) => (
           <p class="note" key={id}>
             Submitted: <a href={addressOf(['topology', id])}>{name}</a>
@@ -70,11 +67,7 @@ export function RunView({ run }: { readonly run: string }) {
       {previews.map((each) => (
         <Preview key={each.graph.name} topology={each} />
       ))}
-      {problem === null ? null : (
-        <p class="note bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem sentence={problem} />
       {end !== null && canStart ? (
         <button type="button" class="primary" disabled={isStarted} onClick={() => void start()}>
           Start {previews.map(({ graph }) => graph.name).join(', ')}

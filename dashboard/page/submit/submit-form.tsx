@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RunRequest, UploadAnswer } from '../../submission/submission-answers.ts';
 import { postFile, postJson, sentenceOf } from '../api.ts';
 import { bytes, plural } from '../format.ts';
+import { Problem } from '../widgets/problem.tsx';
 
 type Mode = RunRequest['mode'];
 
@@ -38,11 +39,7 @@ export function SubmitForm(props: { readonly onRun: (run: string) => void }) {
           {note}
         </p>
       )}
-      {problem === null ? null : (
-        <p class="note bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem sentence={problem} />
       {upload === null ? null : (
         <RunForm key={upload.file} upload={upload} onRun={(request) => void run(request)} />
       )}

@@ -4,6 +4,9 @@ import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { SharesBar } from '../widgets/shares-bar.tsx';
 import type { TopologyView } from './topology-view.ts';
 
+/** Where there are more, the busiest are what one looks for. */
+const rowsMax = 30;
+
 /** Every component with its numbers; a name leads to its executors. */
 export function ComponentTable(props: {
   readonly view: TopologyView;
@@ -20,28 +23,61 @@ export function ComponentTable(props: {
       ),
     },
     { title: 'Kind', cell: ({ kind }) => kind },
-    { title: 'Executors', isNumber: true, cell: ({ executors }) => executors },
-    { title: 'Busy', cell: ({ shares }) => <SharesBar shares={shares} /> },
-    { title: 'Emitted', isNumber: true, cell: ({ rates }) => rate(rates.emitted) },
-    { title: 'Executed', isNumber: true, cell: ({ rates }) => rate(rates.executed) },
-    { title: 'Acked', isNumber: true, cell: ({ totals }) => count(totals.acked) },
+    {
+      title: 'Executors',
+      isNumber: true,
+      cell: ({ executors }) => executors,
+      orderOf: ({ executors }) => executors,
+    },
+    {
+      title: 'Busy',
+      cell: ({ shares }) => <SharesBar shares={shares} />,
+      orderOf: ({ shares }) => shares?.busy ?? 0,
+    },
+    {
+      title: 'Emitted',
+      isNumber: true,
+      cell: ({ rates }) => rate(rates.emitted),
+      orderOf: ({ rates }) => rates.emitted,
+    },
+    {
+      title: 'Executed',
+      isNumber: true,
+      cell: ({ rates }) => rate(rates.executed),
+      orderOf: ({ rates }) => rates.executed,
+    },
+    {
+      title: 'Acked',
+      isNumber: true,
+      cell: ({ totals }) => count(totals.acked),
+      orderOf: ({ totals }) => totals.acked,
+    },
     {
       title: 'Failed',
       isNumber: true,
       cell: ({ totals }) => (
         <span class={totals.failed > 0 ? 'bad-text' : ''}>{count(totals.failed)}</span>
       ),
+      orderOf: ({ totals }) => totals.failed,
     },
-    { title: 'p50', isNumber: true, cell: (each) => latency(mainSpread(each)?.p50) },
-    { title: 'p95', isNumber: true, cell: (each) => latency(mainSpread(each)?.p95) },
-    { title: 'p99', isNumber: true, cell: (each) => latency(mainSpread(each)?.p99) },
-    { title: 'max', isNumber: true, cell: (each) => latency(mainSpread(each)?.max) },
+    ...(['p50', 'p95', 'p99', 'max'] as const).map((part) => ({
+      title: part,
+      isNumber: true,
+      cell: (each: ComponentLine) => latency(mainSpread(each)?.[part]),
+      orderOf: (each: ComponentLine) => mainSpread(each)?.[part] ?? 0,
+    })),
     {
       title: 'Waiting',
       isNumber: true,
       cell: ({ queue, kind }) => (queue === null || kind === 'spout' ? '–' : count(queue.tuples)),
+      orderOf: ({ queue, kind }) => (queue === null || kind === 'spout' ? 0 : queue.tuples),
     },
-    { title: 'Capacity', isNumber: true, cell: ({ capacity }) => percent(capacity) },
+    {
+      title: 'Capacity',
+      isNumber: true,
+      cell: ({ capacity }) => percent(capacity),
+      orderOf: ({ capacity }) => capacity ?? 0,
+    },
   ];
   return (
     <section class="card" aria-label="Components">
@@ -50,6 +86,8 @@ export function ComponentTable(props: {
         label="All components"
         columns={columns}
         rows={now.components}
+        rowsMax={rowsMax}
+        {...(now.components.length > rowsMax ? { orderBy: 'Busy' } : {})}
         keyOf={({ id }) => id}
         classOf={({ id }) => (id === selected ? 'selected' : '')}
       />

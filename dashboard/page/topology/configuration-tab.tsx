@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ConfigurationAnswer, ConfigurationLine } from '../../live/configuration-answer.ts';
-import { getJson, sentenceOf, topologyPath } from '../api.ts';
+import { topologyPath } from '../api.ts';
 import { plural } from '../format.ts';
+import { useAnswer } from '../use-answer.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
+import { Problem } from '../widgets/problem.tsx';
 import type { TopologyView } from './topology-view.ts';
 
 const columns: readonly Column<ConfigurationLine>[] = [
@@ -19,16 +21,10 @@ const columns: readonly Column<ConfigurationLine>[] = [
 /** What the topology runs with, secrets hidden, beside the defaults. */
 export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
   const { id } = view.now;
-  const [answer, setAnswer] = useState<ConfigurationAnswer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { answer, problem } = useAnswer<ConfigurationAnswer>(topologyPath(id, 'configuration'));
   const [filter, setFilter] = useState('');
   const [isAll, setAll] = useState(false);
-  useEffect(() => {
-    getJson<ConfigurationAnswer>(topologyPath(id, 'configuration')).then(setAnswer, (error) =>
-      setProblem(sentenceOf(error)),
-    );
-  }, [id]);
-  if (problem !== null) return <p class="note bad">{problem}</p>;
+  if (problem !== null) return <Problem sentence={problem} />;
   if (answer === null) return <Empty title="Loading" />;
   const changed = answer.lines.filter(({ isChanged }) => isChanged);
   const rows = (isAll ? answer.lines : changed).filter(({ key }) => key.includes(filter));

@@ -6,6 +6,7 @@ import { Chart } from '../widgets/chart.tsx';
 import { Tile } from '../widgets/tile.tsx';
 import { ComponentPanel } from './component-panel.tsx';
 import { ComponentTable } from './component-table.tsx';
+import { FindingsList } from './findings-list.tsx';
 import { Graph } from './graph.tsx';
 import type { TopologyView } from './topology-view.ts';
 
@@ -19,6 +20,7 @@ export function GraphTab({ view }: { readonly view: TopologyView }) {
   return (
     <>
       <Numbers now={now} />
+      <FindingsList view={view} />
       <div class={line === undefined ? '' : 'beside'}>
         <div>
           <section class="card" aria-label="Graph">

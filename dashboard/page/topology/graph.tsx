@@ -22,6 +22,8 @@ export interface GraphProps {
 }
 
 const zoomLeast = 0.15;
+/** With less, nobody can read what it says. */
+const zoomReadable = 0.6;
 const zoomMost = 2;
 const labelLength = 20;
 
@@ -34,7 +36,18 @@ export function Graph(props: GraphProps) {
     const room = frame.current?.clientWidth ?? drawing.width;
     setZoom(Math.min(1, Math.max(zoomLeast, room / drawing.width)));
   };
-  useEffect(fit, [drawing]);
+  useEffect(() => {
+    const room = frame.current?.clientWidth ?? drawing.width;
+    setZoom(Math.min(1, Math.max(zoomReadable, room / drawing.width)));
+  }, [drawing]);
+  // A large graph does not fit readably: what matters most of it is brought into view.
+  const centre = drawing.nodes.get(props.selected ?? props.bottleneck ?? '');
+  useEffect(() => {
+    if (centre === undefined || frame.current === null) return;
+    const { clientWidth, clientHeight } = frame.current;
+    const left = centre.x * zoom - clientWidth / 2;
+    frame.current.scrollTo({ left, top: centre.y * zoom - clientHeight / 2 });
+  }, [centre?.x, centre?.y, zoom]);
   const by = (factor: number) =>
     setZoom((now) => Math.min(zoomMost, Math.max(zoomLeast, now * factor)));
   const components = new Map(props.graph.components.map((each) => [each.id, each]));

@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FoundLine, LogSearchAnswer, LogWindowAnswer } from '../../logs/log-answers.ts';
 import { getJson, readLines, sentenceOf, topologyPath } from '../api.ts';
 import { goTo } from '../router.ts';
+import { useAnswer } from '../use-answer.ts';
 import { Empty } from '../widgets/empty.tsx';
+import { Problem } from '../widgets/problem.tsx';
+import { LogLevels } from './log-levels.tsx';
 import type { TopologyView } from './topology-view.ts';
 
 const linesMax = 2000;
@@ -62,6 +65,7 @@ export function LogsTab({ view }: { readonly view: TopologyView }) {
       ) : (
         <Found key={`${port} ${find}`} id={now.id} port={port} text={find} />
       )}
+      <LogLevels id={now.id} />
     </section>
   );
 }
@@ -135,20 +139,11 @@ function Found(props: {
   readonly text: string;
 }) {
   const { id, port, text } = props;
-  const [answer, setAnswer] = useState<LogSearchAnswer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [opened, open] = useState<FoundLine | null>(null);
-  useEffect(() => {
-    const words = new URLSearchParams({ text, ...(port === null ? {} : { port }) });
-    getJson<LogSearchAnswer>(topologyPath(id, `logs/search?${words}`)).then(
-      (found) => {
-        setAnswer(found);
-        open(found.lines.at(-1) ?? null);
-      },
-      (error) => setProblem(sentenceOf(error)),
-    );
-  }, [id, port, text]);
-  if (problem !== null) return <p class="note bad">{problem}</p>;
+  const words = new URLSearchParams({ text, ...(port === null ? {} : { port }) });
+  const { answer, problem } = useAnswer<LogSearchAnswer>(topologyPath(id, `logs/search?${words}`));
+  const [chosen, open] = useState<FoundLine | null>(null);
+  const opened = chosen ?? answer?.lines.at(-1) ?? null;
+  if (problem !== null) return <Problem sentence={problem} />;
   if (answer === null) return <Empty title="Searching" />;
   if (answer.lines.length === 0) return <Empty title="Not in any log of its workers" />;
   return (

@@ -16,6 +16,7 @@ import { Actions } from './actions.tsx';
 import { ConfigurationTab } from './configuration-tab.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { GraphTab } from './graph-tab.tsx';
+import { LagTab } from './lag-tab.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import type { TopologyView } from './topology-view.ts';
 import { TuplesTab } from './tuples-tab.tsx';
@@ -28,6 +29,7 @@ const tabs: Readonly<Record<string, (view: TopologyView) => ComponentChildren>> 
   errors: (view) => <ErrorsTab view={view} />,
   logs: (view) => <LogsTab view={view} />,
   tuples: (view) => <TuplesTab view={view} />,
+  lag: (view) => <LagTab view={view} />,
   workers: (view) => <WorkersTab view={view} />,
   configuration: (view) => <ConfigurationTab view={view} />,
 };
@@ -65,7 +67,7 @@ export function TopologyPage(props: {
     <>
       <ConnectionNote connection={connection} />
       <Title now={now} />
-      <Tabs id={props.id} current={props.tab} errors={now.errors.length} />
+      <Tabs now={now} current={props.tab} />
       {(tabs[props.tab] ?? tabs['graph'])?.(view)}
     </>
   );
@@ -85,12 +87,14 @@ function Title({ now }: { readonly now: TopologyMessage }) {
   );
 }
 
-function Tabs(props: { readonly id: string; readonly current: string; readonly errors: number }) {
+function Tabs(props: { readonly now: TopologyMessage; readonly current: string }) {
+  const { id, errors, lag } = props.now;
   const names: readonly (readonly [string, string])[] = [
     ['graph', 'Graph'],
-    ['errors', props.errors === 0 ? 'Errors' : `Errors (${props.errors})`],
+    ['errors', errors.length === 0 ? 'Errors' : `Errors (${errors.length})`],
     ['logs', 'Logs'],
     ['tuples', 'Tuples'],
+    ...(lag === null ? [] : [['lag', 'Lag'] as const]),
     ['workers', 'Workers'],
     ['configuration', 'Configuration'],
   ];
@@ -99,7 +103,7 @@ function Tabs(props: { readonly id: string; readonly current: string; readonly e
       {names.map(([tab, name]) => (
         <a
           key={tab}
-          href={addressOf(['topology', props.id, tab])}
+          href={addressOf(['topology', id, tab])}
           aria-current={props.current === tab ? 'page' : undefined}
         >
           {name}
@@ -118,9 +122,10 @@ function Gone() {
 }
 
 function pointOf(message: TopologyMessage): HistoryPoint {
-  const { timeMs, executedPerSec, emittedPerSec, failedPerSec, complete, lag } = message;
+  const { timeMs, executedPerSec, emittedPerSec, failedPerSec, complete, lag, bottleneck } =
+    message;
   return {
-    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag },
+    ...{ timeMs, executedPerSec, emittedPerSec, failedPerSec, lag, bottleneck },
     completeP99: complete?.p99 ?? null,
   };
 }

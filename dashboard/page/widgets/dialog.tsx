@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentenceOf } from '../api.ts';
+import { Problem } from './problem.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -39,11 +40,7 @@ export function Dialog(props: DialogProps) {
       >
         <h2 id="dialog-title">{props.title}</h2>
         {props.children}
-        {problem === null ? null : (
-          <p class="note bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem sentence={problem} />
         <div class="buttons">
           <button type="button" class="quiet" onClick={props.onClose}>
             Cancel

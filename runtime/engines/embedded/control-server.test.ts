@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +29,13 @@ beforeEach(async () => {
   socketFile = join(folder, 'control.sock');
   heard = [];
   closes = 0;
-  server = new ControlServer({
-    socketFile,
+  server = newServer(false);
+  await server.start();
+});
+
+function newServer(replaces: boolean): ControlServer {
+  return new ControlServer({
+    ...{ socketFile, replaces },
     clock: new QuickClock(),
     logger: silentLogger,
     reception: (frame, connection) => {
@@ -39,8 +44,7 @@ beforeEach(async () => {
       return { onFrame: (report) => heard.push(report), onClose: () => closes++ };
     },
   });
-  await server.start();
-});
+}
 
 afterEach(async () => {
   await server.stop();
@@ -112,4 +116,15 @@ it.each([
 
 it('hangs up on who says nothing', async () => {
   expect(await talk()).toBe('');
+});
+
+it('refuses where another listens, unless that one hangs, whose end then takes nothing away', async () => {
+  await expect(newServer(false).start()).rejects.toThrow('another gearstorm serve uses this');
+  const hanging = server;
+  server = newServer(true);
+  await server.start();
+  await hanging.stop();
+  await serverLives();
+  await server.stop();
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import {
@@ -39,6 +40,8 @@ type Reception = (
 
 export interface ControlServerOptions {
   readonly socketFile: string;
+  /** Takes the socket's place even if somebody answers on it. */
+  readonly replaces: boolean;
   readonly reception: Reception;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -49,6 +52,8 @@ export class ControlServer {
   readonly #options: ControlServerOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** Of our socket file; null before there is one. */
+  #inode: number | null = null;
 
   constructor(options: ControlServerOptions) {
     this.#options = options;
@@ -58,14 +63,20 @@ export class ControlServer {
 
   /** @throws EngineError when another control plane answers on the socket, or it cannot be made. */
   async start(): Promise<void> {
-    const { socketFile } = this.#options;
-    await checkUnanswered(socketFile);
-    rmSync(socketFile, { force: true });
-    await listen(this.#server, socketFile);
-    chmodSync(socketFile, 0o600);
+    const { socketFile, replaces } = this.#options;
+    if (!replaces) await checkUnanswered(socketFile);
+    // Node removes the name that it listened on when it closes, also if that is another's by then.
+    const firstName = join(dirname(socketFile), `c-${process.pid}.sock`);
+    rmSync(firstName, { force: true });
+    await listen(this.#server, firstName);
+    chmodSync(firstName, 0o600);
+    renameSync(firstName, socketFile);
+    this.#inode = inodeOf(socketFile);
   }
 
   async stop(): Promise<void> {
+    const { socketFile } = this.#options;
+    if (this.#inode !== null && inodeOf(socketFile) === this.#inode) rmSync(socketFile);
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
@@ -150,6 +161,10 @@ export async function checkUnanswered(socketFile: string): Promise<void> {
   if (await answers(socketFile)) {
     throw new EngineError('another gearstorm serve uses this storm.local.dir');
   }
+}
+
+function inodeOf(file: string): number | null {
+  return lstatSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
 
 function listen(server: Server, socketFile: string): Promise<void> {

@@ -51,6 +51,7 @@ type WorkerMode =
   | 'crashing'
   | 'deaf'
   | 'mute'
+  | 'faulty'
   | 'stuck'
   | 'endless'
   | 'curt'
@@ -153,6 +154,7 @@ export class TestMachine {
       workersDir: join(this.folder, 'workers'),
       logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),
       epoch: ++this.#epoch,
+      replacesHanging: false,
       leaseSecs: 60,
       limits: { startMs: 60_000, silenceMs: 30_000 },
       hostName: 'here',

@@ -241,6 +241,15 @@ it('replaces a worker that never says hello', async () => {
   await untilRunning();
 }, 30_000);
 
+it('tells what a worker printed that ended before it said hello, and tries again', async () => {
+  machine.host.mode = 'faulty';
+  await start();
+  const said = 'it did not start (exit code 1): no heap for me';
+  await vi.waitFor(() => expect(only().lastExit).toBe(said), patience);
+  machine.host.mode = 'obedient';
+  await untilRunning();
+}, 30_000);
+
 it('replaces a worker that says hello and never runs', async () => {
   machine.host.mode = 'stuck';
   await start();

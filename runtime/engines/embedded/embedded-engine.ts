@@ -14,6 +14,7 @@ import type { WorkerPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { ComponentHosts } from '../../hosts/index.ts';
 import type { Logger } from '../../logger.ts';
+import type { SeenStack } from '../../wire/index.ts';
 import type { Deployment, Engine, EngineListener } from '../engine.ts';
 import {
   answers,
@@ -25,6 +26,7 @@ import {
   type WorkerReport,
 } from './control-server.ts';
 import { DrpcDesk } from './drpc-desk.ts';
+import { ProfileDesk } from './profile-desk.ts';
 import type { SocketFolder } from './socket-folder.ts';
 import { TopologyRun } from './topology-run.ts';
 import { type LaunchSite, WorkerLauncher } from './worker-launcher.ts';
@@ -43,6 +45,8 @@ export interface EmbeddedEngineOptions {
   readonly logFile: (stormId: StormId, port: number) => string;
   /** Fencing epoch of this control plane. */
   readonly epoch: number;
+  /** Listens even where another control plane answers: its lease is over, so it hangs. */
+  readonly replacesHanging: boolean;
   readonly leaseSecs: number;
   readonly limits: WorkerLimits;
   /** What clients are told as the workers' host. */
@@ -60,16 +64,19 @@ export class EmbeddedEngine implements Engine {
   readonly #server: ControlServer;
   readonly #runs = new Map<StormId, TopologyRun>();
   readonly #drpc: DrpcDesk;
+  readonly #profiles: ProfileDesk;
   #records: readonly WorkerRecord[] = [];
   #closed = false;
 
   private constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
     this.#drpc = new DrpcDesk(options.drpc);
+    this.#profiles = new ProfileDesk(options.clock);
     const controlSocket = options.sockets.controlSocket;
     this.#site = { ...options, controlSocket };
     this.#server = new ControlServer({
       socketFile: controlSocket,
+      replaces: options.replacesHanging,
       reception: (hello, connection) => this.#receive(hello, connection),
       clock: options.clock,
       logger: options.logger,
@@ -137,6 +144,14 @@ export class EmbeddedEngine implements Engine {
     return run.peek(request, listener, this.#options.clock);
   }
 
+  async profile(pid: number, ms: number): Promise<readonly SeenStack[] | null> {
+    for (const run of this.#runs.values()) {
+      const slot = run.nativeSlotOf(pid);
+      if (slot !== null) return await this.#profiles.profile(slot, ms);
+    }
+    return null;
+  }
+
   async close({ keepWorkers }: { readonly keepWorkers: boolean }): Promise<void> {
     this.#closed = true;
     const runs = [...this.#runs.values()];
@@ -182,12 +197,14 @@ export class EmbeddedEngine implements Engine {
       onReport: (slot, report) => {
         this.#runs.get(stormId)?.onReport(slot, report);
         this.#drpc.onReport(stormId, slot, report);
+        this.#profiles.onReport(slot, report);
         tell(listener, slot, report);
       },
       onRunning: (slot) => this.#runs.get(stormId)?.onRunning(slot),
       onDisconnected: (slot) => {
         this.#runs.get(stormId)?.onDisconnected(slot);
         this.#drpc.onDisconnected(slot);
+        this.#profiles.onDisconnected(slot);
       },
       onEnded: ({ worker }, reason) => listener.onWorkerEnded(worker.port, reason, worker.index),
     };

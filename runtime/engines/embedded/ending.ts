@@ -8,6 +8,11 @@ const codeMeanings: ReadonlyMap<number, string> = new Map([
   [3, 'it was refused by control, or was without a control plane for too long'],
 ]);
 
+/** What a JVM remarks on its way; it is never why it does not start. */
+const remark = / warning: |^\[[\d.]+s\]\[warning\]/;
+/** Lines of its output that tell why a process did not start. */
+const tellingLines = 2;
+
 /** Longest last words that are passed on, in characters. */
 const lastWordsMax = 2_000;
 
@@ -15,6 +20,15 @@ const lastWordsMax = 2_000;
 export function describeEnd(end: ProcessEnd, lastWords: string | null): string {
   const how = describeStatus(end, lastWords !== null);
   return lastWords === null ? how : `${how}: ${lastWords.slice(0, lastWordsMax)}`;
+}
+
+/** The same of a process that ended before it had any connection to control. */
+export function describeFalseStart(end: ProcessEnd, output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const telling = lines.filter((line) => line !== '' && !remark.test(line)).slice(0, tellingLines);
+  const how = end.signal === null ? `exit code ${end.code}` : `killed by ${end.signal}`;
+  const words = telling.length === 0 ? 'it printed nothing' : telling.join(' ');
+  return `it did not start (${how}): ${words.slice(0, lastWordsMax)}`;
 }
 
 function describeStatus({ code, signal }: ProcessEnd, hasLastWords: boolean): string {

@@ -1,6 +1,6 @@
 // A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
 // Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
-// mute (never connects); stuck (connects, never runs); endless (its
+// mute (never connects); faulty (ends before it connects); stuck (connects, never runs); endless (its
 // component keeps the thread); curt (ends without last words); parent (has a subprocess in a session of its own).
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -111,5 +111,8 @@ if (mode === 'parent') {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
   writeFileSync(`${assignment.pidDir}/${child.pid}`, '');
 }
-if (mode === 'mute') setInterval(() => {}, 1000);
+if (mode === 'faulty') {
+  process.stderr.write('no heap for me\n');
+  process.exit(1);
+} else if (mode === 'mute') setInterval(() => {}, 1000);
 else open();

@@ -67,6 +67,13 @@ export class TopologyRun {
     return this.#slots.find((slot) => slot.token === token) ?? null;
   }
 
+  /** Of a running worker of our own kind. */
+  nativeSlotOf(pid: number): WorkerSlot | null {
+    const isWanted = (slot: WorkerSlot) =>
+      slot.worker.host === 'native' && slot.isRunning && slot.describe().pid === pid;
+    return this.#slots.find(isWanted) ?? null;
+  }
+
   describe(): readonly WorkerDescription[] {
     return this.#slots.map((slot) => slot.describe());
   }

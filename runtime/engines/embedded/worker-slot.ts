@@ -10,7 +10,7 @@ import type {
   WorkerConnectionListener,
   WorkerReport,
 } from './control-server.ts';
-import { describeEnd } from './ending.ts';
+import { describeEnd, describeFalseStart } from './ending.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { type Incarnation, nextIncarnation, type WorkerLauncher } from './worker-launcher.ts';
 import type { WorkerRecord } from './worker-ledger.ts';
@@ -62,6 +62,8 @@ export class WorkerSlot {
   #restartsAtMs: number | null = null;
   #lastExit: string | null = null;
   #lastWords: string | null = null;
+  /** Whether the present process, or one that was adopted, may have had a connection to control. */
+  #hasBegun = true;
   #stopReason: string | null = null;
   #abandoned = false;
   #wake: () => void = () => {};
@@ -147,6 +149,7 @@ export class WorkerSlot {
   connect(hello: Hello, connection: WorkerConnection): WorkerConnectionListener {
     this.#disconnect();
     this.#connection = connection;
+    this.#hasBegun = true;
     this.#disconnected = new Promise((resolve) => {
       this.#onDisconnected = resolve;
     });
@@ -228,6 +231,7 @@ export class WorkerSlot {
     const { launcher, newToken, logger } = this.#options;
     this.#incarnation = { token: newToken(), number: nextIncarnation(this.#incarnation.number) };
     this.#state = 'starting';
+    this.#hasBegun = false;
     try {
       const process = await launcher.launch(this.#incarnation, this.#active, () =>
         this.#isWanted(),
@@ -254,7 +258,10 @@ export class WorkerSlot {
     const end = await Promise.race([process.ended, abandoned]);
     if (end === null) return;
     await within(this.#options.clock, lastFramesMsMax, this.#disconnected);
-    this.#lastWords = describeEnd(end, this.#lastWords);
+    this.#lastWords =
+      this.#hasBegun || this.#lastWords !== null
+        ? describeEnd(end, this.#lastWords)
+        : describeFalseStart(end, process.firstOutput());
   }
 
   async #afterEnd(): Promise<void> {

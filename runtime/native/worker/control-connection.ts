@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import {
@@ -14,6 +15,7 @@ type Hello = Extract<WorkerFrame, { type: 'hello' }>;
 export type Order = Exclude<ControlFrame, { type: 'welcome' | 'refused' }>;
 
 const reconnectMs = 500;
+const lookMs = 1_000;
 
 export interface ControlListener {
   /** The slot is ours; again after every reconnect. */
@@ -60,13 +62,16 @@ export class ControlConnection {
       listener.onDismissed('no control plane');
       return;
     }
+    const inode = inodeOf(socketFile);
     const socket = connect(socketFile);
     const reader = new LineReader();
+    this.#leaveIfReplaced(socket, inode);
     socket.once('connect', () => socket.write(encodeFrame(hello())));
     socket.on('data', (chunk) => this.#read(socket, reader, chunk));
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       this.#leave(socket);
+      this.#callOff();
       this.#callOff = clock.after(reconnectMs, () => this.start());
     });
   }
@@ -100,6 +105,16 @@ export class ControlConnection {
     this.#welcomed?.destroy();
   }
 
+  /** Another control plane listens by now: the one at the other end hangs. */
+  #leaveIfReplaced(socket: Socket, inode: number | null): void {
+    const { socketFile, clock } = this.#options;
+    this.#callOff = clock.after(lookMs, () => {
+      const now = inodeOf(socketFile);
+      if (now !== null && now !== inode) socket.destroy();
+      else this.#leaveIfReplaced(socket, inode);
+    });
+  }
+
   #read(socket: Socket, reader: LineReader, chunk: Buffer): void {
     try {
       for (const line of reader.read(chunk)) {
@@ -129,4 +144,9 @@ export class ControlConnection {
     this.#options.lease.renew();
     this.#options.listener.onDisconnect();
   }
+}
+
+/** null where there is no file. */
+function inodeOf(file: string): number | null {
+  return lstatSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }

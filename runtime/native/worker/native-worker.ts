@@ -4,6 +4,7 @@ import { systemClock } from '../../clock.ts';
 import {
   type ExecutorStats,
   encodeFrame,
+  piecesOf,
   type WorkerAssignment,
   wireVersion,
 } from '../../wire/index.ts';
@@ -23,6 +24,7 @@ import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
 import { Peeks } from './peeks.ts';
 import { exitCodes, ProcessEnd } from './process-end.ts';
+import { Profiler } from './profiler.ts';
 import { startWatchdog } from './watchdog.ts';
 import { WorkerLog } from './worker-log.ts';
 
@@ -72,6 +74,7 @@ class NativeWorker implements ControlListener {
   readonly #lags: LagReports;
   readonly #peeks: Peeks;
   readonly #drpc: ControlDrpc;
+  readonly #profiler = new Profiler(systemClock);
   readonly #throttle = new ErrorThrottle(systemClock);
   readonly #observer: RunObserver;
   #active: boolean;
@@ -139,6 +142,7 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'log-levels') this.log.levels.set(order.levels);
     else if (order.type === 'peek-start') this.#peeks.start(order);
     else if (order.type === 'peek-stop') this.#peeks.stop(order.id);
+    else if (order.type === 'profile-start') void this.#profile(order.ms);
     else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {
       this.#drpc.onOrder(order);
     }
@@ -177,6 +181,17 @@ class NativeWorker implements ControlListener {
     this.#run = run;
     this.#outbox.put({ type: 'running' });
     if (this.#active) this.#activate(true);
+  }
+
+  /** What is asked for over a connection that breaks meanwhile is asked for again, or not wanted. */
+  async #profile(ms: number): Promise<void> {
+    try {
+      for (const piece of piecesOf(JSON.stringify(await this.#profiler.watch(ms)))) {
+        this.#connection.send({ type: 'profile', ...piece });
+      }
+    } catch (error) {
+      this.#connection.send({ type: 'profile-failed', reason: sentenceOf(error) });
+    }
   }
 
   /** Before control itself finds that the worker is silent. */

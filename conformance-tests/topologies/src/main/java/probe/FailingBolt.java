@@ -17,6 +17,7 @@ final class FailingBolt extends BaseRichBolt {
 
   private transient Failures failures;
   private transient OutputCollector collector;
+  private transient boolean active;
 
   @Override
   public void prepare(Map conf, TopologyContext context, OutputCollector collector) {
@@ -28,10 +29,18 @@ final class FailingBolt extends BaseRichBolt {
       failures.noteFailure();
       new Thread(FailingBolt::die).start();
     }
+    if (failures.isTurnOf("own error")) {
+      failures.noteFailure();
+      new Thread(FailingBolt::dieOfAnError).start();
+    }
   }
 
   private static void die() {
     throw new IllegalStateException("fails: own thread");
+  }
+
+  private static void dieOfAnError() {
+    throw new AssertionError("fails: own error");
   }
 
   private Object metric() {
@@ -39,8 +48,22 @@ final class FailingBolt extends BaseRichBolt {
     return null;
   }
 
+  /** Once the topology works: who was not prepared is not cleaned up either. */
+  private void noteActive() {
+    if (!active && (failures.isTurnOf("cleanup") || failures.isTurnOf("close"))) {
+      failures.note("active", failures.group());
+    }
+    active = true;
+  }
+
+  @Override
+  public void cleanup() {
+    failures.at("cleanup");
+  }
+
   @Override
   public void execute(Tuple input) {
+    noteActive();
     failures.at("execute");
     failures.worseAt("exit");
     failures.worseAt("no memory");

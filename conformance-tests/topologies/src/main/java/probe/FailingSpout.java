@@ -36,6 +36,11 @@ final class FailingSpout extends BaseRichSpout {
   }
 
   @Override
+  public void close() {
+    failures.at("close");
+  }
+
+  @Override
   public void nextTuple() {
     calls++;
     failures.at("nextTuple");

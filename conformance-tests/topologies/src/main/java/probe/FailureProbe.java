@@ -72,7 +72,7 @@ final class FailureProbe implements Probe {
     return untilRecovered(session, "between", new String[] {"unserializable"}, 2);
   }
 
-  private Void untilRecovered(Session session, String group, String[] places, int workers)
+  static Void untilRecovered(Session session, String group, String[] places, int workers)
       throws Exception {
     try {
       submit(session, group, workers, places);
@@ -109,7 +109,7 @@ final class FailureProbe implements Probe {
   }
 
   /** What ends a thread, but not its process. */
-  private Void staysAlive(Session all, String place) throws Exception {
+  static Void staysAlive(Session all, String place) throws Exception {
     Session session = all.named(place.replace(' ', '-'));
     try {
       submit(session, place, 1, place);
@@ -122,7 +122,7 @@ final class FailureProbe implements Probe {
     return null;
   }
 
-  private static void submit(Session session, String group, int workers, String... places)
+  static void submit(Session session, String group, int workers, String... places)
       throws Exception {
     Config conf = session.newConf();
     conf.setNumWorkers(workers);

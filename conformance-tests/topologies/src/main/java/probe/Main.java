@@ -22,6 +22,7 @@ public final class Main {
       Collections.unmodifiableList(
           Arrays.asList(
               new FailureProbe(),
+              new EndingProbe(),
               new AckProbe("acking", 1, 6, true),
               new AckProbe("acking-without-ackers", 0, 1, true),
               new AckProbe("acking-without-timeouts", 1, 1, false),

@@ -32,8 +32,7 @@ final class OpaqueSource implements IOpaquePartitionedTridentSpout<Long, Part, L
     return new Fields("part", "number");
   }
 
-  private static final class PartsEmitter extends NotedParts
-      implements Emitter<Long, Part, Long> {
+  private static final class PartsEmitter extends NotedParts implements Emitter<Long, Part, Long> {
     PartsEmitter(Notes notes) {
       super("opaque", notes);
     }

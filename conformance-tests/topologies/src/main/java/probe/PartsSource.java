@@ -32,8 +32,7 @@ final class PartsSource implements IPartitionedTridentSpout<Long, Part, Long> {
     return new Fields("part", "number");
   }
 
-  private static final class PartsEmitter extends NotedParts
-      implements Emitter<Long, Part, Long> {
+  private static final class PartsEmitter extends NotedParts implements Emitter<Long, Part, Long> {
     PartsEmitter(Notes notes) {
       super("parts", notes);
     }

@@ -16,7 +16,7 @@ import storm.kafka.bolt.mapper.FieldNameBasedTupleToKafkaMapper;
 import storm.kafka.bolt.selector.DefaultTopicSelector;
 
 /**
- * Copies one topic to another: NAME BROKER PARTITIONS FROM TO [ZOOKEEPER]. Brokers are found by the
+ * Copies one topic to another: NAME BROKER PARTITIONS FROM TO TIMEOUT_SECS [ZOOKEEPER]. Brokers are found by the
  * ZooKeeper when one is named. Offsets go where storm.zookeeper.* says, or to that ZooKeeper.
  */
 public final class CopyTopology {
@@ -25,14 +25,14 @@ public final class CopyTopology {
   public static void main(String[] args) throws Exception {
     String broker = args[1];
     int partitions = Integer.parseInt(args[2]);
-    String zooKeeper = args.length > 5 ? args[5] : null;
+    String zooKeeper = args.length > 6 ? args[6] : null;
     TopologyBuilder builder = new TopologyBuilder();
     BrokerHosts hosts =
         zooKeeper == null ? Brokers.only(broker, partitions) : new ZkHosts(zooKeeper);
     builder.setSpout("messages", new KafkaSpout(spoutConfig(args[0], args[3], hosts)), 2);
     builder.setBolt("carry", new CarryBolt(), 2).shuffleGrouping("messages");
     builder.setBolt("out", writer(args[4]), 2).shuffleGrouping("carry");
-    StormSubmitter.submitTopology(args[0], config(broker, zooKeeper), builder.createTopology());
+    StormSubmitter.submitTopology(args[0], config(broker, Integer.parseInt(args[5]), zooKeeper), builder.createTopology());
   }
 
   private static SpoutConfig spoutConfig(String name, String topic, BrokerHosts hosts) {
@@ -52,7 +52,7 @@ public final class CopyTopology {
         .withTupleToKafkaMapper(new FieldNameBasedTupleToKafkaMapper<String, String>());
   }
 
-  private static Config config(String broker, String zooKeeper) {
+  private static Config config(String broker, int timeoutSecs, String zooKeeper) {
     Properties properties = new Properties();
     properties.put("metadata.broker.list", broker);
     properties.put("request.required.acks", "-1");
@@ -61,7 +61,7 @@ public final class CopyTopology {
     config.put(KafkaBolt.KAFKA_BROKER_PROPERTIES, properties);
     config.setNumWorkers(2);
     config.setMaxSpoutPending(200);
-    config.setMessageTimeoutSecs(5);
+    config.setMessageTimeoutSecs(timeoutSecs);
     if (zooKeeper != null) {
       String[] address = zooKeeper.split(":");
       config.put(Config.STORM_ZOOKEEPER_SERVERS, Arrays.asList(address[0]));

@@ -11,8 +11,8 @@ import java.util.Queue;
 
 /**
  * The sink of the halves: what it wrote down is delivered. The dishonest one acks first and writes
- * a little later, which is the mistake that a judge of deliveries has to see: so much later that the
- * ack is at the source by then.
+ * a little later, which is the mistake that a judge of deliveries has to see: so much later that
+ * the ack is at the source by then.
  */
 public final class DoorBolt extends BaseRichBolt {
   private static final long serialVersionUID = 1;

@@ -17,9 +17,9 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * Keeps the number of the last batch, the sum of all and the sum without the last one in a file that
- * is replaced as a whole. What commits the last batch again takes the place of what did before; a
- * batch out of order is never taken.
+ * Keeps the number of the last batch, the sum of all and the sum without the last one in a file
+ * that is replaced as a whole. What commits the last batch again takes the place of what did
+ * before; a batch out of order is never taken.
  */
 final class LedgerCommitter extends BaseTransactionalBolt implements ICommitter {
   private static final long serialVersionUID = 1L;

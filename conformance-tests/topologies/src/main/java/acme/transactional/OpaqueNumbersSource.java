@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Each partition has the numbers from 1 to a last one, once; a batch that comes again has as many of
- * those that are not committed as chance wants.
+ * Each partition has the numbers from 1 to a last one, once; a batch that comes again has as many
+ * of those that are not committed as chance wants.
  */
 final class OpaqueNumbersSource implements IOpaquePartitionedTransactionalSpout<Long> {
   private static final long serialVersionUID = 1L;

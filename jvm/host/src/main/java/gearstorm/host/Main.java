@@ -4,6 +4,10 @@ import gearstorm.host.control.Surroundings;
 import gearstorm.host.control.Worker;
 import gearstorm.host.inspect.Inspection;
 import gearstorm.host.loading.TopologyClassPath;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The component host: {@code worker ASSIGNMENT} or {@code inspect REQUEST}. */
@@ -27,10 +31,16 @@ public final class Main {
         }
       }
     } catch (Exception | LinkageError error) {
-      System.err.println("cannot " + command + ": " + error);
+      sayPlainly("cannot start: " + error);
       error.printStackTrace();
       end(WRONG_FILES);
     }
+  }
+
+  /** Past whatever System.err is by now: who started this process reads it there. */
+  private static void sayPlainly(final String message) {
+    new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+        .println(message);
   }
 
   /** Without waiting for threads or shutdown hooks that user code may have left behind. */

@@ -11,8 +11,8 @@ import storm.trident.topology.state.TransactionalState;
  * How often Trident's coordinator has tried each batch in flight. A coordinator that starts anew
  * (storm.trident.topology.MasterBatchCoordinator, open) reads what the one before it stored, but
  * leaves out the last batch that may be in flight: of one at a time, the only one. Its next attempt
- * of that batch would then have the number of an earlier one, and bolts that live on would add to it
- * what they hold of the earlier one. Here it is told of all of them.
+ * of that batch would then have the number of an earlier one, and bolts that live on would add to
+ * it what they hold of the earlier one. Here it is told of all of them.
  */
 final class TridentAttempts {
   private static final String STORED = "currattempts";
@@ -39,8 +39,7 @@ final class TridentAttempts {
    * @param stored attempts by batch; from JSON, so that the batches are strings
    * @param current the first batch that is not committed
    */
-  static void add(
-      final Map<?, ?> stored, final long current, final Map<Long, Integer> attempts) {
+  static void add(final Map<?, ?> stored, final long current, final Map<Long, Integer> attempts) {
     stored.forEach(
         (key, attempt) -> {
           final long batch = Long.parseLong(key.toString());

@@ -6,7 +6,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /**
@@ -18,16 +20,30 @@ final class LineChannel implements AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
   private final SocketChannel channel;
+
+  /** Where it leads; null when nobody can take the place of who is there. */
+  private final Path socket;
+
+  /** Names the file at the time of the connection. */
+  private final Object fileKey;
+
   // the reading thread's
   private byte[] pending = new byte[FIRST_BUFFER_BYTES];
   private int start;
   private int end;
 
   LineChannel(final SocketChannel channel) {
+    this(channel, null, null);
+  }
+
+  private LineChannel(final SocketChannel channel, final Path socket, final Object fileKey) {
     this.channel = channel;
+    this.socket = socket;
+    this.fileKey = fileKey;
   }
 
   static LineChannel connect(final Path socket) throws IOException {
+    final Object fileKey = keyOf(socket);
     final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
@@ -35,7 +51,22 @@ final class LineChannel implements AutoCloseable {
       channel.close();
       throw error;
     }
-    return new LineChannel(channel);
+    return new LineChannel(channel, socket, fileKey);
+  }
+
+  /** Whether another listens there by now: the one at the other end hangs. */
+  boolean isReplaced() {
+    final Object now = socket == null ? null : keyOf(socket);
+    return now != null && !now.equals(fileKey);
+  }
+
+  /** Null where there is no file. */
+  private static Object keyOf(final Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException absent) {
+      return null;
+    }
   }
 
   /**

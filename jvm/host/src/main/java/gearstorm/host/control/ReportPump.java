@@ -97,6 +97,9 @@ final class ReportPump implements Runnable {
 
   private void writeAll(final LineChannel channel, final boolean last) throws IOException {
     if (last || statsAreDue(channel)) {
+      if (channel.isReplaced()) {
+        throw new IOException("another control plane has taken over");
+      }
       writeStats(channel, last || channel != lastConnection);
       lastConnection = channel;
     }

@@ -1,8 +1,10 @@
 package gearstorm.host.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,23 @@ final class LineChannelTest {
     assertEquals(large, channel.readLine());
     peer.close();
     assertNull(channel.readLine(), "an unfinished line is no line");
+  }
+
+  @Test
+  void whoeverListensThereLaterIsAnother() throws IOException {
+    final Path socket = directory.resolve("c.sock");
+    assertFalse(channel.isReplaced());
+    final Path next = directory.resolve("next.sock");
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(next));
+      Files.move(next, socket, StandardCopyOption.REPLACE_EXISTING);
+      assertTrue(channel.isReplaced());
+      try (LineChannel channelToOther = LineChannel.connect(socket)) {
+        assertFalse(channelToOther.isReplaced());
+      }
+    }
+    Files.delete(socket);
+    assertFalse(channel.isReplaced(), "nobody is there now");
   }
 
   @Test

@@ -1,0 +1,174 @@
+/**
+ * What Storm's answers hold, for the description that we serve and for writing them quickly. Keys
+ * that are not named here are written as they are: no answer loses one by its schema.
+ */
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+const flag = { type: 'boolean' };
+/** Storm's fractions: text with three decimals. */
+const fraction = { type: 'string', description: 'A number with three decimals' };
+const orNull = (schema: Schema) => ({ ...schema, nullable: true });
+const anything = { type: 'object', additionalProperties: true };
+const listOf = (items: Schema) => ({ type: 'array', items });
+const object = (properties: Readonly<Record<string, Schema>>) => ({
+  type: 'object',
+  properties,
+  additionalProperties: true,
+});
+
+/** The part of a route's schema that tells its answer. */
+const answering = (schema: Schema) => ({ response: { 200: schema } });
+
+const topologyFacts = {
+  id: text,
+  encodedId: text,
+  name: text,
+  status: { ...text, description: 'ACTIVE, INACTIVE, KILLED or REBALANCING' },
+  uptime: text,
+  uptimeSeconds: whole,
+  tasksTotal: whole,
+  workersTotal: whole,
+  executorsTotal: whole,
+  owner: text,
+  replicationCount: whole,
+  schedulerInfo: orNull(text),
+};
+
+const sent = { emitted: orNull(whole), transferred: orNull(whole) };
+const settled = { acked: orNull(whole), failed: orNull(whole) };
+const executed = {
+  executeLatency: fraction,
+  executed: orNull(whole),
+  processLatency: fraction,
+};
+const inWindow = { window: text, windowPretty: text };
+const lastError = {
+  errorHost: text,
+  errorWorkerLogLink: text,
+  errorLapsedSecs: orNull(whole),
+  lastError: text,
+};
+const sized = { executors: whole, tasks: whole };
+const spoutRow = object({
+  ...{ spoutId: text, encodedSpoutId: text, ...sized, ...sent, ...settled, ...lastError },
+  completeLatency: fraction,
+});
+const boltRow = object({
+  ...{ boltId: text, encodedBoltId: text, ...sized, ...sent, ...settled, ...lastError },
+  ...executed,
+  capacity: fraction,
+});
+const treeRow = object({ ...inWindow, ...sent, ...settled, completeLatency: fraction });
+const workerRow = object({
+  ...{ host: text, port: whole, topologyId: text, topologyName: text, executorsTotal: whole },
+  ...{ componentNumTasks: anything, uptime: text, uptimeSeconds: whole, workerLogLink: text },
+  owner: text,
+});
+const streamRow = object({ stream: text, ...sent });
+
+export const configurationAnswer = answering(anything);
+
+export const clusterAnswer = answering(
+  object({
+    ...{ stormVersion: text, nimbusUptime: text, supervisors: whole, topologies: whole },
+    ...{ slotsTotal: whole, slotsUsed: whole, slotsFree: whole },
+    ...{ executorsTotal: whole, tasksTotal: whole },
+  }),
+);
+
+export const nimbusAnswer = answering(
+  object({
+    nimbuses: listOf(
+      object({
+        ...{ host: text, port: whole, status: text, version: text },
+        ...{ nimbusUpTime: text, nimbusUpTimeSeconds: text, nimbusLogLink: text },
+      }),
+    ),
+  }),
+);
+
+export const supervisorAnswer = answering(
+  object({
+    supervisors: listOf(
+      object({
+        ...{ id: text, host: text, uptime: text, uptimeSeconds: whole, version: text },
+        ...{ slotsTotal: whole, slotsUsed: whole, slotsFree: whole, logLink: text },
+      }),
+    ),
+    workers: listOf(workerRow),
+    logviewerPort: whole,
+  }),
+);
+
+export const topologiesAnswer = answering(
+  object({ topologies: listOf(object(topologyFacts)), schedulerDisplayResource: flag }),
+);
+
+export const historyAnswer = answering(object({ 'topo-history': listOf(text) }));
+
+export const ownersAnswer = answering(
+  object({
+    owners: listOf(
+      object({
+        ...{ owner: text, totalTopologies: whole, totalTasks: whole },
+        ...{ totalExecutors: whole, totalWorkers: whole },
+      }),
+    ),
+  }),
+);
+
+export const topologyAnswer = answering(
+  object({
+    ...topologyFacts,
+    ...{ window: text, windowHint: text, configuration: anything },
+    topologyStats: listOf(treeRow),
+    spouts: listOf(spoutRow),
+    bolts: listOf(boltRow),
+    workers: listOf(workerRow),
+  }),
+);
+
+export const componentAnswer = answering(
+  object({
+    ...{ id: text, encodedId: text, name: text, ...sized },
+    ...{ topologyId: text, encodedTopologyId: text, topologyStatus: text },
+    ...{ componentType: text, window: text, windowHint: text },
+    spoutSummary: listOf(treeRow),
+    boltStats: listOf(object({ ...inWindow, ...sent, ...settled, ...executed })),
+    inputStats: listOf(object({ component: text, stream: text, ...settled, ...executed })),
+    outputStats: listOf(streamRow),
+    executorStats: listOf(
+      object({ id: text, encodedId: text, uptime: text, host: text, port: whole, ...sent }),
+    ),
+    componentErrors: listOf(
+      object({ errorHost: text, errorPort: whole, errorLapsedSecs: whole, error: text }),
+    ),
+  }),
+);
+
+export const visualizationAnswer = answering(anything);
+export const lagAnswer = answering(anything);
+export const metricsAnswer = answering(
+  object({ window: text, 'window-hint': text, spouts: listOf(anything), bolts: listOf(anything) }),
+);
+
+export const workersAnswer = answering(
+  object({ hostPortList: listOf(workerRow), logviewerPort: whole }),
+);
+
+export const actionAnswer = answering(
+  object({ topologyOperation: text, topologyId: text, status: text }),
+);
+
+export const logConfigAnswer = answering(
+  object({
+    namedLoggerLevels: {
+      type: 'object',
+      additionalProperties: object({
+        ...{ target_level: text, reset_level: orNull(text), timeout: whole, timeout_epoch: whole },
+      }),
+    },
+  }),
+);
