@@ -15,7 +15,7 @@ interface Collector {
 }
 
 /** Where a child's emit goes, as collectors take it. */
-export interface Destination {
+interface Destination {
   readonly stream: string;
   readonly foreseen: boolean;
   readonly task?: number;
