@@ -1,0 +1,100 @@
+import type {
+  ComponentStatistics,
+  LatencySpread,
+  TopologyService,
+  TopologyStatistics,
+} from '../../storm-api/index.ts';
+import type { MetricName } from './metrics.ts';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** Is told a metric's value now, once for each combination of labels. */
+export type Teller = (name: MetricName, labels: Labels, value: number) => void;
+
+const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
+
+/** Tells all that there is now, and so nothing of a topology that is gone. */
+export function tellSamples(service: TopologyService, tell: Teller): void {
+  const { slotsTotal, slotsUsed, nimbusUptimeSecs, topologies } = service.cluster();
+  tell('slots', {}, slotsTotal);
+  tell('slots_used', {}, slotsUsed);
+  tell('uptime_seconds', {}, nimbusUptimeSecs);
+  for (const { id } of topologies) tellTopology(service.statistics(id), tell);
+}
+
+function tellTopology(statistics: TopologyStatistics, tell: Teller): void {
+  const topology = { topology: statistics.name };
+  for (const status of states) {
+    tell('topology_status', { ...topology, status }, statistics.status === status ? 1 : 0);
+  }
+  tell('topology_problem', topology, statistics.problem === null ? 0 : 1);
+  tell('topology_uptime_seconds', topology, statistics.uptimeSecs);
+  for (const { port, state, restarts } of statistics.workerList) {
+    const worker = { ...topology, port: String(port) };
+    tell('worker_running', worker, state === 'running' ? 1 : 0);
+    tell('worker_restarts', worker, restarts);
+  }
+  for (const component of statistics.components) {
+    const labels = { ...topology, component: component.id };
+    if (component.executors > 0) tellComponent(component, labels, tell);
+  }
+  for (const [component, errors] of errorCounts(statistics)) {
+    tell('errors', { ...topology, component }, errors);
+  }
+}
+
+function tellComponent(component: ComponentStatistics, labels: Labels, tell: Teller): void {
+  const { executors, tasks, time, queue, timedOut, capacity, latencies } = component;
+  tell('executors', labels, executors);
+  tell('tasks', labels, tasks);
+  tellCounts(component, labels, tell);
+  tellLags(component, labels, tell);
+  for (const [state, share] of Object.entries(time ?? {})) {
+    tell('time_share', { ...labels, state }, share);
+  }
+  if (queue !== null) tell('queue_tuples', labels, queue.tuples);
+  if (queue !== null) tell('queue_tuples_max', labels, queue.tuplesMax);
+  if (timedOut !== null) tell('timed_out_trees', labels, timedOut.trees);
+  if (capacity !== null) tell('capacity', labels, capacity);
+  for (const [kind, spread] of Object.entries(latencies)) {
+    if (spread !== null) tellLatency(spread, { ...labels, kind }, tell);
+  }
+}
+
+function tellCounts({ windows }: ComponentStatistics, labels: Labels, tell: Teller): void {
+  const counts = windows.get(':all-time');
+  if (counts === undefined) return;
+  for (const part of ['emitted', 'transferred'] as const) {
+    for (const [stream, count] of counts[part]) tell(`${part}_total`, { ...labels, stream }, count);
+  }
+  for (const part of ['executed', 'acked', 'failed'] as const) {
+    for (const { source, stream, count } of counts[part]) {
+      tell(`${part}_total`, { ...labels, source, stream }, count);
+    }
+  }
+}
+
+function tellLags({ lags }: ComponentStatistics, labels: Labels, tell: Teller): void {
+  for (const { topic, partition, lag, endOffset, doneOffset } of lags) {
+    const place = { ...labels, topic, partition: String(partition) };
+    tell('partition_lag', place, lag);
+    tell('partition_end_offset', place, endOffset);
+    tell('partition_done_offset', place, doneOffset);
+  }
+}
+
+function tellLatency(spread: LatencySpread, labels: Labels, tell: Teller): void {
+  const { p50Ms, p95Ms, p99Ms, maxMs } = spread;
+  const quantiles = { '0.5': p50Ms, '0.95': p95Ms, '0.99': p99Ms, '1': maxMs };
+  for (const [quantile, ms] of Object.entries(quantiles)) {
+    tell('latency_seconds', { ...labels, quantile }, ms / 1000);
+  }
+}
+
+function errorCounts({ errorGroups }: TopologyStatistics): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { component, count } of errorGroups) {
+    counts.set(component, (counts.get(component) ?? 0) + count);
+  }
+  return counts;
+}
