@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { LogServer, RestServer } from '../dashboard/index.ts';
+import { LogServer, offerToOpenTelemetry, RestServer } from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
@@ -88,6 +88,8 @@ export class Serve {
     const runtime = await this.#startRuntime({ localDir, store, drpc, drpcInvocations });
     this.#runtime = runtime;
     this.#stops.push(async () => drpc.close());
+    const takeBackMetrics = offerToOpenTelemetry(runtime.service);
+    this.#stops.push(async () => takeBackMetrics());
     const callers = await drpc.startCallers();
     const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
     const logviewer = await this.#startLogviewer(hosts.ui, runtime);

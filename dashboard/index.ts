@@ -1,4 +1,5 @@
 export { LogServer } from './logviewer/log-server.ts';
+export { offerToOpenTelemetry } from './metrics/open-telemetry.ts';
 export { RestServer, type RestServerOptions } from './rest-server.ts';
 export type {
   Program,
