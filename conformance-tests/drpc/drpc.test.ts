@@ -104,7 +104,7 @@ it('carries what each client takes, and says in words what is too long for it or
       ? `${'result '.length + 2 * megabyte}`
       : expect.stringMatching(/^broken .*Frame size \(20971\d\d\) larger than max length/),
     'refused Request failed',
-    expect.stringMatching(/^broken .*the message is 178257\d\d bytes long; at most 16777216 are/),
+    expect.stringMatching(/^broken .*the message is 178258\d\d bytes long; at most 16777216 are/),
     'result after it!',
   ]);
   expect(told).toEqual(expected.flat());
