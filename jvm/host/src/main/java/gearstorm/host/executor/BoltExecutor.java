@@ -176,9 +176,7 @@ final class BoltExecutor extends TaskExecutor {
       if (next == null) {
         break;
       }
-      final HostTuple tuple = unpack(lane, next);
-      output.onExecute(tuple, ring.peek() instanceof HostTuple following ? following : null);
-      execute(tuple);
+      execute(unpack(lane, next));
       taken++;
     }
     if (taken > 0) {

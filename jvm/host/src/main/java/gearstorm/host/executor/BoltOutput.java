@@ -44,13 +44,19 @@ final class BoltOutput implements BoltEmitter {
   @Override
   public List<Integer> emit(
       final String stream, final HostTuple anchor, final List<Object> values) {
-    return emit(stream, values, makeWithAnchor, anchor);
+    final StreamOutput declared = streams.get(stream);
+    return declared == null
+        ? emitNowhere(stream, values)
+        : output.emit(declared, values, makeWithAnchor, anchor);
   }
 
   @Override
   public List<Integer> emit(
       final String stream, final List<HostTuple> anchors, final List<Object> values) {
-    return emit(stream, values, makeWithAnchors, anchors);
+    final StreamOutput declared = streams.get(stream);
+    return declared == null
+        ? emitNowhere(stream, values)
+        : output.emit(declared, values, makeWithAnchors, anchors);
   }
 
   @Override
@@ -91,17 +97,6 @@ final class BoltOutput implements BoltEmitter {
 
   private long latencyNs(final HostTuple tuple) {
     return tuple.stampNs() == 0 ? NOT_SAMPLED : nanoTime.getAsLong() - tuple.stampNs();
-  }
-
-  private <A> List<Integer> emit(
-      final String stream, final List<Object> values, final TupleMaker<A> maker, final A anchor) {
-    final StreamOutput declared = streams.get(stream);
-    if (declared == null) {
-      return emitNowhere(stream, values);
-    }
-    return declared.reachesNobody()
-        ? output.emitToNobody(declared, values)
-        : output.emit(declared, values, maker, anchor);
   }
 
   /** Storm lets an emit to an undeclared stream vanish. */

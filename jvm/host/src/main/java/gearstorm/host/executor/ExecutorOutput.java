@@ -136,21 +136,6 @@ final class ExecutorOutput {
     }
   }
 
-  /** Emits a tuple of a bolt to a stream without subscribers: it is counted, and that is all. */
-  List<Integer> emitToNobody(final StreamOutput stream, final List<Object> values) {
-    taps.onEmit(stream.sourceTask(), stream.info().id(), values);
-    if (stream.hasListener()) {
-      stream.tellListener(values, new ArrayList<>());
-    }
-    gate.enter();
-    try {
-      stream.counters().onEmit(stream.info().number(), 0);
-    } finally {
-      gate.exit();
-    }
-    return new ArrayList<>();
-  }
-
   /** Emits to one task, if it subscribes. */
   <A> void emitDirect(
       final int task,
@@ -194,8 +179,6 @@ final class ExecutorOutput {
     try {
       if (failed) {
         progress.fail(tuple);
-      } else if (gate.isOwner()) {
-        progress.ackInRun(tuple);
       } else {
         progress.ack(tuple);
       }
@@ -208,19 +191,6 @@ final class ExecutorOutput {
       gate.exit();
     }
     handOverDebts();
-  }
-
-  /** The owner is about to execute a tuple, and then the next one, null when it is not known. */
-  void onExecute(final HostTuple tuple, final HostTuple next) {
-    if (progress.leavesRun(tuple, next)) {
-      gate.enter();
-      try {
-        progress.sendRun();
-      } finally {
-        gate.exit();
-      }
-      handOverDebts();
-    }
   }
 
   /** The owner begins another loop: it is not inside user code. */

@@ -13,8 +13,6 @@ final class ProgressWays {
   private final IntFunction<ProgressOutlet> outlets;
   private final TreeWays trees;
 
-  private final AckRun run = new AckRun();
-
   /** Some way has deltas that found no room; written inside the gate, read by any thread. */
   private volatile boolean owing;
 
@@ -30,35 +28,12 @@ final class ProgressWays {
     this.outlets = outlets;
   }
 
-  /** The owner is about to execute a tuple, and then the next one, null when it is not known. */
-  boolean leavesRun(final HostTuple tuple, final HostTuple next) {
-    return run.begins(tuple, next);
-  }
-
-  /** Sends the acks that were held together. */
-  void sendRun() {
-    send(run.heldRootTask(), run.heldRoot(), run.takeHeld(), false);
-  }
-
   /**
    * Retires the tuple in all its trees. One ack is one delta: it takes the tuple's edge out and its
    * children's in at once, so no tree can look complete between the two.
    */
   void ack(final HostTuple tuple) {
     report(tuple, false);
-  }
-
-  /** The same by the owner, whose acks of one tree in a row leave as one delta. */
-  void ackInRun(final HostTuple tuple) {
-    if (tuple.root() == 0) {
-      report(tuple, false);
-      return;
-    }
-    trees.acked(tuple.rootTask(), tuple.root(), tuple.targetTask());
-    final long xor = run.ack(tuple, tuple.edge() ^ tuple.childEdges());
-    if (xor != 0) {
-      send(tuple.rootTask(), tuple.root(), xor, false);
-    }
   }
 
   /** Fails every tree of the tuple. */

@@ -65,11 +65,6 @@ final class StreamOutput {
     listener.onEmit(info.id(), values, targets);
   }
 
-  /** Whether no component subscribes. */
-  boolean reachesNobody() {
-    return groupers.length == 0;
-  }
-
   boolean routingCallsUserCode() {
     return subscriptions.callUserCode();
   }

@@ -60,11 +60,6 @@ public final class Ring {
     return element;
   }
 
-  /** Consumer: what {@link #poll} would take. */
-  public Object peek() {
-    return SLOT.getAcquire(slots, (int) consumer.own() & mask);
-  }
-
   /** What the consumer calls with every element taken, once {@link #taken} shows it; set once. */
   public void onTaken(final Consumer<Object> listener) {
     takenListener = listener;
@@ -72,7 +67,7 @@ public final class Ring {
 
   /** Consumer only. */
   public boolean isEmpty() {
-    return peek() == null;
+    return SLOT.getAcquire(slots, (int) consumer.own() & mask) == null;
   }
 
   public int capacity() {

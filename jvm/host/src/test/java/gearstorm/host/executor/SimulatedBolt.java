@@ -73,7 +73,6 @@ final class SimulatedBolt {
       if (tuple == null) {
         break;
       }
-      output.onExecute(tuple, input.peek());
       execute(tuple);
     }
     if (!held.isEmpty() && world.chance(0.2)) {
