@@ -10,7 +10,7 @@ import { runTopology } from './topology-run.ts';
 const main = 'acme.kafka.ReadTopology';
 const load = { topic: 'read', partitions: 4, bytes: 100 } as const;
 const messages = { quick: 4_000_000, full: 8_000_000 };
-const warmUpMs = 5_000;
+const warmUpMs = 3_000;
 /** Whoever reads everything sooner is measured until then. */
 const windowMs = { quick: 5_000, full: 10_000 };
 const lookMs = 100;
