@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
@@ -81,7 +82,8 @@ export async function bundleProgram(file: string, modules: ProgramModules): Prom
  */
 export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<NativeTopology> {
   const folder = await mkdtemp(join(tmpdir(), 'gearstorm-program-'));
-  process.once('exit', endedWithoutTopology);
+  const onExit = () => endedWithoutTopology(folder);
+  process.once('exit', onExit);
   try {
     const file = join(folder, `${bundle.hash}.mjs`);
     await writeFile(file, bundle.code, { mode: 0o600 });
@@ -91,13 +93,14 @@ export async function loadProgram(bundle: Bundle, call: ProgramCall): Promise<Na
     if (error instanceof ProgramError) throw new CommandError(error.message);
     throw new CommandError(`${placeOf(error)}the program threw ${sentenceOf(error)}`);
   } finally {
-    process.off('exit', endedWithoutTopology);
+    process.off('exit', onExit);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** It called `process.exit`, or awaits what nothing can bring about any more. */
-function endedWithoutTopology(): void {
+function endedWithoutTopology(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
   process.exitCode = 1;
   process.stderr.write('the program ended before it had made a topology\n');
 }
