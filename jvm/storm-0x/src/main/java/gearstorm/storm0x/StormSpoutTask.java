@@ -11,6 +11,9 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
   private final ISpout spout;
   private final DebugLog debugLog;
 
+  /** Of Trident's coordinator; null for every other spout. */
+  private LateSuccess success;
+
   StormSpoutTask(
       final ISpout spout,
       final TaskContexts.TaskContext task,
@@ -30,11 +33,19 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
     spout.open(
         task().conf(),
         task().context(),
-        new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
+        new SpoutOutputCollector(new SpoutCollector(afterSuccess(logged(emitter)))));
     if (spout instanceof MasterBatchCoordinator coordinator) {
       TridentAttempts.restore(coordinator);
     }
     task().opened();
+  }
+
+  private SpoutEmitter afterSuccess(final SpoutEmitter emitter) {
+    if (!(spout instanceof MasterBatchCoordinator)) {
+      return emitter;
+    }
+    success = new LateSuccess(emitter);
+    return success;
   }
 
   private SpoutEmitter logged(final SpoutEmitter emitter) {
@@ -62,6 +73,9 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
       debugLog.spoutAcked(messageId);
     }
     spout.ack(messageId);
+    if (success != null) {
+      success.release();
+    }
     task().hooks().onSpoutAck(messageId, latencyNs);
   }
 
