@@ -57,6 +57,9 @@ export class RestServer {
       forceCloseConnections: true,
       bodyLimit: 64 * 1024,
       routerOptions: { maxParamLength: parameterCharactersMax },
+      frameworkErrors: ({ message }, _, reply) => {
+        reply.code(400).send({ error: 'Request Refused', errorMessage: message });
+      },
     });
     this.#feed = new LiveFeed(options);
   }
