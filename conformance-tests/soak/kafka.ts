@@ -4,12 +4,13 @@ import { type Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/in
 import type { CopyVerdict } from '../kafka/copy-judge.ts';
 import { KafkaCopy, repeatedPerDeath } from '../kafka/kafka-copy.ts';
 import { StormKafkaCopy } from '../kafka/storm-kafka.ts';
+import { killQuietly } from './faults.ts';
 import { withGearstorm } from './instances.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
 
 const idsFull = 1_000_000;
 /** About what one minute is good for on two cores, so that a short soak stays short. */
-const idsPerMinute = 50_000;
+const idsPerMinute = 75_000;
 const idsPerTurn = 2_000;
 const pauseMsMin = 2_000;
 const pauseMsMax = 12_000;
@@ -65,7 +66,7 @@ export async function kafka({ seed, minutes, say }: SoakOptions): Promise<Outcom
     const { problems, ...found } = await attempt(stage, part, amount);
     violations.push(...problems.map((problem) => `kafka ${title}: ${problem}`));
     facts[title] = found;
-    say(`kafka, ${title}: ${JSON.stringify(found)}`);
+    say(`kafka, ${title}: ${JSON.stringify({ ...found, problems })}`);
   };
   await withStage({ seed, say, version: '3.9.2' }, async (stage) => {
     await judge(stage, atLeastOnce, first, '3.9.2');
@@ -87,7 +88,7 @@ async function attempt(stage: Stage, part: Part, amount: Amount) {
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : String(error)] };
   } finally {
-    await stage.gearstorm.killAndWait(part.name);
+    await stage.gearstorm.killAndWait(part.name).catch(() => {}); // it may never have begun
   }
 }
 
@@ -160,13 +161,16 @@ async function produceAmongDeaths(
   const over = new AbortController();
   const killing = killUntil(over.signal, stage, copy.name, happened);
   const startMs = performance.now();
-  for (let made = 0; made < ids; made += idsPerTurn) {
-    await copy.produce(Math.min(idsPerTurn, ids - made));
-    const dueMs = startMs + ((made + idsPerTurn) / ids) * minutes * 60_000;
-    await sleep(Math.max(dueMs - performance.now(), 0));
+  try {
+    for (let made = 0; made < ids; made += idsPerTurn) {
+      await copy.produce(Math.min(idsPerTurn, ids - made));
+      const dueMs = startMs + ((made + idsPerTurn) / ids) * minutes * 60_000;
+      await sleep(Math.max(dueMs - performance.now(), 0));
+    }
+  } finally {
+    over.abort();
+    await killing;
   }
-  over.abort();
-  await killing;
   return happened;
 }
 
@@ -192,7 +196,7 @@ function total(happened: Deaths): number {
 const deaths: Readonly<Record<string, (stage: Stage, name: string) => Promise<void>>> = {
   'worker killed': async ({ gearstorm, random }) => {
     const pids = await gearstorm.otherProcesses();
-    if (pids.length > 0) process.kill(random.pick(pids), 'SIGKILL');
+    if (pids.length > 0) killQuietly(random.pick(pids));
   },
 
   'serve killed': async ({ gearstorm }) => {
