@@ -25,7 +25,7 @@ export class KafkaTopics {
     this.#kafka = new Kafka({
       brokers: [address],
       logLevel: logLevel.NOTHING,
-      retry: { retries: 30, initialRetryTime: 200, maxRetryTime: 1_000 },
+      retry: { retries: 120, initialRetryTime: 200, maxRetryTime: 1_000 },
     });
     this.#admin = this.#kafka.admin();
     this.#producer = this.#kafka.producer({ idempotent: true });
