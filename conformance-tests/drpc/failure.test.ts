@@ -1,8 +1,11 @@
 // Goal: whatever dies under a request, its caller hears of it, and nobody waits for the timeout of 600 s.
 // Method: a function that never answers what is ordered to be kept, and callers that wait for it.
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DrpcClient } from '../../drpc/index.ts';
+import type { DrpcFunctionSummary } from '../../storm-api/index.ts';
 import { Gearstorm, jars, runCommand, waitFor } from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
@@ -70,11 +73,38 @@ it('a deactivated topology refuses callers at once, and serves them when it is a
   expect(await call('b')).toBe('b!');
 });
 
+it('who waits hears at once that the topology is deactivated, and who hung up is not worked for', async () => {
+  const noted = join(gearstorm.directory, 'noted');
+  const [worker = 0] = await workers();
+  process.kill(worker, 'SIGSTOP');
+  const fetched = call('fetched'); // the worker may have asked for it before it stood still
+  await waitFor('it to come', 30_000, async () => (await orders()).open === 1);
+  const leaver = await connect();
+  const left = heard(leaver, `note ${noted} left`);
+  await waitFor('the leaver to come', 30_000, async () => (await orders()).open === 2);
+  leaver.close();
+  await waitFor('the leaver to be missed', 30_000, async () => (await orders()).cancelled === 1);
+  const waiting = Promise.all([call('a'), call('b'), call('c')]);
+  await waitFor('them to come', 30_000, async () => (await orders()).open === 4);
+  await gearstorm.run('deactivate', 'order');
+  for (const message of await waiting) expect(message).toContain('is not active');
+  process.kill(worker, 'SIGCONT');
+  expect(await fetched).toMatch(/^fetched!$|is not active/);
+  expect(await left).toMatch(/close/i);
+  await gearstorm.run('activate', 'order');
+  expect(await call(`note ${noted} stayed`)).toContain('stayed!');
+  expect(await readFile(noted, 'utf8')).toBe('stayed\n');
+});
+
 it('a killed topology fails what it had taken, and then nobody serves the function', async () => {
   const kept = await keepCalls(3);
+  const [worker = 0] = await workers();
+  process.kill(worker, 'SIGSTOP');
+  const waiting = Promise.all([call('a'), call('b')]);
+  await waitFor('them to come', 30_000, async () => (await orders()).open === 5);
   await gearstorm.killAndWait('order');
-  for (const message of await kept.ends) {
-    expect(message).toMatch(/worker|no topology serves/);
+  for (const message of [...(await kept.ends), ...(await waiting)]) {
+    expect(message).toMatch(/worker|was killed|no topology serves/);
   }
   expect(await call('a')).toContain('no topology serves the function "orders"');
 });
@@ -95,6 +125,16 @@ it('a serve that is stopped says so to who waits', async () => {
   process.kill(gearstorm.servePid, 'SIGTERM');
   for (const message of await kept.ends) expect(message).toBe('the DRPC server shuts down');
 });
+
+/** How many requests are open, and how many their callers gave up. */
+async function orders(): Promise<{ readonly open: number; readonly cancelled: number }> {
+  const answer = await fetch(`${gearstorm.uiUrl}/api/gearstorm/drpc`);
+  const { functions } = (await answer.json()) as {
+    readonly functions: readonly DrpcFunctionSummary[];
+  };
+  const { waiting = 0, inFlight = 0, cancelled = 0 } = functions[0] ?? {};
+  return { open: waiting + inFlight, cancelled };
+}
 
 async function workers(): Promise<readonly number[]> {
   return waitFor('the worker', 30_000, async () => {
