@@ -1,16 +1,27 @@
 // Goal: what people already have runs on a machine of today, whose PATH knows neither `python` nor
-// `python2`: a project of streamparse, submitted by its own `sparse`, and the jar of 2015 with its
-// splitter in Python 2.
-// Method: a serve whose PATH is one folder of links; every tuple of the counters is looked at.
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+// `python2`: a project of streamparse, submitted by its own `sparse`, the jar of 2015 with its
+// splitter in Python 2, and a topology of Java, TypeScript and Python.
+// Method: a serve whose PATH is one folder of links; every tuple of the counters is looked at, and what
+// the mixed one did is judged by the rows of its sources and sinks.
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Gearstorm, jars, mustRun, type Peeked, projectRoot } from '../harness/index.ts';
+import { Delivery } from '../failure/delivery.ts';
+import {
+  Gearstorm,
+  jars,
+  mustRun,
+  type Peeked,
+  processesNaming,
+  projectRoot,
+  waitFor,
+} from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const tools = join(projectRoot, 'build', 'multilang', 'python', 'bin');
+const published = join(projectRoot, 'build', 'multilang');
+const tools = join(published, 'python', 'bin');
 /** Tuples of a counter that are looked at. */
 const looked = 200;
 
@@ -68,6 +79,42 @@ it('runs Java beside the Python 2 splitter of the starter jar, and says once wha
   expect(log.match(/no suitable python here, python3 stands in for it/g)).toHaveLength(1);
   await gearstorm.killAndWait('starter');
 });
+
+const carryScript = `
+import storm
+class Carry(storm.BasicBolt):
+    def process(self, tup): storm.emit(tup.values)
+Carry().run()
+`;
+
+it('runs Java, TypeScript and Python in one topology, which loses nothing when its Python is killed', async () => {
+  const resources = join(folder, 'carrying');
+  await mkdir(resources);
+  await cp(join(published, '2.8.3', 'resources', 'storm.py'), join(resources, 'storm.py'));
+  await writeFile(join(resources, 'carry.py'), carryScript);
+  const words = ['timeout=5', 'rate=300', 'workers=2', `python=${resources}`];
+  const delivery = await Delivery.start(gearstorm, { name: 'mixed', words, kind: 'mixed' });
+  const before = await carriers();
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  await delivery.progress();
+  await waitFor('others in their place', 30_000, async () => {
+    const pids = await carriers();
+    return pids.length === before.length && pids.every((pid) => !before.includes(pid));
+  });
+  await delivery.finish();
+  expect(before).toHaveLength(3);
+  expect(delivery.judge.fails).toBeGreaterThan(0);
+  expect(delivery.judge.problems).toEqual([]);
+  await gearstorm.killAndWait('mixed');
+});
+
+async function carriers(): Promise<readonly number[]> {
+  const pids = await processesNaming(gearstorm.localDirectory);
+  const commands = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return pids.filter((_, index) => commands[index]?.includes('carry.py'));
+}
 
 function projectConfig(): object {
   const nimbus = `127.0.0.1:${gearstorm.nimbusPort}`;
