@@ -94,13 +94,7 @@ export class TopologyManager implements TopologyService {
 
   /** Writes down what the executors counted, so that a restart goes on from there. */
   keepCounts(): void {
-    for (const topology of this.#live.all()) {
-      try {
-        this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
-      } catch (error) {
-        this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
-      }
-    }
+    for (const topology of this.#live.all()) this.#keepCountsOf(topology);
   }
 
   async submit(request: SubmitRequest): Promise<StormId> {
@@ -302,10 +296,22 @@ export class TopologyManager implements TopologyService {
     return this.#options.clock.now() + 1000 * secs;
   }
 
-  #keepCountsRegularly(): void {
-    this.#callOffCounts = this.#options.clock.after(keepCountsMs, () => {
-      this.keepCounts();
-      this.#keepCountsRegularly();
+  #keepCountsOf(topology: LiveTopology): void {
+    try {
+      this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
+    } catch (error) {
+      this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
+    }
+  }
+
+  /** One topology after another: requests would have to wait while all of them are written. */
+  #keepCountsRegularly(turn = 0): void {
+    const everyMs = keepCountsMs / Math.max(1, this.#live.all().length);
+    this.#callOffCounts = this.#options.clock.after(everyMs, () => {
+      const topologies = this.#live.all();
+      const topology = topologies[turn % Math.max(1, topologies.length)];
+      if (topology !== undefined) this.#keepCountsOf(topology);
+      this.#keepCountsRegularly(turn + 1);
     });
   }
 
