@@ -10,7 +10,7 @@ const {
   ResourcePatternTypes,
 } = kafkajs;
 const batchMax = 500;
-const readMs = 60_000;
+const readMs = 300_000;
 const createMs = 30_000;
 
 /** What tests write to and read from a broker, with kafkajs as any user would. */

@@ -5,7 +5,7 @@ import type { CopyVerdict } from '../kafka/copy-judge.ts';
 import { KafkaCopy, repeatedPerDeath } from '../kafka/kafka-copy.ts';
 import { StormKafkaCopy } from '../kafka/storm-kafka.ts';
 import { killQuietly } from './faults.ts';
-import { withGearstorm } from './instances.ts';
+import { untilStopped, withGearstorm } from './instances.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
 
 const idsFull = 1_000_000;
@@ -15,12 +15,14 @@ const idsPerTurn = 2_000;
 const pauseMsMin = 2_000;
 const pauseMsMax = 12_000;
 const rebalanceMs = 60_000;
+/** For what is left when no more is produced: deaths hold the copy up more than the producer. */
+const patienceMs = 900_000;
 /** The first part has this much of the time, and each of the other four this much of time and ids. */
 const firstShare = 0.4;
 const share = 0.15;
 const idsShare = 0.2;
 /** Spout and bolts in processes of their own, and no tuple too late while a broker starts. */
-const words = ['workers=4', 'timeout=10'];
+const words = ['workers=4', 'timeout=5'];
 
 interface Stage {
   readonly broker: KafkaBroker;
@@ -96,16 +98,13 @@ async function withStage(
   { seed, say, version }: Pick<SoakOptions, 'seed' | 'say'> & { readonly version: string },
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const broker = await KafkaBroker.start({ version });
-  try {
+  await untilStopped(await KafkaBroker.start({ version }), async (broker) => {
     await withGearstorm({}, async (gearstorm) => {
       const topics = await KafkaTopics.connect(broker.address);
       await work({ broker, topics, gearstorm, say, random: new SeededRandom(seed) });
       await topics.close();
     });
-  } finally {
-    await broker.stop();
-  }
+  });
 }
 
 const atLeastOnce: Part = {
@@ -116,7 +115,7 @@ const atLeastOnce: Part = {
     await copy.createTopics();
     await copy.submit();
     const deaths = await produceAmongDeaths(stage, amount, copy);
-    await copy.committed();
+    await copy.committed(patienceMs);
     return { deaths, verdict: await copy.verdict(total(deaths) * repeatedPerDeath) };
   },
 };
@@ -131,7 +130,7 @@ const exactlyOnce: Part = {
     await copy.createTopics();
     await copy.submit();
     const deaths = await produceAmongDeaths(stage, amount, copy);
-    await copy.committed();
+    await copy.committed(patienceMs);
     return { deaths, verdict: await copy.verdict(0) };
   },
 };
@@ -143,7 +142,7 @@ const stormKafka: Part = {
     const copy = new StormKafkaCopy({ ...stage, name: this.name });
     await copy.start();
     const deaths = await produceAmongDeaths(stage, amount, copy);
-    return { deaths, verdict: await copy.verdict(total(deaths) * repeatedPerDeath) };
+    return { deaths, verdict: await copy.verdict(total(deaths) * repeatedPerDeath, patienceMs) };
   },
 };
 
