@@ -108,6 +108,7 @@ export class ShellChild {
   async stop(): Promise<void> {
     this.#hasEnded = true;
     this.#process.stdin.end();
+    this.#process.stdout.resume(); // what it still says must not keep it
     this.#signalGroup('SIGTERM');
     const timer = setTimeout(() => this.#signalGroup('SIGKILL'), graceMs);
     await this.#exited;
