@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { CommandModule } from 'yargs';
+import type { StateClaim } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
 import { type KeptState, KeptStates } from '../kept-states.ts';
@@ -86,11 +87,23 @@ async function clear(
 
 /** @throws CommandError that names the living topology whose batches are numbered there */
 async function checkNobodyUses(states: KeptStates, paths: readonly string[]): Promise<void> {
-  for (const { topology, path } of await states.claims()) {
+  for (const { topology, path } of await claimsOf(states)) {
     const wanted = paths.find((each) => path === each || path.startsWith(`${each}/`));
     if (wanted === undefined) continue;
     throw new CommandError(
       `${topology} is alive and numbers its batches at ${path}: kill it first; --force clears ${wanted} all the same`,
+    );
+  }
+}
+
+/** @throws CommandError when serve cannot say which there are */
+async function claimsOf(states: KeptStates): Promise<readonly StateClaim[]> {
+  try {
+    return await states.claims();
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    throw new CommandError(
+      `whether a living topology uses it is not known, --force clears it all the same: ${cause.message}`,
     );
   }
 }
