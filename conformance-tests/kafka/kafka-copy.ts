@@ -5,6 +5,14 @@ import { type CopyVerdict, judgeCopy } from './copy-judge.ts';
 const program = join(projectRoot, 'conformance-tests/native/kafka-copy.ts');
 const copyMs = 120_000;
 const partitions = 4;
+/** Of each partition: what the spout may have emitted and not committed. */
+const uncommittedMax = 1_000;
+
+/**
+ * What one death may repeat: of the spout, what it had not committed; of a bolt or the broker, what
+ * was in flight, which is half as much, twice when it takes longer than a tuple's timeout.
+ */
+export const repeatedPerDeath = partitions * uncommittedMax;
 
 export interface CopyOptions {
   readonly name: string;
@@ -37,7 +45,8 @@ export class KafkaCopy {
 
   async submit(): Promise<void> {
     const { gearstorm, broker, words = [] } = this.#options;
-    const all = ['submit', program, '--name', this.name, broker, this.from, this.to, ...words];
+    const all = ['submit', program, '--name', this.name, broker, this.from, this.to];
+    all.push(`uncommitted=${uncommittedMax}`, ...words);
     await gearstorm.command(...all);
   }
 

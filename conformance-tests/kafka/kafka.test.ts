@@ -4,14 +4,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/index.ts';
-import { KafkaCopy } from './kafka-copy.ts';
+import { KafkaCopy, repeatedPerDeath } from './kafka-copy.ts';
 import { lagAtEnd } from './spout-lag.ts';
 import { StormKafkaCopy } from './storm-kafka.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
-/** What one death may repeat: what was in flight, and what was done since the last commit. */
-const repeatedPerKill = 4_000;
 const random = new SeededRandom(8);
 let broker: KafkaBroker;
 let topics: KafkaTopics;
@@ -40,7 +38,7 @@ it('delivers every message while a worker, serve and the broker are killed', asy
   await broker.start();
   await copy.produce(2_000);
   await copy.committed();
-  const verdict = await copy.verdict(3 * repeatedPerKill);
+  const verdict = await copy.verdict(3 * repeatedPerDeath);
   expect(verdict).toMatchObject({ problems: [], produced: 8_000 });
   const end = { name: copy.name, topic: copy.from, written: 8_000 };
   expect(await lagAtEnd(gearstorm, end)).toEqual({ partitions: 4, written: 8_000 });
@@ -55,7 +53,7 @@ it('is told from a topology that acks before it has written', async () => {
   await copy.produce(100);
   await copy.delivered(100);
   await copy.committed();
-  expect((await copy.verdict(repeatedPerKill)).missing).toBeGreaterThan(0);
+  expect((await copy.verdict(repeatedPerDeath)).missing).toBeGreaterThan(0);
   await gearstorm.killAndWait(copy.name);
 });
 
@@ -100,7 +98,7 @@ it('runs storm-kafka 0.9.7, which loses nothing when its workers are killed', as
   await copy.delivered(2_500);
   await killAWorker();
   await copy.produce(1_000);
-  expect(await copy.verdict(2 * repeatedPerKill)).toMatchObject({ problems: [], produced: 4_000 });
+  expect(await copy.verdict(2 * repeatedPerDeath)).toMatchObject({ problems: [], produced: 4_000 });
   const end = { name: 'old', topic: '', written: 4_000 }; // it does not tell the topic
   expect(await lagAtEnd(gearstorm, end)).toEqual({ partitions: 4, written: 4_000 });
   await gearstorm.killAndWait('old');

@@ -22,6 +22,7 @@ export interface StormKafkaOptions {
 
 /** A topology on storm-kafka that copies one topic to another, and what was produced for it. */
 export class StormKafkaCopy {
+  readonly name: string;
   readonly #options: StormKafkaOptions;
   readonly #from: string;
   readonly #to: string;
@@ -29,6 +30,7 @@ export class StormKafkaCopy {
 
   constructor(options: StormKafkaOptions) {
     this.#options = options;
+    this.name = options.name;
     this.#from = `${options.name}-in`;
     this.#to = `${options.name}-out`;
   }

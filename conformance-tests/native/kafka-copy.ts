@@ -48,6 +48,7 @@ export default (brokers = '', from = '', to = '', ...words: readonly string[]) =
   const messages = kafkaSpout({
     ...{ brokers, topics: from, group: `copy-${to}`, commitMs: 200 },
     ...{ inFlightMax: option('in-flight', 500), refreshSecs: 2 },
+    uncommittedMax: option('uncommitted', 100_000),
     ...(options.has('since') ? { start: { timestampMs: option('since', 0) } } : {}),
     commitBy: once ? 'sink' : 'spout',
   });

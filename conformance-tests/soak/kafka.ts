@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '../failure/seeded-random.ts';
-import { type Gearstorm, KafkaBroker, KafkaTopics } from '../harness/index.ts';
+import { type Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/index.ts';
 import type { CopyVerdict } from '../kafka/copy-judge.ts';
-import { KafkaCopy } from '../kafka/kafka-copy.ts';
+import { KafkaCopy, repeatedPerDeath } from '../kafka/kafka-copy.ts';
 import { StormKafkaCopy } from '../kafka/storm-kafka.ts';
 import { withGearstorm } from './instances.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
@@ -10,13 +10,16 @@ import type { Outcome, SoakOptions } from './suite.ts';
 const idsFull = 1_000_000;
 /** About what one minute is good for on two cores, so that a short soak stays short. */
 const idsPerMinute = 50_000;
-const idsPerTurn = 5_000;
+const idsPerTurn = 2_000;
 const pauseMsMin = 2_000;
 const pauseMsMax = 12_000;
-/** What one death may repeat: what was in flight, and what was done since the last commit. */
-const repeatedPerKill = 20_000;
-/** The other two parts, beside the first. */
-const share = 0.2;
+const rebalanceMs = 60_000;
+/** The first part has this much of the time, and each of the other four this much of time and ids. */
+const firstShare = 0.4;
+const share = 0.15;
+const idsShare = 0.2;
+/** Spout and bolts in processes of their own, and no tuple too late while a broker starts. */
+const words = ['workers=4', 'timeout=10'];
 
 interface Stage {
   readonly broker: KafkaBroker;
@@ -26,29 +29,40 @@ interface Stage {
   readonly say: (line: string) => void;
 }
 
+/** How much a part produces, and how long it takes to. */
+interface Amount {
+  readonly ids: number;
+  readonly minutes: number;
+}
+
+/** How often what happened. */
+type Deaths = Readonly<Record<string, number>>;
+type Take = (part: string, verdict: CopyVerdict, deaths: Deaths) => void;
+
 /**
- * Topics are copied while workers, serve and the broker are killed: by topologies in TypeScript, at
- * least once and exactly once, and by one on storm-kafka.
+ * Topics are copied while workers, serve and the broker are killed and topologies are rebalanced: by
+ * topologies in TypeScript, at least once and exactly once, and by one on storm-kafka.
  */
 export async function kafka({ seed, minutes, say }: SoakOptions): Promise<Outcome> {
   const ids = Math.min(idsFull, Math.ceil(minutes * idsPerMinute));
+  const first = { ids, minutes: minutes * firstShare };
+  const other = { ids: Math.ceil(ids * idsShare), minutes: minutes * share };
   const violations: string[] = [];
   const facts: Record<string, object> = {};
-  const take = (part: string, { problems, ...counts }: CopyVerdict, deaths: number) => {
+  const take: Take = (part, { problems, ...counts }, deaths) => {
     violations.push(...problems.map((problem) => `kafka ${part}: ${problem}`));
     facts[part] = { ...counts, deaths };
     say(`kafka, ${part}: ${JSON.stringify(facts[part])}`);
   };
   await withStage({ seed, say, version: '3.9.2' }, async (stage) => {
-    await atLeastOnce(stage, ids, take);
-    await exactlyOnce(stage, Math.ceil(ids * share), take);
-    await stormKafka(stage, Math.ceil(ids * share), take);
+    await atLeastOnce(stage, first, take);
+    await exactlyOnce(stage, other, take);
+    await stormKafka(stage, other, take);
   });
   await withStage({ seed, say, version: '4.3.1' }, async (stage) => {
-    const few = Math.ceil(ids * share);
-    const of = (part: string) => `${part} on Kafka 4.3.1`;
-    await atLeastOnce(stage, few, (part, verdict, deaths) => take(of(part), verdict, deaths));
-    await exactlyOnce(stage, few, (part, verdict, deaths) => take(of(part), verdict, deaths));
+    const onNewest: Take = (part, ...rest) => take(`${part} on Kafka 4.3.1`, ...rest);
+    await atLeastOnce(stage, other, onNewest);
+    await exactlyOnce(stage, other, onNewest);
   });
   return { violations, facts };
 }
@@ -69,78 +83,99 @@ async function withStage(
   }
 }
 
-type Take = (part: string, verdict: CopyVerdict, deaths: number) => void;
-
-async function atLeastOnce(stage: Stage, ids: number, take: Take): Promise<void> {
-  const copy = new KafkaCopy({ ...stage, name: 'copied', broker: stage.broker.address });
+async function atLeastOnce(stage: Stage, amount: Amount, take: Take): Promise<void> {
+  const copy = new KafkaCopy({ ...stage, name: 'copied', words, broker: stage.broker.address });
   await copy.createTopics();
   await copy.submit();
-  const all = [killWorker, killServe, killBroker];
-  const deaths = await produceAmongDeaths(stage, ids, all, (count) => copy.produce(count));
+  const deaths = await produceAmongDeaths(stage, amount, copy);
   await copy.committed();
-  take('at least once', await copy.verdict(deaths * repeatedPerKill), deaths);
+  take('at least once', await copy.verdict(total(deaths) * repeatedPerDeath), deaths);
   await stage.gearstorm.killAndWait(copy.name);
 }
 
-async function exactlyOnce(stage: Stage, ids: number, take: Take): Promise<void> {
-  const words = ['exactly-once=1', 'linger=20'];
-  const copy = new KafkaCopy({ ...stage, name: 'once', words, broker: stage.broker.address });
+async function exactlyOnce(stage: Stage, amount: Amount, take: Take): Promise<void> {
+  const once = [...words, 'exactly-once=1', 'linger=20'];
+  const copy = new KafkaCopy({ ...stage, name: 'once', words: once, broker: stage.broker.address });
   await copy.createTopics();
   await copy.submit();
-  const all = [killWorker, killServe, killBroker];
-  const deaths = await produceAmongDeaths(stage, ids, all, (count) => copy.produce(count));
+  const deaths = await produceAmongDeaths(stage, amount, copy);
   await copy.committed();
   take('exactly once', await copy.verdict(0), deaths);
   await stage.gearstorm.killAndWait(copy.name);
 }
 
-async function stormKafka(stage: Stage, ids: number, take: Take): Promise<void> {
+async function stormKafka(stage: Stage, amount: Amount, take: Take): Promise<void> {
   const copy = new StormKafkaCopy({ ...stage, name: 'old' });
   await copy.start();
-  const all = [killWorker, killServe];
-  const deaths = await produceAmongDeaths(stage, ids, all, (count) => copy.produce(count));
-  take('storm-kafka 0.9.7', await copy.verdict(deaths * repeatedPerKill), deaths);
-  await stage.gearstorm.killAndWait('old');
+  const deaths = await produceAmongDeaths(stage, amount, copy);
+  const verdict = await copy.verdict(total(deaths) * repeatedPerDeath);
+  take('storm-kafka 0.9.7', verdict, deaths);
+  await stage.gearstorm.killAndWait(copy.name);
 }
 
-type Death = (stage: Stage) => Promise<void>;
+interface Producing {
+  readonly name: string;
+  produce(count: number): Promise<void>;
+}
 
-/** Returns how many deaths there were. */
 async function produceAmongDeaths(
   stage: Stage,
-  ids: number,
-  deaths: readonly Death[],
-  produce: (count: number) => Promise<void>,
-): Promise<number> {
-  let isProducing = true;
-  let count = 0;
-  const killing = (async () => {
-    while (isProducing) {
-      await sleep(stage.random.between(pauseMsMin, pauseMsMax));
-      await stage.random.pick(deaths)(stage);
-      count += 1;
-    }
-  })();
+  { ids, minutes }: Amount,
+  copy: Producing,
+): Promise<Deaths> {
+  const happened = Object.fromEntries(Object.keys(deaths).map((what) => [what, 0]));
+  const over = new AbortController();
+  const killing = killUntil(over.signal, stage, copy.name, happened);
+  const startMs = performance.now();
   for (let made = 0; made < ids; made += idsPerTurn) {
-    await produce(Math.min(idsPerTurn, ids - made));
-    await sleep(100);
+    await copy.produce(Math.min(idsPerTurn, ids - made));
+    const dueMs = startMs + ((made + idsPerTurn) / ids) * minutes * 60_000;
+    await sleep(Math.max(dueMs - performance.now(), 0));
   }
-  isProducing = false;
+  over.abort();
   await killing;
-  return count;
+  return happened;
 }
 
-async function killWorker({ gearstorm, random }: Stage): Promise<void> {
-  const pids = await gearstorm.otherProcesses();
-  if (pids.length > 0) process.kill(random.pick(pids), 'SIGKILL');
+async function killUntil(
+  over: AbortSignal,
+  stage: Stage,
+  name: string,
+  happened: Record<string, number>,
+): Promise<void> {
+  while (!over.aborted) {
+    await sleep(stage.random.between(pauseMsMin, pauseMsMax));
+    const what = stage.random.pick(Object.keys(deaths));
+    await deaths[what]?.(stage, name);
+    happened[what] = (happened[what] ?? 0) + 1;
+  }
 }
 
-async function killServe({ gearstorm }: Stage): Promise<void> {
-  await gearstorm.crash();
-  await gearstorm.serve();
+function total(happened: Deaths): number {
+  return Object.values(happened).reduce((sum, count) => sum + count, 0);
 }
 
-async function killBroker({ broker }: Stage): Promise<void> {
-  await broker.crash();
-  await broker.start();
-}
+/** Each leaves everything running, or about to. */
+const deaths: Readonly<Record<string, (stage: Stage, name: string) => Promise<void>>> = {
+  'worker killed': async ({ gearstorm, random }) => {
+    const pids = await gearstorm.otherProcesses();
+    if (pids.length > 0) process.kill(random.pick(pids), 'SIGKILL');
+  },
+
+  'serve killed': async ({ gearstorm }) => {
+    await gearstorm.crash();
+    await gearstorm.serve();
+  },
+
+  'broker killed': async ({ broker }) => {
+    await broker.crash();
+    await broker.start();
+  },
+
+  rebalance: async ({ gearstorm, random }, name) => {
+    await gearstorm.command('rebalance', name, '-w', '1', '-n', String(random.between(1, 4)));
+    await waitFor('the end of the rebalance', rebalanceMs, async () => {
+      return (await gearstorm.list())[0]?.status === 'ACTIVE';
+    });
+  },
+};

@@ -1,13 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  compress as compressZstd,
-  decompress as decompressZstd,
-  init as initZstd,
-} from '@bokuweb/zstd-wasm';
 import kafkajs from 'kafkajs';
 import { compressBlock, compressBound, decompressBound, decompress as decompressLz4 } from 'lz4js';
 import { compress as compressSnappyBlock, uncompress as uncompressSnappyBlock } from 'snappyjs';
 import type { Compression } from './kafka-driver.ts';
+import { initZstd, packZstd, unpackZstd } from './zstd.ts';
 
 /** What one batch of records may become; a few bytes can ask for all memory. */
 const decompressedBytesMax = 256 * 1024 * 1024;
@@ -32,7 +28,7 @@ const codecs = new Map<number, Codec>([
   [CompressionTypes.LZ4, { compress: frameLz4, decompress: unpackLz4 }],
   [
     CompressionTypes.ZSTD,
-    { compress: (bytes) => compressZstd(asBuffer(bytes)), decompress: decompressZstd },
+    { compress: packZstd, decompress: (bytes) => unpackZstd(bytes, decompressedBytesMax) },
   ],
 ]);
 

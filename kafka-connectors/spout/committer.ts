@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/native/index.ts';
 import type { KafkaReader } from '../driver/kafka-driver.ts';
 import type { Complaints } from './complaints.ts';
-import type { PartitionWindow } from './partition-window.ts';
+import type { CommitPoint, PartitionWindow } from './partition-window.ts';
 
 /** Brokers forget what a group without members has committed, after days: it is said again. */
 const repeatMs = 3_600_000;
@@ -10,6 +10,9 @@ export interface CommitterOptions {
   readonly group: string;
   readonly metadata: string;
   readonly everyMs: number;
+  /** See SourceOptions. */
+  readonly uncommittedMax: number;
+  onCommitted(window: PartitionWindow): void;
 }
 
 /** Commits how far the windows are, from time to time: never past a message that is not done. */
@@ -20,6 +23,7 @@ export class Committer {
   readonly #options: CommitterOptions;
   #windows: readonly PartitionWindow[] = [];
   #underWay: Promise<void> = Promise.resolve();
+  #isHurried = false;
   #repeatedMs: number;
   #callOff: () => void;
 
@@ -45,6 +49,15 @@ export class Committer {
     return this.#underWay;
   }
 
+  /** Commits before its time when the window would have to wait for it soon. */
+  look(window: PartitionWindow): void {
+    if (this.#isHurried || window.unsaid * 2 < this.#options.uncommittedMax) return;
+    this.#isHurried = true;
+    void this.commit().then(() => {
+      this.#isHurried = false;
+    });
+  }
+
   close(): void {
     this.#callOff();
   }
@@ -60,11 +73,21 @@ export class Committer {
     const nowMs = this.#clock.now();
     const repeats = nowMs - this.#repeatedMs >= repeatMs;
     const due = this.#windows
-      .map((window) => ({ window, offset: window.committableOffset }))
-      .filter(({ window, offset }) => repeats || offset > window.committedOffset);
+      .map((window) => ({ window, point: window.reached }))
+      .filter(({ window, point }) => repeats || point.offset > window.committedOffset);
     if (due.length === 0) return;
+    if (!(await this.#tell(due))) return;
+    for (const { window, point } of due) {
+      window.wasCommitted(point);
+      this.#options.onCommitted(window);
+    }
+    if (repeats) this.#repeatedMs = nowMs;
+  }
+
+  /** False when it was refused, which is reported. */
+  async #tell(due: readonly Due[]): Promise<boolean> {
     const { group, metadata } = this.#options;
-    const offsets = due.map(({ window: { topic, partition }, offset }) => {
+    const offsets = due.map(({ window: { topic, partition }, point: { offset } }) => {
       return { topic, partition, offset };
     });
     try {
@@ -72,12 +95,16 @@ export class Committer {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const [first] = due;
-      const where = `${first?.window} at offset ${first?.offset}`;
+      const where = `${first?.window} at offset ${first?.point.offset}`;
       this.#complaints.ongoing('commit', `${why} (${where}; it will be tried again)`);
-      return;
+      return false;
     }
     this.#complaints.over('commit');
-    for (const { window, offset } of due) window.committedOffset = offset;
-    if (repeats) this.#repeatedMs = nowMs;
+    return true;
   }
+}
+
+interface Due {
+  readonly window: PartitionWindow;
+  readonly point: CommitPoint;
 }

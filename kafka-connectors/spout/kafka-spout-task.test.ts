@@ -155,6 +155,18 @@ describe('bounds', () => {
     await run.pass(10);
     expect(run.values).toEqual(['a', 'b', 'c', 'd']);
   });
+
+  it('emits no more than a crash may repeat while what is acked cannot be committed', async () => {
+    const run = await startOn(['a', 'b', 'c', 'd', 'e'], { uncommittedMax: 3 });
+    run.kafka.isReachable = false;
+    run.ack('a', 'b', 'c');
+    await run.pass(5_000);
+    expect(run.values).toEqual(['a', 'b', 'c']);
+    expect(run.reports.join()).toContain('in/0 at offset 3');
+    run.kafka.isReachable = true;
+    await run.pass(5_000);
+    expect(run.values).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
 });
 
 describe('where a partition begins', () => {

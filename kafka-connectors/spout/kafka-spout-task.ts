@@ -57,7 +57,7 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
     this.#fetcher = new Fetcher(
       tools,
       {
-        onRecords: (window) => this.#onRecords(window),
+        onRecords: (window) => this.#onRoom(window),
         onProblem: (window, fetched) => this.#onProblem(window, fetched),
         onMoved: () => this.#topics.lookSoon(),
       },
@@ -67,6 +67,8 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
       group: settings.group,
       metadata: metadataOf(stormId),
       everyMs: settings.commitMs,
+      uncommittedMax: settings.uncommittedMax,
+      onCommitted: (window) => this.#onRoom(window),
     });
     this.#deadLetters = this.#makeDeadLetters(settings.deadLetterTopic);
   }
@@ -179,9 +181,10 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
   }
 
   #finish(delivery: Delivery): void {
-    delivery.window.finish(delivery);
-    this.#ready.look(delivery.window);
-    this.#rouse();
+    const { window } = delivery;
+    window.finish(delivery);
+    if (this.#options.settings.commits) this.#committer.look(window);
+    this.#onRoom(window);
   }
 
   #repeat(delivery: Delivery, delayMs: number): void {
@@ -223,7 +226,8 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
     if (this.#options.settings.commits) this.#committer.watch(windows);
   }
 
-  #onRecords(window: PartitionWindow): void {
+  /** It may have something to emit, or room for it. */
+  #onRoom(window: PartitionWindow): void {
     this.#ready.look(window);
     this.#rouse();
   }

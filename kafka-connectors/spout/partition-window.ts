@@ -23,6 +23,14 @@ export class Delivery {
   }
 }
 
+/** How far everything is done. */
+export interface CommitPoint {
+  /** The lowest that is not done. */
+  readonly offset: number;
+  /** Messages of this window in front of it. */
+  readonly messages: number;
+}
+
 /**
  * Where one partition is: what was fetched and waits, what was emitted and is not done. Offsets are
  * done in any order; what may be committed is the lowest that is not.
@@ -53,6 +61,10 @@ export class PartitionWindow implements PartitionId {
   #deliveries: Delivery[] = [];
   #first = 0;
   #unfinished = 0;
+  /** Messages in front of the lowest unfinished one, since the window began. */
+  #done = 0;
+  /** Those of them whose offsets were committed. */
+  #committed = 0;
 
   constructor({ topic, partition }: PartitionId, leader: number, startOffset: number) {
     this.topic = topic;
@@ -74,6 +86,16 @@ export class PartitionWindow implements PartitionId {
     return this.#deliveries.length - this.#first;
   }
 
+  /** Messages that are done and not committed. */
+  get unsaid(): number {
+    return this.#done - this.#committed;
+  }
+
+  /** Emitted, and emitted again by whoever goes on where the group is now. */
+  get repeatable(): number {
+    return this.unsaid + this.span;
+  }
+
   get hasRecords(): boolean {
     return this.#next < this.#waiting.length || this.#fetched.length > 0;
   }
@@ -83,6 +105,15 @@ export class PartitionWindow implements PartitionId {
     const lowest = this.#deliveries[this.#first];
     if (lowest !== undefined) return lowest.offset;
     return this.#waiting[this.#next]?.offset ?? this.#fetched[0]?.[0]?.offset ?? this.fetchOffset;
+  }
+
+  get reached(): CommitPoint {
+    return { offset: this.committableOffset, messages: this.#done };
+  }
+
+  wasCommitted({ offset, messages }: CommitPoint): void {
+    this.committedOffset = offset;
+    this.#committed = messages;
   }
 
   /** Messages that are not done. */
@@ -124,7 +155,10 @@ export class PartitionWindow implements PartitionId {
     if (delivery.record === null) return;
     delivery.record = null;
     this.#unfinished -= 1;
-    while (this.#deliveries[this.#first]?.record === null) this.#first += 1;
+    while (this.#deliveries[this.#first]?.record === null) {
+      this.#first += 1;
+      this.#done += 1;
+    }
     if (this.#first > compactAt && this.#first * 2 > this.#deliveries.length) {
       this.#deliveries = this.#deliveries.slice(this.#first);
       this.#first = 0;

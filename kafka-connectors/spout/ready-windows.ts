@@ -6,6 +6,8 @@ const turn = 32;
 export interface WindowLimits {
   readonly inFlightMax: number;
   readonly uncommittedMax: number;
+  /** Whether the spout commits. Where the sink does, what is done is committed. */
+  readonly commits: boolean;
 }
 
 /** The windows that have something to emit and room for it, each in its turn. */
@@ -25,9 +27,10 @@ export class ReadyWindows {
 
   /** To be called whenever a window was given or has lost something. */
   look(window: PartitionWindow): void {
-    const { inFlightMax, uncommittedMax } = this.#limits;
+    const { inFlightMax, uncommittedMax, commits } = this.#limits;
+    const uncommitted = commits ? window.repeatable : window.span;
     const isReady =
-      window.hasRecords && window.unfinished < inFlightMax && window.span < uncommittedMax;
+      window.hasRecords && window.unfinished < inFlightMax && uncommitted < uncommittedMax;
     if (isReady && this.#kept.has(window)) this.#ready.add(window);
     else this.#ready.delete(window);
   }

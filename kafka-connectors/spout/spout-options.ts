@@ -36,7 +36,10 @@ export interface SourceOptions extends KafkaConnection {
   readonly ordered?: boolean;
   /** Unacked messages of one partition; 1000 when left out. */
   readonly inFlightMax?: number;
-  /** Messages from the lowest unacked to the highest emitted of one partition; 100 000 when left out. */
+  /**
+   * Messages of one partition that are emitted and not committed, acked or not: what a crash can
+   * repeat of it; 100 000 when left out.
+   */
   readonly uncommittedMax?: number;
   readonly retry?: RetryOptions;
   /** Where messages go that were given up or cannot be decoded. */

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
+import java.util.Set;
 
 /**
  * Estimates what the values of a tuple hold. Text and arrays are measured, collections by their
@@ -172,8 +174,17 @@ final class SizeEstimate {
     };
   }
 
-  /** The size of a lock-free queue is found by walking through it. */
+  /**
+   * Whether the size is found by walking through it all: so in a lock-free queue, and in what makes
+   * its elements when they are asked for, as the sequences of Clojure and the views of Guava do,
+   * which may run user code for each element and need not end.
+   */
   private static boolean countsSlowly(final Class<?> type) {
+    if (type.getClassLoader() != null) {
+      return Collection.class.isAssignableFrom(type)
+          && !RandomAccess.class.isAssignableFrom(type)
+          && !Set.class.isAssignableFrom(type);
+    }
     return type.getName().startsWith("java.util.concurrent.ConcurrentLinked")
         || type.getName().startsWith("java.util.concurrent.ConcurrentSkipList");
   }

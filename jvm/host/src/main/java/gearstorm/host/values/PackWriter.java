@@ -9,6 +9,12 @@ final class PackWriter {
   private static final int FIRST_BYTES = 256;
   private static final int KEPT_BYTES_MAX = 64 << 10;
 
+  /**
+   * No tuple that is longer could be sent. A list that holds another twice, which holds another
+   * twice and so on, is tiny in memory and without end here.
+   */
+  private static final int BYTES_MAX = 64 << 20;
+
   private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
 
   /** What was written since the last call; the writer begins anew. */
@@ -94,7 +100,7 @@ final class PackWriter {
 
   /** UTF-16 code units, the high byte first. */
   void codeUnits(final String value) {
-    room(2 * value.length()).asCharBuffer().put(value);
+    room(Math.multiplyExact(2, value.length())).asCharBuffer().put(value);
     out.position(out.position() + 2 * value.length());
   }
 
@@ -149,8 +155,13 @@ final class PackWriter {
 
   private ByteBuffer room(final int bytes) {
     if (out.remaining() < bytes) {
-      final int capacity = Math.addExact(out.position(), bytes);
-      final int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * capacity);
+      final long needed = (long) out.position() + bytes;
+      if (needed > BYTES_MAX) {
+        throw new IllegalArgumentException(
+            "the values of a tuple take more than the %d bytes that can be sent"
+                .formatted(BYTES_MAX));
+      }
+      final int doubled = (int) Math.min(BYTES_MAX, 2 * needed);
       out = ByteBuffer.wrap(Arrays.copyOf(out.array(), doubled)).position(out.position());
     }
     return out;

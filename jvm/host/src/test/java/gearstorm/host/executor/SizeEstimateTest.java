@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,24 @@ class SizeEstimateTest {
     }
     assertEquals(15, unseen);
     assertEquals(1024, sizes.kibibytes(large));
+  }
+
+  @Test
+  void aSequenceThatMakesItsElementsWhenAskedIsNotLookedInto() {
+    final Collection<Integer> endless =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Integer> iterator() {
+            throw new AssertionError("user code ran for an estimate");
+          }
+
+          @Override
+          public int size() {
+            throw new AssertionError("an endless sequence was counted");
+          }
+        };
+
+    assertEquals(0, sizes.kibibytes(List.of(endless)));
   }
 
   @Test
