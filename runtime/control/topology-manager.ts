@@ -30,6 +30,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
+import { DamagedTopologies } from './damaged-topologies.ts';
 import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
@@ -67,6 +68,7 @@ export class TopologyManager implements TopologyService {
   readonly #startedAtMs: number;
   readonly #slots: SlotTable;
   readonly #live: LiveTopologies;
+  readonly #damaged = new DamagedTopologies();
   /** Submissions that are not accepted yet: their names, and where they will keep their batches. */
   readonly #pending = new Map<string, readonly string[]>();
   #closed: string | null = null;
@@ -87,6 +89,7 @@ export class TopologyManager implements TopologyService {
         restored.push(await this.#read(record));
       } catch (error) {
         this.#options.logger.error({ err: error, topology: record.stormId }, 'not restored');
+        this.#damaged.add(record, error);
       }
     }
     this.#live.begin(restored);
@@ -105,6 +108,9 @@ export class TopologyManager implements TopologyService {
     if (this.#pending.has(name) || this.#live.find(name) !== null) {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
+    if (this.#damaged.find(name) !== null) {
+      throw new AlreadyAliveError(`a topology named ${name} has damaged files: kill it first`);
+    }
     this.#pending.set(name, []);
     try {
       return await this.#accept(request);
@@ -119,6 +125,8 @@ export class TopologyManager implements TopologyService {
 
   async kill(name: string, waitSecs: number | null): Promise<void> {
     this.#checkOpen();
+    const damaged = this.#damaged.find(name);
+    if (damaged !== null) return await this.#removeDamaged(name, damaged);
     await this.#live.change(name, (topology) => ({
       kind: 'kill',
       removeAtMs: this.#afterWaitMs(topology, waitSecs),
@@ -194,6 +202,7 @@ export class TopologyManager implements TopologyService {
       topologies: this.#live
         .all()
         .map((topology) => topology.summarize(this.#options.engine.workers(topology.id))),
+      damaged: this.#damaged.summaries(clock.now()),
     };
   }
 
@@ -223,6 +232,15 @@ export class TopologyManager implements TopologyService {
     this.#closed = reason;
     this.#callOffCounts();
     this.#live.close();
+  }
+
+  /** Nothing of it runs, so that nobody waits. */
+  async #removeDamaged(name: string, id: StormId): Promise<void> {
+    const { records, submission, logger } = this.#options;
+    await records.removeTopology(id);
+    this.#damaged.remove(name);
+    await submission.discard(id);
+    logger.info({ topology: id }, 'damaged topology removed');
   }
 
   async #accept(request: SubmitRequest): Promise<StormId> {
