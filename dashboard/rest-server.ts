@@ -103,6 +103,7 @@ export class RestServer {
     addPrometheusRoute(this.#server, service);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
+    this.#server.get('/api/gearstorm/states', () => service.stateClaims());
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));
   }
 

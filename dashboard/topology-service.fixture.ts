@@ -103,6 +103,7 @@ export class OneTopologyService implements TopologyService {
     }
   };
   readonly logLevels = () => this.levels;
+  readonly stateClaims = () => ({ zooKeeper: null, claims: [] });
 
   #summary() {
     return {

@@ -97,6 +97,20 @@ export interface PeekRequest {
   readonly all: boolean;
 }
 
+/** In which folders of serve's own ZooKeeper living topologies number their batches. */
+export interface StateClaims {
+  /** Null where another one is used. */
+  readonly zooKeeper: { readonly host: string; readonly port: number } | null;
+  readonly claims: readonly StateClaim[];
+}
+
+export interface StateClaim {
+  /** Name of the topology. */
+  readonly topology: string;
+  /** Such as `/transactional/my-source`. */
+  readonly path: string;
+}
+
 export interface PeekListener {
   /** `missed` counts the tuples left out since the last call (rate limit, or a full buffer). */
   onTuples(tuples: readonly PeekedTuple[], missed: number): void;
@@ -153,6 +167,8 @@ export interface TopologyService {
   changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void>;
   /** Those in force, by name. @param name a name or a storm id. @throws NotAliveError */
   logLevels(name: string): readonly LoggerLevel[];
+  /** Of topologies that use another ZooKeeper there are none. */
+  stateClaims(): StateClaims;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

@@ -9,6 +9,7 @@ import {
   type PeekRequest,
   type PlacedExecutor,
   type RebalanceRequest,
+  type StateClaims,
   type StormConf,
   type StormId,
   type SubmitRequest,
@@ -37,7 +38,7 @@ import { LiveTopology } from './live-topology.ts';
 import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
-import { checkStatePlaces } from './state-places.ts';
+import { checkStatePlaces, stateClaims } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -182,6 +183,12 @@ export class TopologyManager implements TopologyService {
 
   logLevels(name: string): readonly LoggerLevel[] {
     return inForce(this.#live.get(name).record.logLevels, this.#options.clock.now());
+  }
+
+  stateClaims(): StateClaims {
+    const { zooKeeper } = this.#options;
+    const records = this.#live.all().map((topology) => topology.record);
+    return { zooKeeper, claims: zooKeeper === null ? [] : stateClaims(records, zooKeeper) };
   }
 
   cluster(): ClusterDescription {

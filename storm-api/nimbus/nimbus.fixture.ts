@@ -90,6 +90,10 @@ class MemoryService implements TopologyService {
     );
   }
 
+  stateClaims(): never {
+    throw new Error('Nimbus does not ask for it');
+  }
+
   cluster(): ClusterDescription {
     return {
       host: 'localhost',
