@@ -26,6 +26,10 @@ export interface ChildOwner {
   onMessage(message: ShellMessage): void;
   /** The child took what was written to it. */
   onTaken(): void;
+  /** The child has said something, whatever it is and will be. */
+  onHeard(): void;
+  /** It has so much to do, and awaits nothing, that it does not miss what comes a moment later. */
+  readonly isBusy: boolean;
   /** The child is gone: nothing it had can be finished. */
   onLost(): void;
   /** About every second while the child is there. */
@@ -83,11 +87,14 @@ export class ChildKeeper {
     if (this.#isClosed) return;
     const { environment, cwd, pidDir, describe, clock } = this.#options;
     const command = this.#command();
+    const owner = this.#owner;
     this.#life += 1;
     this.#startedMs = clock.now();
     const child = new ShellChild({ command, environment, cwd }, this.serializer.newReader(), {
       onFrame: (frame) => this.#onFrame(frame),
-      onTaken: () => this.#owner.onTaken(),
+      onTaken: () => owner.onTaken(),
+      onHeard: () => owner.onHeard(),
+      isBusy: () => owner.isBusy,
       onErrorLine: (line) => this.#options.log.info(this.#facts(), line),
       onEnd: (reason) => this.#onEnd(reason),
     });

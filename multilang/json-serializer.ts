@@ -18,8 +18,13 @@ export const jsonSerializer: Serializer = {
   taskIds: (tasks) => `[${tasks.join(',')}]${end}`,
 };
 
+/** What children say most, in the spelling of each library that is known: no parser is needed. */
+const often = /^\{"command": ?"(sync|ack)"(?:, ?"id": ?"(\d+)")?\}$/;
+
 function parse(frame: Frame): unknown {
   const text = String(frame);
+  const [, command, id] = often.exec(text) ?? [];
+  if (command !== undefined) return { command, id };
   try {
     return readJson(text);
   } catch {

@@ -2,7 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Double, Int } from '../storm-api/values/index.ts';
 import { readJson } from './json-reader.ts';
+import { jsonSerializer } from './json-serializer.ts';
 import { jsonText } from './json-text.ts';
+
+it.each([
+  '{"command": "sync"}',
+  '{"command":"sync"}',
+  '{"command": "ack", "id": "12"}',
+  '{"command":"ack","id":"12"}',
+  '{"command": "ack"}',
+  '{"command": "ack", "id": 12}',
+  '{"command": "ack", "id": "12", "more": "13"}',
+  '{"command": "ack", "id": "1\\"2"}',
+])('what children say most means what JSON says: %s', (text) => {
+  expect(jsonSerializer.parse(text)).toEqual(JSON.parse(text));
+});
 
 describe('readJson', () => {
   it.each([

@@ -263,9 +263,13 @@ it('a child that is silent for too long is replaced; one that is only busy is no
 class Hanging(storm.BasicBolt):
     def process(self, tup):
         if tup.values[0] == "busy":
-            for step in range(8):
+            for step in range(4):
                 time.sleep(0.5)
                 storm.log("still busy")
+            for piece in ['{"command":', '"log",', '"msg":', '"said slowly"', '}\\nend\\n']:
+                time.sleep(0.7)
+                sys.stdout.write(piece)
+                sys.stdout.flush()
         elif not os.path.exists("hung"):
             open("hung", "w").close()
             time.sleep(1000)
@@ -275,6 +279,7 @@ Hanging().run()`;
   const { source, run } = start({ script, values: ['busy', 'hang'], config });
   await run.until(() => source.acked.length === 2);
   expect(run.errors).toEqual([expect.stringContaining('gave no sign of life for 2 s')]);
+  expect(folder.log).toContain('said slowly');
 });
 
 it('a library without heartbeats loses one child to the first, and never gets another', async () => {

@@ -124,7 +124,6 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   override onMessage(message: ShellMessage): void {
-    this.sign();
     switch (message.command) {
       case 'emit':
         this.#emit(message);
@@ -181,10 +180,14 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   #emit(message: EmitMessage): void {
-    const anchors = message.anchors.flatMap((id) => this.#anchor(id) ?? []);
-    const values = asValues(message.tuple);
-    this.emit(message, (where) => this.collector.emit(values, { ...where, anchors }));
+    this.emit(message);
     this.#pauseWhileFull();
+  }
+
+  protected override send(message: EmitMessage, foreseen: boolean): readonly number[] {
+    const { stream, task, tuple } = message;
+    const where = { stream, foreseen, anchors: this.#anchors(message.anchors) };
+    return this.collector.emit(asValues(tuple), task === 0 ? where : { ...where, task });
   }
 
   /** A child that emits faster than its targets take waits at its own pipe. */
@@ -203,6 +206,15 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   /** @throws BadMessageError for a tuple that the child does not have */
+  #anchors(ids: readonly string[]): readonly Tuple<unknown>[] {
+    const tuples: Tuple<unknown>[] = [];
+    for (const id of ids) {
+      const tuple = this.#anchor(id);
+      if (tuple !== null) tuples.push(tuple);
+    }
+    return tuples;
+  }
+
   #anchor(id: string): Tuple<unknown> | null {
     const tuple = this.#held.get(id);
     if (tuple !== undefined) return tuple;

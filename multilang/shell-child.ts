@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { getDefaultHighWaterMark, setDefaultHighWaterMark } from 'node:stream';
 import { killByEnvironment } from '../runtime/hosts/index.ts';
 import type { Frame, FrameReader, Part } from './serializer.ts';
 import { StderrLog } from './stderr-log.ts';
@@ -10,6 +11,8 @@ const childMarker = 'GEARSTORM_SHELL';
 const drainMs = 100;
 /** So long a write for a child that is busy waits for others. */
 const gatherMs = 1;
+/** Once in so long the output of a child that is busy is read. */
+const restMs = 1;
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 1_000;
 
@@ -23,6 +26,10 @@ export interface ChildListener {
   onFrame(frame: Frame): void;
   /** The child took what was written to it. */
   onTaken(): void;
+  /** A piece of its output has come; its messages follow. */
+  onHeard(): void;
+  /** What the child says may be read a moment later. */
+  isBusy(): boolean;
   onErrorLine(line: string): void;
   /** Once; nothing else is called afterwards. */
   onEnd(reason: string): void;
@@ -43,6 +50,8 @@ export class ShellChild {
   #unwritten = 0;
   #writesSoon = false;
   #writesLater = false;
+  #isPaused = false;
+  #rests = false;
   #hasEnded = false;
 
   constructor(command: ChildCommand, reader: FrameReader, listener: ChildListener) {
@@ -50,11 +59,10 @@ export class ShellChild {
     this.#listener = listener;
     this.#reader = reader;
     this.#stderr = new StderrLog((line) => listener.onErrorLine(line));
-    this.#process = spawn(program, args, {
-      cwd: command.cwd,
-      detached: true,
-      env: { ...process.env, ...command.environment, [childMarker]: this.#marker },
-    });
+    const env = { ...process.env, ...command.environment, [childMarker]: this.#marker };
+    this.#process = withShortPipes(() =>
+      spawn(program, args, { cwd: command.cwd, detached: true, env }),
+    );
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', () => resolve());
       this.#process.once('error', () => resolve());
@@ -84,8 +92,9 @@ export class ShellChild {
 
   /** Output waits in the child's pipe until it may go on. */
   pause(paused: boolean): void {
+    this.#isPaused = paused;
     if (paused) this.#process.stdout.pause();
-    else this.#process.stdout.resume();
+    else this.#readOn();
   }
 
   /** Ends it at once, with everything it has started. */
@@ -99,6 +108,7 @@ export class ShellChild {
   async stop(): Promise<void> {
     this.#hasEnded = true;
     this.#process.stdin.end();
+    this.#process.stdout.resume(); // what it still says must not keep it
     this.#signalGroup('SIGTERM');
     const timer = setTimeout(() => this.#signalGroup('SIGKILL'), graceMs);
     await this.#exited;
@@ -122,8 +132,29 @@ export class ShellChild {
   }
 
   #read(chunk: Buffer): void {
+    if (this.#hasEnded) return;
+    this.#listener.onHeard();
+    this.#handle(chunk);
+    if (!this.#rests && this.#listener.isBusy()) this.#rest();
+  }
+
+  /** Many messages that are read together cost us and the child little more than one. */
+  #rest(): void {
+    this.#rests = true;
+    this.#process.stdout.pause();
+    setTimeout(() => {
+      this.#rests = false;
+      this.#readOn();
+    }, restMs);
+  }
+
+  #readOn(): void {
+    if (!this.#rests && !this.#isPaused && !this.#hasEnded) this.#process.stdout.resume();
+  }
+
+  #handle(chunk: Buffer): void {
     try {
-      for (const frame of this.#hasEnded ? [] : this.#reader.push(chunk)) {
+      for (const frame of this.#reader.push(chunk)) {
         if (this.#hasEnded) return;
         this.#listener.onFrame(frame);
       }
@@ -195,6 +226,20 @@ export class ShellChild {
     } catch {
       // nobody is left in the group
     }
+  }
+}
+
+/**
+ * A pipe that is paused must not go on reading what comes, in small pieces: all of it is to wait for
+ * one read. `spawn` has no option for what its pipes hold.
+ */
+function withShortPipes<Spawned>(start: () => Spawned): Spawned {
+  const usual = getDefaultHighWaterMark(false);
+  setDefaultHighWaterMark(false, 1);
+  try {
+    return start();
+  } finally {
+    setDefaultHighWaterMark(false, usual);
   }
 }
 

@@ -139,7 +139,6 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   override onMessage(message: ShellMessage): void {
-    this.sign();
     if (this.#held.length === 0 && this.#mayHandle()) {
       this.#handle(message);
       return;
@@ -227,11 +226,16 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   #emit(message: EmitMessage): void {
-    const { id, needTaskIds, tuple } = message;
-    const messageId = id === null ? null : new ShellMessageId(this.keeper.life, id);
-    this.emit(message, (where) => this.collector.emit(asValues(tuple), { ...where, messageId }));
+    this.emit(message);
     this.#emitted += 1;
-    this.#ahead.onEmit(needTaskIds);
+    this.#ahead.onEmit(message.needTaskIds);
+  }
+
+  protected override send(message: EmitMessage, foreseen: boolean): readonly number[] {
+    const { id, stream, task, tuple } = message;
+    const messageId = id === null ? null : new ShellMessageId(this.keeper.life, id);
+    const where = { stream, foreseen, messageId };
+    return this.collector.emit(asValues(tuple), task === 0 ? where : { ...where, task });
   }
 
   #onSync(): void {

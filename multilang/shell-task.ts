@@ -14,13 +14,6 @@ interface Collector {
   foresee(stream: string): readonly number[] | null;
 }
 
-/** Where a child's emit goes, as collectors take it. */
-interface Destination {
-  readonly stream: string;
-  readonly foreseen: boolean;
-  readonly task?: number;
-}
-
 /** A child that has so much before it does not miss what comes a moment later. */
 const busyFrom = 16;
 
@@ -32,6 +25,8 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
   protected readonly timeoutSecs: number;
   protected signs: LifeSigns;
   readonly #ids: IdsAhead;
+  /** It may wait for our answer to its last emit. */
+  #mayAwaitIds = false;
 
   constructor(
     options: ShellOptions & { readonly streams: Streams },
@@ -57,6 +52,16 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
   abstract onMessage(message: ShellMessage): void;
   abstract onCheck(): void;
 
+  /**
+   * Sends on what the child emits; the result is the tasks that get it.
+   * @throws TypeError for an emit that the component's streams do not allow
+   */
+  protected abstract send(message: EmitMessage, foreseen: boolean): readonly number[];
+
+  get isBusy(): boolean {
+    return this.owed >= busyFrom && !this.#mayAwaitIds;
+  }
+
   reportError(error: Error): void {
     this.collector.reportError(error);
   }
@@ -69,8 +74,13 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
     this.sign();
   }
 
+  onHeard(): void {
+    this.sign();
+  }
+
   onLost(): void {
     this.#ids.onLost();
+    this.#mayAwaitIds = false;
   }
 
   /** The child has shown that it lives, or begins to owe something. */
@@ -103,13 +113,11 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
    * Sends a tuple on and answers with its task ids where the child wants them.
    * @throws TypeError for an emit that the component's streams do not allow
    */
-  protected emit(
-    { stream, task, needTaskIds }: EmitMessage,
-    send: (destination: Destination) => readonly number[],
-  ): void {
-    const wantsIds = task === 0 && needTaskIds;
+  protected emit(message: EmitMessage): void {
+    const wantsIds = message.task === 0 && message.needTaskIds;
     const foreseen = wantsIds && this.#ids.isTold;
-    const targets = send({ stream, foreseen, ...(task === 0 ? {} : { task }) });
+    const targets = this.send(message, foreseen);
+    this.#mayAwaitIds = wantsIds && !foreseen;
     if (!wantsIds) return;
     if (foreseen) this.#ids.use();
     else this.keeper.write(this.keeper.serializer.taskIds(targets));

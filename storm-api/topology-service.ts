@@ -76,6 +76,8 @@ export interface ClusterDescription {
   readonly slotsTotal: number;
   readonly slotsUsed: number;
   readonly topologies: readonly TopologySummary[];
+  /** Accepted ones whose files cannot be read: each says why, and nothing but a kill reaches it. */
+  readonly damaged: readonly TopologySummary[];
 }
 
 /** One live tuple of a tapped stream. */

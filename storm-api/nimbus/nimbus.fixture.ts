@@ -102,6 +102,7 @@ class MemoryService implements TopologyService {
       slotsTotal: 4,
       slotsUsed: this.#live.size,
       topologies: [...this.#live.values()].map((each) => describe(each)),
+      damaged: [],
     };
   }
 
