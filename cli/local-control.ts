@@ -19,7 +19,7 @@ function ownSettings(folder: string): readonly string[] {
     'storm.cluster.mode=local',
     'gearstorm.store=memory',
     ...['nimbus.host=127.0.0.1', 'nimbus.thrift.port=0', 'ui.host=127.0.0.1', 'ui.port=0'],
-    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0'],
+    ...['drpc.port=0', 'drpc.invocations.port=0', 'drpc.http.port=0', 'logviewer.port=0'],
     // A debugger may hold the whole process for as long as it likes.
     ...['supervisor.worker.start.timeout.secs=86400', 'supervisor.worker.timeout.secs=86400'],
   ];
@@ -63,8 +63,9 @@ async function serveUntilAlone(
     await alone;
   } finally {
     await serve.stop();
-    await rm(folder, { recursive: true, force: true });
   }
+  // when it did not start, the log in there is read, and the folder removed, by whoever started it
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Resolves at the end of the standard input; an interrupt is for whoever started this process. */

@@ -2,6 +2,7 @@
 // and leave nothing behind. Method: mains of storm-starter and of our own, by the command line and
 // by plain Java; what they print, how they end, and what is left of them.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -117,6 +118,14 @@ it('prints a stream that a thread of the spout hears, and ends in time though it
   const { exitCode, lines } = await gearstorm(folder, ...words);
   expect(lines).toEqual([...statuses, 'main is at its end']);
   expect(exitCode).toBe(0);
+});
+
+it('starts beside a program that has the port of the log viewer', async () => {
+  const other = createServer().on('error', () => undefined); // somebody else has it already
+  other.listen(8000, '127.0.0.1');
+  const { lines } = await java(folder, '0.10', [jars.acme], stream, 'end');
+  other.close();
+  expect(lines).toEqual([...statuses, 'main is at its end']);
 });
 
 it('ends at once when the main throws', async () => {
