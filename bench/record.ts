@@ -29,20 +29,21 @@ const groupings = 'groupings';
 const mains = 'mains';
 
 /**
- * `npm run record [-- NAME...]`: runs the probes on real Storm and keeps what they noted as golden
+ * `npm run record [-- NAME... | mains MAIN...]`: runs the probes on real Storm and keeps what they noted as golden
  * files; the groupings' vectors and what mains print that only know LocalCluster too.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
+  if (names[0] === mains) return await recordLocalMains(names.slice(1));
   if (names.length === 0 || names.includes(groupings)) await recordGroupings();
-  if (names.length === 0 || names.includes(mains)) await recordLocalMains();
-  const probes = names.filter((name) => name !== groupings && name !== mains);
+  if (names.length === 0) await recordLocalMains([]);
+  const probes = names.filter((name) => name !== groupings);
   if (names.length === 0 || probes.length > 0) await recordProbes(probes);
 }
 
-async function recordLocalMains(): Promise<void> {
+async function recordLocalMains(names: readonly string[]): Promise<void> {
   await bringStorm(releaseOf(version), join(cache, version));
-  await recordMains(join(cache, version, 'lib'), await headOf(join(cache, version)));
+  await recordMains(join(cache, version, 'lib'), await headOf(join(cache, version)), names);
 }
 
 async function recordProbes(names: readonly string[]): Promise<void> {

@@ -78,19 +78,21 @@ export function localCommandLine(
 /**
  * Runs it in our place: same terminal, same environment, and signals pass through.
  *
+ * @param advice for whom it cannot be started
  * @returns what a shell would see as its exit code
  * @throws CommandError when the program cannot be started
  */
-export function runInPlace({ program, args }: JavaCommand): Promise<number> {
+export function runInPlace(
+  { program, args }: JavaCommand,
+  advice = 'install Java or set JAVA_HOME',
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit' });
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     process.on('SIGINT', forward).on('SIGTERM', forward);
     child.on('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code === 'ENOENT' ? 'there is no such program' : error.message;
-      reject(
-        new CommandError(`${program} cannot be started (${reason}): install Java or set JAVA_HOME`),
-      );
+      reject(new CommandError(`${program} cannot be started (${reason}): ${advice}`));
     });
     child.on('close', (code, signal) => {
       process.off('SIGINT', forward).off('SIGTERM', forward);

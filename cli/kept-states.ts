@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { readSetting, settings } from '../storm-api/config/index.ts';
+import type { StateClaim, StateClaims } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { clusterConfiguration, namesZooKeeper } from './configuration.ts';
+import { clusterConfiguration, namesZooKeeper, uiAddress } from './configuration.ts';
 import { CommandError } from './errors.ts';
+import { readJson, type UiAddress } from './line-client.ts';
 
 const toolTimeoutMs = 60_000;
 const outputBytesMax = 64 * 1024 * 1024;
@@ -24,11 +26,17 @@ export class KeptStates {
   readonly #java: string;
   readonly #classPath: readonly string[];
   readonly #address: string;
+  readonly #ui: UiAddress;
 
-  private constructor(java: string, classPath: readonly string[], address: string) {
+  private constructor(
+    java: string,
+    classPath: readonly string[],
+    { address, ui }: { readonly address: string; readonly ui: UiAddress },
+  ) {
     this.#java = java;
     this.#classPath = classPath;
     this.#address = address;
+    this.#ui = ui;
   }
 
   /** @throws CommandError when there is none that is serve's */
@@ -40,7 +48,8 @@ export class KeptStates {
     }
     const { JAVA_HOME: home } = context.environment;
     const java = home ? join(home, 'bin', 'java') : 'java';
-    return new KeptStates(java, context.paths.zooKeeperClassPath(), addressOf(context));
+    const at = { address: addressOf(context), ui: uiAddress(context) };
+    return new KeptStates(java, context.paths.zooKeeperClassPath(), at);
   }
 
   /** Sorted by path. @throws CommandError */
@@ -55,6 +64,20 @@ export class KeptStates {
         changedAtMs: Number(changedAtMs),
       };
     });
+  }
+
+  /**
+   * Which of them living topologies use to number their batches.
+   * @throws CommandError when the serve that has this ZooKeeper does not answer
+   */
+  async claims(): Promise<readonly StateClaim[]> {
+    const answer = (await readJson(this.#ui, '/api/gearstorm/states', 'ui.port')) as StateClaims;
+    const { zooKeeper, claims } = answer;
+    if (zooKeeper !== null && `${zooKeeper.host}:${zooKeeper.port}` === this.#address)
+      return claims;
+    throw new CommandError(
+      `the serve at ${this.#ui.host}:${this.#ui.port} has another ZooKeeper: is ui.port right?`,
+    );
   }
 
   /** @throws CommandError */

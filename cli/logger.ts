@@ -8,11 +8,15 @@ const levels: Readonly<Record<number, string>> = {
 };
 const knownFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err']);
 
-/** JSON lines on stderr; on a terminal one readable line for each. */
-export function makeLogger(err: NodeJS.WritableStream & { readonly isTTY?: boolean }): Logger {
-  const write = err.isTTY
-    ? (line: string) => err.write(readableLine(line))
-    : (line: string) => err.write(line);
+/** JSON lines on stderr, on a terminal one readable line for each; in `file` always JSON. */
+export function makeLogger(
+  err: NodeJS.WritableStream & { readonly isTTY?: boolean },
+  file: { write(line: string): void } | null = null,
+): Logger {
+  const write = (line: string) => {
+    file?.write(line);
+    err.write(err.isTTY ? readableLine(line) : line);
+  };
   return pino({ base: null }, { write });
 }
 

@@ -19,6 +19,7 @@ import { peekCommand } from './commands/peek.ts';
 import { rebalanceCommand } from './commands/rebalance.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setLogLevelCommand } from './commands/set-log-level.ts';
+import { runShell, shellCommand } from './commands/shell.ts';
 import { stateCommand } from './commands/state.ts';
 import { submitCommand } from './commands/submit.ts';
 import { topCommand } from './commands/top.ts';
@@ -46,6 +47,7 @@ export async function runCommand(rest: readonly string[], context: CommandContex
     throw new CommandError(unknownCommand(name, names), unknownCommandExit);
   }
   if (name === 'jar' && args[0] !== '--help') return runJar(context, args);
+  if (name === 'shell' && args[0] !== '--help') return runShell(context, args);
   const localJar = name === 'local' ? takeLocalJar(args) : null;
   if (localJar !== null) return runLocalJar(context, localJar);
   await parser(rest, commands).parseAsync();
@@ -59,6 +61,7 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     serveCommand(context),
     jarCommand(context),
     submitCommand(context),
+    shellCommand(context),
     localCommand(context),
     listCommand(context),
     killCommand(context),

@@ -17,6 +17,7 @@ import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
+import { daemonLogsFolder } from './log-file.ts';
 import { processView } from './process-view.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
@@ -188,7 +189,8 @@ export class Serve {
   async #startLogviewer(host: string, { service, logsFolder }: Runtime): Promise<Address> {
     const { config, logger: log } = this.#options;
     const port = readSetting(config, settings.logviewerPort);
-    const server = new LogServer({ service, folder: logsFolder, host, port, log });
+    const daemonFolder = daemonLogsFolder(config);
+    const server = new LogServer({ service, folder: logsFolder, daemonFolder, host, port, log });
     this.#stops.push(() => server.stop());
     return await listening('logviewer.port', { host, port }, () => server.start());
   }

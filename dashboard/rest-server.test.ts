@@ -101,6 +101,15 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   }
 }
 
+it('answers a path that is no text in the form of every other error', async () => {
+  const { status, body } = await get('/api/v1/topology/%ff');
+  expect(status).toBe(400);
+  expect(JSON.parse(body)).toEqual({
+    error: 'Request Refused',
+    errorMessage: "'/api/v1/topology/%ff' is not a valid url component",
+  });
+});
+
 it("answers Storm 0.9's cluster summary with its very keys", async () => {
   const { status, headers, body } = await get('/api/v1/cluster/summary');
   expect(status).toBe(200);

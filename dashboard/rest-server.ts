@@ -1,5 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../storm-api/http/index.ts';
 import {
   type DrpcFunctionSummary,
@@ -57,6 +62,7 @@ export class RestServer {
       forceCloseConnections: true,
       bodyLimit: 64 * 1024,
       routerOptions: { maxParamLength: parameterCharactersMax },
+      frameworkErrors: (error, _, reply) => refuse(error, reply as unknown as FastifyReply),
     });
     this.#feed = new LiveFeed(options);
   }
@@ -97,6 +103,7 @@ export class RestServer {
     addPrometheusRoute(this.#server, service);
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
+    this.#server.get('/api/gearstorm/states', () => service.stateClaims());
     this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));
   }
 
@@ -120,6 +127,11 @@ export class RestServer {
 /** Everything in Storm's REST that changes something is a POST. */
 async function refusePosts({ method }: FastifyRequest): Promise<void> {
   if (method === 'POST') throw new RequestError(403, actionsAreOff);
+}
+
+/** Fastify itself refuses some paths, in front of all routes and in a form of its own. */
+function refuse({ message }: FastifyError, reply: FastifyReply): void {
+  reply.code(400).send({ error: 'Request Refused', errorMessage: message });
 }
 
 function statusOf(error: FastifyError): number {

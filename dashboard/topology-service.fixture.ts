@@ -37,6 +37,7 @@ export class OneTopologyService implements TopologyService {
       slotsTotal: 4,
       slotsUsed: 1,
       topologies: this.isAlive ? [this.#summary()] : [],
+      damaged: [],
     };
   }
 
@@ -102,6 +103,7 @@ export class OneTopologyService implements TopologyService {
     }
   };
   readonly logLevels = () => this.levels;
+  readonly stateClaims = () => ({ zooKeeper: null, claims: [] });
 
   #summary() {
     return {

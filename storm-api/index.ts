@@ -72,6 +72,8 @@ export type {
   PeekRequest,
   PlacedExecutor,
   RebalanceRequest,
+  StateClaim,
+  StateClaims,
   SubmitRequest,
   TopologyDescription,
   TopologyService,

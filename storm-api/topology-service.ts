@@ -76,6 +76,8 @@ export interface ClusterDescription {
   readonly slotsTotal: number;
   readonly slotsUsed: number;
   readonly topologies: readonly TopologySummary[];
+  /** Accepted ones whose files cannot be read: each says why, and nothing but a kill reaches it. */
+  readonly damaged: readonly TopologySummary[];
 }
 
 /** One live tuple of a tapped stream. */
@@ -93,6 +95,20 @@ export interface PeekRequest {
   readonly stream: StreamId | null;
   /** true: every tuple counts, and what could not be delivered is reported in `missed`. */
   readonly all: boolean;
+}
+
+/** In which folders of serve's own ZooKeeper living topologies number their batches. */
+export interface StateClaims {
+  /** Null where another one is used. */
+  readonly zooKeeper: { readonly host: string; readonly port: number } | null;
+  readonly claims: readonly StateClaim[];
+}
+
+export interface StateClaim {
+  /** Name of the topology. */
+  readonly topology: string;
+  /** Such as `/transactional/my-source`. */
+  readonly path: string;
 }
 
 export interface PeekListener {
@@ -151,6 +167,8 @@ export interface TopologyService {
   changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void>;
   /** Those in force, by name. @param name a name or a storm id. @throws NotAliveError */
   logLevels(name: string): readonly LoggerLevel[];
+  /** Of topologies that use another ZooKeeper there are none. */
+  stateClaims(): StateClaims;
   cluster(): ClusterDescription;
   /** @param id a storm id. @throws NotAliveError */
   describe(id: string): TopologyDescription;

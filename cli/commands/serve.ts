@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
 import { clusterConfiguration, namesZooKeeper, stormYaml } from '../configuration.ts';
 import { Ending } from '../ending.ts';
+import { daemonLogsFolder, LogFile } from '../log-file.ts';
 import { makeLogger } from '../logger.ts';
 
 interface ServeArguments {
@@ -27,7 +28,7 @@ async function serve(context: CommandContext, readyFile: string | null): Promise
   const { Serve } = await import('../serve.ts');
   const { drpcAccessList } = await import('../drpc-access-list.ts');
   const { writeReadyFile } = await import('../ready-file.ts');
-  const logger = makeLogger(context.err);
+  const logger = makeLogger(context.err, new LogFile(daemonLogsFolder(config)));
   const end = new Ending();
   const server = new Serve({
     ...{ config, logger, context, paths: context.paths, environment: context.environment },

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { CommandModule } from 'yargs';
+import type { StateClaim } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
 import { type KeptState, KeptStates } from '../kept-states.ts';
@@ -9,6 +10,7 @@ interface StateArguments {
   readonly path?: string[] | undefined;
   readonly all?: boolean | undefined;
   readonly yes?: boolean | undefined;
+  readonly force?: boolean | undefined;
 }
 
 /** What transactional topologies, Trident and others keep in the ZooKeeper that serve brings. */
@@ -21,11 +23,15 @@ export function stateCommand(context: CommandContext): CommandModule<object, Sta
         .positional('action', { choices: ['list', 'clear'] as const, demandOption: true })
         .positional('path', { type: 'string', array: true })
         .option('all', { type: 'boolean', describe: 'Clear everything' })
-        .option('yes', { type: 'boolean', alias: 'y', describe: 'Clear without asking' }),
-    handler: async ({ action, path = [], all = false, yes = false }) => {
+        .option('yes', { type: 'boolean', alias: 'y', describe: 'Clear without asking' })
+        .option('force', {
+          type: 'boolean',
+          describe: 'Clear what a living topology uses, or may use, too',
+        }),
+    handler: async ({ action, path = [], all = false, yes = false, force = false }) => {
       const states = KeptStates.of(context);
       if (action === 'list') list(context, await states.list());
-      else await clear(context, states, { paths: path, all, yes });
+      else await clear(context, states, { paths: path, all, yes, force });
     },
   };
 }
@@ -52,12 +58,13 @@ interface ClearRequest {
   readonly paths: readonly string[];
   readonly all: boolean;
   readonly yes: boolean;
+  readonly force: boolean;
 }
 
 async function clear(
   context: CommandContext,
   states: KeptStates,
-  { paths, all, yes }: ClearRequest,
+  { paths, all, yes, force }: ClearRequest,
 ): Promise<void> {
   const kept = (await states.list()).map(({ path }) => path);
   const wanted = all ? kept : paths;
@@ -72,16 +79,40 @@ async function clear(
       all ? 'there is no state' : 'usage: gearstorm state clear (PATH... | --all)',
     );
   }
+  if (!force) await checkNobodyUses(states, wanted);
   if (!yes) await confirm(context, wanted);
   await states.clear(wanted);
   for (const path of wanted) context.out.write(`cleared ${path}\n`);
+}
+
+/** @throws CommandError that names the living topology whose batches are numbered there */
+async function checkNobodyUses(states: KeptStates, paths: readonly string[]): Promise<void> {
+  for (const { topology, path } of await claimsOf(states)) {
+    const wanted = paths.find((each) => path === each || path.startsWith(`${each}/`));
+    if (wanted === undefined) continue;
+    throw new CommandError(
+      `${topology} is alive and numbers its batches at ${path}: kill it first; --force clears ${wanted} all the same`,
+    );
+  }
+}
+
+/** @throws CommandError when serve cannot say which there are */
+async function claimsOf(states: KeptStates): Promise<readonly StateClaim[]> {
+  try {
+    return await states.claims();
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    throw new CommandError(
+      `whether a living topology uses it is not known, --force clears it all the same: ${cause.message}`,
+    );
+  }
 }
 
 /** @throws CommandError when the answer is not yes, or nobody can be asked */
 async function confirm({ err }: CommandContext, paths: readonly string[]): Promise<void> {
   if (!process.stdin.isTTY) throw new CommandError('--yes is needed where nobody can be asked');
   const line = createInterface({ input: process.stdin, output: err });
-  const question = `Topologies that still run lose their place in their sources. Clear ${paths.join(', ')}? (yes/no) `;
+  const question = `Topologies that still use it lose their place in their sources. Clear ${paths.join(', ')}? (yes/no) `;
   const answer = await line.question(question);
   line.close();
   if (answer.trim() !== 'yes') throw new CommandError('nothing was cleared');

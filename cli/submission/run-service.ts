@@ -78,6 +78,7 @@ function reading(service: TopologyService) {
     describe: (id: string) => service.describe(id),
     statistics: (id: string) => service.statistics(id),
     logLevels: (name: string) => service.logLevels(name),
+    stateClaims: () => service.stateClaims(),
     previewRebalance: (...call: Parameters<TopologyService['previewRebalance']>) =>
       service.previewRebalance(...call),
     peek: (...call: Parameters<TopologyService['peek']>) => service.peek(...call),

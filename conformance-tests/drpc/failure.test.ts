@@ -1,8 +1,11 @@
 // Goal: whatever dies under a request, its caller hears of it, and nobody waits for the timeout of 600 s.
 // Method: a function that never answers what is ordered to be kept, and callers that wait for it.
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DrpcClient } from '../../drpc/index.ts';
+import type { DrpcFunctionSummary } from '../../storm-api/index.ts';
 import { Gearstorm, jars, runCommand, waitFor } from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
@@ -61,20 +64,53 @@ it('a kill -9 of the worker fails what it had taken, and its successor serves', 
   expect(await call('again')).toBe('again!');
 });
 
-it('a deactivated topology refuses callers at once, and serves them when it is active', async () => {
-  await gearstorm.run('deactivate', 'order');
-  expect(await call('a')).toContain(
-    'the topology order, which serves the function "orders", is not',
-  );
-  await gearstorm.run('activate', 'order');
-  expect(await call('b')).toBe('b!');
+it('who hung up is not worked for; who waits is refused when the topology is deactivated', async () => {
+  const noted = join(gearstorm.directory, 'noted');
+  const [worker = 0] = await workers();
+  const fetched = await standStill(worker);
+  const leaver = await connect();
+  const left = heard(leaver, `note ${noted} left`);
+  await untilOpen(2);
+  leaver.close();
+  expect(await left).toMatch(/close/i);
+  await untilOpen(1);
+  process.kill(worker, 'SIGCONT');
+  expect(await fetched.end).toBe('fetched!');
+  await call(`note ${noted} stayed`);
+  expect(await readFile(noted, 'utf8')).toBe('stayed\n');
+  await deactivatedWithRequestsWaiting(worker);
 });
+
+async function deactivatedWithRequestsWaiting(worker: number): Promise<void> {
+  const refusal = 'the topology order, which serves the function "orders", is not active';
+  const fetched = await standStill(worker);
+  const waiting = Promise.all([call('a'), call('b'), call('c')]);
+  await untilOpen(4);
+  await gearstorm.run('deactivate', 'order');
+  expect([...(await waiting), await call('d')]).toEqual(Array(4).fill(refusal));
+  process.kill(worker, 'SIGCONT');
+  expect(['fetched!', refusal]).toContain(await fetched.end);
+  await gearstorm.run('activate', 'order');
+  expect(await call('e')).toBe('e!');
+}
+
+/** Stops the worker; it may have asked for one request before, which the first call gets then. */
+async function standStill(worker: number): Promise<{ readonly end: Promise<string> }> {
+  process.kill(worker, 'SIGSTOP');
+  const end = call('fetched');
+  await untilOpen(1);
+  return { end };
+}
 
 it('a killed topology fails what it had taken, and then nobody serves the function', async () => {
   const kept = await keepCalls(3);
+  const [worker = 0] = await workers();
+  process.kill(worker, 'SIGSTOP');
+  const waiting = Promise.all([call('a'), call('b')]);
+  await untilOpen(5);
   await gearstorm.killAndWait('order');
-  for (const message of await kept.ends) {
-    expect(message).toMatch(/worker|no topology serves/);
+  for (const message of [...(await kept.ends), ...(await waiting)]) {
+    expect(message).toMatch(/worker|was killed|no topology serves/);
   }
   expect(await call('a')).toContain('no topology serves the function "orders"');
 });
@@ -95,6 +131,19 @@ it('a serve that is stopped says so to who waits', async () => {
   process.kill(gearstorm.servePid, 'SIGTERM');
   for (const message of await kept.ends) expect(message).toBe('the DRPC server shuts down');
 });
+
+function untilOpen(count: number): Promise<true> {
+  return waitFor(`${count} open requests`, 30_000, async () => (await openRequests()) === count);
+}
+
+async function openRequests(): Promise<number> {
+  const answer = await fetch(`${gearstorm.uiUrl}/api/gearstorm/drpc`);
+  const { functions } = (await answer.json()) as {
+    readonly functions: readonly DrpcFunctionSummary[];
+  };
+  const { waiting = 0, inFlight = 0 } = functions[0] ?? {};
+  return waiting + inFlight;
+}
 
 async function workers(): Promise<readonly number[]> {
   return waitFor('the worker', 30_000, async () => {

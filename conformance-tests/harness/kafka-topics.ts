@@ -10,7 +10,7 @@ const {
   ResourcePatternTypes,
 } = kafkajs;
 const batchMax = 500;
-const readMs = 60_000;
+const readMs = 300_000;
 const createMs = 30_000;
 
 /** What tests write to and read from a broker, with kafkajs as any user would. */
@@ -25,7 +25,7 @@ export class KafkaTopics {
     this.#kafka = new Kafka({
       brokers: [address],
       logLevel: logLevel.NOTHING,
-      retry: { retries: 30, initialRetryTime: 200, maxRetryTime: 1_000 },
+      retry: { retries: 120, initialRetryTime: 200, maxRetryTime: 1_000 },
     });
     this.#admin = this.#kafka.admin();
     this.#producer = this.#kafka.producer({ idempotent: true });

@@ -66,9 +66,9 @@ export class KafkaCopy {
   }
 
   /** Waits until the group has committed the end of everything. */
-  async committed(): Promise<void> {
+  async committed(patienceMs = copyMs): Promise<void> {
     const { topics } = this.#options;
-    await waitFor(`the group of ${this.name} to be at the end`, copyMs, async () => {
+    await waitFor(`the group of ${this.name} to be at the end`, patienceMs, async () => {
       const ends = await topics.admin.fetchTopicOffsets(this.from);
       const [group] = await topics.admin.fetchOffsets({
         ...{ groupId: `copy-${this.to}`, topics: [this.from] },

@@ -26,7 +26,7 @@ afterAll(async () => {
   await Promise.all([gearstorm?.stop(), broker?.stop()]);
 });
 
-it('delivers every message while a worker, serve and the broker are killed', async () => {
+it('delivers every message while a worker, serve and the broker are killed, and repeats none for a rebalance', async () => {
   const copy = await start('copied');
   await copy.produce(4_000);
   await copy.delivered(1_000);
@@ -42,6 +42,12 @@ it('delivers every message while a worker, serve and the broker are killed', asy
   expect(verdict).toMatchObject({ problems: [], produced: 8_000 });
   const end = { name: copy.name, topic: copy.from, written: 8_000 };
   expect(await lagAtEnd(gearstorm, end)).toEqual({ partitions: 4, written: 8_000 });
+  const metrics = await (await fetch(`${gearstorm.uiUrl}/metrics`)).text();
+  expect(metrics.match(/^gearstorm_partition_lag\{.*topic="copied-in".*\} 0$/gm)).toHaveLength(4);
+  await gearstorm.command('rebalance', copy.name, '-w', '1', '-n', '1');
+  await copy.produce(500);
+  await copy.committed();
+  expect(await topics.size(copy.to)).toBe(verdict.delivered + 500);
   await gearstorm.killAndWait(copy.name);
 });
 

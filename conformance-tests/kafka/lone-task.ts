@@ -1,4 +1,9 @@
-import { type KafkaSpoutOptions, kafkaBolt, kafkaSpout } from '../../kafka-connectors/index.ts';
+import {
+  type KafkaBoltOptions,
+  type KafkaSpoutOptions,
+  kafkaBolt,
+  kafkaSpout,
+} from '../../kafka-connectors/index.ts';
 import type { SpoutTask, TopologyContext, Tuple } from '../../storm-api/builder/index.ts';
 import { waitFor } from '../harness/index.ts';
 
@@ -54,8 +59,11 @@ export class LoneSpout {
   /** Lets it run until it is so. */
   async until(what: string, isSo: (spout: LoneSpout) => boolean): Promise<void> {
     await waitFor(what, patienceMs, async () => {
-      await this.#task?.nextTuple();
-      for (const id of this.#acks.splice(0)) await this.#task?.ack?.(id);
+      for (let before = -1; before !== this.emitted.length; ) {
+        before = this.emitted.length;
+        await this.#task?.nextTuple();
+        for (const id of this.#acks.splice(0)) await this.#task?.ack?.(id);
+      }
       return isSo(this);
     }).catch((cause) => {
       const seen = `${this.emitted.length} emitted, lag ${this.lag}, reports: ${this.reports}`;
@@ -77,13 +85,13 @@ export class LoneSpout {
 
 /** What becomes of values that a bolt is to write. */
 export async function boltAlone(
-  options: { readonly brokers: string; readonly topic: string },
+  options: Omit<KafkaBoltOptions<{ value: string }>, 'record'>,
   values: readonly string[],
 ): Promise<{ acked: string[]; failed: string[]; reports: string[] }> {
   const seen = { acked: [] as string[], failed: [] as string[], reports: [] as string[] };
   const bolt = kafkaBolt<{ value: string }>({
     ...options,
-    record: ({ values: { value } }) => ({ value }),
+    record: ({ values: { value } }) => ({ value, headers: { bytes: String(value.length) } }),
   });
   const textOf = (tuple: Tuple<unknown>) => (tuple.values as { value: string }).value;
   const task = await bolt.definition.prepare(context, {

@@ -29,6 +29,9 @@ afterAll(async () => {
 const read = (topic: string | RegExp) =>
   LoneSpout.open({ brokers: broker.address, topics: topic, group: `of-${topic}`, refreshSecs: 1 });
 
+/** Short enough to be shown. */
+const digest = (value: unknown) => `${String(value).length}: ${String(value).slice(0, 10)}`;
+
 const numbered = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => `${from + index}`);
 
@@ -111,6 +114,29 @@ it('tells the time of a message, and puts away by name what it cannot decode', a
     ...{ 'gearstorm.topic': 'mixed', 'gearstorm.partition': '0', 'gearstorm.offset': '1' },
     'gearstorm.attempts': '1',
   });
+});
+
+it.each([
+  ['gzip', 'snappy'],
+  ['snappy', 'lz4'],
+  ['lz4', 'zstd'],
+  ['zstd', 'gzip'],
+] as const)('writes %s for Java to unpack, and reads %s of Java', async (ours, theirs) => {
+  const topic = `from-${ours}`;
+  // the broker packs anew what comes packed otherwise
+  await topics.create(topic, 1, { 'compression.type': theirs, 'max.message.bytes': '10000000' });
+  const values = ['', 'short', 'x'.repeat(3_000_000), ...numbered(300), 'ünïcode'];
+  const { acked } = await boltAlone(
+    { brokers: broker.address, topic, compression: ours, lingerMs: 50 },
+    values,
+  );
+  expect(acked.length).toBe(values.length);
+  const spout = await read(topic);
+  await spout.untilRead(values.length);
+  await spout.close();
+  expect(spout.values.map(digest)).toEqual(values.map(digest));
+  expect(spout.emitted[2]?.headers).toEqual({ bytes: '3000000' });
+  expect(spout.reports).toEqual([]);
 });
 
 it('fails by name what a bolt cannot write, and writes the rest', async () => {

@@ -62,9 +62,9 @@ export class StormKafkaCopy {
   }
 
   /** Waits until every message is there, and says what else is. */
-  async verdict(duplicatesMax: number): Promise<CopyVerdict> {
+  async verdict(duplicatesMax: number, patienceMs = copyMs): Promise<CopyVerdict> {
     let sizeSeen = -1;
-    return waitFor(`all messages in ${this.#to}`, copyMs, async () => {
+    return waitFor(`all messages in ${this.#to}`, patienceMs, async () => {
       const size = await this.#options.topics.size(this.#to);
       if (size === sizeSeen || size < this.#produced.length) return null;
       sizeSeen = size;

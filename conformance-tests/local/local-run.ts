@@ -70,10 +70,14 @@ export async function java(
 
 /** Of a user's build, ours first. */
 export function classPath(storm: '0.9' | '0.10', jars: readonly string[]): string {
-  const libraries = join(projectRoot, 'build', `storm-${storm}`, 'lib');
+  return [...libraries(storm), ...jars].join(delimiter);
+}
+
+/** Our local clusters, then Storm's libraries. */
+export function libraries(storm: '0.9' | '0.10'): readonly string[] {
+  const folder = join(projectRoot, 'build', `storm-${storm}`, 'lib');
   const ours = join(projectRoot, 'build/jvm/local-0x/local-0x-1.jar');
-  const theirs = readdirSync(libraries).map((name) => join(libraries, name));
-  return [ours, ...theirs, ...jars].join(delimiter);
+  return [ours, ...readdirSync(folder).map((name) => join(folder, name))];
 }
 
 /** What it leaves behind, would be below the folder. */

@@ -61,6 +61,15 @@ it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', 
   ]);
 });
 
+it.each(['0.9', '0.10'] as const)('runs tests on the Clojure macros of Storm %s', async (storm) => {
+  const program = join(import.meta.dirname, 'macros.clj');
+  const { lines } = await java(folder, storm, [], 'clojure.main', program);
+  expect(lines).toEqual([
+    'counts (["ash" 1] ["kite" 1] ["kite" 2] ["kite" 3] ["oak" 1])',
+    'alive alive',
+  ]);
+});
+
 it('leads several topologies of several workers through their lives at once', async () => {
   const { lines } = await java(folder, '0.10', [jars.acme], 'acme.local.TwoTopologies');
   expect(lines).toEqual([

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
-import { jars, projectRoot } from '../harness/index.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { jars, projectRoot, runCommand } from '../harness/index.ts';
 
 /** A main that runs its topologies itself, and what of its output does not depend on the run. */
 export interface ComparedMain {
@@ -7,26 +9,45 @@ export interface ComparedMain {
   readonly jars: readonly string[];
   /** Its class and its arguments. */
   readonly words: readonly string[];
-  /** The one group of it is what is compared, each line once. */
+  /** Its one group, wherever it is found in a line, is what is compared, each find once. */
   readonly line: RegExp;
+  /** It ends by itself when true; else it is looked at for a while. */
+  readonly ends: boolean;
+}
+
+/** What was printed, as far as it is compared, sorted. */
+export interface MainRun {
+  readonly lines: readonly string[];
+  /** Null when it had to be ended. */
+  readonly exitCode: number | null;
 }
 
 /** Where the lines of each are that real Storm 0.10.2 printed. */
 export const goldenMains = join(projectRoot, 'conformance-tests/golden/local-0.10.2');
 
 const all = [jars.starter, jars.acme];
+const warm = 'acme.local.Warm';
 const databases = 'acme.local.Databases';
+const endMs = 180_000;
+const lookMs = 45_000;
+/** How long Storm's completeTopology waits, for a slow machine. */
+const testMs = '60000';
 
 export const comparedMains: readonly ComparedMain[] = [
-  starter('ManualDRPC', /^(\w+!!!)$/),
+  { ...starter('ManualDRPC', /^(\w+!!!)$/), ends: false },
   starter('BasicDRPCTopology', /^(Result for .*)$/),
   starter('ReachTopology', /^(Reach of .*)$/),
   starter('trident.TridentReach', /^(REACH: .*)$/),
+  // how often it counted depends on the time; that it answers with one number does not
+  { ...starter('trident.TridentWordCount', /^(DRPC RESULT: \[\[)\d+\]\]$/), ends: false },
   starter('SingleJoinExample', /Emitting: join default (\[.*\])$/),
   starter('ExclamationTopology', /Emitting: exclaim2 default (\[.*\])$/),
+  starter('WordCountTopologyNode', /Emitting: count default \[(\w+), \d+\]$/),
+  starter('RollingTopWords', /(?<=Emitting: finalRanker default .*\[)(\w+)(?=\|\d+)/),
+  starter('clj.word_count', /Emitting: 4 default \["(\w+)" \d+\]$/),
   ...['TransactionalGlobalCount', 'TransactionalWords'].map((name) => ({
-    ...{ name, jars: all, words: [databases, `storm.starter.${name}`] },
-    line: /^(\w*DATABASE .*)$/,
+    ...starter(name, /^(\w*DATABASE .*)$/),
+    words: [warm, databases, `storm.starter.${name}`],
   })),
   acme('UnitTests', /^((?:words|counts|total|same|failed|acked|tuple|methods) .*)$/),
   acme(
@@ -39,16 +60,29 @@ export const comparedMains: readonly ComparedMain[] = [
   },
 ];
 
-/** The lines that are compared, sorted. */
-export function linesOf({ line }: ComparedMain, output: string): readonly string[] {
-  const found = output.split('\n').flatMap((each) => line.exec(each)?.[1] ?? []);
+/** Runs a main in a folder of its own, with these libraries before its jars. */
+export async function runMain(main: ComparedMain, libraries: readonly string[]): Promise<MainRun> {
+  const directory = await mkdtemp(join(tmpdir(), 'gearstorm-main-'));
+  const classPath = [...libraries, ...main.jars].join(delimiter);
+  const words = [`-Djava.io.tmpdir=${directory}`, '-cp', classPath, ...main.words];
+  const timeoutMs = main.ends ? endMs : lookMs;
+  const environment = { ...process.env, STORM_TEST_TIMEOUT_MS: testMs };
+  const options = { directory, environment, timeoutMs };
+  const { exitCode, stdout } = await runCommand('java', words, options);
+  await rm(directory, { recursive: true, force: true });
+  return { lines: linesOf(main, stdout), exitCode };
+}
+
+function linesOf({ line }: ComparedMain, output: string): readonly string[] {
+  const everywhere = new RegExp(line, 'gm');
+  const found = [...output.matchAll(everywhere)].flatMap(([, group]) => group ?? []);
   return [...new Set(found)].sort();
 }
 
 function starter(name: string, line: RegExp): ComparedMain {
-  return { name, jars: all, words: [`storm.starter.${name}`], line };
+  return { name, jars: all, words: [warm, `storm.starter.${name}`], line, ends: true };
 }
 
 function acme(name: string, line: RegExp): ComparedMain {
-  return { name, jars: all, words: [`acme.local.${name}`], line };
+  return { name, jars: all, words: [`acme.local.${name}`], line, ends: true };
 }

@@ -1,5 +1,6 @@
 // gearstorm submit conformance-tests/native/drpc-orders.ts --name NAME
 // The function `orders` in TypeScript alone: does with a request what its argument says.
+import { appendFileSync } from 'node:fs';
 import { bolt, drpcSpout, field, returnResults, TopologyBuilder, type Tuple } from 'gearstorm';
 
 type Request = { args: string; 'return-info': string };
@@ -13,6 +14,8 @@ const orders = bolt({
         collector.fail(request);
         return;
       }
+      const [, file, note] = /^note (\S+) (.*)$/.exec(args) ?? [];
+      if (file !== undefined) appendFileSync(file, `${note}\n`);
       collector.emit({ result: `${args}!`, 'return-info': info }, { anchors: request });
       collector.ack(request);
     },

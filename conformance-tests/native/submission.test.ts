@@ -1,6 +1,6 @@
 // Goal: a topology in TypeScript is submitted, watched and ended like any other, without a JVM.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, projectRoot, runCommand, waitFor } from '../harness/index.ts';
@@ -45,6 +45,27 @@ async function refusal(...words: readonly string[]): Promise<string> {
   expect(exitCode).not.toBe(0);
   return stderr;
 }
+
+it('is what a program behind "shell" submits with a folder that was uploaded for it', async () => {
+  const resources = join(folder, 'resources');
+  await mkdir(resources);
+  await writeFile(join(resources, 'split.py'), 'print(1)');
+  const tell = 'console.log(JSON.stringify(process.argv.slice(1)))';
+  const words = [process.execPath, '-e', tell, 'one word', '-w'];
+  const { stdout, exitCode } = await gearstorm.run('shell', resources, ...words);
+  expect(exitCode).toBe(0);
+  const [first, option, host, port, location] = JSON.parse(stdout) as readonly string[];
+  expect([first, option, host, Number(port)]).toEqual([
+    'one word',
+    '-w',
+    '127.0.0.1',
+    gearstorm.nimbusPort,
+  ]);
+  const uploaded = join(gearstorm.localDirectory, 'inbox', location ?? '');
+  expect((await readFile(uploaded)).includes('/resources/split.py')).toBe(true);
+  const failed = await gearstorm.run('shell', resources, process.execPath, '-e', 'process.exit(3)');
+  expect(failed.exitCode).toBe(3);
+});
 
 it('runs, is listed, peeked at, deactivated and killed, and no JVM is started', async () => {
   await gearstorm.command('submit', wordCount, '--name', 'words');

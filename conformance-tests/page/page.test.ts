@@ -145,6 +145,25 @@ it('shows where live workers spend their time, and they go on', async () => {
   await tab.goTo(topology);
 });
 
+it('shows what the threads of a Java worker do and where they spend their time, and they go on', async () => {
+  const topology = topologyPlace();
+  const words = [join(folder, 'rates'), '1', '1', '2', 'acked', '1', '100'];
+  await gearstorm.submit(jars.acme, 'acme.bench.Sol', 'busy', ...words);
+  await expect
+    .poll(async () => (await gearstorm.shownWorkers('busy')).map(({ state }) => state), polling)
+    .toEqual(['running']);
+  await tab.goTo('topology/busy/workers');
+  await button('Threads').click();
+  await tab.page.locator('pre.log').getByText('Full thread dump').waitFor();
+  await button('Flame graph').click();
+  await tab.page.locator('.flame-box', { hasText: 'BusySpout.nextTuple' }).first().waitFor();
+  await tab.picture('flame-java');
+  const workers = await gearstorm.shownWorkers('busy');
+  expect(workers.map(({ state, restarts }) => [state, restarts])).toEqual([['running', 0]]);
+  await gearstorm.killAndWait('busy');
+  await tab.goTo(topology);
+});
+
 it('has no barrier that axe-core knows, light or dark', async () => {
   const topology = topologyPlace();
   for (const colorScheme of ['light', 'dark'] as const) {

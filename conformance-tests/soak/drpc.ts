@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DrpcClient } from '../../drpc/index.ts';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { type Gearstorm, jars, projectRoot, waitFor } from '../harness/index.ts';
 import { withGearstorm } from './instances.ts';
+import { type ServeMemory, ServeMemoryProbe } from './serve-memory.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
 
 const requestsFull = 100_000;
@@ -15,8 +17,15 @@ const failShare = 0.01;
 const kills = 6;
 const killPauseMs = 4_000;
 const quotedMax = 20;
-/** Of serve, beyond what it had when every part of it was warm. */
-const growthMaxMegabytes = 64;
+/**
+ * Of serve: what is live, and what is resident without garbage, beyond what it was when every part
+ * was warm. The peak has garbage in it, for which V8 takes room until it has found its size.
+ */
+const growthMax = {
+  live: { since: 'warm', megabytes: 3 },
+  resident: { since: 'warm', megabytes: 64 },
+  peak: { since: 'undisturbed', megabytes: 64 },
+} as const;
 const program = join(projectRoot, 'conformance-tests/native/drpc-orders.ts');
 const doneMs = 60_000;
 /** How a request ends whose worker was killed. */
@@ -43,6 +52,7 @@ const kinds: readonly Served[] = [
 /**
  * Many callers at a time, of whose requests some fail as they ask for: every answer is for its own
  * question, and serve needs no more memory in the end. Then the same while workers are killed.
+ * Nothing is executed twice.
  */
 export async function drpc(options: SoakOptions): Promise<Outcome> {
   const outcomes: (readonly [string, Outcome])[] = [];
@@ -59,43 +69,59 @@ async function soakOf(
   { name, submit }: Served,
   { seed, minutes, say }: SoakOptions,
 ): Promise<Outcome> {
-  const load = new Load(seed);
+  const directory = await mkdtemp(join(tmpdir(), 'gearstorm-drpc-soak-'));
+  const load = new Load(seed, join(directory, 'executed'));
   const requests = Math.min(requestsFull, Math.ceil(minutes * requestsPerMinute));
-  await withGearstorm({}, async (gearstorm) => {
+  const memory = new ServeMemoryProbe(join(directory, 'memory.json'));
+  await withGearstorm({ environment: memory.environment }, async (gearstorm) => {
     await submit(gearstorm);
     await waitFor('the first answer', doneMs, () => load.isAnswered(gearstorm));
     const warmUp = Math.ceil(0.2 * requests);
     await load.run(gearstorm, upTo(warmUp));
-    const warmMegabytes = await residentMegabytes(gearstorm.servePid);
+    load.memory.push(await memory.measure(gearstorm));
     await load.run(gearstorm, upTo(requests - warmUp));
-    const megabytes = await residentMegabytes(gearstorm.servePid);
-    load.megabytes = { warm: warmMegabytes, end: megabytes };
+    load.memory.push(await memory.measure(gearstorm));
     say(`drpc, ${name}, undisturbed: ${load.line}`);
     await load.runWhileWorkersDie(gearstorm);
-    say(`drpc, ${name}, workers killed: ${load.line}`);
     await waitFor('an answer after all kills', doneMs, () => load.isAnswered(gearstorm));
+    load.memory.push(await memory.measure(gearstorm));
+    say(`drpc, ${name}, workers killed: ${load.line}`);
   });
+  await load.checkExecuted();
+  await rm(directory, { recursive: true });
   return { violations: load.violations(), facts: load.facts() };
+}
+
+/** One request. */
+interface Asked {
+  readonly number: string;
+  readonly argument: string;
+  readonly fails: boolean;
 }
 
 /** Callers and what they heard. */
 class Load {
-  megabytes = { warm: 0, end: 0 };
+  /** Of serve: when it was warm, when the undisturbed requests were answered, and in the end. */
+  readonly memory: ServeMemory[] = [];
   readonly #random: SeededRandom;
+  /** The topology writes a line into it for every request that it executes. */
+  readonly #executedFile: string;
+  readonly #answered = new Set<string>();
   readonly #wrong: string[] = [];
   #workersDie = false;
-  #right = 0;
+  #asked = 0;
   #failed = 0;
   #lost = 0;
   #kills = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, executedFile: string) {
     this.#random = new SeededRandom(seed);
+    this.#executedFile = executedFile;
   }
 
   get line(): string {
-    const { warm, end } = this.megabytes;
-    return `right=${this.#right} failed=${this.#failed} lost=${this.#lost} wrong=${this.#wrong.length} serve=${warm}..${end} MB`;
+    const live = this.memory.map((each) => each.live).join('..');
+    return `right=${this.#answered.size} failed=${this.#failed} lost=${this.#lost} wrong=${this.#wrong.length} serve=${live} MB live`;
   }
 
   /** @param takeOne whether there is one more request to be made. */
@@ -124,18 +150,33 @@ class Load {
   }
 
   violations(): readonly string[] {
-    const { warm, end } = this.megabytes;
-    const grown = end - warm > growthMaxMegabytes ? [`serve grew from ${warm} to ${end} MB`] : [];
-    return [...this.#wrong.slice(0, quotedMax), ...grown];
+    return [...this.#wrong.slice(0, quotedMax), ...this.#growth()];
+  }
+
+  /** Every answered request was executed, and none twice. */
+  async checkExecuted(): Promise<void> {
+    const lines = (await readFile(this.#executedFile, 'utf8')).trimEnd().split('\n');
+    const executed = new Set<string>();
+    for (const line of lines) {
+      if (executed.has(line)) this.#wrong.push(`request ${line} was executed twice`);
+      executed.add(line);
+    }
+    const unseen = [...this.#answered].filter((number) => !executed.has(number));
+    for (const number of unseen) this.#wrong.push(`request ${number} was never executed`);
   }
 
   facts(): object {
     return {
-      ...{ callers, right: this.#right, failedAsAsked: this.#failed, wrong: this.#wrong.length },
+      ...{
+        callers,
+        right: this.#answered.size,
+        failedAsAsked: this.#failed,
+        wrong: this.#wrong.length,
+      },
       ...{
         workersKilled: this.#kills,
         lostWithAWorker: this.#lost,
-        serveMegabytes: this.megabytes,
+        serveMegabytes: this.memory,
       },
     };
   }
@@ -144,16 +185,29 @@ class Load {
     const client = await DrpcClient.connect({ host: '127.0.0.1', port: gearstorm.drpcPort });
     while (takeOne()) {
       const fails = this.#random.between(1, 1 / failShare) === 1;
-      const argument = `${fails ? 'fail' : 'say'} ${this.#random.between(0, 2 ** 31)}`;
+      const number = String(this.#asked++);
+      const argument = `${fails ? 'fail' : `note ${this.#executedFile}`} ${number}`;
       const answer = await client.execute('orders', argument).catch((error: Error) => error);
-      this.#judge(argument, fails, answer);
+      this.#judge({ number, argument, fails }, answer);
     }
     client.close();
   }
 
-  #judge(argument: string, fails: boolean, answer: string | Error): void {
+  #growth(): readonly string[] {
+    const [warm, undisturbed] = this.memory;
+    const since = { warm, undisturbed };
+    return (['live', 'resident', 'peak'] as const).flatMap((kind) => {
+      const bound = growthMax[kind];
+      const from = since[bound.since]?.[kind] ?? 0;
+      const to = Math.max(...this.memory.map((each) => each[kind]));
+      const isSteady = to - from <= bound.megabytes;
+      return isSteady ? [] : [`${kind} memory of serve grew from ${from} to ${to} MB`];
+    });
+  }
+
+  #judge({ number, argument, fails }: Asked, answer: string | Error): void {
     const text = answer instanceof Error ? answer.message : answer;
-    if (!fails && text === `${argument}!`) this.#right++;
+    if (!fails && text === `${argument}!`) this.#answered.add(number);
     else if (fails && text === 'Request failed') this.#failed++;
     else if (this.#kills > 0 && answer instanceof Error && lost.test(text)) this.#lost++;
     else this.#wrong.push(`"${argument}" was answered "${text}"`);
@@ -164,9 +218,4 @@ class Load {
 function upTo(count: number): () => boolean {
   let left = count;
   return () => left-- > 0;
-}
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024);
 }

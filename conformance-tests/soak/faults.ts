@@ -90,7 +90,7 @@ export const faults: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
 };
 
 /** The process may have ended by itself. */
-function killQuietly(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+export function killQuietly(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
     process.kill(pid, signal);
   } catch (error) {

@@ -4,22 +4,25 @@ import { type Gearstorm, KafkaBroker, KafkaTopics, waitFor } from '../harness/in
 import type { CopyVerdict } from '../kafka/copy-judge.ts';
 import { KafkaCopy, repeatedPerDeath } from '../kafka/kafka-copy.ts';
 import { StormKafkaCopy } from '../kafka/storm-kafka.ts';
-import { withGearstorm } from './instances.ts';
+import { killQuietly } from './faults.ts';
+import { untilStopped, withGearstorm } from './instances.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
 
 const idsFull = 1_000_000;
 /** About what one minute is good for on two cores, so that a short soak stays short. */
-const idsPerMinute = 50_000;
+const idsPerMinute = 75_000;
 const idsPerTurn = 2_000;
 const pauseMsMin = 2_000;
 const pauseMsMax = 12_000;
 const rebalanceMs = 60_000;
+/** For what is left when no more is produced: deaths hold the copy up more than the producer. */
+const patienceMs = 900_000;
 /** The first part has this much of the time, and each of the other four this much of time and ids. */
 const firstShare = 0.4;
 const share = 0.15;
 const idsShare = 0.2;
 /** Spout and bolts in processes of their own, and no tuple too late while a broker starts. */
-const words = ['workers=4', 'timeout=10'];
+const words = ['workers=4', 'timeout=5'];
 
 interface Stage {
   readonly broker: KafkaBroker;
@@ -37,7 +40,18 @@ interface Amount {
 
 /** How often what happened. */
 type Deaths = Readonly<Record<string, number>>;
-type Take = (part: string, verdict: CopyVerdict, deaths: Deaths) => void;
+interface Copied {
+  readonly verdict: CopyVerdict;
+  readonly deaths: Deaths;
+}
+
+/** A way to copy a topic. */
+interface Part {
+  readonly title: string;
+  /** Of its topology. */
+  readonly name: string;
+  run(stage: Stage, amount: Amount): Promise<Copied>;
+}
 
 /**
  * Topics are copied while workers, serve and the broker are killed and topologies are rebalanced: by
@@ -49,69 +63,88 @@ export async function kafka({ seed, minutes, say }: SoakOptions): Promise<Outcom
   const other = { ids: Math.ceil(ids * idsShare), minutes: minutes * share };
   const violations: string[] = [];
   const facts: Record<string, object> = {};
-  const take: Take = (part, { problems, ...counts }, deaths) => {
-    violations.push(...problems.map((problem) => `kafka ${part}: ${problem}`));
-    facts[part] = { ...counts, deaths };
-    say(`kafka, ${part}: ${JSON.stringify(facts[part])}`);
+  const judge = async (stage: Stage, part: Part, amount: Amount, version: string) => {
+    const title = `${part.title}, Kafka ${version}`;
+    const { problems, ...found } = await attempt(stage, part, amount);
+    violations.push(...problems.map((problem) => `kafka ${title}: ${problem}`));
+    facts[title] = found;
+    say(`kafka, ${title}: ${JSON.stringify({ ...found, problems })}`);
   };
   await withStage({ seed, say, version: '3.9.2' }, async (stage) => {
-    await atLeastOnce(stage, first, take);
-    await exactlyOnce(stage, other, take);
-    await stormKafka(stage, other, take);
+    await judge(stage, atLeastOnce, first, '3.9.2');
+    await judge(stage, exactlyOnce, other, '3.9.2');
+    await judge(stage, stormKafka, other, '3.9.2');
   });
   await withStage({ seed, say, version: '4.3.1' }, async (stage) => {
-    const onNewest: Take = (part, ...rest) => take(`${part} on Kafka 4.3.1`, ...rest);
-    await atLeastOnce(stage, other, onNewest);
-    await exactlyOnce(stage, other, onNewest);
+    await judge(stage, atLeastOnce, other, '4.3.1');
+    await judge(stage, exactlyOnce, other, '4.3.1');
   });
   return { violations, facts };
+}
+
+/** What does not come to its end is a problem too, and the next part begins all the same. */
+async function attempt(stage: Stage, part: Part, amount: Amount) {
+  try {
+    const { verdict, deaths } = await part.run(stage, amount);
+    return { ...verdict, deaths };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)] };
+  } finally {
+    await stage.gearstorm.killAndWait(part.name).catch(() => {}); // it may never have begun
+  }
 }
 
 async function withStage(
   { seed, say, version }: Pick<SoakOptions, 'seed' | 'say'> & { readonly version: string },
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const broker = await KafkaBroker.start({ version });
-  try {
+  await untilStopped(await KafkaBroker.start({ version }), async (broker) => {
     await withGearstorm({}, async (gearstorm) => {
       const topics = await KafkaTopics.connect(broker.address);
       await work({ broker, topics, gearstorm, say, random: new SeededRandom(seed) });
       await topics.close();
     });
-  } finally {
-    await broker.stop();
-  }
+  });
 }
 
-async function atLeastOnce(stage: Stage, amount: Amount, take: Take): Promise<void> {
-  const copy = new KafkaCopy({ ...stage, name: 'copied', words, broker: stage.broker.address });
-  await copy.createTopics();
-  await copy.submit();
-  const deaths = await produceAmongDeaths(stage, amount, copy);
-  await copy.committed();
-  take('at least once', await copy.verdict(total(deaths) * repeatedPerDeath), deaths);
-  await stage.gearstorm.killAndWait(copy.name);
-}
+const atLeastOnce: Part = {
+  title: 'at least once',
+  name: 'copied',
+  async run(stage, amount) {
+    const copy = new KafkaCopy({ ...stage, name: this.name, words, broker: stage.broker.address });
+    await copy.createTopics();
+    await copy.submit();
+    const deaths = await produceAmongDeaths(stage, amount, copy);
+    await copy.committed(patienceMs);
+    return { deaths, verdict: await copy.verdict(total(deaths) * repeatedPerDeath) };
+  },
+};
 
-async function exactlyOnce(stage: Stage, amount: Amount, take: Take): Promise<void> {
-  const once = [...words, 'exactly-once=1', 'linger=20'];
-  const copy = new KafkaCopy({ ...stage, name: 'once', words: once, broker: stage.broker.address });
-  await copy.createTopics();
-  await copy.submit();
-  const deaths = await produceAmongDeaths(stage, amount, copy);
-  await copy.committed();
-  take('exactly once', await copy.verdict(0), deaths);
-  await stage.gearstorm.killAndWait(copy.name);
-}
+const exactlyOnce: Part = {
+  title: 'exactly once',
+  name: 'once',
+  async run(stage, amount) {
+    const all = [...words, 'exactly-once=1', 'linger=20'];
+    const { address } = stage.broker;
+    const copy = new KafkaCopy({ ...stage, name: this.name, words: all, broker: address });
+    await copy.createTopics();
+    await copy.submit();
+    const deaths = await produceAmongDeaths(stage, amount, copy);
+    await copy.committed(patienceMs);
+    return { deaths, verdict: await copy.verdict(0) };
+  },
+};
 
-async function stormKafka(stage: Stage, amount: Amount, take: Take): Promise<void> {
-  const copy = new StormKafkaCopy({ ...stage, name: 'old' });
-  await copy.start();
-  const deaths = await produceAmongDeaths(stage, amount, copy);
-  const verdict = await copy.verdict(total(deaths) * repeatedPerDeath);
-  take('storm-kafka 0.9.7', verdict, deaths);
-  await stage.gearstorm.killAndWait(copy.name);
-}
+const stormKafka: Part = {
+  title: 'storm-kafka 0.9.7',
+  name: 'old',
+  async run(stage, amount) {
+    const copy = new StormKafkaCopy({ ...stage, name: this.name });
+    await copy.start();
+    const deaths = await produceAmongDeaths(stage, amount, copy);
+    return { deaths, verdict: await copy.verdict(total(deaths) * repeatedPerDeath, patienceMs) };
+  },
+};
 
 interface Producing {
   readonly name: string;
@@ -127,13 +160,16 @@ async function produceAmongDeaths(
   const over = new AbortController();
   const killing = killUntil(over.signal, stage, copy.name, happened);
   const startMs = performance.now();
-  for (let made = 0; made < ids; made += idsPerTurn) {
-    await copy.produce(Math.min(idsPerTurn, ids - made));
-    const dueMs = startMs + ((made + idsPerTurn) / ids) * minutes * 60_000;
-    await sleep(Math.max(dueMs - performance.now(), 0));
+  try {
+    for (let made = 0; made < ids; made += idsPerTurn) {
+      await copy.produce(Math.min(idsPerTurn, ids - made));
+      const dueMs = startMs + ((made + idsPerTurn) / ids) * minutes * 60_000;
+      await sleep(Math.max(dueMs - performance.now(), 0));
+    }
+  } finally {
+    over.abort();
+    await killing;
   }
-  over.abort();
-  await killing;
   return happened;
 }
 
@@ -159,7 +195,7 @@ function total(happened: Deaths): number {
 const deaths: Readonly<Record<string, (stage: Stage, name: string) => Promise<void>>> = {
   'worker killed': async ({ gearstorm, random }) => {
     const pids = await gearstorm.otherProcesses();
-    if (pids.length > 0) process.kill(random.pick(pids), 'SIGKILL');
+    if (pids.length > 0) killQuietly(random.pick(pids));
   },
 
   'serve killed': async ({ gearstorm }) => {

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { SeededRandom } from '../failure/seeded-random.ts';
-import { Gearstorm, jars, mustRun, projectRoot, waitFor } from '../harness/index.ts';
+import {
+  type CommandResult,
+  Gearstorm,
+  jars,
+  mustRun,
+  projectRoot,
+  waitFor,
+} from '../harness/index.ts';
 import { killAWorker } from './kill-a-worker.ts';
 import { SumNumbers } from './sum-numbers.ts';
 
@@ -107,6 +114,9 @@ it.each(['fixed', 'opaque'])(
     expect(await sum()).toBe(all);
     const path = `/transactional/${name}`;
     expect(await state('list')).toContain(`${path} `);
+    const refusal = await runState('clear', '--yes', path);
+    expect(refusal.exitCode).toBe(1);
+    expect(refusal.stderr).toContain(`${name} is alive and numbers its batches at ${path}`);
     await gearstorm.killAndWait(name);
     await state('clear', '--yes', path);
     expect(await state('list')).not.toContain(`${path} `);
@@ -115,11 +125,14 @@ it.each(['fixed', 'opaque'])(
 
 /** What `gearstorm state` prints for this serve. */
 async function state(...words: readonly string[]): Promise<string> {
-  const where = ['-c', `storm.local.dir=${gearstorm.localDirectory}`];
-  const { exitCode, stdout, stderr } = await gearstorm.run('state', ...words, ...where);
+  const { exitCode, stdout, stderr } = await runState(...words);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   return stdout;
+}
+
+function runState(...words: readonly string[]): Promise<CommandResult> {
+  return gearstorm.run('state', ...words, '-c', `storm.local.dir=${gearstorm.localDirectory}`);
 }
 
 async function expectExact(summing: SumNumbers): Promise<void> {

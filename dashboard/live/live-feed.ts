@@ -162,6 +162,7 @@ export class LiveFeed {
       timeMs: Date.now(),
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
       topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
+      damaged: cluster.damaged.map(({ name, problem }) => `${name} ${problem}`),
       slots: topologies.flatMap(slotsOf),
     };
   }

@@ -72,6 +72,8 @@ export interface ClusterMessage {
   readonly slotsTotal: number;
   readonly slotsUsed: number;
   readonly topologies: readonly TopologyLine[];
+  /** Accepted topologies that cannot run: sentences. */
+  readonly damaged: readonly string[];
   readonly slots: readonly SlotLine[];
 }
 

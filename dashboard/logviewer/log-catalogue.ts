@@ -81,7 +81,7 @@ function catalogued({ path, topology, port, isAlive }: LogFolder, file: string):
 }
 
 /** None of a folder that is not there: logs are cleared away while we look. */
-async function entries(folder: string): Promise<readonly Dirent[]> {
+export async function entries(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {

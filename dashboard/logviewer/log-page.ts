@@ -14,13 +14,20 @@ export interface LogRequest {
   readonly grep: string | null;
 }
 
+/** The name by which a log was asked for, and the paths of this and of the whole of it. */
+export interface LogPlace {
+  readonly name: string;
+  readonly path: string;
+  readonly downloadPath: string;
+}
+
 /** A log is opened without following a link that took its place. */
 export function openLog(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
 }
 
 /** A part of a log in Storm's page. @throws RequestError when it begins behind the log's end */
-export async function logPage(path: string, name: string, request: LogRequest): Promise<string> {
+export async function logPage(path: string, place: LogPlace, request: LogRequest): Promise<string> {
   const handle = await openLog(path);
   try {
     const { size } = await handle.stat();
@@ -31,7 +38,7 @@ export async function logPage(path: string, name: string, request: LogRequest): 
     }
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);
     const text = buffer.subarray(0, bytesRead).toString('utf8');
-    return pageOf(name, linesWith(text, request.grep), { start, length, size });
+    return pageOf(place, linesWith(text, request.grep), { start, length, size });
   } finally {
     await handle.close();
   }
@@ -51,9 +58,10 @@ interface Part {
   readonly size: number;
 }
 
-function pageOf(name: string, text: string, { start, length, size }: Part): string {
+function pageOf(place: LogPlace, text: string, { start, length, size }: Part): string {
+  const { name, path, downloadPath } = place;
   const link = (words: string, query: Record<string, string | number>) =>
-    `<a href="/log?${escaped(new URLSearchParams({ file: name, length: String(length), ...asText(query) }).toString())}">${words}</a>`;
+    `<a href="${path}?${escaped(new URLSearchParams({ file: name, length: String(length), ...asText(query) }).toString())}">${words}</a>`;
   const last = Math.max(0, size - length);
   const links = [
     link('Prev', { start: Math.max(0, start - length) }),
@@ -61,7 +69,7 @@ function pageOf(name: string, text: string, { start, length, size }: Part): stri
     link('Last', {}),
     link('Next', { start: Math.min(last, start + length) }),
   ].join(' ');
-  const download = `<a href="/download/${escaped(encodeURIComponent(name))}">Download Full Log</a>`;
+  const download = `<a href="${downloadPath}/${escaped(encodeURIComponent(name))}">Download Full Log</a>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(name)} - Storm Log Viewer</title></head>
 <body><h3>${escaped(name)}</h3><p>${links}</p><p>${download}</p>

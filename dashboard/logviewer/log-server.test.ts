@@ -27,7 +27,12 @@ beforeEach(async () => {
   symlinkSync(join(folder, 'secret'), join(logs, id, '6700', 'worker.log.2'));
   const service = new OneTopologyService('words', join(logs, id, '6700', 'worker.log'));
   const log = { error: () => {} };
-  server = new LogServer({ service, folder: logs, host: '127.0.0.1', port: 0, log });
+  const daemonFolder = join(folder, 'daemon-logs');
+  mkdirSync(daemonFolder);
+  writeFileSync(join(daemonFolder, 'nimbus.log'), 'serve <b>says</b>\n');
+  symlinkSync(join(folder, 'secret'), join(daemonFolder, 'nimbus.log.1'));
+  const address = { host: '127.0.0.1', port: 0 };
+  server = new LogServer({ service, folder: logs, daemonFolder, ...address, log });
   const { host, port } = await server.start();
   url = `http://${host}:${port}`;
 });
@@ -53,6 +58,24 @@ it.each([
   expect(status).toBe(200);
   expect(text).toMatch(/<pre id="logContent">(line 0|older)/);
 });
+
+it.each(['/daemonlog', '/api/v1/daemonlog'])("shows serve's own log at %s", async (path) => {
+  const { status, text } = await get(`${path}?file=nimbus.log`);
+  expect(status).toBe(200);
+  expect(text).toContain('serve &lt;b&gt;says');
+  expect(text).toContain('href="/daemonlog?file=nimbus.log');
+  const download = await get('/daemondownload/nimbus.log');
+  expect(download.text).toBe('serve <b>says</b>\n');
+});
+
+it.each(['../secret', 'nimbus.log.1', '/etc/passwd', `../logs/${id}/6700/worker.log`, ''])(
+  "shows nothing of '%s' as a log of serve",
+  async (name) => {
+    const file = encodeURIComponent(name);
+    expect((await get(`/daemonlog?file=${file}`)).status).toBe(404);
+    expect((await get(`/api/v1/daemondownload?file=${file}`)).status).toBe(404);
+  },
+);
 
 it('shows what was printed as text', async () => {
   const { text } = await get('/log?file=worker-6700.log');

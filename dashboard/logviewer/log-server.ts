@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../../storm-api/http/index.ts';
 import type { TopologyService } from '../../storm-api/index.ts';
-import { LogCatalogue } from './log-catalogue.ts';
-import { escaped, logPage, openLog } from './log-page.ts';
+import { entries, LogCatalogue } from './log-catalogue.ts';
+import { escaped, type LogPlace, logPage, openLog } from './log-page.ts';
 
 const nameCharactersMax = 4096;
 const notFound = 'Page not found';
@@ -13,6 +13,8 @@ export interface LogServerOptions {
   readonly service: TopologyService;
   /** Holds a folder for each topology, and in it one for each port. */
   readonly folder: string;
+  /** Holds serve's own log. */
+  readonly daemonFolder: string;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -64,6 +66,7 @@ export class LogServer {
     for (const path of ['/log', '/api/v1/log']) {
       server.get<LogQuery>(path, ({ query }, reply) => this.#show(query, reply));
     }
+    this.#addDaemonRoutes();
     server.get<{ Params: { file: string } }>('/download/:file', ({ params }, reply) =>
       this.#download(params.file, reply),
     );
@@ -73,6 +76,24 @@ export class LogServer {
     for (const path of ['/listLogs', '/api/v1/listLogs']) {
       server.get(path, async () => (await this.#catalogue.list()).map(({ names }) => names[0]));
     }
+  }
+
+  /** serve is all of Storm's daemons, and has one log. */
+  #addDaemonRoutes(): void {
+    const server = this.#server;
+    for (const path of ['/daemonlog', '/api/v1/daemonlog']) {
+      server.get<LogQuery>(path, async ({ query }, reply) => {
+        const { file: name = '' } = query;
+        const place = { name, path: '/daemonlog', downloadPath: '/daemondownload' };
+        return await this.#page(await this.#findDaemon(name), place, query, reply);
+      });
+    }
+    server.get<{ Params: { file: string } }>('/daemondownload/:file', async ({ params }, reply) =>
+      this.#send(await this.#findDaemon(params.file), reply),
+    );
+    server.get<LogQuery>('/api/v1/daemondownload', async ({ query }, reply) =>
+      this.#send(await this.#findDaemon(query.file ?? ''), reply),
+    );
   }
 
   async #list(reply: FastifyReply): Promise<string> {
@@ -90,18 +111,30 @@ export class LogServer {
 
   async #show(query: LogQuery['Querystring'], reply: FastifyReply): Promise<string> {
     const name = query.file ?? '';
-    const path = await this.#find(name);
+    const place = { name, path: '/log', downloadPath: '/download' };
+    return await this.#page(await this.#find(name), place, query, reply);
+  }
+
+  async #page(
+    path: string,
+    place: LogPlace,
+    query: LogQuery['Querystring'],
+    reply: FastifyReply,
+  ): Promise<string> {
     const request = {
       start: wholeNumber('start', query.start),
       length: wholeNumber('length', query.length ?? query.tail),
       grep: query.grep ?? null,
     };
     asPage(reply);
-    return await logPage(path, name, request);
+    return await logPage(path, place, request);
   }
 
   async #download(name: string, reply: FastifyReply): Promise<FastifyReply> {
-    const path = await this.#find(name);
+    return await this.#send(await this.#find(name), reply, name);
+  }
+
+  async #send(path: string, reply: FastifyReply, name = path): Promise<FastifyReply> {
     const handle = await openLog(path);
     const plain = basename(name).replace(/[^\w.-]/g, '_');
     reply.header('content-disposition', `attachment; filename="${plain}"`);
@@ -113,6 +146,14 @@ export class LogServer {
     const path = await this.#catalogue.find(name);
     if (path === null) throw new RequestError(404, notFound);
     return path;
+  }
+
+  /** As in the catalogue no path is made of the name. @throws RequestError */
+  async #findDaemon(name: string): Promise<string> {
+    const { daemonFolder } = this.#options;
+    const found = (await entries(daemonFolder)).find((each) => each.isFile() && each.name === name);
+    if (found === undefined) throw new RequestError(404, notFound);
+    return join(daemonFolder, found.name);
   }
 
   #answerErrors(): void {

@@ -8,7 +8,7 @@ import { type Labels, tellSamples } from './samples.ts';
 export function addPrometheusRoute(server: FastifyInstance, service: TopologyService): void {
   server.get('/metrics', async (_, reply) => {
     const scrape = new Scrape();
-    tellSamples(service, (name, labels, value) => scrape.add(name, labels, value));
+    await tellSamples(service, (name, labels, value) => scrape.add(name, labels, value));
     return reply.type(scrape.contentType).send(await scrape.text());
   });
 }

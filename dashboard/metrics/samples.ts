@@ -1,8 +1,11 @@
-import type {
-  ComponentStatistics,
-  LatencySpread,
-  TopologyService,
-  TopologyStatistics,
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import {
+  type ComponentStatistics,
+  type LatencySpread,
+  NotAliveError,
+  type StormId,
+  type TopologyService,
+  type TopologyStatistics,
 } from '../../storm-api/index.ts';
 import type { MetricName } from './metrics.ts';
 
@@ -13,13 +16,30 @@ export type Teller = (name: MetricName, labels: Labels, value: number) => void;
 
 const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
 
-/** Tells all that there is now, and so nothing of a topology that is gone. */
-export function tellSamples(service: TopologyService, tell: Teller): void {
+/**
+ * Tells all that there is now, and so nothing of a topology that is gone. Whoever else asks for
+ * something gets it between two topologies.
+ */
+export async function tellSamples(service: TopologyService, tell: Teller): Promise<void> {
   const { slotsTotal, slotsUsed, nimbusUptimeSecs, topologies } = service.cluster();
   tell('slots', {}, slotsTotal);
   tell('slots_used', {}, slotsUsed);
   tell('uptime_seconds', {}, nimbusUptimeSecs);
-  for (const { id } of topologies) tellTopology(service.statistics(id), tell);
+  for (const { id } of topologies) {
+    const statistics = statisticsOf(service, id);
+    if (statistics !== null) tellTopology(statistics, tell);
+    await othersTurn();
+  }
+}
+
+/** null when it ended meanwhile. */
+function statisticsOf(service: TopologyService, id: StormId): TopologyStatistics | null {
+  try {
+    return service.statistics(id);
+  } catch (error) {
+    if (error instanceof NotAliveError) return null;
+    throw error;
+  }
 }
 
 function tellTopology(statistics: TopologyStatistics, tell: Teller): void {

@@ -5,11 +5,8 @@ import type {
   TopologySummary,
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
-import { type Dialect, later, urlEncoded } from './format.ts';
+import { type Dialect, daemonLogLink, later, urlEncoded } from './format.ts';
 import { workerRows } from './worker-rows.ts';
-
-/** serve logs to where it was started. */
-const noLink = '';
 
 export interface ClusterPage {
   readonly cluster: ClusterDescription;
@@ -45,7 +42,7 @@ export function supervisorSummary({ cluster, stormVersion, dialect }: ClusterPag
     ...{ slotsTotal, slotsUsed },
     ...later(dialect, {
       ...{ uptimeSeconds, slotsFree: slotsTotal - slotsUsed, version: stormVersion },
-      logLink: noLink,
+      logLink: daemonLogLink(dialect, host),
     }),
   };
   const { logviewerPort } = dialect;
@@ -90,7 +87,7 @@ export function topologySummary({ cluster, dialect }: ClusterPage): object {
 }
 
 /** Known from Storm 1.0 on. */
-export function nimbusSummary({ cluster, stormVersion, nimbusPort }: ClusterPage): object {
+export function nimbusSummary({ cluster, stormVersion, nimbusPort, dialect }: ClusterPage): object {
   const { host, nimbusUptimeSecs } = cluster;
   return {
     nimbuses: [
@@ -98,7 +95,7 @@ export function nimbusSummary({ cluster, stormVersion, nimbusPort }: ClusterPage
         ...{ host, port: nimbusPort, status: 'Leader', version: stormVersion },
         nimbusUpTime: prettyUptime(nimbusUptimeSecs),
         nimbusUpTimeSeconds: String(nimbusUptimeSecs),
-        nimbusLogLink: noLink,
+        nimbusLogLink: daemonLogLink(dialect, host),
       },
     ],
   };

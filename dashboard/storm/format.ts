@@ -51,6 +51,11 @@ export function workerLogLink(
   return `http://${host}:${logviewerPort}/log?file=${urlEncoded(file)}`;
 }
 
+/** Where serve's own log is read. */
+export function daemonLogLink({ logviewerPort }: Dialect, host: string): string {
+  return `http://${host}:${logviewerPort}/daemonlog?file=nimbus.log`;
+}
+
 export function isSystem(id: string): boolean {
   return id.startsWith('__');
 }

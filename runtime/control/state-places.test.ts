@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
-import { checkStatePlaces, statePlaces } from './state-places.ts';
+import { checkStatePlaces, stateClaims, statePlaces } from './state-places.ts';
 import { TestControl } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
@@ -63,4 +63,23 @@ it('tells states apart by server and root as well as by id', () => {
   expect(check({ 'transactional.zookeeper.root': '/elsewhere' })).not.toThrow();
   expect(check({ 'transactional.zookeeper.servers': ['zk2'] })).not.toThrow();
   expect(check({ 'transactional.zookeeper.port': 2182 })).not.toThrow();
+});
+
+it('says what living topologies keep in one ZooKeeper, and nothing of what is in others', () => {
+  const places = (servers: readonly string[], port: number) =>
+    statePlaces(
+      ['source'],
+      StormConf.of({
+        ...{ 'transactional.zookeeper.servers': servers, 'transactional.zookeeper.port': port },
+        'transactional.zookeeper.root': '/deep/root',
+      }),
+    );
+  const claims = [
+    { name: 'here', statePlaces: places(['127.0.0.1'], 2181) },
+    { name: 'there', statePlaces: places(['127.0.0.1'], 21_819) },
+    { name: 'elsewhere', statePlaces: places(['zk1'], 2181) },
+  ];
+  expect(stateClaims(claims, { host: '127.0.0.1', port: 2181 })).toEqual([
+    { topology: 'here', path: '/deep/root/source' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
+import { InvalidTopologyError, type StateClaim, type StormConf } from '../../storm-api/index.ts';
 
 /** A topology and where in ZooKeeper it numbers its batches. */
 interface Claim {
@@ -14,7 +14,24 @@ export function statePlaces(ids: readonly string[], config: StormConf): readonly
   const servers = ownOrStorms(config, 'servers');
   const port = ownOrStorms(config, 'port');
   const root = config.get('transactional.zookeeper.root');
-  return ids.map((id) => `${JSON.stringify(servers)}:${port}${root}/${id}`);
+  return ids.map((id) => placeOf(servers, port, `${root}/${id}`));
+}
+
+function placeOf(servers: unknown, port: unknown, path: string): string {
+  return `${JSON.stringify(servers)}:${port}${path}`;
+}
+
+/** Those of the claims that are in the ZooKeeper at this address alone. */
+export function stateClaims(
+  claims: readonly Claim[],
+  { host, port }: { readonly host: string; readonly port: number },
+): readonly StateClaim[] {
+  const server = placeOf([host], port, '');
+  return claims.flatMap(({ name, statePlaces: places }) =>
+    places
+      .filter((place) => place.startsWith(`${server}/`))
+      .map((place) => ({ topology: name, path: place.slice(server.length) })),
+  );
 }
 
 /** @throws InvalidTopologyError when one of the others keeps its batches at a place of this one */

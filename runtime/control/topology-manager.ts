@@ -9,6 +9,7 @@ import {
   type PeekRequest,
   type PlacedExecutor,
   type RebalanceRequest,
+  type StateClaims,
   type StormConf,
   type StormId,
   type SubmitRequest,
@@ -29,6 +30,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
+import { DamagedTopologies } from './damaged-topologies.ts';
 import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
@@ -36,7 +38,7 @@ import { LiveTopology } from './live-topology.ts';
 import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
-import { checkStatePlaces } from './state-places.ts';
+import { checkStatePlaces, stateClaims } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -66,6 +68,7 @@ export class TopologyManager implements TopologyService {
   readonly #startedAtMs: number;
   readonly #slots: SlotTable;
   readonly #live: LiveTopologies;
+  readonly #damaged = new DamagedTopologies();
   /** Submissions that are not accepted yet: their names, and where they will keep their batches. */
   readonly #pending = new Map<string, readonly string[]>();
   #closed: string | null = null;
@@ -86,6 +89,7 @@ export class TopologyManager implements TopologyService {
         restored.push(await this.#read(record));
       } catch (error) {
         this.#options.logger.error({ err: error, topology: record.stormId }, 'not restored');
+        this.#damaged.add(record, error);
       }
     }
     this.#live.begin(restored);
@@ -94,13 +98,7 @@ export class TopologyManager implements TopologyService {
 
   /** Writes down what the executors counted, so that a restart goes on from there. */
   keepCounts(): void {
-    for (const topology of this.#live.all()) {
-      try {
-        this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
-      } catch (error) {
-        this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
-      }
-    }
+    for (const topology of this.#live.all()) this.#keepCountsOf(topology);
   }
 
   async submit(request: SubmitRequest): Promise<StormId> {
@@ -109,6 +107,9 @@ export class TopologyManager implements TopologyService {
     validateTopologyName(name);
     if (this.#pending.has(name) || this.#live.find(name) !== null) {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
+    }
+    if (this.#damaged.find(name) !== null) {
+      throw new AlreadyAliveError(`a topology named ${name} has damaged files: kill it first`);
     }
     this.#pending.set(name, []);
     try {
@@ -124,6 +125,8 @@ export class TopologyManager implements TopologyService {
 
   async kill(name: string, waitSecs: number | null): Promise<void> {
     this.#checkOpen();
+    const damaged = this.#damaged.find(name);
+    if (damaged !== null) return await this.#removeDamaged(name, damaged);
     await this.#live.change(name, (topology) => ({
       kind: 'kill',
       removeAtMs: this.#afterWaitMs(topology, waitSecs),
@@ -182,6 +185,12 @@ export class TopologyManager implements TopologyService {
     return inForce(this.#live.get(name).record.logLevels, this.#options.clock.now());
   }
 
+  stateClaims(): StateClaims {
+    const { zooKeeper } = this.#options;
+    const records = this.#live.all().map((topology) => topology.record);
+    return { zooKeeper, claims: zooKeeper === null ? [] : stateClaims(records, zooKeeper) };
+  }
+
   cluster(): ClusterDescription {
     const { hostName, supervisorId, clock } = this.#options;
     return {
@@ -193,6 +202,7 @@ export class TopologyManager implements TopologyService {
       topologies: this.#live
         .all()
         .map((topology) => topology.summarize(this.#options.engine.workers(topology.id))),
+      damaged: this.#damaged.summaries(clock.now()),
     };
   }
 
@@ -222,6 +232,15 @@ export class TopologyManager implements TopologyService {
     this.#closed = reason;
     this.#callOffCounts();
     this.#live.close();
+  }
+
+  /** Nothing of it runs, so that nobody waits. */
+  async #removeDamaged(name: string, id: StormId): Promise<void> {
+    const { records, submission, logger } = this.#options;
+    await records.removeTopology(id);
+    this.#damaged.remove(name);
+    await submission.discard(id);
+    logger.info({ topology: id }, 'damaged topology removed');
   }
 
   async #accept(request: SubmitRequest): Promise<StormId> {
@@ -302,10 +321,22 @@ export class TopologyManager implements TopologyService {
     return this.#options.clock.now() + 1000 * secs;
   }
 
-  #keepCountsRegularly(): void {
-    this.#callOffCounts = this.#options.clock.after(keepCountsMs, () => {
-      this.keepCounts();
-      this.#keepCountsRegularly();
+  #keepCountsOf(topology: LiveTopology): void {
+    try {
+      this.#options.submission.writeStatistics(topology.id, topology.takeStatistics());
+    } catch (error) {
+      this.#options.logger.warn({ err: error, topology: topology.id }, 'counts not kept');
+    }
+  }
+
+  /** One topology after another: requests would have to wait while all of them are written. */
+  #keepCountsRegularly(turn = 0): void {
+    const everyMs = keepCountsMs / Math.max(1, this.#live.all().length);
+    this.#callOffCounts = this.#options.clock.after(everyMs, () => {
+      const topologies = this.#live.all();
+      const topology = topologies[turn % Math.max(1, topologies.length)];
+      if (topology !== undefined) this.#keepCountsOf(topology);
+      this.#keepCountsRegularly(turn + 1);
     });
   }
 

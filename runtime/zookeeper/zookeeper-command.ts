@@ -23,6 +23,8 @@ const options: readonly string[] = [
   '-XX:+ExitOnOutOfMemoryError',
   `-Dzookeeper.preAllocSize=${logFileKilobytes}`,
   `-Dzookeeper.snapCount=${snapshotEvery}`,
+  // none: requests of a few local clients are handled where they are read, not handed to another thread
+  '-Dzookeeper.nio.numWorkerThreads=0',
   '-Dzookeeper.admin.enableServer=false',
   '-Dzookeeper.4lw.commands.whitelist=srvr',
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',

@@ -90,6 +90,10 @@ class MemoryService implements TopologyService {
     );
   }
 
+  stateClaims(): never {
+    throw new Error('Nimbus does not ask for it');
+  }
+
   cluster(): ClusterDescription {
     return {
       host: 'localhost',
@@ -98,6 +102,7 @@ class MemoryService implements TopologyService {
       slotsTotal: 4,
       slotsUsed: this.#live.size,
       topologies: [...this.#live.values()].map((each) => describe(each)),
+      damaged: [],
     };
   }
 

@@ -57,7 +57,9 @@ export function toClusterSummary(
       },
     ],
     nimbus_uptime_secs: uptime_secs,
-    topologies: cluster.topologies.map((each) => toTopologySummary(each, version)),
+    topologies: [...cluster.topologies, ...cluster.damaged].map((each) =>
+      toTopologySummary(each, version),
+    ),
     nimbuses: [{ host, port, uptime_secs, isLeader: true, version }],
   };
 }

@@ -43,7 +43,7 @@ export function OverviewPage() {
 }
 
 function Cluster({ cluster }: { readonly cluster: ClusterMessage }) {
-  const { topologies, slotsUsed, slotsTotal, uptimeSecs, host } = cluster;
+  const { topologies, damaged, slotsUsed, slotsTotal, uptimeSecs, host } = cluster;
   const failed = sum(topologies, (each) => each.failed);
   return (
     <>
@@ -64,6 +64,11 @@ function Cluster({ cluster }: { readonly cluster: ClusterMessage }) {
           {duration(uptimeSecs)}
         </Tile>
       </div>
+      {damaged.map((sentence) => (
+        <p class="note bad" key={sentence}>
+          {sentence}
+        </p>
+      ))}
       {topologies.length === 0 ? (
         <NoTopologies />
       ) : (

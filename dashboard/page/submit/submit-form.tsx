@@ -14,6 +14,7 @@ export function SubmitForm(props: { readonly onRun: (run: string) => void }) {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     setProblem(null);
+    setUpload(null); // what is typed meanwhile would be typed for the file before
     setNote(`Uploading ${file.name}, ${bytes(file.size)}`);
     try {
       const path = `/api/gearstorm/submission/files?name=${encodeURIComponent(file.name)}`;

@@ -60,6 +60,9 @@ function dataOf({ timesMs, lines }: ChartProps): uPlot.AlignedData {
   return [timesMs.map((time) => time / 1000), ...lines.map(({ values }) => [...values])];
 }
 
+/** Between two labels of time, in seconds: in less than one nothing would change in them. */
+const wholeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+
 function optionsOf({ lines, format }: ChartProps, element: HTMLElement): uPlot.Options {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();
@@ -76,7 +79,7 @@ function optionsOf({ lines, format }: ChartProps, element: HTMLElement): uPlot.O
     cursor: { y: false, points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, values: '{HH}:{mm}:{ss}', space: 90, size: 28 },
+      { ...axis, values: '{HH}:{mm}:{ss}', incrs: [...wholeSteps], space: 90, size: 28 },
       { ...axis, size: 68, values: (_, values) => values.map((value) => format(value)) },
     ],
     series: [

@@ -8,14 +8,13 @@ import {
   type TimeShares,
   type Windows,
 } from '../../../storm-api/index.ts';
+import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
 
 const capacityWindowSecs = 600;
 
 export type ComponentKind = 'spout' | 'bolt';
-
-export const noRates: Rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 
 export function ratesOf({ sums, spanMs }: RecentReading): Rates {
   const perSec = (counted: number) => (1000 * counted) / spanMs;
@@ -31,8 +30,9 @@ export function ratesOf({ sums, spanMs }: RecentReading): Rates {
 export function inputRatesOf(readings: readonly RecentReading[]): readonly InputRate[] {
   const rates = new Map<string, InputRate>();
   for (const { counts, spanMs } of readings) {
-    for (const { source, stream, count } of counts.executed) {
-      const key = JSON.stringify([source, stream]);
+    for (const input of counts.executed) {
+      const { source, stream, count } = input;
+      const key = inputKey(input);
       const perSec = (rates.get(key)?.perSec ?? 0) + (1000 * count) / spanMs;
       rates.set(key, { source: componentId(source), stream: streamId(stream), perSec });
     }

@@ -13,6 +13,7 @@ import type {
   StreamCount,
   TimedOutTrees,
 } from '../../wire/index.ts';
+import { inputKey } from './input-key.ts';
 import { lazily } from './lazily.ts';
 
 /** What one executor counted, over all the processes it ran in. */
@@ -20,8 +21,8 @@ interface Account {
   readonly workerToken: string;
   /** Of the processes before this one. */
   readonly before: ExecutorStats | null;
-  readonly latest: ExecutorStats;
-  readonly receivedAtMs: number;
+  latest: ExecutorStats;
+  receivedAtMs: number;
 }
 
 export interface ExecutorReading {
@@ -60,7 +61,12 @@ export class CountBook {
     this.#changed = true;
     for (const latest of executors) {
       const last = this.#accounts.get(latest.firstTask);
-      const before = last === undefined ? null : carriedOver(last, workerToken);
+      if (last?.workerToken === workerToken) {
+        last.latest = latest;
+        last.receivedAtMs = nowMs;
+        continue;
+      }
+      const before = last === undefined ? null : totalOf(last);
       this.#accounts.set(latest.firstTask, { workerToken, before, latest, receivedAtMs: nowMs });
     }
   }
@@ -98,10 +104,6 @@ export class CountBook {
   }
 }
 
-function carriedOver(last: Account, workerToken: string): ExecutorStats | null {
-  return last.workerToken === workerToken ? last.before : totalOf(last);
-}
-
 function totalOf({ before, latest }: Account): ExecutorStats {
   return before === null ? latest : sum(before, latest);
 }
@@ -132,7 +134,7 @@ function sumInputs(
 ): readonly InputStreamCount[] {
   const sums = new Map<string, InputStreamCount>();
   for (const each of [...a, ...b]) {
-    const key = JSON.stringify([each.source, each.stream]);
+    const key = inputKey(each);
     const other = sums.get(key);
     sums.set(key, other === undefined ? each : addInput(other, each));
   }

@@ -1,8 +1,9 @@
-import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, InputStreamCount, StreamCount } from '../../wire/index.ts';
 
 const parts = ['acked', 'failed', 'executed'] as const;
 type Part = (typeof parts)[number];
+const streamParts = ['emitted', 'transferred'] as const;
+type StreamPart = (typeof streamParts)[number];
 
 /** Where the numbers of one input stream stand in a row. */
 interface InputPlaces {
@@ -17,8 +18,17 @@ export type CountRow = readonly number[];
 /** Names the places of one executor's counts; new ones are added behind the others. */
 export class CountColumns {
   readonly #places: Map<string, number>;
-  /** By part and source, then stream: names of inputs are long to make. */
-  readonly #inputs = new Map<string, Map<string, InputPlaces>>();
+  /** Places that were looked up before: names are long to make. */
+  readonly #streams = {
+    emitted: new Map<string, number>(),
+    transferred: new Map<string, number>(),
+  };
+  /** By source, then stream. */
+  readonly #inputs: Readonly<Record<Part, Map<string, Map<string, InputPlaces>>>> = {
+    acked: new Map(),
+    failed: new Map(),
+    executed: new Map(),
+  };
 
   constructor(names: readonly string[] = []) {
     this.#places = new Map(names.map((name, place) => [name, place]));
@@ -31,27 +41,28 @@ export class CountColumns {
   /** @param stats null: nothing was counted yet */
   rowOf(stats: ExecutorStats | null): CountRow {
     if (stats === null) return [];
-    const row: number[] = [];
-    for (const part of ['emitted', 'transferred'] as const) {
-      for (const { stream, count } of stats[part]) row[this.#placeOf(`${part} ${stream}`)] = count;
+    const row = Array.from(this.#places, () => 0);
+    for (const part of streamParts) {
+      for (const { stream, count } of stats[part])
+        put(row, this.#placeOfStream(part, stream), count);
     }
     for (const part of parts) {
       for (const each of stats[part]) {
         const places = this.#placesOf(part, each);
-        row[places.count] = each.count;
-        row[places.totalMs] = each.totalMs;
-        row[places.sampled] = each.sampled;
+        put(row, places.count, each.count);
+        put(row, places.totalMs, each.totalMs);
+        put(row, places.sampled, each.sampled);
       }
     }
-    return Array.from(row, (value) => value ?? 0);
+    return row;
   }
 
   /** What was counted after the row; streams without anything new are left out. */
   since(base: CountRow, stats: ExecutorStats): ExecutorStats {
-    const at = (place: number | undefined) => base[place ?? -1] ?? 0;
-    const streams = (part: 'emitted' | 'transferred') =>
+    const at = (place: number) => base[place] ?? 0;
+    const streams = (part: StreamPart) =>
       stats[part].map(({ stream, count }) => {
-        return { stream, count: count - at(this.#places.get(`${part} ${stream}`)) };
+        return { stream, count: count - at(this.#placeOfStream(part, stream)) };
       });
     const emitted = streams('emitted').filter(hasCount);
     const isAlive = new Set(emitted.map(({ stream }) => stream));
@@ -67,35 +78,16 @@ export class CountColumns {
     };
   }
 
-  /** What was counted after the row, Storm's own streams left out. */
-  sumsSince(base: CountRow, stats: ExecutorStats): Rates {
-    const ofStreams = (part: 'emitted' | 'transferred') => {
-      let sum = 0;
-      for (const { stream, count } of stats[part]) {
-        const place = this.#places.get(`${part} ${stream}`) ?? -1;
-        if (!stream.startsWith('__')) sum += count - (base[place] ?? 0);
-      }
-      return sum;
-    };
-    const ofInputs = (part: Part) => {
-      let sum = 0;
-      for (const each of stats[part]) {
-        const { count } = this.#placesOf(part, each);
-        if (!each.stream.startsWith('__')) sum += each.count - (base[count] ?? 0);
-      }
-      return sum;
-    };
-    return {
-      emitted: ofStreams('emitted'),
-      transferred: ofStreams('transferred'),
-      executed: ofInputs('executed'),
-      acked: ofInputs('acked'),
-      failed: ofInputs('failed'),
-    };
+  #placeOfStream(part: StreamPart, stream: string): number {
+    const known = this.#streams[part].get(stream);
+    if (known !== undefined) return known;
+    const place = this.#placeOf(`${part} ${stream}`);
+    this.#streams[part].set(stream, place);
+    return place;
   }
 
   #placesOf(part: Part, { source, stream }: InputStreamCount): InputPlaces {
-    const streams = this.#streamsOf(`${part} ${source}`);
+    const streams = this.#streamsOf(part, source);
     const known = streams.get(stream);
     if (known !== undefined) return known;
     const name = JSON.stringify([part, source, stream]);
@@ -108,11 +100,11 @@ export class CountColumns {
     return places;
   }
 
-  #streamsOf(partOfSource: string): Map<string, InputPlaces> {
-    const known = this.#inputs.get(partOfSource);
+  #streamsOf(part: Part, source: string): Map<string, InputPlaces> {
+    const known = this.#inputs[part].get(source);
     if (known !== undefined) return known;
     const streams = new Map<string, InputPlaces>();
-    this.#inputs.set(partOfSource, streams);
+    this.#inputs[part].set(source, streams);
     return streams;
   }
 
@@ -136,6 +128,12 @@ function lessBase(
     totalMs: each.totalMs - at(places.totalMs),
     sampled: each.sampled - at(places.sampled),
   };
+}
+
+/** A row has no holes. */
+function put(row: number[], place: number, value: number): void {
+  while (row.length < place) row.push(0);
+  row[place] = value;
 }
 
 function hasCount({ count }: StreamCount | InputStreamCount): boolean {

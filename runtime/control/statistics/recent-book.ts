@@ -3,6 +3,7 @@ import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
 import { lazily } from './lazily.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
+import { difference, noRates, userSums } from './user-sums.ts';
 
 const flowMs = 10_000;
 const latencyMs = 60_000;
@@ -13,6 +14,7 @@ const reportsLateMs = 1_500;
 
 interface FlowSnapshot {
   readonly row: CountRow;
+  readonly sums: Rates;
   readonly uptimeMs: number;
   readonly busyMs: number;
   readonly backpressuredMs: number;
@@ -25,11 +27,11 @@ interface LatencySnapshot {
 
 interface Recent {
   readonly workerToken: string;
-  readonly receivedAtMs: number;
   readonly columns: CountColumns;
   readonly flow: SnapshotRing<FlowSnapshot>;
   readonly latency: SnapshotRing<LatencySnapshot>;
-  readonly latest: ExecutorStats;
+  receivedAtMs: number;
+  latest: ExecutorStats;
 }
 
 /** What one executor did in the last seconds of its present process. */
@@ -60,6 +62,7 @@ export class RecentBook {
     const before = recent === known ? recent.latest : firstOf(latest);
     recent.flow.advance(nowMs, () => ({
       row: recent.columns.rowOf(before),
+      sums: before === null ? noRates : userSums(before),
       uptimeMs: before?.uptimeMs ?? 0,
       busyMs: before?.busyMs ?? 0,
       backpressuredMs: before?.backpressuredMs ?? 0,
@@ -68,7 +71,9 @@ export class RecentBook {
       execute: before?.executeLatency ?? [],
       ack: before?.ackLatency ?? [],
     }));
-    this.#recents.set(latest.firstTask, { ...recent, latest, receivedAtMs: nowMs });
+    recent.latest = latest;
+    recent.receivedAtMs = nowMs;
+    if (recent !== known) this.#recents.set(latest.firstTask, recent);
   }
 
   /** null when it has not reported. */
@@ -77,9 +82,8 @@ export class RecentBook {
     if (recent === undefined) return null;
     const { latest, columns, flow, latency, receivedAtMs } = recent;
     const base = flow.base(nowMs);
-    const row = base?.row ?? columns.rowOf(latest);
-    const counts = lazily(() => columns.since(row, latest));
-    const sums = lazily(() => columns.sumsSince(row, latest));
+    const counts = lazily(() => columns.since(base?.row ?? columns.rowOf(latest), latest));
+    const sums = lazily(() => (base === null ? noRates : difference(userSums(latest), base.sums)));
     const moreSince = (part: 'execute' | 'ack', newer: LatencyHistogram) => {
       const old = latency.base(nowMs);
       return old === null ? [] : less(newer, old[part]);

@@ -9,8 +9,10 @@ import type {
   WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
-import { noRates, waitMs } from './activity.ts';
+import { waitMs } from './activity.ts';
+import { inputKey } from './input-key.ts';
 import { LazyWindows } from './lazy-windows.ts';
+import { noRates } from './user-sums.ts';
 
 export function sumOfRates(all: readonly Rates[]): Rates {
   return all.reduce(
@@ -98,7 +100,7 @@ function sumOfStreams(
 function sumOfInputs(all: readonly InputCount[]): readonly InputCount[] {
   const sums = new Map<string, InputCount>();
   for (const each of all) {
-    const key = JSON.stringify([each.source, each.stream]);
+    const key = inputKey(each);
     const other = sums.get(key);
     sums.set(key, other === undefined ? each : merged(other, each));
   }

@@ -12,7 +12,6 @@ import {
   capacityOf,
   inputRatesOf,
   latenciesOf,
-  noRates,
   queueOf,
   ratesOf,
   sharesOf,
@@ -22,6 +21,7 @@ import { lazily } from './lazily.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { ExecutorReading, StatisticsBook } from './statistics-book.ts';
 import { meanShares, sumOfQueues, sumOfRates, sumOfTimedOut, sumOfWindows } from './sums.ts';
+import { noRates } from './user-sums.ts';
 
 export interface StatisticsParts {
   readonly plan: ExecutionPlan;
@@ -105,6 +105,7 @@ function activityOf(
   const windows: Windows = reading?.windows ?? new Map();
   const rates = lazily(() => (recent === null ? noRates : ratesOf(recent)));
   const latencies = lazily(() => latenciesOf(kind, recent === null ? [] : [recent]));
+  const capacity = lazily(() => capacityOf(kind, windows, uptimeSecs));
   return {
     windows,
     time: recent === null ? null : sharesOf(recent),
@@ -121,7 +122,7 @@ function activityOf(
       return recent === null ? null : queueOf(recent, takenOut(kind, rates()));
     },
     get capacity() {
-      return capacityOf(kind, windows, uptimeSecs);
+      return capacity();
     },
     get timedOut() {
       return reading?.counts.timedOut ?? null;

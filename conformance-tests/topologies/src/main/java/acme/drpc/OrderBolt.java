@@ -7,6 +7,12 @@ import backtype.storm.topology.base.BaseRichBolt;
 import backtype.storm.tuple.Fields;
 import backtype.storm.tuple.Tuple;
 import backtype.storm.tuple.Values;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -29,8 +35,19 @@ public final class OrderBolt extends BaseRichBolt {
     if (argument.startsWith("fail")) {
       collector.fail(request);
     } else if (!argument.startsWith("keep")) {
+      if (argument.startsWith("note ")) note(argument.split(" ", 3));
       collector.emit(request, new Values(answer(argument), request.getValue(1)));
       collector.ack(request);
+    }
+  }
+
+  /** Writes a line into a file, so that it can be seen how often the request was executed. */
+  private static void note(String[] words) {
+    byte[] line = (words[2] + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(Paths.get(words[1]), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
     }
   }
 

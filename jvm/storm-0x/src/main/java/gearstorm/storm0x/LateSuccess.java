@@ -1,7 +1,6 @@
 package gearstorm.storm0x;
 
-import gearstorm.host.spi.SpoutEmitter;
-import gearstorm.host.spi.TaskCounts;
+import backtype.storm.spout.ISpoutOutputCollector;
 import java.util.List;
 import storm.trident.topology.MasterBatchCoordinator;
 
@@ -13,14 +12,14 @@ import storm.trident.topology.MasterBatchCoordinator;
  * again, and its source, which remembers nothing before it, begins with its very first tuple. The
  * coordinator's next emit, and the end of its ack, come after the write.
  */
-final class LateSuccess implements SpoutEmitter {
-  private final SpoutEmitter emitter;
+final class LateSuccess implements ISpoutOutputCollector {
+  private final ISpoutOutputCollector collector;
 
   /** Null when there is none. */
   private List<Object> held;
 
-  LateSuccess(final SpoutEmitter emitter) {
-    this.emitter = emitter;
+  LateSuccess(final ISpoutOutputCollector collector) {
+    this.collector = collector;
   }
 
   @Override
@@ -31,7 +30,7 @@ final class LateSuccess implements SpoutEmitter {
       held = values;
       return List.of(); // which the coordinator does not look at
     }
-    return emitter.emit(stream, values, messageId);
+    return collector.emit(stream, values, messageId);
   }
 
   /** After ack. */
@@ -39,7 +38,7 @@ final class LateSuccess implements SpoutEmitter {
     if (held != null) {
       final List<Object> values = held;
       held = null;
-      emitter.emit(MasterBatchCoordinator.SUCCESS_STREAM_ID, values, null);
+      collector.emit(MasterBatchCoordinator.SUCCESS_STREAM_ID, values, null);
     }
   }
 
@@ -47,16 +46,11 @@ final class LateSuccess implements SpoutEmitter {
   public void emitDirect(
       final int task, final String stream, final List<Object> values, final Object messageId) {
     release();
-    emitter.emitDirect(task, stream, values, messageId);
-  }
-
-  @Override
-  public TaskCounts counts() {
-    return emitter.counts();
+    collector.emitDirect(task, stream, values, messageId);
   }
 
   @Override
   public void reportError(final Throwable error) {
-    emitter.reportError(error);
+    collector.reportError(error);
   }
 }

@@ -59,7 +59,9 @@ final class Storm0xTopology implements TopologyBridge {
     final ISpout spout = objects.newSpout(component);
     ClojureRuntime.loadFor(spout);
     return new StormSpoutTask(
-        spout, contexts.newTask(component, task, scope), credentialsListeners);
+        TridentCoordinator.mended(spout),
+        contexts.newTask(component, task, scope),
+        credentialsListeners);
   }
 
   @Override

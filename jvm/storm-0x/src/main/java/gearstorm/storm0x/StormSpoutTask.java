@@ -4,15 +4,11 @@ import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
-import storm.trident.topology.MasterBatchCoordinator;
 
 /** A user's spout as the host runs it. */
 final class StormSpoutTask extends StormTask implements SpoutTask {
   private final ISpout spout;
   private final DebugLog debugLog;
-
-  /** Of Trident's coordinator; null for every other spout. */
-  private LateSuccess success;
 
   StormSpoutTask(
       final ISpout spout,
@@ -33,19 +29,8 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
     spout.open(
         task().conf(),
         task().context(),
-        new SpoutOutputCollector(new SpoutCollector(afterSuccess(logged(emitter)))));
-    if (spout instanceof MasterBatchCoordinator coordinator) {
-      TridentAttempts.restore(coordinator);
-    }
+        new SpoutOutputCollector(new SpoutCollector(logged(emitter))));
     task().opened();
-  }
-
-  private SpoutEmitter afterSuccess(final SpoutEmitter emitter) {
-    if (!(spout instanceof MasterBatchCoordinator)) {
-      return emitter;
-    }
-    success = new LateSuccess(emitter);
-    return success;
   }
 
   private SpoutEmitter logged(final SpoutEmitter emitter) {
@@ -73,9 +58,6 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
       debugLog.spoutAcked(messageId);
     }
     spout.ack(messageId);
-    if (success != null) {
-      success.release();
-    }
     task().hooks().onSpoutAck(messageId, latencyNs);
   }
 

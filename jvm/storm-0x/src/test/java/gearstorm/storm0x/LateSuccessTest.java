@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class LateSuccessTest {
   private final RecordedEmits emits = new RecordedEmits();
-  private final LateSuccess success = new LateSuccess(emits);
+  private final LateSuccess success = new LateSuccess(new SpoutCollector(emits));
 
   @Test
   void whenABatchSucceeded_thenItIsToldAtTheEndOfTheAck() {

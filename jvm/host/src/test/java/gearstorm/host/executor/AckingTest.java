@@ -24,22 +24,15 @@ class AckingTest {
   void aFailReachesTheSpoutAndStopsNothing() throws Exception {
     final TestSpout spout = new TestSpout(100);
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            if ((Integer) tuple.values().get(0) % 2 == 0) {
-              out.fail(tuple);
-            } else {
-              out.ack(tuple);
-            }
-          }
-        };
-    try (TestTopology topology =
-        new TestTopology()
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+        TestBolt.of(
+            (tuple, out) -> {
+              if ((Integer) tuple.values().get(0) % 2 == 0) {
+                out.fail(tuple);
+              } else {
+                out.ack(tuple);
+              }
+            });
+    try (TestTopology topology = new TestTopology().chain(spout, bolt).run()) {
       topology.await("all", () -> spout.acked.size() + spout.failed.size() == 100);
       assertEquals(50, spout.failed.size());
       assertTrue(spout.failed.contains(42));
@@ -62,19 +55,15 @@ class AckingTest {
         };
     final AtomicReference<HostTuple> held = new AtomicReference<>();
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            held.set(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              held.set(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("topology.message.timeout.secs", "10")
             .clock(nowNs::get)
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
+            .chain(spout, bolt)
             .run()) {
       topology.await("held", () -> held.get() != null);
       for (final long atNs : new long[] {10_000_000_000L, 19_999_995_000L}) {
@@ -96,12 +85,10 @@ class AckingTest {
     final TestSpout spout = new TestSpout(1);
     final AtomicBoolean reached = new AtomicBoolean();
     final TestBolt forgetful =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            reached.set(true);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              reached.set(true);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("topology.message.timeout.secs", "10")
@@ -174,20 +161,13 @@ class AckingTest {
         };
     final List<Long> roots = Collections.synchronizedList(new ArrayList<>());
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            roots.add(tuple.root());
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              roots.add(tuple.root());
+              out.ack(tuple);
+            });
     try (TestTopology topology =
-        new TestTopology()
-            .with("topology.acker.executors", "0")
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+        new TestTopology().with("topology.acker.executors", "0").chain(spout, bolt).run()) {
       topology.await("executed", () -> roots.size() == 1);
       topology.await("emitted", () -> order.size() == 3);
       assertEquals(List.of("emit", "ack 0", "emitted"), order);
@@ -216,25 +196,21 @@ class AckingTest {
     final List<HostTuple> joined = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger relayed = new AtomicInteger();
     final TestBolt relay =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.emit("default", tuple, List.of("again"));
-            out.ack(tuple);
-            relayed.incrementAndGet();
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              out.emit("default", tuple, List.of("again"));
+              out.ack(tuple);
+              relayed.incrementAndGet();
+            });
     final TestBolt last =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            joined.add(tuple);
-            if (joined.size() == 2) {
-              out.fail(joined.get(0));
-              out.ack(joined.get(1));
-            }
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              joined.add(tuple);
+              if (joined.size() == 2) {
+                out.fail(joined.get(0));
+                out.ack(joined.get(1));
+              }
+            });
     try (TestTopology topology =
         new TestTopology()
             .spout("spout", spout)
@@ -291,13 +267,11 @@ class AckingTest {
   }
 
   private static TestBolt recorder(final List<Object> seen, final int task) {
-    return new TestBolt() {
-      @Override
-      public void execute(final HostTuple tuple) {
-        seen.add(task + " " + tuple.values().get(0));
-        out.ack(tuple);
-      }
-    };
+    return TestBolt.of(
+        (tuple, out) -> {
+          seen.add(task + " " + tuple.values().get(0));
+          out.ack(tuple);
+        });
   }
 
   // clause: emit-returns
@@ -346,9 +320,7 @@ class AckingTest {
     try (TestTopology topology =
         new TestTopology()
             .with("topology.max.spout.pending", "1")
-            .spout("spout", spout)
-            .bolt("bolt", new TestBolt())
-            .route("spout", "bolt", Kind.SHUFFLE)
+            .chain(spout, new TestBolt())
             .run()) {
       topology.await("acked", () -> spout.acked.equals(List.of(0)));
       assertEquals(List.of(), topology.fatals);

@@ -66,24 +66,20 @@ class BlockingUserCodeTest {
   private static void emitAndKeep(final int emits, final Keeping keeping) throws Exception {
     final CountDownLatch arrived = new CountDownLatch(emits);
     final TestBolt waiter =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            for (int number = 0; number < emits; number++) {
-              out.emit("default", tuple, List.of(number));
-            }
-            keeping.keep(arrived);
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              for (int number = 0; number < emits; number++) {
+                out.emit("default", tuple, List.of(number));
+              }
+              keeping.keep(arrived);
+              out.ack(tuple);
+            });
     final TestBolt sink =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.ack(tuple);
-            arrived.countDown();
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              out.ack(tuple);
+              arrived.countDown();
+            });
     final TestSpout spout = new TestSpout(1);
     try (TestTopology topology =
         new TestTopology()
@@ -103,19 +99,12 @@ class BlockingUserCodeTest {
     final TestSpout spout = new TestSpout(1);
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            out.ack(tuple);
-            release.await();
-          }
-        };
-    try (TestTopology topology =
-        new TestTopology()
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+        TestBolt.of(
+            (tuple, out) -> {
+              out.ack(tuple);
+              release.await();
+            });
+    try (TestTopology topology = new TestTopology().chain(spout, bolt).run()) {
       topology.await("acked", () -> spout.acked.size() == 1);
       release.countDown();
     }
@@ -165,15 +154,13 @@ class BlockingUserCodeTest {
     final TestSpout spout = new TestSpout(count);
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     final TestBolt sink =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            if (tuple.streamNumber() == 0) {
-              seen.add(tuple.values().get(0));
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              if (tuple.streamNumber() == 0) {
+                seen.add(tuple.values().get(0));
+              }
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.tuples", "64")
@@ -211,13 +198,11 @@ class BlockingUserCodeTest {
         };
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     final TestBolt sink =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            release.await();
-            seen.add(tuple.values().get(0));
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              release.await();
+              seen.add(tuple.values().get(0));
+            });
     try (TestTopology topology =
         new TestTopology()
             .bolt("source", source)
@@ -279,20 +264,13 @@ class BlockingUserCodeTest {
   void aSpoutThatHasBecomeSlowHearsOfAcksBetweenAnyTwoCalls() throws Exception {
     final SlowingSpout spout = new SlowingSpout();
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.ack(tuple);
-            spout.acks.release();
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              out.ack(tuple);
+              spout.acks.release();
+            });
     try (TestTopology topology =
-        new TestTopology()
-            .clock(spout.nowNs::get)
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+        new TestTopology().clock(spout.nowNs::get).chain(spout, bolt).run()) {
       topology.await("all", () -> spout.unheard.size() == SlowingSpout.SLOW_CALLS);
       // Once it has been slow for a few calls.
       assertEquals(Set.of(0), Set.copyOf(spout.unheard.subList(20, SlowingSpout.SLOW_CALLS)));

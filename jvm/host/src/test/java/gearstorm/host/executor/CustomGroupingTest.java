@@ -41,13 +41,11 @@ class CustomGroupingTest {
   }
 
   private static TestBolt recording(final List<Object> seen) {
-    return new TestBolt() {
-      @Override
-      public void execute(final HostTuple tuple) throws Exception {
-        seen.add(tuple.sourceTask() + " " + tuple.values());
-        super.execute(tuple);
-      }
-    };
+    return TestBolt.of(
+        (tuple, out) -> {
+          seen.add(tuple.sourceTask() + " " + tuple.values());
+          out.ack(tuple);
+        });
   }
 
   @Test
@@ -105,16 +103,14 @@ class CustomGroupingTest {
     final TestSpout spout = new TestSpout(3000);
     final List<Object> done = Collections.synchronizedList(new ArrayList<>());
     final TestBolt walker =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            final int number = (Integer) tuple.values().get(0);
-            // The first visit is the spout's; the grouping sends it here twice more.
-            final int steps = tuple.sourceTask() == SPOUT ? 20_000 + number : number - 10_000;
-            out.emit("default", List.of(tuple), List.of(steps));
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              final int number = (Integer) tuple.values().get(0);
+              // The first visit is the spout's; the grouping sends it here twice more.
+              final int steps = tuple.sourceTask() == SPOUT ? 20_000 + number : number - 10_000;
+              out.emit("default", List.of(tuple), List.of(steps));
+              out.ack(tuple);
+            });
     final TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.tuples", "16")
@@ -142,13 +138,11 @@ class CustomGroupingTest {
             .spout("spout", new TestSpout(1000))
             .bolt(
                 "amplifier",
-                new TestBolt() {
-                  @Override
-                  public void execute(final HostTuple tuple) {
-                    out.emit("default", List.of(), List.of(1));
-                    out.ack(tuple);
-                  }
-                })
+                TestBolt.of(
+                    (tuple, out) -> {
+                      out.emit("default", List.of(), List.of(1));
+                      out.ack(tuple);
+                    }))
             .bolt("sink", new TestBolt())
             .route("spout", "amplifier", Kind.SHUFFLE)
             .route("amplifier", "sink", Kind.CUSTOM);

@@ -96,13 +96,11 @@ class ExecutorGroupTest {
   }
 
   private static TestBolt countingBolt(final AtomicInteger executed) {
-    return new TestBolt() {
-      @Override
-      public void execute(final HostTuple tuple) throws Exception {
-        executed.incrementAndGet();
-        out.ack(tuple);
-      }
-    };
+    return TestBolt.of(
+        (tuple, out) -> {
+          executed.incrementAndGet();
+          out.ack(tuple);
+        });
   }
 
   // clause: emit-never-blocks
@@ -111,15 +109,13 @@ class ExecutorGroupTest {
     final TestSpout spout = new TestSpout(1);
     final Sink sink = new Sink();
     final TestBolt burst =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            for (int number = 0; number < 100_000; number++) {
-              out.emit("default", tuple, List.of(number));
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              for (int number = 0; number < 100_000; number++) {
+                out.emit("default", tuple, List.of(number));
+              }
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.tuples", "16")
@@ -141,13 +137,11 @@ class ExecutorGroupTest {
       final TestSpout spout = new TestSpout(Integer.MAX_VALUE, acking);
       final CountDownLatch release = new CountDownLatch(1);
       final TestBolt blocked =
-          new TestBolt() {
-            @Override
-            public void execute(final HostTuple tuple) throws Exception {
-              release.await();
-              out.ack(tuple);
-            }
-          };
+          TestBolt.of(
+              (tuple, out) -> {
+                release.await();
+                out.ack(tuple);
+              });
       try (TestTopology topology =
           new TestTopology()
               .spout("spout", spout)
@@ -173,18 +167,16 @@ class ExecutorGroupTest {
     final AtomicInteger most = new AtomicInteger();
     final List<HostTuple> held = Collections.synchronizedList(new ArrayList<>());
     final TestBolt holder =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            most.accumulateAndGet(open.incrementAndGet(), Math::max);
-            held.add(tuple);
-            if (held.size() == 6) {
-              open.addAndGet(-6);
-              held.forEach(out::ack);
-              held.clear();
-            }
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              most.accumulateAndGet(open.incrementAndGet(), Math::max);
+              held.add(tuple);
+              if (held.size() == 6) {
+                open.addAndGet(-6);
+                held.forEach(out::ack);
+                held.clear();
+              }
+            });
     final Map<Integer, TestSpout> spouts = new ConcurrentHashMap<>();
     try (TestTopology topology =
         new TestTopology()
@@ -208,19 +200,17 @@ class ExecutorGroupTest {
     final AtomicInteger finished = new AtomicInteger();
     final TestSpout spout = new TestSpout(200);
     final TestBolt loop =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            final int depth = tuple.streamNumber() == 0 ? 6 : (Integer) tuple.values().get(0);
-            for (int child = 0; child < 3 && depth > 0; child++) {
-              out.emit("other", tuple, List.of(depth - 1));
-            }
-            if (depth == 0) {
-              finished.incrementAndGet();
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              final int depth = tuple.streamNumber() == 0 ? 6 : (Integer) tuple.values().get(0);
+              for (int child = 0; child < 3 && depth > 0; child++) {
+                out.emit("other", tuple, List.of(depth - 1));
+              }
+              if (depth == 0) {
+                finished.incrementAndGet();
+              }
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.tuples", "16")
@@ -239,17 +229,15 @@ class ExecutorGroupTest {
   @Test
   void aCycleThatMultipliesForEverFailsByName() throws Exception {
     final TestBolt loop =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            try {
-              out.emit("default", tuple, tuple.values());
-              out.emit("default", tuple, tuple.values());
-            } catch (RuntimeException swallowed) {
-              return;
-            }
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              try {
+                out.emit("default", tuple, tuple.values());
+                out.emit("default", tuple, tuple.values());
+              } catch (RuntimeException swallowed) {
+                return;
+              }
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.overflow.bytes.max", "1000000")

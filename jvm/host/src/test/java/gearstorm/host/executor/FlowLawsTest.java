@@ -50,25 +50,21 @@ class FlowLawsTest {
   void aHundredThousandEmitsInOneExecuteArriveInOrder(final int workers) throws Exception {
     final TestSpout spout = new TestSpout(1);
     final TestBolt burst =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            for (int each = 0; each < 100_000; each++) {
-              out.emit("default", tuple, List.of(each));
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              for (int each = 0; each < 100_000; each++) {
+                out.emit("default", tuple, List.of(each));
+              }
+              out.ack(tuple);
+            });
     final AtomicInteger next = new AtomicInteger();
     final AtomicInteger wrong = new AtomicInteger();
     final TestBolt sink =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            wrong.addAndGet(number(tuple) == next.getAndIncrement() ? 0 : 1);
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              wrong.addAndGet(number(tuple) == next.getAndIncrement() ? 0 : 1);
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         run(
             small()
@@ -93,23 +89,19 @@ class FlowLawsTest {
     final TestSpout spout = new TestSpout(Integer.MAX_VALUE, tracked);
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt slow =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            release.await();
-            out.emit("default", tuple, tuple.values());
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              release.await();
+              out.emit("default", tuple, tuple.values());
+              out.ack(tuple);
+            });
     final AtomicInteger joined = new AtomicInteger();
     final TestBolt join =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            joined.incrementAndGet();
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              joined.incrementAndGet();
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         run(
             small()
@@ -151,24 +143,22 @@ class FlowLawsTest {
     final int depth = 6;
     // The way back has two tasks: a direct emit names both, as all does.
     final TestBolt forth =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            final int left = tuple.sourceTask() == 1 ? depth : number(tuple);
-            if (left == 0) {
-              ended.incrementAndGet();
-            } else if (kind == Kind.DIRECT) {
-              out.emitDirect(3, "other", List.of(tuple), List.of(left - 1));
-              out.emitDirect(4, "other", List.of(tuple), List.of(left - 1));
-            } else if (kind == Kind.ALL) {
-              out.emit("other", tuple, List.of(left - 1));
-            } else {
-              out.emit("other", tuple, List.of(left - 1));
-              out.emit("other", tuple, List.of(left - 1));
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              final int left = tuple.sourceTask() == 1 ? depth : number(tuple);
+              if (left == 0) {
+                ended.incrementAndGet();
+              } else if (kind == Kind.DIRECT) {
+                out.emitDirect(3, "other", List.of(tuple), List.of(left - 1));
+                out.emitDirect(4, "other", List.of(tuple), List.of(left - 1));
+              } else if (kind == Kind.ALL) {
+                out.emit("other", tuple, List.of(left - 1));
+              } else {
+                out.emit("other", tuple, List.of(left - 1));
+                out.emit("other", tuple, List.of(left - 1));
+              }
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         run(
             small()
@@ -245,15 +235,13 @@ class FlowLawsTest {
                 "bolt",
                 24,
                 task ->
-                    new TestBolt() {
-                      @Override
-                      public void execute(final HostTuple tuple) {
-                        executed
-                            .computeIfAbsent(tuple.sourceTask(), key -> new AtomicInteger())
-                            .incrementAndGet();
-                        out.ack(tuple);
-                      }
-                    })
+                    TestBolt.of(
+                        (tuple, out) -> {
+                          executed
+                              .computeIfAbsent(tuple.sourceTask(), key -> new AtomicInteger())
+                              .incrementAndGet();
+                          out.ack(tuple);
+                        }))
             .route("greedy", "bolt", Kind.SHUFFLE)
             .route("modest", "bolt", Kind.SHUFFLE)
             .run()) {
@@ -281,17 +269,15 @@ class FlowLawsTest {
           }
         };
     final TestBolt loop =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            if (tuple.streamNumber() == 0) {
-              out.emit("other", tuple, tuple.values());
-            } else {
-              order.add(tuple);
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              if (tuple.streamNumber() == 0) {
+                out.emit("other", tuple, tuple.values());
+              } else {
+                order.add(tuple);
+              }
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.bytes", "1024")

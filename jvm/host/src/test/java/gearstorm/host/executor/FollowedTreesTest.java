@@ -36,24 +36,20 @@ class FollowedTreesTest {
     final TestSpout spout = new TestSpout(20);
     final AtomicInteger forgotten = new AtomicInteger();
     final TestBolt relay =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.emit("default", tuple, tuple.values());
-            out.ack(tuple);
-          }
-        };
-    final TestBolt forgetful =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            if (Integer.parseInt(String.valueOf(tuple.values().get(0))) % 4 == 0) {
-              forgotten.incrementAndGet();
-            } else {
+        TestBolt.of(
+            (tuple, out) -> {
+              out.emit("default", tuple, tuple.values());
               out.ack(tuple);
-            }
-          }
-        };
+            });
+    final TestBolt forgetful =
+        TestBolt.of(
+            (tuple, out) -> {
+              if (Integer.parseInt(String.valueOf(tuple.values().get(0))) % 4 == 0) {
+                forgotten.incrementAndGet();
+              } else {
+                out.ack(tuple);
+              }
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("topology.message.timeout.secs", "10")
@@ -117,12 +113,10 @@ class FollowedTreesTest {
         };
     final List<HostTuple> lost = Collections.synchronizedList(new ArrayList<>());
     final TestBolt loser =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            lost.add(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              lost.add(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("topology.message.timeout.secs", "10")

@@ -3,7 +3,6 @@ package gearstorm.host.executor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,9 +78,7 @@ final class HookedTaskTest {
     try (TestTopology topology =
         new TestTopology()
             .with("topology.stats.sample.rate", "1.0")
-            .spout("spout", spout)
-            .bolt("bolt", new Bolt())
-            .route("spout", "bolt", Kind.SHUFFLE)
+            .chain(spout, new Bolt())
             .run()) {
       topology.await("acked", () -> spout.acked.size() == 1);
       // the bolt may still be behind the ack that its spout has heard of

@@ -84,12 +84,7 @@ class LifecycleTest {
             prepared.countDown();
           }
         };
-    try (TestTopology topology =
-        new TestTopology()
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .start()) {
+    try (TestTopology topology = new TestTopology().chain(spout, bolt).start()) {
       Thread.sleep(50);
       assertEquals(List.of(), spout.calls);
       assertEquals(1, prepared.getCount());
@@ -111,12 +106,7 @@ class LifecycleTest {
   @Test
   void callsComeInStormsOrderOnOneThread() throws Exception {
     final LoggingSpout spout = new LoggingSpout(3);
-    try (TestTopology topology =
-        new TestTopology()
-            .spout("spout", spout)
-            .bolt("bolt", new TestBolt())
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+    try (TestTopology topology = new TestTopology().chain(spout, new TestBolt()).run()) {
       topology.await("acked", () -> spout.acked.size() == 3);
       topology.group().deactivate();
       topology.await("inactive", () -> spout.calls.contains("deactivate"));
@@ -137,19 +127,12 @@ class LifecycleTest {
     final TestSpout spout = new TestSpout(1);
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            release.await();
-            out.ack(tuple);
-          }
-        };
-    try (TestTopology topology =
-        new TestTopology()
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
-            .run()) {
+        TestBolt.of(
+            (tuple, out) -> {
+              release.await();
+              out.ack(tuple);
+            });
+    try (TestTopology topology = new TestTopology().chain(spout, bolt).run()) {
       topology.await("emitted", () -> spout.emitted.get() == 1);
       topology.group().deactivate();
       release.countDown();
@@ -162,12 +145,10 @@ class LifecycleTest {
   void whatUserCodeThrowsIsFatalWithComponentAndTask() throws Exception {
     final IllegalStateException thrown = new IllegalStateException("mine");
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            throw thrown;
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              throw thrown;
+            });
     try (TestTopology topology =
         new TestTopology()
             .spout("spout", new TestSpout(1))
@@ -186,11 +167,7 @@ class LifecycleTest {
     final Set<String> seen = new HashSet<>();
     for (final String where : expected) {
       try (TestTopology topology =
-          new TestTopology()
-              .spout("spout", new ThrowingSpout(where))
-              .bolt("bolt", new TestBolt())
-              .route("spout", "bolt", Kind.SHUFFLE)
-              .run()) {
+          new TestTopology().chain(new ThrowingSpout(where), new TestBolt()).run()) {
         topology.await("fatal in " + where, () -> !topology.fatals.isEmpty());
         assertEquals("spout", topology.fatals.get(0).component());
         seen.add(topology.fatals.get(0).error().getMessage());
@@ -266,12 +243,10 @@ class LifecycleTest {
           }
         };
     final TestBolt other =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            othersInput.countDown();
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              othersInput.countDown();
+            });
     final TestTopology topology =
         new TestTopology()
             .spout("spout", new TestSpout(100))
@@ -340,20 +315,16 @@ class LifecycleTest {
   @Test
   void reportedErrorsAreThrottledToFivePerInterval() throws Exception {
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.reportError(new IllegalStateException("again"));
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              out.reportError(new IllegalStateException("again"));
+              out.ack(tuple);
+            });
     final TestSpout spout = new TestSpout(20);
     try (TestTopology topology =
         new TestTopology()
             .with("topology.error.throttle.interval.secs", "600")
-            .spout("spout", spout)
-            .bolt("bolt", bolt)
-            .route("spout", "bolt", Kind.SHUFFLE)
+            .chain(spout, bolt)
             .run()) {
       topology.await("acked", () -> spout.acked.size() == 20);
       assertEquals(5, topology.errors.size());

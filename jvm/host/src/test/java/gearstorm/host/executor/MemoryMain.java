@@ -48,14 +48,12 @@ final class MemoryMain {
     final CountDownLatch release = new CountDownLatch(1);
     final AtomicInteger passed = new AtomicInteger();
     final TestBolt blocked =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            release.await();
-            passed.incrementAndGet();
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              release.await();
+              passed.incrementAndGet();
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .spout("spout", spout)

@@ -134,14 +134,12 @@ class RemoteTest {
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            release.await();
-            seen.add(tuple.sourceTask() + " " + tuple.values());
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              release.await();
+              seen.add(tuple.sourceTask() + " " + tuple.values());
+              out.ack(tuple);
+            });
     try (TestTopology topology =
         new TestTopology()
             .with("gearstorm.mailbox.tuples", "16")

@@ -8,6 +8,21 @@ import gearstorm.host.spi.HostTuple;
 class TestBolt implements BoltTask {
   BoltEmitter out;
 
+  /** What a bolt does with a tuple, as the body of a lambda expression. */
+  @FunctionalInterface
+  interface Execution {
+    void execute(HostTuple tuple, BoltEmitter out) throws Exception;
+  }
+
+  static TestBolt of(final Execution execution) {
+    return new TestBolt() {
+      @Override
+      public void execute(final HostTuple tuple) throws Exception {
+        execution.execute(tuple, out);
+      }
+    };
+  }
+
   @Override
   public void prepare(final BoltEmitter emitter) throws Exception {
     out = emitter;

@@ -115,6 +115,13 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
     return bolt(id, 1, task -> code);
   }
 
+  /** A spout named so, and behind it, by shuffle grouping, a bolt named so. */
+  TestTopology chain(final SpoutTask spout, final BoltTask bolt) {
+    return spout("spout", spout)
+        .bolt("bolt", bolt)
+        .route("spout", "bolt", RouteChoice.Kind.SHUFFLE);
+  }
+
   TestTopology bolt(
       final String id,
       final int tasks,

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.RouteChoice.Kind;
-import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import gearstorm.host.spi.TaskCounts.StreamCount;
 import java.util.ArrayList;
@@ -32,13 +31,11 @@ class TicksAndStatsTest {
                 1,
                 null,
                 task ->
-                    new TestBolt() {
-                      @Override
-                      public void execute(final HostTuple tuple) {
-                        ticks.add(task + " " + tuple.sourceTask() + " " + tuple.values());
-                        out.ack(tuple);
-                      }
-                    })
+                    TestBolt.of(
+                        (tuple, out) -> {
+                          ticks.add(task + " " + tuple.sourceTask() + " " + tuple.values());
+                          out.ack(tuple);
+                        }))
             .run()) {
       topology.await("ticks", () -> ticks.size() >= 6);
       assertEquals(List.of("1 -1 [tick]", "2 -1 [tick]", "1 -1 [tick]"), ticks.subList(0, 3));
@@ -52,29 +49,25 @@ class TicksAndStatsTest {
     final AtomicInteger ticks = new AtomicInteger();
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt burst =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            if (tuple.sourceTask() == -1) {
-              ticks.incrementAndGet();
-              return;
-            }
-            for (int each = 0; each < 10_000; each++) {
-              out.emit("default", tuple, tuple.values());
-            }
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              if (tuple.sourceTask() == -1) {
+                ticks.incrementAndGet();
+                return;
+              }
+              for (int each = 0; each < 10_000; each++) {
+                out.emit("default", tuple, tuple.values());
+              }
+              out.ack(tuple);
+            });
     final AtomicInteger taken = new AtomicInteger();
     final TestBolt blocked =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) throws Exception {
-            taken.incrementAndGet();
-            release.await();
-            out.ack(tuple);
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              taken.incrementAndGet();
+              release.await();
+              out.ack(tuple);
+            });
     final TestSpout spout = new TestSpout(1);
     try (TestTopology topology =
         new TestTopology()
@@ -122,17 +115,15 @@ class TicksAndStatsTest {
   void countsAreExactAndLatenciesSampled() throws Exception {
     final TestSpout spout = new TestSpout(400);
     final TestBolt bolt =
-        new TestBolt() {
-          @Override
-          public void execute(final HostTuple tuple) {
-            out.emit("default", tuple, tuple.values());
-            if ((Integer) tuple.values().get(0) < 100) {
-              out.fail(tuple);
-            } else {
-              out.ack(tuple);
-            }
-          }
-        };
+        TestBolt.of(
+            (tuple, out) -> {
+              out.emit("default", tuple, tuple.values());
+              if ((Integer) tuple.values().get(0) < 100) {
+                out.fail(tuple);
+              } else {
+                out.ack(tuple);
+              }
+            });
     try (TestTopology topology =
         new TestTopology()
             .spout("spout", spout)

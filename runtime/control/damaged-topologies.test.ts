@@ -1,0 +1,49 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AlreadyAliveError } from '../../storm-api/index.ts';
+import { TestControl } from './topology-manager.fixture.ts';
+import type { TopologyManager } from './topology-manager.ts';
+
+let control: TestControl;
+let manager: TopologyManager;
+
+beforeEach(async () => {
+  control = new TestControl();
+  manager = await control.open();
+  const damaged = await manager.submit(control.request('damaged'));
+  await manager.submit(control.request('whole'));
+  manager.close('restart');
+  rmSync(join(control.localDir, 'topologies', damaged, 'plan.json'));
+  manager = await control.open();
+});
+
+afterEach(() => {
+  manager.close('the test is over');
+  control.remove();
+});
+
+it('lists a topology whose files are damaged and says why it does not run', () => {
+  const { topologies, damaged } = manager.cluster();
+  expect(topologies.map(({ name }) => name)).toEqual(['whole']);
+  expect(damaged.map(({ name, status, workers }) => [name, status, workers])).toEqual([
+    ['damaged', 'ACTIVE', 0],
+  ]);
+  expect(damaged[0]?.problem).toMatch(
+    /files in storm.local.dir are damaged \(.+\); kill removes it/,
+  );
+});
+
+it('gives its name away only once it is killed, which leaves nothing of it', async () => {
+  await expect(manager.submit(control.request('damaged'))).rejects.toThrow(AlreadyAliveError);
+  await manager.kill('damaged', null);
+  expect(manager.cluster().damaged).toEqual([]);
+  expect(control.filesIn('topologies')).toHaveLength(1);
+  await manager.submit(control.request('damaged'));
+  expect(
+    manager
+      .cluster()
+      .topologies.map(({ name }) => name)
+      .sort(),
+  ).toEqual(['damaged', 'whole']);
+});
