@@ -47,6 +47,7 @@ function cluster(submitted: string[]): TopologyService {
     cluster: () => ({
       ...{ host: 'here', nimbusUptimeSecs: 1, supervisorId: 'one', slotsTotal: 4, slotsUsed: 1 },
       topologies: [{ name: 'taken' } as never],
+      damaged: [],
     }),
     submit: async ({ topology }) => {
       submitted.push(topology.name);
