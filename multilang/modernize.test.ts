@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { modernizePython } from './index.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 const moduleFile = resolve('multilang/storm-py/storm.py');
 const starterJar = resolve('build/topologies/storm-starter-0.9.4.jar');

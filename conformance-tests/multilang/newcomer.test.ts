@@ -18,7 +18,7 @@ import {
   waitFor,
 } from '../harness/index.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const published = join(projectRoot, 'build', 'multilang');
 const tools = join(published, 'python', 'bin');
@@ -97,7 +97,7 @@ it('runs Java, TypeScript and Python in one topology, which loses nothing when i
   const before = await carriers();
   for (const pid of before) process.kill(pid, 'SIGKILL');
   await delivery.progress();
-  await waitFor('others in their place', 30_000, async () => {
+  await waitFor('others in their place', 60_000, async () => {
     const pids = await carriers();
     return pids.length === before.length && pids.every((pid) => !before.includes(pid));
   });
