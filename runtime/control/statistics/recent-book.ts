@@ -1,6 +1,7 @@
 import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
+import { bucketCounts } from './latency-spread.ts';
 import { lazily } from './lazily.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, userSums } from './user-sums.ts';
@@ -129,14 +130,11 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
 
 /** What the newer histogram has more than the older one. */
 function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
-  const before = new Map<number, number>();
-  for (let index = 0; index < older.length; index += 2) {
-    before.set(older[index] ?? 0, older[index + 1] ?? 0);
-  }
+  const before = bucketCounts([older]);
   const more: number[] = [];
   for (let index = 0; index < newer.length; index += 2) {
     const bucket = newer[index] ?? 0;
-    const count = (newer[index + 1] ?? 0) - (before.get(bucket) ?? 0);
+    const count = (newer[index + 1] ?? 0) - (before[bucket] ?? 0);
     if (count > 0) more.push(bucket, count);
   }
   return more;
