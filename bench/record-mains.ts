@@ -5,12 +5,15 @@ import { comparedMains, goldenMains, runMain } from '../conformance-tests/local/
 /**
  * Runs mains on the LocalCluster of the real Storm whose libraries lie in the folder.
  * @param names which of them; none: all
+ * @throws Error for a name that none has
  */
 export async function recordMains(
   libraries: string,
   head: string,
   names: readonly string[],
 ): Promise<void> {
+  const unknown = names.find((name) => comparedMains.every((main) => main.name !== name));
+  if (unknown !== undefined) throw new Error(`there is no main ${unknown}`);
   await mkdir(goldenMains, { recursive: true });
   const storm = (await readdir(libraries)).map((name) => join(libraries, name));
   const wanted = comparedMains.filter(({ name }) => names.length === 0 || names.includes(name));

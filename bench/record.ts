@@ -29,8 +29,8 @@ const groupings = 'groupings';
 const mains = 'mains';
 
 /**
- * `npm run record [-- NAME... | mains MAIN...]`: runs the probes on real Storm and keeps what they noted as golden
- * files; the groupings' vectors and what mains print that only know LocalCluster too.
+ * `npm run record [-- NAME... | mains MAIN...]`: runs the probes on real Storm and keeps what they
+ * noted as golden files; the groupings' vectors and what mains print that only know LocalCluster too.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);

@@ -215,6 +215,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     return tuples;
   }
 
+  /** null for the heartbeat. @throws BadMessageError for a tuple that the child does not have */
   #anchor(id: string): Tuple<unknown> | null {
     const tuple = this.#held.get(id);
     if (tuple !== undefined) return tuple;

@@ -135,7 +135,7 @@ export class ShellChild {
     if (this.#hasEnded) return;
     this.#listener.onHeard();
     this.#handle(chunk);
-    if (!this.#rests && this.#listener.isBusy()) this.#rest();
+    if (!this.#hasEnded && this.#listener.isBusy()) this.#rest();
   }
 
   /** Many messages that are read together cost us and the child little more than one. */

@@ -43,7 +43,7 @@ export async function runShell(context: CommandContext, line: readonly string[])
   context.setExitCode(await runInPlace({ program, args: words }, 'is it on the PATH?'));
 }
 
-/** As the JDK's jar names what lies in a folder: without what leads to the root. */
+/** As the JDK's jar names what lies in a folder: without what leads to the root, or out of where we are. */
 function nameInJar(folder: string): string {
-  return posix.normalize(folder).replace(/^\/+|\/+$/g, '');
+  return posix.normalize(folder).replace(/^(\.\.(\/|$)|\/)+|\/+$/g, '');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
+import { NotAliveError } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
 import { type ExecutorCounts, type NimbusConnection, withNimbus } from '../nimbus-connection.ts';
@@ -63,7 +64,7 @@ async function rows(
   const all: Row[] = [];
   for (const name of names) {
     const byComponent = new Map<string, ExecutorCounts[]>();
-    for (const each of await nimbus.executors(name)) {
+    for (const each of await executorsOf(nimbus, name, topology === undefined)) {
       byComponent.set(each.id, [...(byComponent.get(each.id) ?? []), each]);
     }
     for (const [id, executors] of byComponent) {
@@ -71,6 +72,21 @@ async function rows(
     }
   }
   return all;
+}
+
+/** @param mayBeGone it was listed, and may have ended meanwhile, or be listed only because it is damaged */
+async function executorsOf(
+  nimbus: NimbusConnection,
+  name: string,
+  mayBeGone: boolean,
+): Promise<readonly ExecutorCounts[]> {
+  try {
+    return await nimbus.executors(name);
+  } catch (error) {
+    const isGone = error instanceof NotAliveError || error instanceof CommandError;
+    if (mayBeGone && isGone) return [];
+    throw error;
+  }
 }
 
 function sums(executors: readonly ExecutorCounts[]): readonly number[] {

@@ -47,7 +47,7 @@ function cluster(submitted: string[]): TopologyService {
     cluster: () => ({
       ...{ host: 'here', nimbusUptimeSecs: 1, supervisorId: 'one', slotsTotal: 4, slotsUsed: 1 },
       topologies: [{ name: 'taken' } as never],
-      damaged: [],
+      damaged: [{ name: 'damaged' } as never],
     }),
     submit: async ({ topology }) => {
       submitted.push(topology.name);
@@ -71,7 +71,7 @@ it('keeps back what is submitted in a preview, tells what it would take, and cha
 it('refuses in a preview what Nimbus would refuse', async () => {
   const preview = keepBack(cluster([]), () => StormConf.empty, new Notes());
   await preview.submit(request('new'));
-  for (const name of ['taken', 'new', 'a/b']) {
+  for (const name of ['taken', 'damaged', 'new', 'a/b']) {
     await expect(preview.submit(request(name)), name).rejects.toThrow();
   }
 });

@@ -48,9 +48,10 @@ export function keepBack(
     ...{ rebalance: refuse, uploadCredentials: refuse, changeLogLevels: refuse },
     submit: async (request) => {
       const { name } = request.topology;
-      const isAlive = service.cluster().topologies.some((topology) => topology.name === name);
-      if (isAlive || names.has(name)) {
-        throw new AlreadyAliveError(`a topology named ${name} is alive`);
+      const { topologies, damaged } = service.cluster();
+      const isTaken = [...topologies, ...damaged].some((topology) => topology.name === name);
+      if (isTaken || names.has(name)) {
+        throw new AlreadyAliveError(`a topology named ${name} is there already`);
       }
       const { id, sizes } = lookedAt(request, configOf(request.topology));
       names.add(name);

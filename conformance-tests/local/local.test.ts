@@ -123,8 +123,8 @@ it('prints a stream that a thread of the spout hears, and ends in time though it
 it('starts beside a program that has the port of the log viewer', async () => {
   const other = createServer().on('error', () => undefined); // somebody else has it already
   other.listen(8000, '127.0.0.1');
-  const { lines } = await java(folder, '0.10', [jars.acme], stream, 'end');
-  other.close();
+  const run = java(folder, '0.10', [jars.acme], stream, 'end');
+  const { lines } = await run.finally(() => other.close());
   expect(lines).toEqual([...statuses, 'main is at its end']);
 });
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DrpcClient } from '../../drpc/index.ts';
 import { SeededRandom } from '../failure/seeded-random.ts';
 import { type Gearstorm, jars, projectRoot, waitFor } from '../harness/index.ts';
+import { killQuietly } from './faults.ts';
 import { withGearstorm } from './instances.ts';
 import { type ServeMemory, ServeMemoryProbe } from './serve-memory.ts';
 import type { Outcome, SoakOptions } from './suite.ts';
@@ -136,7 +137,7 @@ class Load {
       await sleep(this.#random.between(0, killPauseMs));
       const pids = await gearstorm.otherProcesses();
       this.#kills++;
-      if (pids.length > 0) process.kill(this.#random.pick(pids), 'SIGKILL');
+      if (pids.length > 0) killQuietly(this.#random.pick(pids));
     }
     this.#workersDie = false;
     await calls;

@@ -156,9 +156,10 @@ async function produceAmongDeaths(
   { ids, minutes }: Amount,
   copy: Producing,
 ): Promise<Deaths> {
-  const happened = Object.fromEntries(Object.keys(deaths).map((what) => [what, 0]));
+  const happened = Object.fromEntries(Object.keys(waysToDie).map((what) => [what, 0]));
   const over = new AbortController();
   const killing = killUntil(over.signal, stage, copy.name, happened);
+  killing.catch(() => {}); // awaited below; until then it must not end the whole soak
   const startMs = performance.now();
   try {
     for (let made = 0; made < ids; made += idsPerTurn) {
@@ -181,8 +182,8 @@ async function killUntil(
 ): Promise<void> {
   while (!over.aborted) {
     await sleep(stage.random.between(pauseMsMin, pauseMsMax));
-    const what = stage.random.pick(Object.keys(deaths));
-    await deaths[what]?.(stage, name);
+    const what = stage.random.pick(Object.keys(waysToDie));
+    await waysToDie[what]?.(stage, name);
     happened[what] = (happened[what] ?? 0) + 1;
   }
 }
@@ -192,7 +193,7 @@ function total(happened: Deaths): number {
 }
 
 /** Each leaves everything running, or about to. */
-const deaths: Readonly<Record<string, (stage: Stage, name: string) => Promise<void>>> = {
+const waysToDie: Readonly<Record<string, (stage: Stage, name: string) => Promise<void>>> = {
   'worker killed': async ({ gearstorm, random }) => {
     const pids = await gearstorm.otherProcesses();
     if (pids.length > 0) killQuietly(random.pick(pids));

@@ -74,7 +74,7 @@ export class Committer {
     const repeats = nowMs - this.#repeatedMs >= repeatMs;
     const due = this.#windows
       .map((window) => ({ window, point: window.reached }))
-      .filter(({ window, point }) => repeats || point.offset > window.committedOffset);
+      .filter(({ window, point }) => repeats || point.offset !== window.committedOffset);
     if (due.length === 0) return;
     if (!(await this.#tell(due))) return;
     for (const { window, point } of due) {

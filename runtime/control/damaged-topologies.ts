@@ -28,6 +28,11 @@ export class DamagedTopologies {
     this.#byName.delete(name);
   }
 
+  /** Their files may be put back: what else they keep is still theirs. */
+  records(): readonly TopologyRecord[] {
+    return [...this.#byName.values()].map(({ record }) => record);
+  }
+
   summaries(nowMs: number): readonly TopologySummary[] {
     return [...this.#byName.values()].map(({ record, reason }) => ({
       id: record.stormId,

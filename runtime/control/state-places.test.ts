@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import { checkStatePlaces, stateClaims, statePlaces } from './state-places.ts';
@@ -44,6 +46,16 @@ it('remembers after a restart where living topologies number their batches', asy
   manager = await control.open({ inspect });
   await manager.restore();
   await expect(manager.submit(control.request('second'))).rejects.toThrow(/as first does/);
+});
+
+it('remembers where a topology numbers its batches whose files are damaged', async () => {
+  const id = await manager.submit(control.request('first'));
+  manager.close('restart');
+  rmSync(join(control.localDir, 'topologies', id, 'plan.json'));
+  manager = await control.open({ inspect });
+  await expect(manager.submit(control.request('second'))).rejects.toThrow(/as first does/);
+  await manager.kill('first', null);
+  await manager.submit(control.request('second'));
 });
 
 it('tells states apart by server and root as well as by id', () => {

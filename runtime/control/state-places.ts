@@ -1,7 +1,7 @@
 import { InvalidTopologyError, type StateClaim, type StormConf } from '../../storm-api/index.ts';
 
 /** A topology and where in ZooKeeper it numbers its batches. */
-interface Claim {
+export interface Claim {
   readonly name: string;
   readonly statePlaces: readonly string[];
 }

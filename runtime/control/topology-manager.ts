@@ -38,12 +38,12 @@ import { LiveTopology } from './live-topology.ts';
 import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
-import { checkStatePlaces, stateClaims } from './state-places.ts';
+import { type Claim, checkStatePlaces, stateClaims } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
-/** How much counting a kill -9 may cost at most. */
+/** How much counting a kill -9 may cost; twice as much while topologies come and go. */
 const keepCountsMs = 10_000;
 
 export interface TopologyManagerOptions {
@@ -187,8 +187,7 @@ export class TopologyManager implements TopologyService {
 
   stateClaims(): StateClaims {
     const { zooKeeper } = this.#options;
-    const records = this.#live.all().map((topology) => topology.record);
-    return { zooKeeper, claims: zooKeeper === null ? [] : stateClaims(records, zooKeeper) };
+    return { zooKeeper, claims: zooKeeper === null ? [] : stateClaims(this.#claims(), zooKeeper) };
   }
 
   cluster(): ClusterDescription {
@@ -293,10 +292,15 @@ export class TopologyManager implements TopologyService {
 
   /** @throws InvalidTopologyError when another topology keeps its batches at the same place */
   #claim(record: TopologyRecord): void {
-    const pending = [...this.#pending].map(([name, statePlaces]) => ({ name, statePlaces }));
-    const live = this.#live.all().map((topology) => topology.record);
-    checkStatePlaces(record, [...live, ...pending]);
+    checkStatePlaces(record, this.#claims());
     this.#pending.set(record.name, record.statePlaces);
+  }
+
+  /** Of those that live, will live any moment, or may live again. */
+  #claims(): readonly Claim[] {
+    const live = this.#live.all().map((topology) => topology.record);
+    const pending = [...this.#pending].map(([name, statePlaces]) => ({ name, statePlaces }));
+    return [...live, ...this.#damaged.records(), ...pending];
   }
 
   /** Those that wait for slots are served in the order in which they came. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StormConf } from '../config/storm-conf.ts';
 import { AlreadyAliveError, InvalidTopologyError, NotAliveError } from '../errors.ts';
+import { stormId } from '../model/ids.ts';
 import { ThriftApplicationError } from '../thrift/errors.ts';
 import { NimbusFixture, wordCountStructure } from './nimbus.fixture.ts';
 import type { NimbusClient } from './nimbus-client.ts';
@@ -233,6 +234,17 @@ describe('log levels', () => {
       '"LOUD" is no log level; they are ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL, OFF',
     );
   });
+});
+
+it('lists a topology whose files are damaged, says why it does not run, and offers nobody its name', async () => {
+  const facts = { id: stormId('torn-2-1'), name: 'torn', status: 'ACTIVE', owner: '' } as const;
+  const nothing = { uptimeSecs: 1, tasks: 0, executors: 0, workers: 0 };
+  nimbus.service.damaged.push({ ...facts, ...nothing, problem: 'cannot run' });
+  const listed = [{ id: 'torn-2-1', name: 'torn', num_workers: 0, sched_status: 'cannot run' }];
+  expect((await client.call('getClusterInfo', {})).topologies).toMatchObject(listed);
+  expect(await client.call('getTopologySummaries', {})).toMatchObject(listed);
+  expect(await client.call('isTopologyNameAllowed', { name: 'torn' })).toBe(false);
+  expect(await client.call('isTopologyNameAllowed', { name: 'other' })).toBe(true);
 });
 
 describe('answers', () => {

@@ -11,6 +11,7 @@ import type { TopologyStatus } from '../model/topology-status.ts';
 import { statisticsWindows, type TopologyStatistics } from '../statistics/statistics.ts';
 import { defaultServerLimits, type Logger, type ServerLimits } from '../thrift/framed-server.ts';
 import type { StormTopology } from '../thrift/topology-structs.ts';
+import type { TopologySummary } from '../topology-facts.ts';
 import type {
   ClusterDescription,
   Credentials,
@@ -35,6 +36,7 @@ class MemoryService implements TopologyService {
   readonly rebalances: RebalanceRequest[] = [];
   readonly uploads: Credentials[] = [];
   readonly levelChanges: LoggerChange[] = [];
+  readonly damaged: TopologySummary[] = [];
   readonly #live = new Map<string, LiveTopology>();
 
   async submit(request: SubmitRequest): Promise<StormId> {
@@ -102,7 +104,7 @@ class MemoryService implements TopologyService {
       slotsTotal: 4,
       slotsUsed: this.#live.size,
       topologies: [...this.#live.values()].map((each) => describe(each)),
-      damaged: [],
+      damaged: this.damaged,
     };
   }
 

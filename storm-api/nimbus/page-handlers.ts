@@ -42,7 +42,7 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
     },
     isTopologyNameAllowed: ({ name }) => isAllowed(service, name),
     getTopologySummaries: () =>
-      service.cluster().topologies.map((each) => toTopologySummary(each, identity().version)),
+      accepted(service).map((each) => toTopologySummary(each, identity().version)),
     getTopologySummary: ({ id }) => toTopologySummary(service.describe(id), identity().version),
     getTopologySummaryByName: ({ name }) =>
       toTopologySummary(byName(service, name), identity().version),
@@ -80,11 +80,17 @@ function supervisorPage(
   };
 }
 
+/** Those also whose files are damaged: they are listed, and keep their names. */
+function accepted(service: TopologyService): readonly TopologySummary[] {
+  const { topologies, damaged } = service.cluster();
+  return [...topologies, ...damaged];
+}
+
 /** Whether a topology of that name would be accepted. */
 function isAllowed(service: TopologyService, name: string): boolean {
   try {
     checkTopologyName(name);
-    return service.cluster().topologies.every((each) => each.name !== name);
+    return accepted(service).every((each) => each.name !== name);
   } catch (error) {
     if (error instanceof InvalidTopologyError || error instanceof AlreadyAliveError) return false;
     throw error;
