@@ -30,7 +30,7 @@ it('lists a topology whose files are damaged and says why it does not run', () =
     ['damaged', 'ACTIVE', 0],
   ]);
   expect(damaged[0]?.problem).toMatch(
-    /files in storm.local.dir are damaged \(.+\); kill removes it/,
+    /files in storm.local.dir are damaged \(.+\); 'gearstorm kill damaged' removes it/,
   );
 });
 

@@ -40,7 +40,7 @@ export class DamagedTopologies {
       status: record.lifecycle.status,
       uptimeSecs: Math.max(0, Math.floor((nowMs - record.submittedAtMs) / 1000)),
       ...{ tasks: 0, executors: 0, workers: 0, owner: '' },
-      problem: `cannot run, its files in storm.local.dir are damaged (${reason}); kill removes it`,
+      problem: `cannot run, its files in storm.local.dir are damaged (${reason}); 'gearstorm kill ${record.name}' removes it`,
     }));
   }
 }

@@ -175,9 +175,10 @@ final class SizeEstimate {
   }
 
   /**
-   * Whether the size is found by walking through it all: so in a lock-free queue, and in what makes
-   * its elements when they are asked for, as the sequences of Clojure and the views of Guava do,
-   * which may run user code for each element and need not end.
+   * Whether the size may be found only by walking through it all: so in a lock-free queue, and in
+   * what makes its elements when they are asked for, as the sequences of Clojure do, which need not
+   * end. Of collections that are not Java's, sets and those with an index are taken to know theirs;
+   * the others weigh nothing.
    */
   private static boolean countsSlowly(final Class<?> type) {
     if (type.getClassLoader() != null) {

@@ -100,7 +100,7 @@ final class PackWriter {
 
   /** UTF-16 code units, the high byte first. */
   void codeUnits(final String value) {
-    room(Math.multiplyExact(2, value.length())).asCharBuffer().put(value);
+    room(2L * value.length()).asCharBuffer().put(value);
     out.position(out.position() + 2 * value.length());
   }
 
@@ -153,9 +153,9 @@ final class PackWriter {
     }
   }
 
-  private ByteBuffer room(final int bytes) {
+  private ByteBuffer room(final long bytes) {
     if (out.remaining() < bytes) {
-      final long needed = (long) out.position() + bytes;
+      final long needed = out.position() + bytes;
       if (needed > BYTES_MAX) {
         throw new IllegalArgumentException(
             "the values of a tuple take more than the %d bytes that can be sent"
