@@ -3,6 +3,8 @@ import type { GraphMessage } from '../../live/messages.ts';
 
 export const nodeWidth = 200;
 export const nodeHeight = 84;
+/** Room for what stands above the uppermost line. */
+const labelHeight = 24;
 
 export interface Point {
   readonly x: number;
@@ -35,7 +37,7 @@ export function drawingOf({ components, edges }: GraphMessage): Drawing {
     ranksep: 96,
     edgesep: 18,
     marginx: 12,
-    marginy: 12,
+    marginy: labelHeight,
   });
   graph.setDefaultEdgeLabel(() => ({}));
   const numbers = new Map(components.map(({ id }, index) => [id, String(index)]));
