@@ -1,6 +1,6 @@
 // Goal: whatever dies under a request, its caller hears of it, and nobody waits for the timeout of 600 s.
 // Method: a function that never answers what is ordered to be kept, and callers that wait for it.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -96,16 +96,26 @@ async function deactivatedWithRequestsWaiting(worker: number): Promise<void> {
 
 /** Stops the worker; it may have asked for one request before, which the first call gets then. */
 async function standStill(worker: number): Promise<{ readonly end: Promise<string> }> {
-  process.kill(worker, 'SIGSTOP');
+  await stop(worker);
   const end = call('fetched');
   await untilOpen(1);
   return { end };
 }
 
+/** Its threads run on for as long as it takes one of them to hear of the signal. */
+async function stop(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await waitFor(`${pid} to stand still`, 10_000, async () => {
+    const threads = await readdir(`/proc/${pid}/task`);
+    const stats = threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8'));
+    return (await Promise.all(stats)).every((stat) => /\) T /.test(stat));
+  });
+}
+
 it('a killed topology fails what it had taken, and then nobody serves the function', async () => {
   const kept = await keepCalls(3);
   const [worker = 0] = await workers();
-  process.kill(worker, 'SIGSTOP');
+  await stop(worker);
   const waiting = Promise.all([call('a'), call('b')]);
   await untilOpen(5);
   await gearstorm.killAndWait('order');

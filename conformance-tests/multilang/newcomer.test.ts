@@ -24,6 +24,7 @@ const published = join(projectRoot, 'build', 'multilang');
 const tools = join(published, 'python', 'bin');
 /** Tuples of a counter that are looked at. */
 const looked = 200;
+const looksMax = 30;
 
 let gearstorm: Gearstorm;
 let folder: string;
@@ -61,12 +62,15 @@ it("runs streamparse's quickstart, submitted by `sparse`", async () => {
   await mustRun('jar', ['cf', 'project.jar', '-C', 'made', 'resources'], { directory: project });
   await writeFile(join(project, 'config.json'), JSON.stringify(projectConfig()));
   await sparse(project, 'submit', '-j', 'project.jar');
-  const counted = await gearstorm.peek('wordcount', 'count_bolt', looked);
-  // its counter takes a dog for ten words
-  expect(wrongCounts(counted, (word) => (word === 'dog' ? 10 : 1))).toEqual([]);
-  expect(new Set(counted.map(({ values }) => values[0]))).toEqual(
-    new Set(['dog', 'cat', 'zebra', 'elephant']),
-  );
+  const seen = new Set<unknown>();
+  // one counter may have hundreds of its word before the other's turn comes
+  for (let looks = 0; looks < looksMax && seen.size < 4; looks++) {
+    const counted = await gearstorm.peek('wordcount', 'count_bolt', looked);
+    // its counter takes a dog for ten words
+    expect(wrongCounts(counted, (word) => (word === 'dog' ? 10 : 1))).toEqual([]);
+    for (const { values } of counted) seen.add(values[0]);
+  }
+  expect(seen).toEqual(new Set(['dog', 'cat', 'zebra', 'elephant']));
   await gearstorm.killAndWait('wordcount');
 });
 
