@@ -78,3 +78,4 @@ export type {
   TopologyDescription,
   TopologyService,
 } from './topology-service.ts';
+export { acceptedTopologies } from './topology-service.ts';

@@ -80,6 +80,14 @@ export interface ClusterDescription {
   readonly damaged: readonly TopologySummary[];
 }
 
+/** All that have a name which no other may take. */
+export function acceptedTopologies({
+  topologies,
+  damaged,
+}: Pick<ClusterDescription, 'topologies' | 'damaged'>): readonly TopologySummary[] {
+  return [...topologies, ...damaged];
+}
+
 /** One live tuple of a tapped stream. */
 export interface PeekedTuple {
   readonly task: TaskId;

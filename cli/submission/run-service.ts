@@ -1,6 +1,7 @@
 import type { RunListener } from '../../dashboard/index.ts';
 import {
   AlreadyAliveError,
+  acceptedTopologies,
   InvalidStateError,
   type StormConf,
   type StormId,
@@ -48,8 +49,8 @@ export function keepBack(
     ...{ rebalance: refuse, uploadCredentials: refuse, changeLogLevels: refuse },
     submit: async (request) => {
       const { name } = request.topology;
-      const { topologies, damaged } = service.cluster();
-      const isTaken = [...topologies, ...damaged].some((topology) => topology.name === name);
+      const accepted = acceptedTopologies(service.cluster());
+      const isTaken = accepted.some((topology) => topology.name === name);
       if (isTaken || names.has(name)) {
         throw new AlreadyAliveError(`a topology named ${name} is there already`);
       }

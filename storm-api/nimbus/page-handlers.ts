@@ -3,7 +3,7 @@ import type { Handlers } from '../thrift/dispatcher.ts';
 import type { pageMethods } from '../thrift/page-methods.ts';
 import type { SupervisorPageInfo } from '../thrift/page-structs.ts';
 import type { TopologySummary } from '../topology-facts.ts';
-import type { TopologyService } from '../topology-service.ts';
+import { acceptedTopologies, type TopologyService } from '../topology-service.ts';
 import { type PageQuestion, toComponentPageInfo, toTopologyPageInfo } from './page-replies.ts';
 import {
   type NimbusIdentity,
@@ -42,7 +42,9 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
     },
     isTopologyNameAllowed: ({ name }) => isAllowed(service, name),
     getTopologySummaries: () =>
-      accepted(service).map((each) => toTopologySummary(each, identity().version)),
+      acceptedTopologies(service.cluster()).map((each) =>
+        toTopologySummary(each, identity().version),
+      ),
     getTopologySummary: ({ id }) => toTopologySummary(service.describe(id), identity().version),
     getTopologySummaryByName: ({ name }) =>
       toTopologySummary(byName(service, name), identity().version),
@@ -80,17 +82,11 @@ function supervisorPage(
   };
 }
 
-/** Those also whose files are damaged: they are listed, and keep their names. */
-function accepted(service: TopologyService): readonly TopologySummary[] {
-  const { topologies, damaged } = service.cluster();
-  return [...topologies, ...damaged];
-}
-
 /** Whether a topology of that name would be accepted. */
 function isAllowed(service: TopologyService, name: string): boolean {
   try {
     checkTopologyName(name);
-    return accepted(service).every((each) => each.name !== name);
+    return acceptedTopologies(service.cluster()).every((each) => each.name !== name);
   } catch (error) {
     if (error instanceof InvalidTopologyError || error instanceof AlreadyAliveError) return false;
     throw error;

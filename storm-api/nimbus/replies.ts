@@ -14,10 +14,11 @@ import type {
 import type { ValueOf } from '../thrift/schema.ts';
 import type { GlobalStreamId } from '../thrift/topology-structs.ts';
 import type { InputCount, TopologySummary } from '../topology-facts.ts';
-import type {
-  ClusterDescription,
-  ComponentError,
-  TopologyDescription,
+import {
+  acceptedTopologies,
+  type ClusterDescription,
+  type ComponentError,
+  type TopologyDescription,
 } from '../topology-service.ts';
 
 export interface NimbusIdentity {
@@ -57,9 +58,7 @@ export function toClusterSummary(
       },
     ],
     nimbus_uptime_secs: uptime_secs,
-    topologies: [...cluster.topologies, ...cluster.damaged].map((each) =>
-      toTopologySummary(each, version),
-    ),
+    topologies: acceptedTopologies(cluster).map((each) => toTopologySummary(each, version)),
     nimbuses: [{ host, port, uptime_secs, isLeader: true, version }],
   };
 }
