@@ -7,7 +7,7 @@ import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
-import { ShellChild } from './shell-child.ts';
+import { type ChildCommand, ShellChild, type Urgency } from './shell-child.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { runnableCommand } from './stand-in.ts';
 
@@ -87,20 +87,32 @@ export class ChildKeeper {
     if (this.#isClosed) return;
     const { environment, cwd, pidDir, describe, clock } = this.#options;
     const command = this.#command();
-    const owner = this.#owner;
     this.#life += 1;
     this.#startedMs = clock.now();
-    const child = new ShellChild({ command, environment, cwd }, this.serializer.newReader(), {
-      onFrame: (frame) => this.#onFrame(frame),
-      onTaken: () => owner.onTaken(),
-      onHeard: () => owner.onHeard(),
-      isBusy: () => owner.isBusy,
-      onErrorLine: (line) => this.#options.log.info(this.#facts(), line),
-      onEnd: (reason) => this.#onEnd(reason),
-    });
+    const site = { environment, cwd, scratchDir: pidDir };
+    const child = this.#begin({ command, ...site });
+    if (child === null) return;
     this.#child = child;
-    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), false);
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), 'now');
     this.#checkLater(this.#life);
+  }
+
+  /** null when there is no room for it on this machine now. */
+  #begin(command: ChildCommand): ShellChild | null {
+    const owner = this.#owner;
+    try {
+      return new ShellChild(command, this.serializer.newReader(), {
+        onFrame: (frame) => this.#onFrame(frame),
+        onTaken: () => owner.onTaken(),
+        onHeard: () => owner.onHeard(),
+        isBusy: () => owner.isBusy,
+        onErrorLine: (line) => this.#options.log.info(this.#facts(), line),
+        onEnd: (reason) => this.#onEnd(reason),
+      });
+    } catch (error) {
+      this.#onEnd(`cannot start: ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
   }
 
   /** What was submitted, or what stands in for a Python that is not there. */
@@ -114,9 +126,8 @@ export class ChildKeeper {
     return runnable;
   }
 
-  /** @param mayWait for a moment, because the child has other things to do */
-  write(part: Part, mayWait = false): void {
-    this.#child?.write(part, mayWait);
+  write(part: Part, urgency: Urgency): void {
+    this.#child?.write(part, urgency);
   }
 
   pause(paused: boolean): void {
