@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { componentId, type PeekedTuple, type WorkerDescription } from '../../../storm-api/index.ts';
+import { sleep, systemClock } from '../../clock.ts';
 import { isAlive } from '../../hosts/index.ts';
 import { TestMachine, testId } from './embedded-engine.fixture.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
@@ -52,6 +53,18 @@ it('runs a worker per slot and tells what it reports', async () => {
   }, patience);
   expect(machine.host.launches).toBe(2);
   expect(engine.workers(testId).map(({ port }) => port)).toEqual([6700, 6701]);
+}, 30_000);
+
+it('starts no worker before what it needs is there', async () => {
+  let isReady = () => {};
+  machine.observer.ready = new Promise((resolve) => {
+    isReady = resolve;
+  });
+  await start();
+  await sleep(systemClock, 200); // in which a worker that does not wait would be started
+  expect(machine.host.launches).toBe(0);
+  isReady();
+  await untilRunning();
 }, 30_000);
 
 it('writes down the intent before the spawn and the process after it', async () => {

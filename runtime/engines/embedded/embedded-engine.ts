@@ -185,6 +185,7 @@ export class EmbeddedEngine implements Engine {
         worker,
         logFile: target.logFile,
         launcher: new WorkerLauncher(this.#site, target),
+        beforeLaunch: () => listener.beforeWorker(),
         logger: logger.child({ topology: stormId, port: worker.port }),
         listener: this.#slotListener(stormId, listener),
       },
