@@ -1,5 +1,7 @@
 import {
   appendFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -344,6 +346,22 @@ it('takes programs only under names of its own, and only those that it can run',
   expect((await post('/api/gearstorm/submission/runs', { ...run, main: '-version' })).status).toBe(
     400,
   );
+});
+
+it('tells a page that comes back to a run of an earlier serve how it ended', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/gearstorm/submission/runs/old/events`);
+  expect(await answer.text()).toMatch(
+    /^event: end\ndata: .*"This run is forgotten: .*\n\nevent: gone/,
+  );
+});
+
+it('removes what users uploaded to a serve that was killed', async () => {
+  await server.stop();
+  const left = join(folder, 'uploads', 'left.jar');
+  mkdirSync(join(folder, 'uploads'));
+  writeFileSync(left, '');
+  await start(true);
+  expect(existsSync(left)).toBe(false);
 });
 
 it('shows the threads of processes that are its workers, no others', async () => {

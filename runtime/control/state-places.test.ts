@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
@@ -100,6 +101,35 @@ it('tells states apart by server and root as well as by id', () => {
   expect(check({ 'transactional.zookeeper.root': '/elsewhere' })).not.toThrow();
   expect(check({ 'transactional.zookeeper.servers': ['zk2'] })).not.toThrow();
   expect(check({ 'transactional.zookeeper.port': 2182 })).not.toThrow();
+});
+
+it('knows the same ZooKeeper by each of the names that it has', () => {
+  const claim = (servers: readonly string[]) => ({
+    name: servers.join(),
+    statePlaces: statePlaces(
+      ['source'],
+      StormConf.of({
+        ...{ 'transactional.zookeeper.servers': servers, 'transactional.zookeeper.port': 2181 },
+        'transactional.zookeeper.root': '/root',
+      }),
+    ),
+  });
+  const own = claim(['127.0.0.1']);
+  for (const servers of [
+    ['localhost'],
+    ['LocalHost'],
+    ['::1'],
+    [hostname()],
+    ['zk1', 'localhost'],
+  ]) {
+    const other = claim(servers);
+    expect(() => checkStatePlaces(own, [other])).toThrow('at /root/source');
+    expect(stateClaims([other], { host: '127.0.0.1', port: 2181 })).toEqual([
+      { topology: other.name, path: '/root/source' },
+    ]);
+  }
+  expect(() => checkStatePlaces(claim(['zk2', 'zk1']), [claim(['zk1', 'zk3'])])).toThrow();
+  expect(() => checkStatePlaces(own, [claim(['localhost.example.com'])])).not.toThrow();
 });
 
 it('says what living topologies keep in one ZooKeeper, and nothing of what is in others', () => {

@@ -109,7 +109,9 @@ export class TopologyManager implements TopologyService {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
     if (this.#damaged.find(name) !== null) {
-      throw new AlreadyAliveError(`a topology named ${name} has damaged files: kill it first`);
+      throw new AlreadyAliveError(
+        `a topology named ${name} is there and could not be restored: kill it first`,
+      );
     }
     this.#pending.set(name, []);
     try {
