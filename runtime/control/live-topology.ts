@@ -198,7 +198,9 @@ export class LiveTopology implements EngineListener {
       host: this.#parts.hostName,
       port: this.deployment.plan.workers[worker]?.port ?? 0,
       uptimeSecs: reading === null || !isRunning ? 0 : Math.floor(runsMs / 1000),
-      counts: reading?.counts ?? null,
+      get counts() {
+        return reading?.counts ?? null;
+      },
     };
   }
 }

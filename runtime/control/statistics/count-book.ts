@@ -6,7 +6,6 @@ import {
   streamId,
   type TimedOutCounts,
 } from '../../../storm-api/index.ts';
-import type { StatsReport } from '../../engines/index.ts';
 import type {
   ExecutorStats,
   InputStreamCount,
@@ -14,6 +13,7 @@ import type {
   TimedOutTrees,
 } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
+import { type KeptStats, keptOf, overwrite } from './kept-stats.ts';
 import { lazily } from './lazily.ts';
 
 /** What one executor counted, over all the processes it ran in. */
@@ -21,7 +21,7 @@ interface Account {
   readonly workerToken: string;
   /** Of the processes before this one. */
   readonly before: ExecutorStats | null;
-  latest: ExecutorStats;
+  readonly latest: ExecutorStats;
   receivedAtMs: number;
 }
 
@@ -35,6 +35,8 @@ export interface ExecutorReading {
 export class CountBook {
   /** By first task. */
   readonly #accounts: Map<number, Account>;
+  /** The same objects as in the accounts, of executors that have reported to this book. */
+  readonly #kept = new Map<number, KeptStats>();
   #changed = false;
 
   private constructor(accounts: Map<number, Account>) {
@@ -57,18 +59,27 @@ export class CountBook {
     return JSON.stringify([...this.#accounts]);
   }
 
-  record({ workerToken, executors }: StatsReport, nowMs: number): void {
+  /** @returns what is kept of the report; the executor's next one is written into it. */
+  record(workerToken: string, report: ExecutorStats, nowMs: number): ExecutorStats {
     this.#changed = true;
-    for (const latest of executors) {
-      const last = this.#accounts.get(latest.firstTask);
-      if (last?.workerToken === workerToken) {
-        last.latest = latest;
-        last.receivedAtMs = nowMs;
-        continue;
-      }
-      const before = last === undefined ? null : totalOf(last);
-      this.#accounts.set(latest.firstTask, { workerToken, before, latest, receivedAtMs: nowMs });
+    const last = this.#accounts.get(report.firstTask);
+    const kept = this.#kept.get(report.firstTask);
+    if (last?.workerToken !== workerToken || kept === undefined) {
+      return this.#begin(workerToken, report, nowMs);
     }
+    overwrite(kept, report);
+    last.receivedAtMs = nowMs;
+    return kept;
+  }
+
+  /** The first report of a process to this book. */
+  #begin(workerToken: string, report: ExecutorStats, receivedAtMs: number): ExecutorStats {
+    const last = this.#accounts.get(report.firstTask);
+    const latest = keptOf(report);
+    const before = last?.workerToken === workerToken ? last.before : totalBefore(last);
+    this.#kept.set(report.firstTask, latest);
+    this.#accounts.set(report.firstTask, { workerToken, before, latest, receivedAtMs });
+    return latest;
   }
 
   /**
@@ -102,6 +113,10 @@ export class CountBook {
     const account = this.#accounts.get(firstTask);
     return account === undefined ? null : totalOf(account);
   }
+}
+
+function totalBefore(last: Account | undefined): ExecutorStats | null {
+  return last === undefined ? null : totalOf(last);
 }
 
 function totalOf({ before, latest }: Account): ExecutorStats {

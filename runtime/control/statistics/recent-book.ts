@@ -1,7 +1,6 @@
 import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
-import { bucketCounts } from './latency-spread.ts';
 import { lazily } from './lazily.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, userSums } from './user-sums.ts';
@@ -56,25 +55,24 @@ export interface RecentReading {
 export class RecentBook {
   readonly #recents = new Map<number, Recent>();
 
-  record(workerToken: string, latest: ExecutorStats, nowMs: number): void {
-    const known = this.#recents.get(latest.firstTask);
-    const recent =
-      known?.workerToken === workerToken ? known : newRecent(workerToken, latest, nowMs);
-    const before = recent === known ? recent.latest : firstOf(latest);
-    recent.flow.advance(nowMs, () => ({
-      row: recent.columns.rowOf(before),
-      sums: before === null ? noRates : userSums(before),
-      uptimeMs: before?.uptimeMs ?? 0,
-      busyMs: before?.busyMs ?? 0,
-      backpressuredMs: before?.backpressuredMs ?? 0,
-    }));
-    recent.latency.advance(nowMs, () => ({
-      execute: before?.executeLatency ?? [],
-      ack: before?.ackLatency ?? [],
-    }));
+  /** Looks at what was reported last, which `record` replaces. */
+  beforeRecord(workerToken: string, report: ExecutorStats, nowMs: number): void {
+    const known = this.#recents.get(report.firstTask);
+    if (known?.workerToken === workerToken) {
+      advance(known, known.latest, nowMs);
+      return;
+    }
+    const recent = newRecent(workerToken, report, nowMs);
+    this.#recents.set(report.firstTask, recent);
+    advance(recent, firstOf(report), nowMs);
+  }
+
+  /** @param latest may be written over by the executor's next report, before which `beforeRecord` is called */
+  record(latest: ExecutorStats, nowMs: number): void {
+    const recent = this.#recents.get(latest.firstTask);
+    if (recent === undefined) return;
     recent.latest = latest;
     recent.receivedAtMs = nowMs;
-    if (recent !== known) this.#recents.set(latest.firstTask, recent);
   }
 
   /** null when it has not reported. */
@@ -113,6 +111,25 @@ export class RecentBook {
   }
 }
 
+/** @param before what was counted until now; null: nothing */
+function advance(
+  { columns, flow, latency }: Recent,
+  before: ExecutorStats | null,
+  nowMs: number,
+): void {
+  flow.advance(nowMs, () => ({
+    row: columns.rowOf(before),
+    sums: before === null ? noRates : userSums(before),
+    uptimeMs: before?.uptimeMs ?? 0,
+    busyMs: before?.busyMs ?? 0,
+    backpressuredMs: before?.backpressuredMs ?? 0,
+  }));
+  latency.advance(nowMs, () => ({
+    execute: [...(before?.executeLatency ?? [])],
+    ack: [...(before?.ackLatency ?? [])],
+  }));
+}
+
 function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): Recent {
   return {
     ...{ workerToken, latest },
@@ -128,13 +145,15 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
 }
 
-/** What the newer histogram has more than the older one. */
+/** What the newer histogram has more than an older one of the same process, whose buckets it has all. */
 function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
-  const before = bucketCounts([older]);
   const more: number[] = [];
+  let place = 0;
   for (let index = 0; index < newer.length; index += 2) {
     const bucket = newer[index] ?? 0;
-    const count = (newer[index + 1] ?? 0) - (before[bucket] ?? 0);
+    const isOld = older[place] === bucket;
+    const count = (newer[index + 1] ?? 0) - (isOld ? (older[place + 1] ?? 0) : 0);
+    if (isOld) place += 2;
     if (count > 0) more.push(bucket, count);
   }
   return more;

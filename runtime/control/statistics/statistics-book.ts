@@ -69,14 +69,16 @@ export class StatisticsBook {
     return { counts, windows: this.#windows.takeChanges() };
   }
 
-  record(report: StatsReport, nowMs: number): void {
+  /** Keeps nothing of the report itself. */
+  record({ workerToken, executors }: StatsReport, nowMs: number): void {
     this.#version += 1;
-    for (const executor of report.executors) {
+    for (const executor of executors) {
       const { firstTask } = executor;
-      this.#windows.beforeRecord(firstTask, this.#counts.total(firstTask), nowMs);
-      this.#recent.record(report.workerToken, executor, nowMs);
+      this.#windows.beforeRecord(firstTask, () => this.#counts.total(firstTask), nowMs);
+      this.#recent.beforeRecord(workerToken, executor, nowMs);
+      const kept = this.#counts.record(workerToken, executor, nowMs);
+      this.#recent.record(kept, nowMs);
     }
-    this.#counts.record(report, nowMs);
   }
 
   recordLag(report: LagReport): void {
