@@ -14,7 +14,6 @@ import type {
 } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
 import { type KeptStats, keptOf, overwrite } from './kept-stats.ts';
-import { lazily } from './lazily.ts';
 
 /** What one executor counted, over all the processes it ran in. */
 interface Account {
@@ -23,12 +22,6 @@ interface Account {
   readonly before: ExecutorStats | null;
   readonly latest: ExecutorStats;
   receivedAtMs: number;
-}
-
-export interface ExecutorReading {
-  readonly counts: ExecutorCounts;
-  /** When the executor began to run in its present process, in milliseconds since 1970. */
-  readonly runningSinceMs: number;
 }
 
 /** A worker counts from 0 when it starts; the topology's counts must never go back. */
@@ -84,18 +77,20 @@ export class CountBook {
 
   /**
    * What the tasks of an executor counted, those also that were in executors of their own before a
-   * rebalance. null until the executor's worker reported for the first time.
+   * rebalance. null until one of their workers reported for the first time.
    */
-  read(firstTask: number, lastTask: number): ExecutorReading | null {
+  counts(firstTask: number, lastTask: number): ExecutorCounts | null {
+    const sum = sumOf(this.totals(firstTask, lastTask));
+    return sum === null ? null : toCounts(sum);
+  }
+
+  /**
+   * When the executor began to run in its present process, in milliseconds since 1970; null until its
+   * worker reported for the first time.
+   */
+  runningSinceMs(firstTask: number): number | null {
     const account = this.#accounts.get(firstTask);
-    if (account === undefined) return null;
-    const counts = lazily(() => toCounts(this.totals(firstTask, lastTask).reduce(sum)));
-    return {
-      runningSinceMs: account.receivedAtMs - account.latest.uptimeMs,
-      get counts() {
-        return counts();
-      },
-    };
+    return account === undefined ? null : account.receivedAtMs - account.latest.uptimeMs;
   }
 
   /** What was counted by the executors of these tasks, one by one. */

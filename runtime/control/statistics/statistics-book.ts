@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type {
   ExecutorCounts,
   PartitionLag,
@@ -20,15 +21,6 @@ const keepWindowsMs = 60_000;
 export interface StatisticsTexts {
   readonly counts: string | null;
   readonly windows: string | null;
-}
-
-export interface ExecutorReading {
-  readonly counts: ExecutorCounts;
-  readonly windows: Windows;
-  /** null for an executor that has not reported since this control plane began. */
-  readonly recent: RecentReading | null;
-  /** When the executor began to run in its present process, in milliseconds since 1970. */
-  readonly runningSinceMs: number;
 }
 
 /** All that the executors of one topology reported, since ever and lately. */
@@ -91,32 +83,36 @@ export class StatisticsBook {
     return this.#lags.read(tasks);
   }
 
-  /** All-time counts only; null until the executor's worker reported for the first time. */
-  counts(
-    firstTask: number,
-    lastTask: number,
-  ): Pick<ExecutorReading, 'counts' | 'runningSinceMs'> | null {
-    return this.#counts.read(firstTask, lastTask);
+  /** null until the executor's worker reported for the first time. */
+  runningSinceMs(firstTask: number): number | null {
+    return this.#counts.runningSinceMs(firstTask);
   }
 
-  /** As `counts`, with everything. */
-  read(firstTask: number, lastTask: number, nowMs: number): ExecutorReading | null {
-    const counted = this.#counts.read(firstTask, lastTask);
-    if (counted === null) return null;
-    const inWindow = (window: StatisticsWindow): WindowCounts => {
-      if (window === ':all-time') return counted.counts;
+  /** All-time counts; null until the executor's worker reported for the first time. */
+  counts(firstTask: number, lastTask: number): ExecutorCounts | null {
+    return this.#counts.runningSinceMs(firstTask) === null
+      ? null
+      : this.#counts.counts(firstTask, lastTask);
+  }
+
+  /** As `counts`, of every window. */
+  windows(firstTask: number, lastTask: number, nowMs: number): Windows | null {
+    if (this.#counts.runningSinceMs(firstTask) === null) return null;
+    return new LazyWindows((window: StatisticsWindow): WindowCounts => {
       const totals = this.#counts.totals(firstTask, lastTask);
-      const sum = sumOf(totals.map((total) => this.#windows.within(window, total, nowMs)));
-      return sum === null ? counted.counts : toCounts(sum);
-    };
-    return {
-      runningSinceMs: counted.runningSinceMs,
-      get counts() {
-        return counted.counts;
-      },
-      windows: new LazyWindows(inWindow),
-      recent: this.#recent.read(firstTask, nowMs),
-    };
+      const sum = sumOf(
+        window === ':all-time'
+          ? totals
+          : totals.map((total) => this.#windows.within(window, total, nowMs)),
+      );
+      assert(sum !== null);
+      return toCounts(sum);
+    });
+  }
+
+  /** null for an executor that has not reported since this control plane began. */
+  recent(firstTask: number, nowMs: number): RecentReading | null {
+    return this.#recent.read(firstTask, nowMs);
   }
 }
 
