@@ -23,6 +23,7 @@ import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogSearchRoutes } from './logs/log-search-routes.ts';
 import { addLogsRoute } from './logs/logs-route.ts';
+import { processMetrics } from './metrics/process-metrics.ts';
 import { addPrometheusRoute } from './metrics/prometheus-route.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
@@ -100,7 +101,7 @@ export class RestServer {
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
     addWorkerRoutes(this.#server, service, processes);
-    addPrometheusRoute(this.#server, service);
+    addPrometheusRoute(this.#server, service, processMetrics());
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/states', () => service.stateClaims());

@@ -197,17 +197,16 @@ export class LiveTopology implements EngineListener {
     { component, firstTask, lastTask, worker }: ExecutorPlan,
     workerList: readonly WorkerDescription[],
   ): ExecutorDescription {
-    const reading = this.#parts.statistics.counts(firstTask, lastTask);
+    const { statistics, clock, hostName: host } = this.#parts;
     const isRunning = workerList[worker]?.state === 'running';
-    const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
+    const sinceMs = statistics.runningSinceMs(firstTask);
+    const port = this.deployment.plan.workers[worker]?.port ?? 0;
     return {
-      component,
-      firstTask,
-      lastTask,
-      host: this.#parts.hostName,
-      port: this.deployment.plan.workers[worker]?.port ?? 0,
-      uptimeSecs: reading === null || !isRunning ? 0 : Math.floor(runsMs / 1000),
-      counts: reading?.counts ?? null,
+      ...{ component, firstTask, lastTask, host, port },
+      uptimeSecs: sinceMs === null || !isRunning ? 0 : Math.floor((clock.now() - sinceMs) / 1000),
+      get counts() {
+        return statistics.counts(firstTask, lastTask);
+      },
     };
   }
 }

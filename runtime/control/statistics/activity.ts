@@ -8,6 +8,7 @@ import {
   type TimeShares,
   type Windows,
 } from '../../../storm-api/index.ts';
+import type { Processor } from '../../../translator/index.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
@@ -15,6 +16,11 @@ import type { RecentReading } from './recent-book.ts';
 const capacityWindowSecs = 600;
 
 export type ComponentKind = 'spout' | 'bolt';
+
+/** Storm shows its own components as bolts. */
+export function kindOf(kind: Processor['kind']): ComponentKind {
+  return kind === 'spout' ? 'spout' : 'bolt';
+}
 
 export function ratesOf({ sums, spanMs }: RecentReading): Rates {
   const perSec = (counted: number) => (1000 * counted) / spanMs;
@@ -58,6 +64,11 @@ export function sharesOf({ busyMs, backpressuredMs, spanMs }: RecentReading): Ti
   const busy = Math.min(1, busyMs / spanMs);
   const backpressured = Math.min(1 - busy, backpressuredMs / spanMs);
   return { busy, backpressured, idle: 1 - busy - backpressured };
+}
+
+/** What leaves the queue per second: a spout's holds acks and fails. */
+export function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates): number {
+  return kind === 'spout' ? acked + failed : executed;
 }
 
 /** @param perSec how many are taken out */

@@ -11,7 +11,7 @@ export function spreadOf(histograms: readonly LatencyHistogram[]): LatencySpread
 }
 
 /** How many are in each bucket of all of the histograms: an array, as there are thousands of them. */
-export function bucketCounts(histograms: readonly LatencyHistogram[]): Float64Array {
+function bucketCounts(histograms: readonly LatencyHistogram[]): Float64Array {
   const counts = new Float64Array(latencyBuckets);
   for (const histogram of histograms) {
     for (let index = 0; index < histogram.length; index += 2) {
@@ -25,8 +25,9 @@ export function bucketCounts(histograms: readonly LatencyHistogram[]): Float64Ar
 /** The bucket of the latency that has this place among all, the shortest being the first. */
 function bucketAt(counts: Float64Array, place: number): number {
   let seen = 0;
-  return counts.findIndex((count) => {
-    seen += count;
-    return seen >= place;
-  });
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    seen += counts[bucket] ?? 0;
+    if (seen >= place) return bucket;
+  }
+  return counts.length - 1;
 }

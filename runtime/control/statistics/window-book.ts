@@ -53,11 +53,11 @@ export class WindowBook {
     return JSON.stringify(stored);
   }
 
-  /** @param total what was counted until now, and will not be once this returns; null: nothing */
-  beforeRecord(firstTask: number, total: ExecutorStats | null, nowMs: number): void {
+  /** @param total tells what was counted until now, and will not be once this returns; null: nothing */
+  beforeRecord(firstTask: number, total: () => ExecutorStats | null, nowMs: number): void {
     const { columns, rings } = this.#historyOf(firstTask);
     for (const ring of rings.values()) {
-      if (ring.advance(nowMs, () => columns.rowOf(total))) this.#changed = true;
+      if (ring.advance(nowMs, () => columns.rowOf(total()))) this.#changed = true;
     }
   }
 
