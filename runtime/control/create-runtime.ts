@@ -290,6 +290,7 @@ const nobody: TopologyObserver = {
 };
 
 const noRequests: DrpcRequests = {
+  server: null,
   take: async () => null,
   result: () => {},
   fail: () => {},

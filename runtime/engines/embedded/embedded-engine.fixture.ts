@@ -155,7 +155,7 @@ export class TestMachine {
     return EmbeddedEngine.open({
       hosts: { java: this.host, native: this.host },
       ledger: this.ledger,
-      drpc: { take: async () => null, result: () => {}, fail: () => {} },
+      drpc: { server: null, take: async () => null, result: () => {}, fail: () => {} },
       sockets: this.sockets,
       workersDir: join(this.folder, 'workers'),
       logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),

@@ -1,4 +1,4 @@
-import type { LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
+import type { DrpcServerAddress, LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
@@ -35,6 +35,8 @@ export interface SlotOptions {
   readonly worker: WorkerPlan;
   readonly hostName: string;
   readonly logFile: string;
+  /** Where workers could fetch DRPC requests over Thrift; null where they cannot. */
+  readonly drpcServer: DrpcServerAddress | null;
   readonly epoch: number;
   readonly limits: WorkerLimits;
   readonly launcher: WorkerLauncher;
@@ -156,6 +158,8 @@ export class WorkerSlot {
       this.#onDisconnected = resolve;
     });
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
+    const { drpcServer } = this.#options;
+    if (drpcServer !== null) connection.send({ type: 'drpc', ...drpcServer });
     // They may have been replaced while nobody was there to say so.
     connection.send({ type: 'credentials' });
     connection.send(logLevelsFrame(this.#logLevels));
