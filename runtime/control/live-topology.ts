@@ -28,9 +28,9 @@ import type {
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { type OwnZooKeeper, stateClaims } from './state-places.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
 import { StatisticsView } from './statistics/statistics-view.ts';
-import { type OwnZooKeeper, stateClaims } from './state-places.ts';
 import { problemOf } from './topology-problem.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
