@@ -61,9 +61,22 @@ export class ManualClock implements Clock {
   }
 }
 
-/** File system work of what was started takes a few turns of the event loop. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
+/** So many turns of the event loop without work of the file system mean that none follows. */
+const quietTurns = 5;
+
+/**
+ * Until what was started, file system work and the promises behind it, is over, however long a busy
+ * disk takes for it.
+ */
+export async function settle(): Promise<void> {
+  for (let quiet = 0; quiet < quietTurns; ) {
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = process.getActiveResourcesInfo().some(isFileWork) ? 0 : quiet + 1;
+  }
+}
+
+function isFileWork(resource: string): boolean {
+  return resource.startsWith('FSReq') || resource === 'CloseReq';
 }
 
 /** Runs nothing and remembers what it was told. */
