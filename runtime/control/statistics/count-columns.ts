@@ -41,7 +41,7 @@ export class CountColumns {
   /** @param stats null: nothing was counted yet */
   rowOf(stats: ExecutorStats | null): CountRow {
     if (stats === null) return [];
-    const row = Array.from(this.#places, () => 0);
+    const row = new Array<number>(this.#places.size).fill(0);
     for (const part of streamParts) {
       for (const { stream, count } of stats[part])
         put(row, this.#placeOfStream(part, stream), count);
