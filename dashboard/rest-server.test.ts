@@ -13,7 +13,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { InvalidStateError, StormConf } from '../storm-api/index.ts';
+import { InvalidStateError, StormConf, stormId } from '../storm-api/index.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -323,6 +323,24 @@ it('does what the page asks, and nothing that a form or a page of another site c
   expect(kills).toEqual([]);
   expect((await post(killPath, { waitSecs: 3 })).status).toBe(200);
   expect(kills).toEqual([[hostile, 3]]);
+});
+
+it('removes a topology that is listed only because its files are damaged, over both kinds of paths', async () => {
+  const kills: unknown[] = [];
+  const [alive] = service.cluster().topologies;
+  const damaged = { ...alive, id: stormId('cut-2-1'), name: 'cut', problem: 'cannot run' };
+  Object.assign(service, {
+    damaged: [damaged],
+    kill: async (name: string, waitSecs: number | null) => void kills.push([name, waitSecs]),
+  });
+  expect((await post('/api/gearstorm/topology/cut/kill', {})).status).toBe(200);
+  const asStorm = await post('/api/v1/topology/cut-2-1/kill/0', {});
+  expect(asStorm).toMatchObject({ status: 200, answer: { topologyId: 'cut-2-1' } });
+  expect(kills).toEqual([
+    ['cut', null],
+    ['cut', 0],
+  ]);
+  expect((await post('/api/v1/topology/cut-2-1/activate', {})).status).toBe(404);
 });
 
 it('takes programs only under names of its own, and only those that it can run', async () => {

@@ -63,7 +63,9 @@ export class RestServer {
       forceCloseConnections: true,
       bodyLimit: 64 * 1024,
       routerOptions: { maxParamLength: parameterCharactersMax },
-      frameworkErrors: (error, _, reply) => refuse(error, reply as unknown as FastifyReply),
+      // Fastify itself refuses some paths, in front of all routes.
+      frameworkErrors: (error, _, reply: { code(status: number): FastifyReply }) =>
+        reply.code(400).send(refusal(error)),
     });
     this.#feed = new LiveFeed(options);
   }
@@ -115,12 +117,10 @@ export class RestServer {
     );
     this.#server.setErrorHandler((error: FastifyError, request, reply) => {
       const status = statusOf(error);
-      if (status === 500)
-        this.#options.log.error({ err: error, path: request.url }, 'request failed');
-      return reply.code(status).send({
-        error: status === 500 ? 'Internal Server Error' : 'Request Refused',
-        errorMessage: status === 500 ? 'see the log of gearstorm serve' : error.message,
-      });
+      if (status !== 500) return reply.code(status).send(refusal(error));
+      this.#options.log.error({ err: error, path: request.url }, 'request failed');
+      const errorMessage = 'see the log of gearstorm serve';
+      return reply.code(500).send({ error: 'Internal Server Error', errorMessage });
     });
   }
 }
@@ -130,9 +130,8 @@ async function refusePosts({ method }: FastifyRequest): Promise<void> {
   if (method === 'POST') throw new RequestError(403, actionsAreOff);
 }
 
-/** Fastify itself refuses some paths, in front of all routes and in a form of its own. */
-function refuse({ message }: FastifyError, reply: FastifyReply): void {
-  reply.code(400).send({ error: 'Request Refused', errorMessage: message });
+function refusal({ message: errorMessage }: Error) {
+  return { error: 'Request Refused', errorMessage };
 }
 
 function statusOf(error: FastifyError): number {

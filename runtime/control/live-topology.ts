@@ -146,14 +146,20 @@ export class LiveTopology implements EngineListener {
   }
 
   describe(workerList: readonly WorkerDescription[]): TopologyDescription {
+    const { plan, config } = this.deployment;
+    let executorList: readonly ExecutorDescription[] | null = null;
+    const describeExecutors = () =>
+      plan.executors.map((executor) => this.#describeExecutor(executor, workerList));
     return {
       ...this.summarize(workerList),
       topology: this.#parts.topology,
       systemTopology: this.#parts.systemTopology,
-      config: this.deployment.config,
-      executorList: this.deployment.plan.executors.map((executor) =>
-        this.#describeExecutor(executor, workerList),
-      ),
+      config,
+      /** Many only ask what the topology is. */
+      get executorList() {
+        executorList ??= describeExecutors();
+        return executorList;
+      },
       workerList,
       errors: this.#errors.newestFirst,
     };

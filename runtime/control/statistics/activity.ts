@@ -6,9 +6,9 @@ import {
   type Rates,
   streamId,
   type TimeShares,
-  type Windows,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
+import type { InputStreamCount } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
@@ -83,14 +83,11 @@ export function waitMs(tuples: number, perSec: number): number | null {
   return perSec > 0 ? (1000 * tuples) / perSec : null;
 }
 
-/** @returns null for spouts, and before anything was executed */
-export function capacityOf(
-  kind: ComponentKind,
-  windows: Windows,
-  uptimeSecs: number,
-): number | null {
-  const executed = windows.get('600')?.executed;
-  if (kind === 'spout' || executed === undefined) return null;
-  const spentMs = executed.reduce((sum, { count, meanMs }) => sum + count * (meanMs ?? 0), 0);
+/** @param executed by a bolt in the last ten minutes */
+export function capacityOf(executed: readonly InputStreamCount[], uptimeSecs: number): number {
+  const spentMs = executed.reduce(
+    (sum, { count, totalMs, sampled }) => sum + (sampled === 0 ? 0 : (count * totalMs) / sampled),
+    0,
+  );
   return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
 }

@@ -84,6 +84,12 @@ export class CountBook {
     return sum === null ? null : toCounts(sum);
   }
 
+  /** Of `counts`, cheaper. */
+  timedOut(firstTask: number, lastTask: number): TimedOutCounts | null {
+    const parts = this.totals(firstTask, lastTask).map((total) => total.timedOut);
+    return toTimedOut(parts.reduce(sumTimedOut, null));
+  }
+
   /**
    * When the executor began to run in its present process, in milliseconds since 1970; null until its
    * worker reported for the first time.

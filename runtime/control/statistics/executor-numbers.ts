@@ -109,10 +109,12 @@ export class ExecutorNumbers implements ExecutorStatistics {
   }
 
   get capacity(): number | null {
-    return capacityOf(this.#place.kind, this.windows, this.uptimeSecs);
+    if (this.#place.kind === 'spout') return null;
+    const executed = this.#book.executedLately(this.firstTask, this.lastTask, this.#nowMs);
+    return executed === null ? null : capacityOf(executed, this.uptimeSecs);
   }
 
   get timedOut(): TimedOutCounts | null {
-    return this.#book.counts(this.firstTask, this.lastTask)?.timedOut ?? null;
+    return this.#book.timedOut(this.firstTask, this.lastTask);
   }
 }

@@ -71,7 +71,7 @@ function inputs(
 }
 
 function numbers(kept: number[], reported: readonly number[]): number[] {
-  kept.length = Math.min(kept.length, reported.length);
+  if (kept.length > reported.length) kept.length = reported.length;
   for (let index = 0; index < reported.length; index++) kept[index] = reported[index] ?? 0;
   return kept;
 }

@@ -4,10 +4,12 @@ import type {
   PartitionLag,
   StatisticsWindow,
   TaskId,
+  TimedOutCounts,
   WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
+import type { InputStreamCount } from '../../wire/index.ts';
 import { CountBook, sumOf, toCounts } from './count-book.ts';
 import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
@@ -108,6 +110,22 @@ export class StatisticsBook {
       assert(sum !== null);
       return toCounts(sum);
     });
+  }
+
+  /** Of `counts`, cheaper. */
+  timedOut(firstTask: number, lastTask: number): TimedOutCounts | null {
+    return this.#counts.timedOut(firstTask, lastTask);
+  }
+
+  /** What was executed in the last ten minutes; null until the executor's worker reported for the first time. */
+  executedLately(
+    firstTask: number,
+    lastTask: number,
+    nowMs: number,
+  ): readonly InputStreamCount[] | null {
+    if (this.#counts.runningSinceMs(firstTask) === null) return null;
+    const totals = this.#counts.totals(firstTask, lastTask);
+    return totals.flatMap((total) => this.#windows.executedWithin('600', total, nowMs));
   }
 
   /** null for an executor that has not reported since this control plane began. */
