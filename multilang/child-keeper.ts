@@ -7,7 +7,7 @@ import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
-import { type ChildCommand, ShellChild, type Urgency } from './shell-child.ts';
+import { ShellChild, type Urgency } from './shell-child.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { runnableCommand } from './stand-in.ts';
 
