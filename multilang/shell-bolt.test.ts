@@ -353,8 +353,17 @@ Parent().run()`;
   await started.until(() => !pids.some(isThere));
 });
 
-it('a program that is not there is named', async () => {
-  const options = folder.options(['no-such-program']);
+it.each([
+  ['is not there', ['no-such-program'], 'cannot start no-such-program in'],
+  [
+    'is below a file',
+    ['/etc/passwd/x'],
+    'the subprocess /etc/passwd/x (pid none) cannot be started',
+  ],
+  ['has no name', [''], '(pid none) cannot be started in'],
+  ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
+] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
+  const options = folder.options(command);
   const program = new TopologyBuilder('missing')
     .setSpout('source', new Source([1]).component)
     .setBolt('bolt', shellBolt({ ...options, streams: {}, tickSecs: null }))
@@ -363,7 +372,9 @@ it('a program that is not there is named', async () => {
   run = new ShellRun(program);
   const started = run;
   await started.until(() => started.errors.length > 1);
-  expect(started.errors[0]).toContain('cannot start no-such-program in');
+  expect(started.errors[0]).toContain(words);
+  expect(started.errors[0]?.length).toBeLessThan(2_000);
+  expect(started.failures.filter(({ restarts }) => restarts)).toEqual([]);
 });
 
 it('a missing python2 has a stand-in, told once a child, unless that is switched off', async () => {
