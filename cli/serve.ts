@@ -145,7 +145,7 @@ export class Serve {
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
       observer: drpc.observer,
-      drpc: drpc.requests,
+      drpc: drpc.requests(drpcInvocations),
       zooKeeperClassPath: this.#options.namesZooKeeper ? null : paths.zooKeeperClassPath(),
       ...this.#modernization(),
     });

@@ -7,7 +7,7 @@ import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
-import { ShellChild } from './shell-child.ts';
+import { ShellChild, type Urgency } from './shell-child.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { runnableCommand } from './stand-in.ts';
 
@@ -93,14 +93,14 @@ export class ChildKeeper {
     const child = this.#spawn();
     if (child === null) return;
     this.#child = child;
-    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), false);
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), 'now');
     this.#checkLater(this.#life);
   }
 
   /** null when the system refuses it on the spot: too long a command, no memory for a process. */
   #spawn(): ShellChild | null {
-    const { environment, cwd } = this.#options;
-    const command = this.#command();
+    const { environment, cwd, pidDir } = this.#options;
+    const command = { command: this.#command(), environment, cwd, scratchDir: pidDir };
     const owner = this.#owner;
     const listener = {
       onFrame: (frame: Frame) => this.#onFrame(frame),
@@ -111,7 +111,7 @@ export class ChildKeeper {
       onEnd: (reason: string) => this.#onEnd(reason),
     };
     try {
-      return new ShellChild({ command, environment, cwd }, this.serializer.newReader(), listener);
+      return new ShellChild(command, this.serializer.newReader(), listener);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       setImmediate(() => this.#onEnd(`cannot be started in ${cwd}: ${reason}`));
@@ -130,9 +130,8 @@ export class ChildKeeper {
     return runnable;
   }
 
-  /** @param mayWait for a moment, because the child has other things to do */
-  write(part: Part, mayWait = false): void {
-    this.#child?.write(part, mayWait);
+  write(part: Part, urgency: Urgency): void {
+    this.#child?.write(part, urgency);
   }
 
   pause(paused: boolean): void {

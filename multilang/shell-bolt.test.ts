@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -60,6 +60,22 @@ it('a child gets each tuple once, and its emits and acks reach the topology', as
   expect(sink.tuples.map(([value]) => value)).toEqual(values);
   expect(source.failed).toEqual([]);
   expect(run.errors).toEqual([]);
+});
+
+it('a child that there was no pipe for begins as soon as there can be one', async () => {
+  rmdirSync(folder.pidDir);
+  const { source, run } = start({ script: echo, values: ['a'] });
+  await run.until(() => run.errors.length > 1);
+  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot start: .*mkfifo/);
+  mkdirSync(folder.pidDir);
+  await run.until(() => source.acked.length === 1);
+});
+
+it('a child prints into a pipe, as Storm lets it', async () => {
+  const script = 'print(open("/dev/stdout", "a").fileno() > 2, file=sys.stderr)';
+  const { run } = start({ script, values: [] });
+  await run.until(() => run.errors.length > 0);
+  expect(folder.log).toContain('True');
 });
 
 it('values come back as exactly as Java and JSON tell them apart', async () => {

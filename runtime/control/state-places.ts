@@ -49,6 +49,13 @@ export function stateClaims(
   );
 }
 
+/** The ZooKeeper that topologies find which name none. */
+export interface OwnZooKeeper {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Resolves when it answers, or cannot be started, which the log says. */
+  start(): Promise<void>;
+}
+
 /** @throws InvalidTopologyError when one of the others keeps its batches at a place of this one */
 export function checkStatePlaces(
   { name, statePlaces: own }: Claim,

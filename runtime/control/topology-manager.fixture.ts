@@ -23,6 +23,7 @@ import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
+import type { OwnZooKeeper } from './state-places.ts';
 import { Submission, type SubmissionOptions } from './submission.ts';
 import { TopologyManager } from './topology-manager.ts';
 import { zipOf } from './zip.fixture.ts';
@@ -174,6 +175,8 @@ export class TestControl {
   engine = new FakeEngine();
   observer = new RecordingObserver();
   /** Of the next open. */
+  zooKeeper: OwnZooKeeper | null = null;
+  /** Of the next open. */
   slotPorts: readonly number[] = [6700, 6701];
 
   async open(changes: Partial<SubmissionOptions> = {}): Promise<TopologyManager> {
@@ -195,7 +198,7 @@ export class TestControl {
       submission,
       engine: this.engine,
       generations: changes.generations ?? generations,
-      zooKeeper: null,
+      zooKeeper: this.zooKeeper,
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',

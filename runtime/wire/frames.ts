@@ -152,7 +152,7 @@ export interface ExecutorStats {
   readonly queue: QueueStats | null;
 }
 
-/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; no empty ones. */
+/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; by bucket, no empty ones. */
 export type LatencyHistogram = readonly number[];
 
 /** Input that waits: of a bolt tuples, of a spout acks and fails. */
@@ -232,6 +232,8 @@ export type ControlFrame =
   | { readonly type: 'peek-stop'; readonly id: number }
   /** Asks a native worker where its executors' thread spends its time, for so long. */
   | { readonly type: 'profile-start'; readonly ms: number }
+  /** Where requests for which a worker sends `drpc-fetch` can be had over Thrift. */
+  | { readonly type: 'drpc'; readonly host: string; readonly port: number }
   /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
   | {
       readonly type: 'drpc-request';
