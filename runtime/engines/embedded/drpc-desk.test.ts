@@ -8,6 +8,9 @@ import {
 import { type ControlFrame, piecesOf } from '../../wire/index.ts';
 import { DrpcDesk } from './drpc-desk.ts';
 
+/** A limit for a hang. */
+const patience = { timeout: 20_000 };
+
 const id = stormId('test-1-1');
 
 /** Has a request for everybody who asks for `f`, and remembers who is lost and what is answered. */
@@ -52,14 +55,14 @@ beforeEach(() => {
 it('a fetch is answered with a request, however long it is', async () => {
   requests.args = 'x'.repeat(3 * 1024 * 1024);
   desk.onReport(id, worker, { type: 'drpc-fetch', function: 'f' });
-  await vi.waitFor(() => expect(worker.got.length).toBe(piecesOf(requests.args).length));
+  await vi.waitFor(() => expect(worker.got.length).toBe(piecesOf(requests.args).length), patience);
   const args = worker.got.map((frame) => (frame.type === 'drpc-request' ? frame.args : '?'));
   expect(args.join('') === requests.args).toBe(true);
 });
 
 it('a fetch of what the topology may not serve is refused with the reason', async () => {
   desk.onReport(id, worker, { type: 'drpc-fetch', function: 'g' });
-  await vi.waitFor(() => expect(worker.got).toHaveLength(1));
+  await vi.waitFor(() => expect(worker.got).toHaveLength(1), patience);
   const reason = 'test-1-1 may not serve g';
   expect(worker.got).toEqual([{ type: 'drpc-refused', function: 'g', reason }]);
 });
