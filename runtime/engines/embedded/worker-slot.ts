@@ -1,4 +1,8 @@
-import type { DrpcServerAddress, LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
+import type {
+  DrpcServerAddress,
+  LoggerLevel,
+  WorkerDescription,
+} from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
