@@ -25,6 +25,9 @@ final class ControlDrpc implements DrpcPort {
   /** As long as a refused fetch lasts over Thrift. */
   private static final long REFUSED_NS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Nobody's requests come quickly any more when none has come for so long. */
+  private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -66,7 +69,7 @@ final class ControlDrpc implements DrpcPort {
       throws InterruptedException {
     final DrpcFetches fetches;
     final DrpcRequest request;
-    final List<WorkerFrame> frames = new ArrayList<>();
+    final List<WorkerFrame> frames;
     lock.lock();
     try {
       if (server == null || !active) {
@@ -77,32 +80,74 @@ final class ControlDrpc implements DrpcPort {
       if (request == null) {
         fetches.onWait();
       }
-      if (fetches.withdraws()) {
-        frames.add(new WorkerFrame.DrpcWithdraw(function));
-      }
-      frames.addAll(Collections.nCopies(fetches.due(), new WorkerFrame.DrpcFetch(function)));
+      frames = asking(function, fetches);
     } finally {
       lock.unlock();
     }
     send(frames);
-    return request == null ? await(fetches, waitNs) : request;
+    if (request != null) {
+      return request;
+    }
+    try {
+      return await(function, fetches, waitNs);
+    } finally {
+      leave(fetches);
+    }
   }
 
-  private DrpcRequest await(final DrpcFetches fetches, final long waitNs)
-      throws InterruptedException {
+  private void leave(final DrpcFetches fetches) {
     lock.lock();
     try {
-      long leftNs = waitNs;
-      DrpcRequest request = fetches.poll(nanoTime.getAsLong(), false);
-      while (request == null && leftNs > 0 && server != null && active) {
-        leftNs = changed.awaitNanos(leftNs);
-        request = fetches.poll(nanoTime.getAsLong(), false);
-      }
-      return request;
-    } finally {
       fetches.onWaited();
+    } finally {
       lock.unlock();
     }
+  }
+
+  /** What is to be said to control of the function's requests; for {@link #lock}'s owner. */
+  private static List<WorkerFrame> asking(final String function, final DrpcFetches fetches) {
+    final List<WorkerFrame> frames = new ArrayList<>();
+    if (fetches.withdraws()) {
+      frames.add(new WorkerFrame.DrpcWithdraw(function));
+    }
+    frames.addAll(Collections.nCopies(fetches.due(), new WorkerFrame.DrpcFetch(function)));
+    return frames;
+  }
+
+  /** For who has said that it waits. */
+  private DrpcRequest await(final String function, final DrpcFetches fetches, final long waitNs)
+      throws InterruptedException {
+    final long shortNs = Math.min(waitNs, CALM_NS);
+    final List<WorkerFrame> frames;
+    lock.lock();
+    try {
+      final DrpcRequest request = awaitLocked(fetches, fetches.isAhead() ? shortNs : waitNs);
+      if (request != null || !fetches.isAhead()) {
+        return request;
+      }
+      fetches.calm();
+      frames = asking(function, fetches);
+    } finally {
+      lock.unlock();
+    }
+    send(frames);
+    lock.lock();
+    try {
+      return awaitLocked(fetches, waitNs - shortNs);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private DrpcRequest awaitLocked(final DrpcFetches fetches, final long waitNs)
+      throws InterruptedException {
+    long leftNs = waitNs;
+    DrpcRequest request = fetches.poll(nanoTime.getAsLong(), false);
+    while (request == null && leftNs > 0 && server != null && active) {
+      leftNs = changed.awaitNanos(leftNs);
+      request = fetches.poll(nanoTime.getAsLong(), false);
+    }
+    return request;
   }
 
   @Override

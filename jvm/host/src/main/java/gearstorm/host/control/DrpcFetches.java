@@ -15,7 +15,7 @@ final class DrpcFetches {
   /** Most that are here or asked for ahead. */
   static final int MAX_AHEAD = 32;
 
-  /** Who comes back this quickly finds the next one here. */
+  /** Requests that are taken within this time of each other come quickly. */
   static final long QUICK_NS = 1_000_000;
 
   private final ArrayDeque<DrpcRequest> ready = new ArrayDeque<>();
@@ -23,6 +23,7 @@ final class DrpcFetches {
   private int waiting;
   private int ahead;
   private long lastTakenNs;
+  private boolean quick;
   private long refusedUntilNs;
 
   DrpcFetches(final long nowNs) {
@@ -37,13 +38,23 @@ final class DrpcFetches {
    */
   DrpcRequest poll(final long nowNs, final boolean mayBeAhead) {
     final DrpcRequest request = ready.poll();
+    final boolean soon = nowNs - lastTakenNs < QUICK_NS;
     if (request != null) {
+      quick = soon;
       lastTakenNs = nowNs;
     } else if (waiting == 0) {
-      final boolean quick = mayBeAhead && nowNs - lastTakenNs < QUICK_NS;
-      ahead = quick ? Math.min(MAX_AHEAD, 2 * ahead + 1) : 0;
+      ahead = mayBeAhead && quick && soon ? Math.min(MAX_AHEAD, 2 * ahead + 1) : 0;
     }
     return request;
+  }
+
+  boolean isAhead() {
+    return ahead > 0;
+  }
+
+  /** None has come for a while. */
+  void calm() {
+    ahead = 0;
   }
 
   void onWait() {

@@ -13,49 +13,40 @@ import org.junit.jupiter.api.Test;
 final class DrpcFetchesTest {
   private final DrpcFetches fetches = new DrpcFetches(0);
 
-  /** A taker that finds nothing, waits and is given a request; how many it had asked for. */
-  private int takeAt(final long nowNs) {
+  /** Finds nothing, waits, and takes what comes later; how many it had asked for. */
+  private int takeAt(final long nowNs, final long comesNs) {
     assertNull(fetches.poll(nowNs, true));
     fetches.onWait();
     final int due = fetches.due();
     fetches.onRequest(new DrpcRequest("id", "args"));
-    assertNotNull(fetches.poll(nowNs, false));
+    assertNotNull(fetches.poll(comesNs, false));
     fetches.onWaited();
     return due;
   }
 
-  private void takeQuickly(final int times) {
+  /** How many were asked for and did not come. */
+  private int takeQuickly(final int times) {
+    int known = 0;
     for (int i = 0; i < times; i++) {
-      if (fetches.poll(0, true) == null) {
-        takeAt(0);
-      }
+      known += takeAt(0, 0) - 1;
+      assertTrue(known <= DrpcFetches.MAX_AHEAD, "ahead");
     }
+    return known;
   }
 
   @Test
-  void whoTakesNowAndThenHasOneRequestAskedForAtATime() {
-    for (int i = 1; i < 10; i++) {
-      assertEquals(1, takeAt(i * DrpcFetches.QUICK_NS));
+  void requestsThatComeNowAndThenAreAskedForOneAtATimeHoweverSoonTheTakerIsBack() {
+    long nowNs = 0;
+    for (int i = 0; i < 10; i++) {
+      assertEquals(1, takeAt(nowNs, nowNs + DrpcFetches.QUICK_NS));
       assertEquals(0, fetches.due());
+      nowNs += DrpcFetches.QUICK_NS;
     }
   }
 
   @Test
-  void whoTakesQuicklyHasMoreAskedForAheadWithinALimit() {
-    int asked = 0;
-    int taken = 0;
-    for (int i = 0; i < 1_000; i++) {
-      if (fetches.poll(1, true) == null) {
-        fetches.onWait();
-        asked += fetches.due();
-        fetches.onRequest(new DrpcRequest("id", "args"));
-        assertNotNull(fetches.poll(1, false));
-        fetches.onWaited();
-      }
-      taken++;
-      assertTrue(asked - taken <= DrpcFetches.MAX_AHEAD, "ahead");
-    }
-    assertTrue(asked - taken > 1, "ahead at all");
+  void requestsThatComeQuicklyAreAskedForAheadWithinALimit() {
+    assertTrue(takeQuickly(1_000) > 1);
   }
 
   @Test
