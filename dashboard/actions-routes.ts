@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
 import { componentId, type RebalanceRequest, type TopologyService } from '../storm-api/index.ts';
 import { rebalancePreview } from './rebalance-preview.ts';
-import { findTopology } from './topology-lookup.ts';
+import { findDamaged, findTopology } from './topology-lookup.ts';
 
 interface TopologyParameters {
   readonly Params: { readonly topology: string };
@@ -64,8 +64,11 @@ export function addActionsRoutes(
   server: FastifyInstance,
   { service, isEnabled }: ActionsOptions,
 ): void {
-  const nameOf = (nameOrId: string) => {
+  const checkEnabled = () => {
     if (!isEnabled) throw new RequestError(403, actionsAreOff);
+  };
+  const nameOf = (nameOrId: string) => {
+    checkEnabled();
     return findTopology(service, nameOrId).name;
   };
   const at = '/api/gearstorm/topology/:topology';
@@ -78,7 +81,9 @@ export function addActionsRoutes(
     return {};
   });
   server.post<KillParameters>(`${at}/kill`, { schema: kill }, async ({ params, body }) => {
-    await service.kill(nameOf(params.topology), body.waitSecs ?? null);
+    checkEnabled();
+    const damaged = findDamaged(service, params.topology);
+    await service.kill(damaged?.name ?? nameOf(params.topology), body.waitSecs ?? null);
     return {};
   });
   server.post<RebalanceParameters>(

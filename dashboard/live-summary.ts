@@ -1,9 +1,11 @@
 import type {
   ComponentId,
-  ExecutorCounts,
-  ExecutorDescription,
+  ComponentStatistics,
+  TimedOutCounts,
   TopologyDescription,
   TopologyService,
+  TopologyStatistics,
+  WindowCounts,
 } from '../storm-api/index.ts';
 
 /** Exact totals of one component since it was first placed. */
@@ -29,68 +31,63 @@ export function liveSummary(service: TopologyService, nowMs: number): object {
   const topologies = service.cluster().topologies;
   return {
     timeMs: nowMs,
-    topologies: topologies.map(({ id }) => describeLive(service.describe(id))),
+    topologies: topologies.map(({ id }) =>
+      describeLive(service.describe(id), service.statistics(id)),
+    ),
   };
 }
 
-function describeLive(topology: TopologyDescription): object {
+function describeLive(
+  topology: TopologyDescription,
+  { components }: Pick<TopologyStatistics, 'components'>,
+): object {
   const { id, name, status, problem, uptimeSecs, tasks, executors } = topology;
+  const statistics = new Map(components.map((each) => [each.id, each]));
   return {
     ...{ id, name, status, problem, uptimeSecs, tasks, executors },
     workers: topology.workerList.map(({ port, state, restarts, restartsAtMs, lastExit }) => ({
       ...{ port, state, restarts, restartsAtMs, lastExit },
     })),
-    components: topology.topology.components.map((component) => totals(component, topology)),
+    components: topology.topology.components.map((component) =>
+      totals(component, statistics.get(component.id)),
+    ),
     lastErrors: topology.errors.slice(0, 5).map(({ component, task, timeMs, message }) => ({
       ...{ component, task, timeMs, message: message.slice(0, 500) },
     })),
   };
 }
 
+/** @param statistics undefined: it does not run yet */
 function totals(
-  { id, kind }: { readonly id: ComponentId; readonly kind: ComponentTotals['kind'] },
-  topology: TopologyDescription,
+  { id, kind }: Pick<ComponentTotals, 'id' | 'kind'>,
+  statistics: ComponentStatistics | undefined,
 ): ComponentTotals {
-  const executors = topology.executorList.filter((each) => each.component === id);
+  const counts = statistics?.windows.get(':all-time');
   return {
-    id,
-    kind,
-    executors: executors.length,
-    emitted: sum(executors, (counts) => ofUsers(counts.emitted)),
-    transferred: sum(executors, (counts) => ofUsers(counts.transferred)),
-    executed: sum(executors, (counts) => counts.executed.map((each) => each.count)),
-    acked: sum(executors, (counts) => counts.acked.map((each) => each.count)),
-    failed: sum(executors, (counts) => counts.failed.map((each) => each.count)),
-    timedOut: timedOut(executors),
+    ...{ id, kind },
+    executors: statistics?.executors ?? 0,
+    emitted: ofUsers(counts?.emitted),
+    transferred: ofUsers(counts?.transferred),
+    executed: ofInputs(counts?.executed),
+    acked: ofInputs(counts?.acked),
+    failed: ofInputs(counts?.failed),
+    timedOut: timedOut(statistics?.timedOut ?? null),
   };
 }
 
 /** Without Storm's own streams, as in Storm's pages. */
-function ofUsers(counts: ExecutorCounts['emitted']): readonly number[] {
-  return [...counts].flatMap(([stream, count]) => (stream.startsWith('__') ? [] : [count]));
+function ofUsers(counts: WindowCounts['emitted'] = new Map()): number {
+  let sum = 0;
+  for (const [stream, count] of counts) if (!stream.startsWith('__')) sum += count;
+  return sum;
 }
 
-function timedOut(executors: readonly ExecutorDescription[]): ComponentTotals['timedOut'] {
-  const parts = executors.flatMap(({ counts }) => counts?.timedOut ?? []);
-  if (parts.length === 0) return null;
-  const holders: Record<string, number> = {};
-  for (const part of parts) {
-    for (const [id, tuples] of part.holders) holders[id] = (holders[id] ?? 0) + tuples;
-  }
-  return {
-    trees: parts.reduce((total, { trees }) => total + trees, 0),
-    followed: parts.reduce((total, { followed }) => total + followed, 0),
-    holders,
-  };
+function ofInputs(inputs: WindowCounts['executed'] = []): number {
+  return inputs.reduce((sum, { count }) => sum + count, 0);
 }
 
-function sum(
-  executors: readonly ExecutorDescription[],
-  numbers: (counts: ExecutorCounts) => readonly number[],
-): number {
-  let total = 0;
-  for (const { counts } of executors) {
-    for (const each of counts === null ? [] : numbers(counts)) total += each;
-  }
-  return total;
+function timedOut(counts: TimedOutCounts | null): ComponentTotals['timedOut'] {
+  if (counts === null) return null;
+  const { trees, followed, holders } = counts;
+  return { trees, followed, holders: Object.fromEntries(holders) };
 }

@@ -23,6 +23,7 @@ import { addLiveRoutes } from './live/live-routes.ts';
 import { liveSummary } from './live-summary.ts';
 import { addLogSearchRoutes } from './logs/log-search-routes.ts';
 import { addLogsRoute } from './logs/logs-route.ts';
+import { processMetrics } from './metrics/process-metrics.ts';
 import { addPrometheusRoute } from './metrics/prometheus-route.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
@@ -62,7 +63,9 @@ export class RestServer {
       forceCloseConnections: true,
       bodyLimit: 64 * 1024,
       routerOptions: { maxParamLength: parameterCharactersMax },
-      frameworkErrors: (error, _, reply) => refuse(error, reply as unknown as FastifyReply),
+      // Fastify itself refuses some paths, in front of all routes.
+      frameworkErrors: (error, _, reply: { code(status: number): FastifyReply }) =>
+        reply.code(400).send(refusal(error)),
     });
     this.#feed = new LiveFeed(options);
   }
@@ -100,7 +103,7 @@ export class RestServer {
     addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(this.#server, { service, ...submission });
     addWorkerRoutes(this.#server, service, processes);
-    addPrometheusRoute(this.#server, service);
+    addPrometheusRoute(this.#server, service, processMetrics());
     addConfigurationRoute(this.#server, service, defaultsOf);
     this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
     this.#server.get('/api/gearstorm/states', () => service.stateClaims());
@@ -114,12 +117,10 @@ export class RestServer {
     );
     this.#server.setErrorHandler((error: FastifyError, request, reply) => {
       const status = statusOf(error);
-      if (status === 500)
-        this.#options.log.error({ err: error, path: request.url }, 'request failed');
-      return reply.code(status).send({
-        error: status === 500 ? 'Internal Server Error' : 'Request Refused',
-        errorMessage: status === 500 ? 'see the log of gearstorm serve' : error.message,
-      });
+      if (status !== 500) return reply.code(status).send(refusal(error));
+      this.#options.log.error({ err: error, path: request.url }, 'request failed');
+      const errorMessage = 'see the log of gearstorm serve';
+      return reply.code(500).send({ error: 'Internal Server Error', errorMessage });
     });
   }
 }
@@ -129,9 +130,8 @@ async function refusePosts({ method }: FastifyRequest): Promise<void> {
   if (method === 'POST') throw new RequestError(403, actionsAreOff);
 }
 
-/** Fastify itself refuses some paths, in front of all routes and in a form of its own. */
-function refuse({ message }: FastifyError, reply: FastifyReply): void {
-  reply.code(400).send({ error: 'Request Refused', errorMessage: message });
+function refusal({ message: errorMessage }: Error) {
+  return { error: 'Request Refused', errorMessage };
 }
 
 function statusOf(error: FastifyError): number {

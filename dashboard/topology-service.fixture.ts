@@ -13,6 +13,7 @@ import {
   type TopologyDescription,
   type TopologyService,
   type TopologyStatistics,
+  type TopologySummary,
   taskId,
 } from '../storm-api/index.ts';
 
@@ -22,6 +23,7 @@ export class OneTopologyService implements TopologyService {
   readonly #logFile: string;
   readonly listeners = new Set<PeekListener>();
   readonly peeked: PeekRequest[] = [];
+  damaged: readonly TopologySummary[] = [];
   isAlive = true;
 
   constructor(name: string, logFile = '') {
@@ -37,7 +39,7 @@ export class OneTopologyService implements TopologyService {
       slotsTotal: 4,
       slotsUsed: 1,
       topologies: this.isAlive ? [this.#summary()] : [],
-      damaged: [],
+      damaged: this.damaged,
     };
   }
 

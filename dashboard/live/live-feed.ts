@@ -4,12 +4,13 @@ import {
   type StormId,
   type TopologyService,
   type TopologyStatistics,
+  type TopologySummary,
 } from '../../storm-api/index.ts';
 import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
 import { LagHistory } from './lag-history.ts';
-import type { ClusterMessage, GraphMessage, SlotLine } from './messages.ts';
+import type { ClusterMessage, DamagedLine, GraphMessage, SlotLine } from './messages.ts';
 import { type TopologyFacts, topologyFacts, topologyMessage } from './topology-message.ts';
 
 const watchedEveryMs = 1000;
@@ -162,7 +163,7 @@ export class LiveFeed {
       timeMs: Date.now(),
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
       topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
-      damaged: cluster.damaged.map(({ name, problem }) => `${name} ${problem}`),
+      damaged: cluster.damaged.map(damagedLine),
       slots: topologies.flatMap(slotsOf),
     };
   }
@@ -177,6 +178,10 @@ function tellWatcher(watcher: TopologyWatcher, topologies: readonly TopologyStat
     return;
   }
   stream.sendNews(eventText('topology', topologyMessage(topology, graph, selected)));
+}
+
+function damagedLine({ id, name, problem }: TopologySummary): DamagedLine {
+  return { id, name, problem: problem ?? 'cannot run' };
 }
 
 function slotsOf({ id, name, workerList }: TopologyStatistics): readonly SlotLine[] {

@@ -72,9 +72,16 @@ export interface ClusterMessage {
   readonly slotsTotal: number;
   readonly slotsUsed: number;
   readonly topologies: readonly TopologyLine[];
-  /** Accepted topologies that cannot run: sentences. */
-  readonly damaged: readonly string[];
+  readonly damaged: readonly DamagedLine[];
   readonly slots: readonly SlotLine[];
+}
+
+/** An accepted topology that cannot run; a kill removes it. */
+export interface DamagedLine {
+  readonly id: string;
+  readonly name: string;
+  /** What follows the name in a sentence. */
+  readonly problem: string;
 }
 
 export interface GraphComponent {

@@ -7,6 +7,7 @@ import {
   MetricReader,
 } from '@opentelemetry/sdk-metrics';
 import fastify from 'fastify';
+import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StatisticsService } from '../storm/statistics-service.fixture.ts';
 import { offerToOpenTelemetry } from './open-telemetry.ts';
@@ -120,7 +121,7 @@ function lines(told: readonly MetricData[]): readonly string[] {
 
 async function prometheusLines(): Promise<readonly string[]> {
   const server = fastify();
-  addPrometheusRoute(server, service);
+  addPrometheusRoute(server, service, new Registry());
   const { body } = await server.inject('/metrics');
   return body
     .split('\n')

@@ -1,66 +1,63 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, Gauge, Registry } from 'prom-client';
-import type { TopologyService } from '../../storm-api/index.ts';
-import { type MetricName, metrics, publicName } from './metrics.ts';
-import { type Labels, tellSamples } from './samples.ts';
+import type { Registry } from 'prom-client';
+import type { ComponentStatistics, TopologyService } from '../../storm-api/index.ts';
+import { type MetricName, metricNames, metrics, publicName } from './metrics.ts';
+import { SampleLines } from './sample-lines.ts';
+import { eachOf, tellCluster, tellComponents, tellTopology } from './samples.ts';
 
-/** Serves what Prometheus scrapes. */
-export function addPrometheusRoute(server: FastifyInstance, service: TopologyService): void {
+/** Serves what Prometheus scrapes. @param own what serve tells of its own process */
+export function addPrometheusRoute(
+  server: FastifyInstance,
+  service: TopologyService,
+  own: Registry,
+): void {
+  const scrapes = new Scrapes(service);
   server.get('/metrics', async (_, reply) => {
-    const scrape = new Scrape();
-    await tellSamples(service, (name, labels, value) => scrape.add(name, labels, value));
-    return reply.type(scrape.contentType).send(await scrape.text());
+    const text = `${await scrapes.text()}${await own.metrics()}`;
+    return reply.type(own.contentType).send(Buffer.from(text));
   });
 }
 
-interface Sample {
-  readonly labels: Labels;
-  readonly value: number;
-}
+/** Lines about the components of one topology. */
+type ComponentLines = ReadonlyMap<MetricName, string>;
 
-/** Keeps what it is told in a list: prom-client's own looks every combination of labels up again. */
-class ListedGauge extends Gauge {
-  readonly samples: Sample[] = [];
+class Scrapes {
+  readonly #service: TopologyService;
+  /** Made once for everybody who asks between two reports of a topology's workers. */
+  readonly #known = new WeakMap<readonly ComponentStatistics[], ComponentLines>();
 
-  override async get() {
-    return { ...(await super.get()), values: this.samples };
-  }
-}
-
-/** As `ListedGauge`. */
-class ListedCounter extends Counter {
-  readonly samples: Sample[] = [];
-
-  override async get() {
-    return { ...(await super.get()), values: this.samples };
-  }
-}
-
-/** Made anew for every answer, so that nothing is told of a topology that is gone. */
-class Scrape {
-  readonly #registry = new Registry();
-  readonly #metrics = new Map<MetricName, ListedGauge | ListedCounter>();
-
-  get contentType(): string {
-    return this.#registry.contentType;
+  constructor(service: TopologyService) {
+    this.#service = service;
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  /** Made anew for every answer, so that nothing is told of a topology that is gone. */
+  async text(): Promise<string> {
+    const lines = new SampleLines();
+    const cluster = this.#service.cluster();
+    tellCluster(cluster, lines.tell);
+    for await (const statistics of eachOf(cluster, this.#service)) {
+      tellTopology(statistics, lines.tell);
+      lines.add(this.#linesOf(statistics));
+    }
+    const texts = lines.texts();
+    return metricNames.map((name) => withHead(name, texts.get(name))).join('');
   }
 
-  add(name: MetricName, labels: Labels, value: number): void {
-    this.#metric(name, labels).samples.push({ labels, value });
-  }
-
-  #metric(name: MetricName, labels: Labels): ListedGauge | ListedCounter {
-    const known = this.#metrics.get(name);
+  #linesOf(statistics: Parameters<typeof tellComponents>[0]): ComponentLines {
+    const known = this.#known.get(statistics.components);
     if (known !== undefined) return known;
-    const { kind, help } = metrics[name];
-    const registers = [this.#registry];
-    const options = { name: publicName(name), help, labelNames: Object.keys(labels), registers };
-    const metric = kind === 'count' ? new ListedCounter(options) : new ListedGauge(options);
-    this.#metrics.set(name, metric);
-    return metric;
+    const lines = new SampleLines();
+    tellComponents(statistics, lines.tell);
+    const texts = lines.texts();
+    this.#known.set(statistics.components, texts);
+    return texts;
   }
+}
+
+/** Nothing is said of a metric without samples. */
+function withHead(name: MetricName, lines = ''): string {
+  if (lines === '') return '';
+  const { kind, help } = metrics[name];
+  const type = kind === 'count' ? 'counter' : 'gauge';
+  return `# HELP ${publicName(name)} ${help}\n# TYPE ${publicName(name)} ${type}\n${lines}\n`;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
+  type ClusterDescription,
   type ComponentStatistics,
   type LatencySpread,
   NotAliveError,
@@ -21,13 +22,28 @@ const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
  * something gets it between two topologies.
  */
 export async function tellSamples(service: TopologyService, tell: Teller): Promise<void> {
-  const { slotsTotal, slotsUsed, nimbusUptimeSecs, topologies } = service.cluster();
-  tell('slots', {}, slotsTotal);
-  tell('slots_used', {}, slotsUsed);
-  tell('uptime_seconds', {}, nimbusUptimeSecs);
+  const cluster = service.cluster();
+  tellCluster(cluster, tell);
+  for await (const statistics of eachOf(cluster, service)) {
+    tellTopology(statistics, tell);
+    tellComponents(statistics, tell);
+  }
+}
+
+export function tellCluster(cluster: ClusterDescription, tell: Teller): void {
+  tell('slots', {}, cluster.slotsTotal);
+  tell('slots_used', {}, cluster.slotsUsed);
+  tell('uptime_seconds', {}, cluster.nimbusUptimeSecs);
+}
+
+/** One after another, in turns of their own. */
+export async function* eachOf(
+  { topologies }: ClusterDescription,
+  service: TopologyService,
+): AsyncGenerator<TopologyStatistics> {
   for (const { id } of topologies) {
     const statistics = statisticsOf(service, id);
-    if (statistics !== null) tellTopology(statistics, tell);
+    if (statistics !== null) yield statistics;
     await othersTurn();
   }
 }
@@ -42,7 +58,8 @@ function statisticsOf(service: TopologyService, id: StormId): TopologyStatistics
   }
 }
 
-function tellTopology(statistics: TopologyStatistics, tell: Teller): void {
+/** How it is now. */
+export function tellTopology(statistics: TopologyStatistics, tell: Teller): void {
   const topology = { topology: statistics.name };
   for (const status of states) {
     tell('topology_status', { ...topology, status }, statistics.status === status ? 1 : 0);
@@ -54,12 +71,16 @@ function tellTopology(statistics: TopologyStatistics, tell: Teller): void {
     tell('worker_running', worker, state === 'running' ? 1 : 0);
     tell('worker_restarts', worker, restarts);
   }
-  for (const component of statistics.components) {
-    const labels = { ...topology, component: component.id };
-    if (component.executors > 0) tellComponent(component, labels, tell);
-  }
   for (const [component, errors] of errorCounts(statistics)) {
     tell('errors', { ...topology, component }, errors);
+  }
+}
+
+/** What its workers reported: the same for as long as `components` is the same list. */
+export function tellComponents({ name, components }: TopologyStatistics, tell: Teller): void {
+  for (const component of components) {
+    const labels = { topology: name, component: component.id };
+    if (component.executors > 0) tellComponent(component, labels, tell);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { componentId, type TopologyService } from '../../storm-api/index.ts';
-import { findTopology } from '../topology-lookup.ts';
+import { componentId, type StormId, type TopologyService } from '../../storm-api/index.ts';
+import { findDamaged, findTopology } from '../topology-lookup.ts';
 import { actionAnswer } from './answers.ts';
 import { type Dialect, urlEncoded } from './format.ts';
 import { plainQuery, rebalanceBody, topologyParameters } from './schemas.ts';
@@ -38,7 +38,14 @@ export function addActionRoutes(
     if (dialect().isFirst) {
       reply.code(302).header('location', `/api/v1/topology/${urlEncoded(id)}`);
     }
-    return { topologyOperation: operation, topologyId: id, status: 'success' };
+    return success(operation, id);
+  };
+  const kill = async (reply: FastifyReply, topology: string, waitSecs: number) => {
+    const damaged = findDamaged(service, topology);
+    if (damaged === null)
+      return act(reply, topology, 'kill', (name) => service.kill(name, waitSecs));
+    await service.kill(damaged.name, waitSecs);
+    return success('kill', damaged.id); // it has no page that could be led to
   };
   acceptAnyBody(server);
   server.post<Action>(`${path}/activate`, { schema }, ({ params: { topology } }, reply) =>
@@ -48,7 +55,7 @@ export function addActionRoutes(
     act(reply, topology, 'deactivate', (name) => service.deactivate(name)),
   );
   server.post<Action>(`${path}/kill/:wait`, { schema }, ({ params: { topology, wait } }, reply) =>
-    act(reply, topology, 'kill', (name) => service.kill(name, Number(wait))),
+    kill(reply, topology, Number(wait)),
   );
   server.post<Rebalance>(
     `${path}/rebalance/:wait`,
@@ -65,6 +72,10 @@ export function addActionRoutes(
       return act(reply, topology, 'rebalance', (name) => service.rebalance(name, request));
     },
   );
+}
+
+function success(topologyOperation: string, topologyId: StormId) {
+  return { topologyOperation, topologyId, status: 'success' };
 }
 
 /** Scripts post nothing, with whatever content type their tool says; only rebalance reads JSON. */

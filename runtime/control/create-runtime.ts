@@ -177,7 +177,7 @@ async function begin(options: RuntimeOptions, foundations: Foundations): Promise
     hostName: hostname(),
     supervisorId,
     observer: options.observer ?? nobody,
-    zooKeeper: zooKeeper?.address ?? null,
+    zooKeeper,
     clock: systemClock,
     logger,
   });

@@ -28,6 +28,7 @@ import type {
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { type OwnZooKeeper, stateClaims } from './state-places.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
 import { StatisticsView } from './statistics/statistics-view.ts';
 import { problemOf } from './topology-problem.ts';
@@ -41,6 +42,7 @@ export interface LiveTopologyParts {
   /** What clients are told as the workers' host. */
   readonly hostName: string;
   readonly observer: TopologyObserver;
+  readonly zooKeeper: OwnZooKeeper | null;
   readonly clock: Clock;
   /** What was counted before a restart of the control plane. */
   readonly statistics: StatisticsBook;
@@ -72,6 +74,13 @@ export class LiveTopology implements EngineListener {
     this.record = parts.record;
     this.deployment = parts.deployment;
     this.#errors = new ErrorBook(parts.hostName);
+  }
+
+  /** Whoever numbers its batches in our ZooKeeper needs it at once, and finds it running. */
+  async beforeWorker(): Promise<void> {
+    const { zooKeeper } = this.#parts;
+    if (zooKeeper === null) return;
+    if (stateClaims([this.record], zooKeeper.address).length > 0) await zooKeeper.start();
   }
 
   onStats(report: StatsReport): void {
@@ -137,14 +146,20 @@ export class LiveTopology implements EngineListener {
   }
 
   describe(workerList: readonly WorkerDescription[]): TopologyDescription {
+    const { plan, config } = this.deployment;
+    let executorList: readonly ExecutorDescription[] | null = null;
+    const describeExecutors = () =>
+      plan.executors.map((executor) => this.#describeExecutor(executor, workerList));
     return {
       ...this.summarize(workerList),
       topology: this.#parts.topology,
       systemTopology: this.#parts.systemTopology,
-      config: this.deployment.config,
-      executorList: this.deployment.plan.executors.map((executor) =>
-        this.#describeExecutor(executor, workerList),
-      ),
+      config,
+      /** Many only ask what the topology is. */
+      get executorList() {
+        executorList ??= describeExecutors();
+        return executorList;
+      },
       workerList,
       errors: this.#errors.newestFirst,
     };
@@ -188,17 +203,16 @@ export class LiveTopology implements EngineListener {
     { component, firstTask, lastTask, worker }: ExecutorPlan,
     workerList: readonly WorkerDescription[],
   ): ExecutorDescription {
-    const reading = this.#parts.statistics.counts(firstTask, lastTask);
+    const { statistics, clock, hostName: host } = this.#parts;
     const isRunning = workerList[worker]?.state === 'running';
-    const runsMs = this.#parts.clock.now() - (reading?.runningSinceMs ?? 0);
+    const sinceMs = statistics.runningSinceMs(firstTask);
+    const port = this.deployment.plan.workers[worker]?.port ?? 0;
     return {
-      component,
-      firstTask,
-      lastTask,
-      host: this.#parts.hostName,
-      port: this.deployment.plan.workers[worker]?.port ?? 0,
-      uptimeSecs: reading === null || !isRunning ? 0 : Math.floor(runsMs / 1000),
-      counts: reading?.counts ?? null,
+      ...{ component, firstTask, lastTask, host, port },
+      uptimeSecs: sinceMs === null || !isRunning ? 0 : Math.floor((clock.now() - sinceMs) / 1000),
+      get counts() {
+        return statistics.counts(firstTask, lastTask);
+      },
     };
   }
 }

@@ -161,7 +161,7 @@ export interface ExecutorStats {
   readonly queue: QueueStats | null;
 }
 
-/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; no empty ones. */
+/** By pairs of numbers: a bucket of latency-buckets.ts, and how many are in it; by bucket, no empty ones. */
 export type LatencyHistogram = readonly number[];
 
 /** Input that waits: of a bolt tuples, of a spout acks and fails. */

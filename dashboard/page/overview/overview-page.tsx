@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
 import { Sparkline } from '../widgets/sparkline.tsx';
 import { Tile } from '../widgets/tile.tsx';
+import { DamagedNote } from './damaged-note.tsx';
 import { SlotsTable } from './slots-table.tsx';
 
 const columns: readonly Column<TopologyLine>[] = [
@@ -64,10 +65,8 @@ function Cluster({ cluster }: { readonly cluster: ClusterMessage }) {
           {duration(uptimeSecs)}
         </Tile>
       </div>
-      {damaged.map((sentence) => (
-        <p class="note bad" key={sentence}>
-          {sentence}
-        </p>
+      {damaged.map((topology) => (
+        <DamagedNote key={topology.id} topology={topology} />
       ))}
       {topologies.length === 0 ? (
         <NoTopologies />

@@ -6,8 +6,9 @@ import {
   type Rates,
   streamId,
   type TimeShares,
-  type Windows,
 } from '../../../storm-api/index.ts';
+import type { Processor } from '../../../translator/index.ts';
+import type { InputStreamCount } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
@@ -15,6 +16,11 @@ import type { RecentReading } from './recent-book.ts';
 const capacityWindowSecs = 600;
 
 export type ComponentKind = 'spout' | 'bolt';
+
+/** Storm shows its own components as bolts. */
+export function kindOf(kind: Processor['kind']): ComponentKind {
+  return kind === 'spout' ? 'spout' : 'bolt';
+}
 
 export function ratesOf({ sums, spanMs }: RecentReading): Rates {
   const perSec = (counted: number) => (1000 * counted) / spanMs;
@@ -60,6 +66,11 @@ export function sharesOf({ busyMs, backpressuredMs, spanMs }: RecentReading): Ti
   return { busy, backpressured, idle: 1 - busy - backpressured };
 }
 
+/** What leaves the queue per second: a spout's holds acks and fails. */
+export function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates): number {
+  return kind === 'spout' ? acked + failed : executed;
+}
+
 /** @param perSec how many are taken out */
 export function queueOf({ queue }: RecentReading, perSec: number): QueueDepth | null {
   if (queue === null) return null;
@@ -72,14 +83,11 @@ export function waitMs(tuples: number, perSec: number): number | null {
   return perSec > 0 ? (1000 * tuples) / perSec : null;
 }
 
-/** @returns null for spouts, and before anything was executed */
-export function capacityOf(
-  kind: ComponentKind,
-  windows: Windows,
-  uptimeSecs: number,
-): number | null {
-  const executed = windows.get('600')?.executed;
-  if (kind === 'spout' || executed === undefined) return null;
-  const spentMs = executed.reduce((sum, { count, meanMs }) => sum + count * (meanMs ?? 0), 0);
+/** @param executed by a bolt in the last ten minutes */
+export function capacityOf(executed: readonly InputStreamCount[], uptimeSecs: number): number {
+  const spentMs = executed.reduce(
+    (sum, { count, totalMs, sampled }) => sum + (sampled === 0 ? 0 : (count * totalMs) / sampled),
+    0,
+  );
   return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
 }

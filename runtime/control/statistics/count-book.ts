@@ -6,7 +6,6 @@ import {
   streamId,
   type TimedOutCounts,
 } from '../../../storm-api/index.ts';
-import type { StatsReport } from '../../engines/index.ts';
 import type {
   ExecutorStats,
   InputStreamCount,
@@ -14,27 +13,23 @@ import type {
   TimedOutTrees,
 } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
-import { lazily } from './lazily.ts';
+import { type KeptStats, keptOf, overwrite } from './kept-stats.ts';
 
 /** What one executor counted, over all the processes it ran in. */
 interface Account {
   readonly workerToken: string;
   /** Of the processes before this one. */
   readonly before: ExecutorStats | null;
-  latest: ExecutorStats;
+  readonly latest: ExecutorStats;
   receivedAtMs: number;
-}
-
-export interface ExecutorReading {
-  readonly counts: ExecutorCounts;
-  /** When the executor began to run in its present process, in milliseconds since 1970. */
-  readonly runningSinceMs: number;
 }
 
 /** A worker counts from 0 when it starts; the topology's counts must never go back. */
 export class CountBook {
   /** By first task. */
   readonly #accounts: Map<number, Account>;
+  /** The same objects as in the accounts, of executors that have reported to this book. */
+  readonly #kept = new Map<number, KeptStats>();
   #changed = false;
 
   private constructor(accounts: Map<number, Account>) {
@@ -57,34 +52,51 @@ export class CountBook {
     return JSON.stringify([...this.#accounts]);
   }
 
-  record({ workerToken, executors }: StatsReport, nowMs: number): void {
+  /** @returns what is kept of the report; the executor's next one is written into it. */
+  record(workerToken: string, report: ExecutorStats, nowMs: number): ExecutorStats {
     this.#changed = true;
-    for (const latest of executors) {
-      const last = this.#accounts.get(latest.firstTask);
-      if (last?.workerToken === workerToken) {
-        last.latest = latest;
-        last.receivedAtMs = nowMs;
-        continue;
-      }
-      const before = last === undefined ? null : totalOf(last);
-      this.#accounts.set(latest.firstTask, { workerToken, before, latest, receivedAtMs: nowMs });
+    const last = this.#accounts.get(report.firstTask);
+    const kept = this.#kept.get(report.firstTask);
+    if (last?.workerToken !== workerToken || kept === undefined) {
+      return this.#begin(workerToken, report, nowMs);
     }
+    overwrite(kept, report);
+    last.receivedAtMs = nowMs;
+    return kept;
+  }
+
+  /** The first report of a process to this book. */
+  #begin(workerToken: string, report: ExecutorStats, receivedAtMs: number): ExecutorStats {
+    const last = this.#accounts.get(report.firstTask);
+    const latest = keptOf(report);
+    const before = last?.workerToken === workerToken ? last.before : totalBefore(last);
+    this.#kept.set(report.firstTask, latest);
+    this.#accounts.set(report.firstTask, { workerToken, before, latest, receivedAtMs });
+    return latest;
   }
 
   /**
    * What the tasks of an executor counted, those also that were in executors of their own before a
-   * rebalance. null until the executor's worker reported for the first time.
+   * rebalance. null until one of their workers reported for the first time.
    */
-  read(firstTask: number, lastTask: number): ExecutorReading | null {
+  counts(firstTask: number, lastTask: number): ExecutorCounts | null {
+    const sum = sumOf(this.totals(firstTask, lastTask));
+    return sum === null ? null : toCounts(sum);
+  }
+
+  /** Of `counts`, cheaper. */
+  timedOut(firstTask: number, lastTask: number): TimedOutCounts | null {
+    const parts = this.totals(firstTask, lastTask).map((total) => total.timedOut);
+    return toTimedOut(parts.reduce(sumTimedOut, null));
+  }
+
+  /**
+   * When the executor began to run in its present process, in milliseconds since 1970; null until its
+   * worker reported for the first time.
+   */
+  runningSinceMs(firstTask: number): number | null {
     const account = this.#accounts.get(firstTask);
-    if (account === undefined) return null;
-    const counts = lazily(() => toCounts(this.totals(firstTask, lastTask).reduce(sum)));
-    return {
-      runningSinceMs: account.receivedAtMs - account.latest.uptimeMs,
-      get counts() {
-        return counts();
-      },
-    };
+    return account === undefined ? null : account.receivedAtMs - account.latest.uptimeMs;
   }
 
   /** What was counted by the executors of these tasks, one by one. */
@@ -102,6 +114,10 @@ export class CountBook {
     const account = this.#accounts.get(firstTask);
     return account === undefined ? null : totalOf(account);
   }
+}
+
+function totalBefore(last: Account | undefined): ExecutorStats | null {
+  return last === undefined ? null : totalOf(last);
 }
 
 function totalOf({ before, latest }: Account): ExecutorStats {

@@ -41,7 +41,7 @@ export class CountColumns {
   /** @param stats null: nothing was counted yet */
   rowOf(stats: ExecutorStats | null): CountRow {
     if (stats === null) return [];
-    const row = Array.from(this.#places, () => 0);
+    const row = new Array<number>(this.#places.size).fill(0);
     for (const part of streamParts) {
       for (const { stream, count } of stats[part])
         put(row, this.#placeOfStream(part, stream), count);
@@ -66,16 +66,22 @@ export class CountColumns {
       });
     const emitted = streams('emitted').filter(hasCount);
     const isAlive = new Set(emitted.map(({ stream }) => stream));
-    const inputs = (part: Part) =>
-      stats[part].map((each) => lessBase(each, this.#placesOf(part, each), at)).filter(hasCount);
     return {
       ...stats,
       emitted,
       transferred: streams('transferred').filter(({ stream }) => isAlive.has(stream)),
-      acked: inputs('acked'),
-      failed: inputs('failed'),
-      executed: inputs('executed'),
+      acked: this.inputsSince(base, 'acked', stats),
+      failed: this.inputsSince(base, 'failed', stats),
+      executed: this.inputsSince(base, 'executed', stats),
     };
+  }
+
+  /** One part of `since`. */
+  inputsSince(base: CountRow, part: Part, stats: ExecutorStats): readonly InputStreamCount[] {
+    const at = (place: number) => base[place] ?? 0;
+    return stats[part]
+      .map((each) => lessBase(each, this.#placesOf(part, each), at))
+      .filter(hasCount);
   }
 
   #placeOfStream(part: StreamPart, stream: string): number {

@@ -1,8 +1,6 @@
 import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
-import { bucketCounts } from './latency-spread.ts';
-import { lazily } from './lazily.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, userSums } from './user-sums.ts';
 
@@ -35,82 +33,123 @@ interface Recent {
   latest: ExecutorStats;
 }
 
-/** What one executor did in the last seconds of its present process. */
-export interface RecentReading {
+/**
+ * What one executor did in the last seconds of its present process. There is one of every executor
+ * every second, and most are asked for little: so each number is worked out when it is asked for.
+ */
+export class RecentReading {
+  readonly #recent: Recent;
+  readonly #base: FlowSnapshot | null;
+  readonly #nowMs: number;
+  #counts: ExecutorStats | null = null;
+  #sums: Rates | null = null;
+
+  constructor(recent: Recent, nowMs: number) {
+    this.#recent = recent;
+    this.#base = recent.flow.base(nowMs);
+    this.#nowMs = nowMs;
+  }
+
   /** Over how long, in milliseconds; not 0. */
-  readonly spanMs: number;
+  get spanMs(): number {
+    const { latest, flow, receivedAtMs } = this.#recent;
+    const silentMs = Math.max(0, this.#nowMs - receivedAtMs - reportsLateMs);
+    const spanMs = latest.uptimeMs - (this.#base?.uptimeMs ?? 0) + silentMs;
+    return Math.max(1, Math.min(flow.reachMs(this.#nowMs), spanMs));
+  }
+
   /** What was counted in that time. */
-  readonly counts: ExecutorStats;
+  get counts(): ExecutorStats {
+    const { columns, latest } = this.#recent;
+    this.#counts ??= columns.since(this.#base?.row ?? columns.rowOf(latest), latest);
+    return this.#counts;
+  }
+
   /** The same in sums, Storm's own streams left out; cheaper than `counts`. */
-  readonly sums: Rates;
-  readonly busyMs: number;
-  readonly backpressuredMs: number;
+  get sums(): Rates {
+    this.#sums ??=
+      this.#base === null ? noRates : difference(userSums(this.#recent.latest), this.#base.sums);
+    return this.#sums;
+  }
+
+  get busyMs(): number {
+    if (this.#base === null) return 0;
+    return Math.max(0, this.#recent.latest.busyMs - this.#base.busyMs);
+  }
+
+  get backpressuredMs(): number {
+    if (this.#base === null) return 0;
+    return Math.max(0, this.#recent.latest.backpressuredMs - this.#base.backpressuredMs);
+  }
+
   /** Of the last minute. */
-  readonly executeLatency: LatencyHistogram;
-  readonly ackLatency: LatencyHistogram;
+  get executeLatency(): LatencyHistogram {
+    const { latest, latency } = this.#recent;
+    const old = latency.base(this.#nowMs);
+    return old === null ? [] : less(latest.executeLatency, old.execute);
+  }
+
+  /** As `executeLatency`. */
+  get ackLatency(): LatencyHistogram {
+    const { latest, latency } = this.#recent;
+    const old = latency.base(this.#nowMs);
+    return old === null ? [] : less(latest.ackLatency, old.ack);
+  }
+
   /** As it was told last. */
-  readonly queue: ExecutorStats['queue'];
+  get queue(): ExecutorStats['queue'] {
+    return this.#recent.latest.queue;
+  }
 }
 
 /** What executors counted in the last seconds, by first task. Nothing of it outlives a process. */
 export class RecentBook {
   readonly #recents = new Map<number, Recent>();
 
-  record(workerToken: string, latest: ExecutorStats, nowMs: number): void {
-    const known = this.#recents.get(latest.firstTask);
-    const recent =
-      known?.workerToken === workerToken ? known : newRecent(workerToken, latest, nowMs);
-    const before = recent === known ? recent.latest : firstOf(latest);
-    recent.flow.advance(nowMs, () => ({
-      row: recent.columns.rowOf(before),
-      sums: before === null ? noRates : userSums(before),
-      uptimeMs: before?.uptimeMs ?? 0,
-      busyMs: before?.busyMs ?? 0,
-      backpressuredMs: before?.backpressuredMs ?? 0,
-    }));
-    recent.latency.advance(nowMs, () => ({
-      execute: before?.executeLatency ?? [],
-      ack: before?.ackLatency ?? [],
-    }));
+  /** Looks at what was reported last, which `record` replaces. */
+  beforeRecord(workerToken: string, report: ExecutorStats, nowMs: number): void {
+    const known = this.#recents.get(report.firstTask);
+    if (known?.workerToken === workerToken) {
+      advance(known, known.latest, nowMs);
+      return;
+    }
+    const recent = newRecent(workerToken, report, nowMs);
+    this.#recents.set(report.firstTask, recent);
+    advance(recent, firstOf(report), nowMs);
+  }
+
+  /** @param latest may be written over by the executor's next report, before which `beforeRecord` is called */
+  record(latest: ExecutorStats, nowMs: number): void {
+    const recent = this.#recents.get(latest.firstTask);
+    if (recent === undefined) return;
     recent.latest = latest;
     recent.receivedAtMs = nowMs;
-    if (recent !== known) this.#recents.set(latest.firstTask, recent);
   }
 
   /** null when it has not reported. */
   read(firstTask: number, nowMs: number): RecentReading | null {
     const recent = this.#recents.get(firstTask);
-    if (recent === undefined) return null;
-    const { latest, columns, flow, latency, receivedAtMs } = recent;
-    const base = flow.base(nowMs);
-    const counts = lazily(() => columns.since(base?.row ?? columns.rowOf(latest), latest));
-    const sums = lazily(() => (base === null ? noRates : difference(userSums(latest), base.sums)));
-    const moreSince = (part: 'execute' | 'ack', newer: LatencyHistogram) => {
-      const old = latency.base(nowMs);
-      return old === null ? [] : less(newer, old[part]);
-    };
-    const silentMs = Math.max(0, nowMs - receivedAtMs - reportsLateMs);
-    const spanMs = latest.uptimeMs - (base?.uptimeMs ?? 0) + silentMs;
-    return {
-      spanMs: Math.max(1, Math.min(flow.reachMs(nowMs), spanMs)),
-      busyMs: base === null ? 0 : Math.max(0, latest.busyMs - base.busyMs),
-      backpressuredMs:
-        base === null ? 0 : Math.max(0, latest.backpressuredMs - base.backpressuredMs),
-      get counts() {
-        return counts();
-      },
-      get sums() {
-        return sums();
-      },
-      get executeLatency() {
-        return moreSince('execute', latest.executeLatency);
-      },
-      get ackLatency() {
-        return moreSince('ack', latest.ackLatency);
-      },
-      queue: latest.queue,
-    };
+    return recent === undefined ? null : new RecentReading(recent, nowMs);
   }
+}
+
+/** @param before what was counted until now; null: nothing */
+function advance(
+  { columns, flow, latency }: Recent,
+  before: ExecutorStats | null,
+  nowMs: number,
+): void {
+  flow.advance(nowMs, () => ({
+    row: columns.rowOf(before),
+    sums: before === null ? noRates : userSums(before),
+    uptimeMs: before?.uptimeMs ?? 0,
+    busyMs: before?.busyMs ?? 0,
+    backpressuredMs: before?.backpressuredMs ?? 0,
+  }));
+  latency.advance(nowMs, () => ({
+    execute: [...(before?.executeLatency ?? [])],
+    ack: [...(before?.ackLatency ?? [])],
+  }));
 }
 
 function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): Recent {
@@ -128,13 +167,15 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
 }
 
-/** What the newer histogram has more than the older one. */
+/** What the newer histogram has more than an older one of the same process, whose buckets it has all. */
 function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
-  const before = bucketCounts([older]);
   const more: number[] = [];
+  let place = 0;
   for (let index = 0; index < newer.length; index += 2) {
     const bucket = newer[index] ?? 0;
-    const count = (newer[index + 1] ?? 0) - (before[bucket] ?? 0);
+    const isOld = older[place] === bucket;
+    const count = (newer[index + 1] ?? 0) - (isOld ? (older[place + 1] ?? 0) : 0);
+    if (isOld) place += 2;
     if (count > 0) more.push(bucket, count);
   }
   return more;

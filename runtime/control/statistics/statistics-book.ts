@@ -1,12 +1,15 @@
+import assert from 'node:assert/strict';
 import type {
   ExecutorCounts,
   PartitionLag,
   StatisticsWindow,
   TaskId,
+  TimedOutCounts,
   WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
+import type { InputStreamCount } from '../../wire/index.ts';
 import { CountBook, sumOf, toCounts } from './count-book.ts';
 import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
@@ -20,15 +23,6 @@ const keepWindowsMs = 60_000;
 export interface StatisticsTexts {
   readonly counts: string | null;
   readonly windows: string | null;
-}
-
-export interface ExecutorReading {
-  readonly counts: ExecutorCounts;
-  readonly windows: Windows;
-  /** null for an executor that has not reported since this control plane began. */
-  readonly recent: RecentReading | null;
-  /** When the executor began to run in its present process, in milliseconds since 1970. */
-  readonly runningSinceMs: number;
 }
 
 /** All that the executors of one topology reported, since ever and lately. */
@@ -69,14 +63,16 @@ export class StatisticsBook {
     return { counts, windows: this.#windows.takeChanges() };
   }
 
-  record(report: StatsReport, nowMs: number): void {
+  /** Keeps nothing of the report itself. */
+  record({ workerToken, executors }: StatsReport, nowMs: number): void {
     this.#version += 1;
-    for (const executor of report.executors) {
+    for (const executor of executors) {
       const { firstTask } = executor;
-      this.#windows.beforeRecord(firstTask, this.#counts.total(firstTask), nowMs);
-      this.#recent.record(report.workerToken, executor, nowMs);
+      this.#windows.beforeRecord(firstTask, () => this.#counts.total(firstTask), nowMs);
+      this.#recent.beforeRecord(workerToken, executor, nowMs);
+      const kept = this.#counts.record(workerToken, executor, nowMs);
+      this.#recent.record(kept, nowMs);
     }
-    this.#counts.record(report, nowMs);
   }
 
   recordLag(report: LagReport): void {
@@ -89,32 +85,52 @@ export class StatisticsBook {
     return this.#lags.read(tasks);
   }
 
-  /** All-time counts only; null until the executor's worker reported for the first time. */
-  counts(
-    firstTask: number,
-    lastTask: number,
-  ): Pick<ExecutorReading, 'counts' | 'runningSinceMs'> | null {
-    return this.#counts.read(firstTask, lastTask);
+  /** null until the executor's worker reported for the first time. */
+  runningSinceMs(firstTask: number): number | null {
+    return this.#counts.runningSinceMs(firstTask);
   }
 
-  /** As `counts`, with everything. */
-  read(firstTask: number, lastTask: number, nowMs: number): ExecutorReading | null {
-    const counted = this.#counts.read(firstTask, lastTask);
-    if (counted === null) return null;
-    const inWindow = (window: StatisticsWindow): WindowCounts => {
-      if (window === ':all-time') return counted.counts;
+  /** All-time counts; null until the executor's worker reported for the first time. */
+  counts(firstTask: number, lastTask: number): ExecutorCounts | null {
+    return this.#counts.runningSinceMs(firstTask) === null
+      ? null
+      : this.#counts.counts(firstTask, lastTask);
+  }
+
+  /** As `counts`, of every window. */
+  windows(firstTask: number, lastTask: number, nowMs: number): Windows | null {
+    if (this.#counts.runningSinceMs(firstTask) === null) return null;
+    return new LazyWindows((window: StatisticsWindow): WindowCounts => {
       const totals = this.#counts.totals(firstTask, lastTask);
-      const sum = sumOf(totals.map((total) => this.#windows.within(window, total, nowMs)));
-      return sum === null ? counted.counts : toCounts(sum);
-    };
-    return {
-      runningSinceMs: counted.runningSinceMs,
-      get counts() {
-        return counted.counts;
-      },
-      windows: new LazyWindows(inWindow),
-      recent: this.#recent.read(firstTask, nowMs),
-    };
+      const sum = sumOf(
+        window === ':all-time'
+          ? totals
+          : totals.map((total) => this.#windows.within(window, total, nowMs)),
+      );
+      assert(sum !== null);
+      return toCounts(sum);
+    });
+  }
+
+  /** Of `counts`, cheaper. */
+  timedOut(firstTask: number, lastTask: number): TimedOutCounts | null {
+    return this.#counts.timedOut(firstTask, lastTask);
+  }
+
+  /** What was executed in the last ten minutes; null until the executor's worker reported for the first time. */
+  executedLately(
+    firstTask: number,
+    lastTask: number,
+    nowMs: number,
+  ): readonly InputStreamCount[] | null {
+    if (this.#counts.runningSinceMs(firstTask) === null) return null;
+    const totals = this.#counts.totals(firstTask, lastTask);
+    return totals.flatMap((total) => this.#windows.executedWithin('600', total, nowMs));
+  }
+
+  /** null for an executor that has not reported since this control plane began. */
+  recent(firstTask: number, nowMs: number): RecentReading | null {
+    return this.#recent.read(firstTask, nowMs);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StatisticsWindow } from '../../../storm-api/index.ts';
-import type { ExecutorStats } from '../../wire/index.ts';
+import type { ExecutorStats, InputStreamCount } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
 import { SnapshotRing, type StampedSnapshot } from './snapshot-ring.ts';
 
@@ -53,20 +53,35 @@ export class WindowBook {
     return JSON.stringify(stored);
   }
 
-  /** @param total what was counted until now, and will not be once this returns; null: nothing */
-  beforeRecord(firstTask: number, total: ExecutorStats | null, nowMs: number): void {
+  /** @param total tells what was counted until now, and will not be once this returns; null: nothing */
+  beforeRecord(firstTask: number, total: () => ExecutorStats | null, nowMs: number): void {
     const { columns, rings } = this.#historyOf(firstTask);
     for (const ring of rings.values()) {
-      if (ring.advance(nowMs, () => columns.rowOf(total))) this.#changed = true;
+      if (ring.advance(nowMs, () => columns.rowOf(total()))) this.#changed = true;
     }
   }
 
   /** What of the total was counted in the window. */
   within(window: TimedWindow, total: ExecutorStats, nowMs: number): ExecutorStats {
+    const { columns, base } = this.#at(window, total, nowMs);
+    return columns.since(base, total);
+  }
+
+  /** As `within`, of what was executed only. */
+  executedWithin(
+    window: TimedWindow,
+    total: ExecutorStats,
+    nowMs: number,
+  ): readonly InputStreamCount[] {
+    const { columns, base } = this.#at(window, total, nowMs);
+    return columns.inputsSince(base, 'executed', total);
+  }
+
+  /** Where the window begins. */
+  #at(window: TimedWindow, total: ExecutorStats, nowMs: number) {
     const history = this.#histories.get(total.firstTask);
-    const base = history?.rings.get(window)?.base(nowMs);
     const columns = history?.columns ?? new CountColumns();
-    return columns.since(base ?? columns.rowOf(total), total);
+    return { columns, base: history?.rings.get(window)?.base(nowMs) ?? columns.rowOf(total) };
   }
 
   #historyOf(firstTask: number): History {

@@ -105,6 +105,8 @@ class Observer implements EngineListener {
   readonly errors: ErrorReport[] = [];
   readonly stuck: string[] = [];
   readonly ends: string[] = [];
+  /** What workers wait for before they start. */
+  ready = Promise.resolve();
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
@@ -116,6 +118,10 @@ class Observer implements EngineListener {
 
   onError(report: ErrorReport): void {
     this.errors.push(report);
+  }
+
+  beforeWorker(): Promise<void> {
+    return this.ready;
   }
 
   onStuck(component: string): void {

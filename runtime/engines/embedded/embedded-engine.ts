@@ -186,6 +186,7 @@ export class EmbeddedEngine implements Engine {
         logFile: target.logFile,
         drpcServer: this.#options.drpc.server,
         launcher: new WorkerLauncher(this.#site, target),
+        beforeLaunch: () => listener.beforeWorker(),
         logger: logger.child({ topology: stormId, port: worker.port }),
         listener: this.#slotListener(stormId, listener),
       },

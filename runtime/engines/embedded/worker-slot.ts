@@ -44,6 +44,8 @@ export interface SlotOptions {
   readonly epoch: number;
   readonly limits: WorkerLimits;
   readonly launcher: WorkerLauncher;
+  /** Resolves when a process may be started. */
+  readonly beforeLaunch: () => Promise<void>;
   readonly newToken: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -236,11 +238,12 @@ export class WorkerSlot {
 
   /** null when the process could not be started, or was stopped before it was. */
   async #launch(): Promise<DetachedProcess | null> {
-    const { launcher, newToken, logger } = this.#options;
+    const { launcher, beforeLaunch, newToken, logger } = this.#options;
     this.#incarnation = { token: newToken(), number: nextIncarnation(this.#incarnation.number) };
     this.#state = 'starting';
     this.#hasBegun = false;
     try {
+      await beforeLaunch();
       const process = await launcher.launch(this.#incarnation, this.#active, () =>
         this.#isWanted(),
       );
