@@ -65,6 +65,7 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
     if (refusal !== null) throw new RequestError(403, refusal);
   };
   const at = '/api/gearstorm/submission';
+  server.addHook('onReady', () => uploads.clear()); // a serve that was killed left its own
   server.addHook('onClose', async () => {
     await runs.clear();
     await uploads.clear();
