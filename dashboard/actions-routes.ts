@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
 import { componentId, type RebalanceRequest, type TopologyService } from '../storm-api/index.ts';
+import { doneAnswer, rebalancePreviewAnswer } from './answer-schemas.ts';
 import { rebalancePreview } from './rebalance-preview.ts';
 import { findDamaged, findTopology } from './topology-lookup.ts';
 
@@ -72,23 +73,35 @@ export function addActionsRoutes(
     return findTopology(service, nameOrId).name;
   };
   const at = '/api/gearstorm/topology/:topology';
-  server.post<TopologyParameters>(`${at}/activate`, { schema: nothing }, async ({ params }) => {
-    await service.activate(nameOf(params.topology));
-    return {};
-  });
-  server.post<TopologyParameters>(`${at}/deactivate`, { schema: nothing }, async ({ params }) => {
-    await service.deactivate(nameOf(params.topology));
-    return {};
-  });
-  server.post<KillParameters>(`${at}/kill`, { schema: kill }, async ({ params, body }) => {
-    checkEnabled();
-    const damaged = findDamaged(service, params.topology);
-    await service.kill(damaged?.name ?? nameOf(params.topology), body.waitSecs ?? null);
-    return {};
-  });
+  server.post<TopologyParameters>(
+    `${at}/activate`,
+    { schema: nothing, ...doneAnswer },
+    async ({ params }) => {
+      await service.activate(nameOf(params.topology));
+      return {};
+    },
+  );
+  server.post<TopologyParameters>(
+    `${at}/deactivate`,
+    { schema: nothing, ...doneAnswer },
+    async ({ params }) => {
+      await service.deactivate(nameOf(params.topology));
+      return {};
+    },
+  );
+  server.post<KillParameters>(
+    `${at}/kill`,
+    { schema: kill, ...doneAnswer },
+    async ({ params, body }) => {
+      checkEnabled();
+      const damaged = findDamaged(service, params.topology);
+      await service.kill(damaged?.name ?? nameOf(params.topology), body.waitSecs ?? null);
+      return {};
+    },
+  );
   server.post<RebalanceParameters>(
     `${at}/rebalance`,
-    { schema: rebalance },
+    { schema: rebalance, ...doneAnswer },
     async ({ params, body }) => {
       await service.rebalance(nameOf(params.topology), rebalanceRequest(body));
       return {};
@@ -96,7 +109,7 @@ export function addActionsRoutes(
   );
   server.post<RebalanceParameters>(
     `${at}/rebalance/preview`,
-    { schema: rebalance },
+    { schema: rebalance, ...rebalancePreviewAnswer },
     ({ params, body }) =>
       rebalancePreview(service, findTopology(service, params.topology).id, rebalanceRequest(body)),
   );

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { redact } from '../storm-api/config/index.ts';
 import type { Generation, StormConf, TopologyService } from '../storm-api/index.ts';
+import { configurationAnswer } from './answer-schemas.ts';
 import type { ConfigurationAnswer } from './live/configuration-answer.ts';
 import { findTopology } from './topology-lookup.ts';
 
@@ -12,6 +13,7 @@ export function addConfigurationRoute(
 ): void {
   server.get<{ Params: { topology: string } }>(
     '/api/gearstorm/topology/:topology/configuration',
+    configurationAnswer,
     ({ params }) => {
       const { config, topology } = service.describe(findTopology(service, params.topology).id);
       return compared(redact(config), redact(defaultsOf(topology.generation)));

@@ -6,6 +6,7 @@ import {
   streamId,
   type TopologyService,
 } from '../storm-api/index.ts';
+import { linesAnswer } from './answer-schemas.ts';
 import { LineStream } from './line-stream.ts';
 import { findTopology } from './topology-lookup.ts';
 
@@ -41,7 +42,7 @@ const schema = {
 export function addPeekRoute(server: FastifyInstance, service: TopologyService): void {
   server.get<PeekParameters>(
     '/api/gearstorm/topology/:topology/peek',
-    { schema },
+    { schema, ...linesAnswer },
     async (request, reply) => {
       const { name } = findTopology(service, request.params.topology);
       const { component, stream, all } = request.query;

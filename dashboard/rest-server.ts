@@ -16,6 +16,7 @@ import {
   type StormConf,
 } from '../storm-api/index.ts';
 import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
+import { drpcAnswer, liveAnswer, statesAnswer } from './answer-schemas.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
 import { addLagRoute } from './live/lag-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
@@ -25,6 +26,7 @@ import { addLogSearchRoutes } from './logs/log-search-routes.ts';
 import { addLogsRoute } from './logs/logs-route.ts';
 import { processMetrics } from './metrics/process-metrics.ts';
 import { addPrometheusRoute } from './metrics/prometheus-route.ts';
+import { addOpenApi } from './open-api.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
@@ -81,7 +83,11 @@ export class RestServer {
       addStormRoutes(scope, this.#options);
       done();
     });
-    this.#addOwnRoutes();
+    await this.#server.register((scope, _, done) => {
+      this.#addOwnRoutes(scope);
+      done();
+    });
+    addPrometheusRoute(this.#server, this.#options.service, processMetrics());
     await this.#server.listen({ host, port });
     this.#feed.start();
     const address = this.#server.server.address() as AddressInfo;
@@ -93,21 +99,25 @@ export class RestServer {
     await this.#server.close();
   }
 
-  #addOwnRoutes(): void {
+  #addOwnRoutes(scope: FastifyInstance): void {
     const { service, drpc, defaultsOf, actionsEnabled, submission, processes } = this.#options;
-    addPeekRoute(this.#server, service);
-    addLogsRoute(this.#server, service);
-    addLogSearchRoutes(this.#server, service);
-    addLiveRoutes(this.#server, service, this.#feed);
-    addLagRoute(this.#server, service, this.#feed);
-    addActionsRoutes(this.#server, { service, isEnabled: actionsEnabled });
-    addSubmissionRoutes(this.#server, { service, ...submission });
-    addWorkerRoutes(this.#server, service, processes);
-    addPrometheusRoute(this.#server, service, processMetrics());
-    addConfigurationRoute(this.#server, service, defaultsOf);
-    this.#server.get('/api/gearstorm/live', () => liveSummary(service, Date.now()));
-    this.#server.get('/api/gearstorm/states', () => service.stateClaims());
-    this.#server.get('/api/gearstorm/drpc', () => ({ functions: drpc() }));
+    addOpenApi(scope, {
+      path: '/api/gearstorm/openapi.json',
+      title: "Gearstorm's own REST paths",
+      version: '1',
+    });
+    addPeekRoute(scope, service);
+    addLogsRoute(scope, service);
+    addLogSearchRoutes(scope, service);
+    addLiveRoutes(scope, service, this.#feed);
+    addLagRoute(scope, service, this.#feed);
+    addActionsRoutes(scope, { service, isEnabled: actionsEnabled });
+    addSubmissionRoutes(scope, { service, ...submission });
+    addWorkerRoutes(scope, service, processes);
+    addConfigurationRoute(scope, service, defaultsOf);
+    scope.get('/api/gearstorm/live', liveAnswer, () => liveSummary(service, Date.now()));
+    scope.get('/api/gearstorm/states', statesAnswer, () => service.stateClaims());
+    scope.get('/api/gearstorm/drpc', drpcAnswer, () => ({ functions: drpc() }));
   }
 
   /** Storm's form of an error; what went wrong inside is for our log, not for the caller. */

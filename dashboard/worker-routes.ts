@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
 import type { TopologyService } from '../storm-api/index.ts';
+import { profileAnswer, threadsAnswer } from './answer-schemas.ts';
 import { flameOf } from './live/flame.ts';
 import { findTopology } from './topology-lookup.ts';
 
@@ -47,12 +48,12 @@ export function addWorkerRoutes(
   };
   server.post<WorkerParameters>(
     `${at}/threads`,
-    { schema: { params, body: nothing } },
+    { schema: { params, body: nothing }, ...threadsAnswer },
     async (request) => ({ text: await orSentence(view.threads(pidOf(request.params))) }),
   );
   server.post<ProfileParameters>(
     `${at}/profile`,
-    { schema: { params, body: profileBody } },
+    { schema: { params, body: profileBody }, ...profileAnswer },
     async (request) => {
       const pid = pidOf(request.params);
       if (profiled.has(pid)) throw new RequestError(409, 'this worker is being looked at already');

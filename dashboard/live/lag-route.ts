@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { TopologyService } from '../../storm-api/index.ts';
+import { lagAnswer } from '../answer-schemas.ts';
 import { findTopology } from '../topology-lookup.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { LagAnswer } from './messages.ts';
@@ -13,6 +14,7 @@ export function addLagRoute(
 ): void {
   server.get<{ Params: { topology: string } }>(
     '/api/gearstorm/topology/:topology/lag',
+    lagAnswer,
     ({ params }): LagAnswer => {
       const { id } = findTopology(service, params.topology);
       const { components, timeMs } = service.statistics(id);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { NotAliveError, type StormId, type TopologyService } from '../../storm-api/index.ts';
+import { eventsAnswer } from '../answer-schemas.ts';
 import { EventStream } from '../event-stream.ts';
 import { findTopology } from '../topology-lookup.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -19,14 +20,14 @@ export function addLiveRoutes(
   service: TopologyService,
   feed: LiveFeed,
 ): void {
-  server.get('/api/gearstorm/events', (_, reply) => {
+  server.get('/api/gearstorm/events', eventsAnswer, (_, reply) => {
     let stop = () => {};
     const stream = new EventStream(reply, () => stop());
     if (stream.isOpen) stop = feed.watchCluster(stream);
   });
   server.get<TopologyParameters>(
     '/api/gearstorm/topology/:topology/events',
-    { schema },
+    { schema, ...eventsAnswer },
     (request, reply) => {
       let stop = () => {};
       const id = aliveId(service, request.params.topology);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { TopologyService } from '../../storm-api/index.ts';
+import { logSearchAnswer, logWindowAnswer } from '../answer-schemas.ts';
 import { findTopology } from '../topology-lookup.ts';
 import { logFileNamed, logFilesOf } from './log-files.ts';
 import { searchLogs, windowAround } from './log-search.ts';
@@ -37,14 +38,22 @@ const window = {
 /** Search over the logs of all workers of a topology, and what stands around a line that was found. */
 export function addLogSearchRoutes(server: FastifyInstance, service: TopologyService): void {
   const at = '/api/gearstorm/topology/:topology/logs';
-  server.get<SearchParameters>(`${at}/search`, { schema: search }, async ({ params, query }) => {
-    const files = await logFilesOf(service, findTopology(service, params.topology).id);
-    const wanted = files.filter((file) => query.port === undefined || file.port === query.port);
-    return await searchLogs(wanted, query.text);
-  });
-  server.get<WindowParameters>(`${at}/window`, { schema: window }, async ({ params, query }) => {
-    const { id } = findTopology(service, params.topology);
-    const file = await logFileNamed(service, id, { port: query.port, name: query.file });
-    return await windowAround(file, query.offset);
-  });
+  server.get<SearchParameters>(
+    `${at}/search`,
+    { schema: search, ...logSearchAnswer },
+    async ({ params, query }) => {
+      const files = await logFilesOf(service, findTopology(service, params.topology).id);
+      const wanted = files.filter((file) => query.port === undefined || file.port === query.port);
+      return await searchLogs(wanted, query.text);
+    },
+  );
+  server.get<WindowParameters>(
+    `${at}/window`,
+    { schema: window, ...logWindowAnswer },
+    async ({ params, query }) => {
+      const { id } = findTopology(service, params.topology);
+      const file = await logFileNamed(service, id, { port: query.port, name: query.file });
+      return await windowAround(file, query.offset);
+    },
+  );
 }

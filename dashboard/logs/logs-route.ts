@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { NotAliveError, type StormId, type TopologyService } from '../../storm-api/index.ts';
+import { linesAnswer } from '../answer-schemas.ts';
 import { LineStream } from '../line-stream.ts';
 import { findTopology } from '../topology-lookup.ts';
 import { LogTail } from './log-tail.ts';
@@ -28,7 +29,7 @@ const schema = {
 export function addLogsRoute(server: FastifyInstance, service: TopologyService): void {
   server.get<LogsParameters>(
     '/api/gearstorm/topology/:topology/logs',
-    { schema },
+    { schema, ...linesAnswer },
     async (request, reply) => {
       const { id } = findTopology(service, request.params.topology);
       const feed = new LogFeed(service, id, new LineStream(reply, () => {}));

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { redact } from '../../storm-api/config/index.ts';
 import { RequestError } from '../../storm-api/http/index.ts';
 import type { StormConf, TopologyService } from '../../storm-api/index.ts';
+import { addOpenApi } from '../open-api.ts';
 import { findTopology } from '../topology-lookup.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
@@ -33,7 +34,6 @@ import { allTime, type Dialect } from './format.ts';
 import { lagPage } from './lag-page.ts';
 import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
-import { addOpenApi } from './open-api.ts';
 import type { Page } from './page.ts';
 import { pageQuery, plainQuery, supervisorQuery, topologyParameters } from './schemas.ts';
 import { topologyPage } from './topology-page.ts';
@@ -60,7 +60,11 @@ interface SupervisorQuery {
 
 /** Storm UI's paths. To be registered in a scope of its own. */
 export function addStormRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
-  addOpenApi(server, options.stormVersion);
+  addOpenApi(server, {
+    path: '/api/v1/openapi.json',
+    title: "Storm's REST paths, served by Gearstorm",
+    version: options.stormVersion,
+  });
   answerAsStorm(server);
   addClusterRoutes(server, options);
   addTopologyRoutes(server, options);

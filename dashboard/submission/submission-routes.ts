@@ -2,6 +2,13 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../../storm-api/http/index.ts';
 import type { TopologyService } from '../../storm-api/index.ts';
+import {
+  doneAnswer,
+  eventsAnswer,
+  runAnswer,
+  startAnswer,
+  uploadAnswer,
+} from '../answer-schemas.ts';
 import { EventStream } from '../event-stream.ts';
 import { Runs } from './runs.ts';
 import type { RunRequest, UploadAnswer } from './submission-answers.ts';
@@ -66,7 +73,7 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
   server.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
   server.post<FileParameters>(
     `${at}/files`,
-    { schema: fileSchema, bodyLimit: uploadBytesMax },
+    { schema: fileSchema, bodyLimit: uploadBytesMax, ...uploadAnswer },
     async ({ query, body }): Promise<UploadAnswer> => {
       allow();
       const { path, ...upload } = await uploads.take(query.name, body as Readable);
@@ -82,21 +89,33 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
       throw new RequestError(400, error instanceof Error ? error.message : String(error));
     }
   };
-  server.post<{ Body: RunRequest }>(`${at}/runs`, { schema: runSchema }, async ({ body }) => {
-    allow();
-    return { run: await runs.begin(uploads.find(body.file), body) };
-  });
-  server.get<RunParameters>(`${at}/runs/:run/events`, ({ params }, reply) => {
+  server.post<{ Body: RunRequest }>(
+    `${at}/runs`,
+    { schema: runSchema, ...runAnswer },
+    async ({ body }) => {
+      allow();
+      return { run: await runs.begin(uploads.find(body.file), body) };
+    },
+  );
+  server.get<RunParameters>(`${at}/runs/:run/events`, eventsAnswer, ({ params }, reply) => {
     let stop = () => {};
     const stream = new EventStream(reply, () => stop());
     if (stream.isOpen) stop = runs.watch(params.run, stream);
   });
-  server.post<RunParameters>(`${at}/runs/:run/start`, { schema: nothing }, async ({ params }) => {
-    allow();
-    return { started: await runs.find(params.run).start(service) };
-  });
-  server.post<RunParameters>(`${at}/runs/:run/stop`, { schema: nothing }, async ({ params }) => {
-    runs.find(params.run).stop();
-    return {};
-  });
+  server.post<RunParameters>(
+    `${at}/runs/:run/start`,
+    { schema: nothing, ...startAnswer },
+    async ({ params }) => {
+      allow();
+      return { started: await runs.find(params.run).start(service) };
+    },
+  );
+  server.post<RunParameters>(
+    `${at}/runs/:run/stop`,
+    { schema: nothing, ...doneAnswer },
+    async ({ params }) => {
+      runs.find(params.run).stop();
+      return {};
+    },
+  );
 }

@@ -49,7 +49,7 @@ function Cluster({ cluster }: { readonly cluster: ClusterMessage }) {
   return (
     <>
       <div class="tiles">
-        <Tile name="Topologies" more={problems(topologies)}>
+        <Tile name="Topologies" more={problems(cluster)}>
           {topologies.length}
         </Tile>
         <Tile name="Executed" more="by all bolts">
@@ -105,8 +105,8 @@ function Name({ topology }: { readonly topology: TopologyLine }) {
   );
 }
 
-function problems(topologies: readonly TopologyLine[]): string {
-  const bad = topologies.filter(({ health }) => health === 'bad').length;
+function problems({ topologies, damaged }: ClusterMessage): string {
+  const bad = topologies.filter(({ health }) => health === 'bad').length + damaged.length;
   return bad === 0 ? 'none has a problem' : plural(bad, 'has a problem', 'have a problem');
 }
 

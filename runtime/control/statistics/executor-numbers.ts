@@ -46,6 +46,7 @@ export class ExecutorNumbers implements ExecutorStatistics {
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
+  #time: TimeShares | null = null;
 
   constructor(place: ExecutorPlace, book: StatisticsBook, nowMs: number) {
     this.#place = place;
@@ -100,7 +101,9 @@ export class ExecutorNumbers implements ExecutorStatistics {
   }
 
   get time(): TimeShares | null {
-    return this.recent === null ? null : sharesOf(this.recent);
+    if (this.recent === null) return null;
+    this.#time ??= sharesOf(this.recent);
+    return this.#time;
   }
 
   get queue(): QueueDepth | null {

@@ -15,6 +15,7 @@ interface FlowSnapshot {
   readonly row: CountRow;
   readonly sums: Rates;
   readonly uptimeMs: number;
+  readonly reportedMs: number;
   readonly busyMs: number;
   readonly backpressuredMs: number;
 }
@@ -30,6 +31,8 @@ interface Recent {
   readonly flow: SnapshotRing<FlowSnapshot>;
   readonly latency: SnapshotRing<LatencySnapshot>;
   receivedAtMs: number;
+  /** Of the process's time, what its reports followed closely upon each other. */
+  reportedMs: number;
   latest: ExecutorStats;
 }
 
@@ -50,12 +53,16 @@ export class RecentReading {
     this.#nowMs = nowMs;
   }
 
-  /** Over how long, in milliseconds; not 0. */
+  /**
+   * Over how long, in milliseconds; not 0. No longer than the window, unless reports came all at once
+   * after this process stood still: then it is the time of the worker in which they were made.
+   */
   get spanMs(): number {
-    const { latest, flow, receivedAtMs } = this.#recent;
+    const { latest, flow, receivedAtMs, reportedMs } = this.#recent;
     const silentMs = Math.max(0, this.#nowMs - receivedAtMs - reportsLateMs);
     const spanMs = latest.uptimeMs - (this.#base?.uptimeMs ?? 0) + silentMs;
-    return Math.max(1, Math.min(flow.reachMs(this.#nowMs), spanMs));
+    const reportedSpanMs = reportedMs - (this.#base?.reportedMs ?? 0);
+    return Math.max(1, reportedSpanMs, Math.min(flow.reachMs(this.#nowMs), spanMs));
   }
 
   /** What was counted in that time. */
@@ -111,11 +118,14 @@ export class RecentBook {
     const known = this.#recents.get(report.firstTask);
     if (known?.workerToken === workerToken) {
       advance(known, known.latest, nowMs);
+      known.reportedMs += reportedMs(report.uptimeMs - known.latest.uptimeMs);
       return;
     }
     const recent = newRecent(workerToken, report, nowMs);
     this.#recents.set(report.firstTask, recent);
-    advance(recent, firstOf(report), nowMs);
+    const first = firstOf(report);
+    advance(recent, first, nowMs);
+    recent.reportedMs = first === null ? reportedMs(report.uptimeMs) : 0;
   }
 
   /** @param latest may be written over by the executor's next report, before which `beforeRecord` is called */
@@ -135,7 +145,7 @@ export class RecentBook {
 
 /** @param before what was counted until now; null: nothing */
 function advance(
-  { columns, flow, latency }: Recent,
+  { columns, flow, latency, reportedMs }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
@@ -143,6 +153,7 @@ function advance(
     row: columns.rowOf(before),
     sums: before === null ? noRates : userSums(before),
     uptimeMs: before?.uptimeMs ?? 0,
+    reportedMs,
     busyMs: before?.busyMs ?? 0,
     backpressuredMs: before?.backpressuredMs ?? 0,
   }));
@@ -155,11 +166,16 @@ function advance(
 function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): Recent {
   return {
     ...{ workerToken, latest },
-    receivedAtMs: nowMs,
+    ...{ receivedAtMs: nowMs, reportedMs: 0 },
     columns: new CountColumns(),
     flow: new SnapshotRing(flowMs, flowMs / bucketMs),
     latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
   };
+}
+
+/** A worker to which nothing happens says nothing. @param sinceMs the report before */
+function reportedMs(sinceMs: number): number {
+  return Math.min(sinceMs, reportsLateMs);
 }
 
 /** What is taken to be before the first report: a worker may have run long before we saw it. */

@@ -96,6 +96,23 @@ it('tells the rate of the last seconds, also of a worker that ran before it was 
   expect(book.recent(1, nowMs)?.counts.executed).toEqual([]);
 });
 
+it('tells the same rate after reports came late and all at once, and after a time in which nothing happened', () => {
+  const perSec = () => {
+    const recent = book.recent(1, nowMs);
+    return ((recent?.sums.executed ?? 0) * 1000) / (recent?.spanMs ?? 1);
+  };
+  for (let second = 1; second <= 5; second++) {
+    nowMs += 1000;
+    report(executed(100 * second, 1000 * second));
+  }
+  nowMs += 30_000;
+  for (let second = 6; second <= 35; second++) report(executed(100 * second, 1000 * second));
+  expect(perSec()).toBeCloseTo(100);
+  nowMs += 3_600_000;
+  report(executed(3600, 3_635_000));
+  expect(perSec()).toBeGreaterThanOrEqual(10);
+});
+
 it('latencies are those of the last minute', () => {
   report({ ...nothing, executeLatency: [5, 10] });
   nowMs += minuteMs;
