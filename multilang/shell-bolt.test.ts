@@ -358,9 +358,9 @@ it.each([
   [
     'is below a file',
     ['/etc/passwd/x'],
-    'the subprocess /etc/passwd/x (pid none) cannot be started',
+    'the subprocess /etc/passwd/x (pid none) cannot start: ',
   ],
-  ['has no name', [''], '(pid none) cannot be started in'],
+  ['has no name', [''], '(pid none) cannot start: '],
   ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
 ] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
   const options = folder.options(command);
