@@ -355,11 +355,7 @@ Parent().run()`;
 
 it.each([
   ['is not there', ['no-such-program'], 'cannot start no-such-program in'],
-  [
-    'is below a file',
-    ['/etc/passwd/x'],
-    'the subprocess /etc/passwd/x (pid none) cannot start: ',
-  ],
+  ['is below a file', ['/etc/passwd/x'], 'the subprocess /etc/passwd/x (pid none) cannot start: '],
   ['has no name', [''], '(pid none) cannot start: '],
   ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
 ] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
