@@ -77,9 +77,10 @@ export class Drpc {
     return this.#service;
   }
 
-  /** For native workers. */
-  get requests(): DrpcRequests {
-    return new WorkerRequests(this.#service, this.#access);
+  /** For workers that control speaks with. @param invocations what `startInvocations` resolved to */
+  requests({ host, port }: Address): DrpcRequests {
+    const server = { host: reachable(host), port };
+    return new WorkerRequests(this.#service, this.#access, server);
   }
 
   /** @throws CommandError when the port cannot be had */

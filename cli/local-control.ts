@@ -9,8 +9,9 @@ import { Serve } from './serve.ts';
 
 // The control plane of one LocalCluster: `FOLDER SOCKET [-c key=value]...`, started by the process
 // whose JVM runs the components. It keeps everything below FOLDER, says on its standard output where
-// it is, and ends, with all that it has started, when its standard input does: whoever started it is
-// gone then, however that happened.
+// it is (`{"nimbus":{...}}`) or why it does not start (`{"error":"..."}`), and ends, with all that it
+// has started, when its standard input does: whoever started it is gone then, however that happened.
+// FOLDER is gone after it in each case, because nobody else may be there any more to remove it.
 
 /** Ports, state and patience of a control plane that serves one process for a while. */
 function ownSettings(folder: string): readonly string[] {
@@ -39,13 +40,14 @@ async function main(line: readonly string[]): Promise<void> {
     err: process.stderr,
     setExitCode: () => {},
   };
-  await serveUntilAlone(context, { folder, socket });
+  try {
+    await serveUntilAlone(context, socket);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-async function serveUntilAlone(
-  context: CommandContext,
-  { folder, socket }: { readonly folder: string; readonly socket: string },
-): Promise<void> {
+async function serveUntilAlone(context: CommandContext, socket: string): Promise<void> {
   const { paths, environment } = context;
   const alone = standardInputEnds();
   const serve = new Serve({
@@ -64,8 +66,6 @@ async function serveUntilAlone(
   } finally {
     await serve.stop();
   }
-  // when it did not start, the log in there is read, and the folder removed, by whoever started it
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** Resolves at the end of the standard input; an interrupt is for whoever started this process. */
@@ -84,6 +84,6 @@ try {
   await main(process.argv.slice(2));
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stdout.write(`${JSON.stringify({ error: message })}\n`, () => process.exit(1));
 }

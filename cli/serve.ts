@@ -145,7 +145,7 @@ export class Serve {
         'storm-0.10': this.#generation('storm-0.10', drpcInvocations),
       },
       observer: drpc.observer,
-      drpc: drpc.requests,
+      drpc: drpc.requests(drpcInvocations),
       zooKeeperClassPath: this.#options.namesZooKeeper ? null : paths.zooKeeperClassPath(),
       ...this.#modernization(),
     });
@@ -209,24 +209,23 @@ export class Serve {
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
       processes: processView(runtime, this.#options.environment),
-      submission: this.#submission(host, runtime, parts.localDir),
+      submission: await this.#submission(host, runtime, parts.localDir),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());
   }
 
-  #submission(host: string, { service, jarOf }: Runtime, localDir: string) {
+  async #submission(host: string, { service, jarOf }: Runtime, localDir: string) {
     const { config, configOf, context, logger } = this.#options;
     const folder = join(localDir, 'page');
-    return {
-      folder: join(folder, 'uploads'),
-      refusal: submissionRefusal(config, host),
-      submitter: new PageSubmitter({
-        ...{ context, service, config, logger, jarOf: (id) => jarOf(id) },
-        configOf: ({ generation }) => configOf(generation),
-        folder: join(folder, 'runs'),
-      }),
-    };
+    const submitter = new PageSubmitter({
+      ...{ context, service, config, logger, jarOf: (id) => jarOf(id) },
+      configOf: ({ generation }) => configOf(generation),
+      folder: join(folder, 'runs'),
+    });
+    await submitter.clearLeft();
+    const refusal = submissionRefusal(config, host);
+    return { folder: join(folder, 'uploads'), refusal, submitter };
   }
 }
 

@@ -1,5 +1,7 @@
 import {
   appendFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -7,11 +9,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InvalidStateError, StormConf, stormId } from '../storm-api/index.ts';
+import { getFrom, openLines } from './loopback.fixture.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -55,51 +57,9 @@ const noSubmitter = {
   },
 };
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
-function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
-    });
-    asked.on('error', reject).end();
-  });
-}
-
-/** Lines of an endless answer; `take` resolves with the next one. */
-async function open(path: string) {
-  const lines = await new Promise<AsyncIterator<string>>((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path }, (answer) => {
-      resolve(linesOf(answer.setEncoding('utf8')));
-    });
-    asked.on('error', reject).end();
-  });
-  return {
-    take: async () => JSON.parse((await lines.next()).value),
-    close: () => lines.return?.(),
-  };
-}
-
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-}
+const get = (path: string, headers: Record<string, string> = {}) =>
+  getFrom({ port, path, headers });
+const open = (path: string) => openLines({ port, path });
 
 it('answers a path that is no text in the form of every other error', async () => {
   const { status, body } = await get('/api/v1/topology/%ff');
@@ -362,6 +322,22 @@ it('takes programs only under names of its own, and only those that it can run',
   expect((await post('/api/gearstorm/submission/runs', { ...run, main: '-version' })).status).toBe(
     400,
   );
+});
+
+it('tells a page that comes back to a run of an earlier serve how it ended', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/gearstorm/submission/runs/old/events`);
+  expect(await answer.text()).toMatch(
+    /^event: end\ndata: .*"This run is forgotten: .*\n\nevent: gone/,
+  );
+});
+
+it('removes what users uploaded to a serve that was killed', async () => {
+  await server.stop();
+  const left = join(folder, 'uploads', 'left.jar');
+  mkdirSync(join(folder, 'uploads'));
+  writeFileSync(left, '');
+  await start(true);
+  expect(existsSync(left)).toBe(false);
 });
 
 it('shows the threads of processes that are its workers, no others', async () => {

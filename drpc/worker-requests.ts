@@ -1,13 +1,15 @@
-import type { DrpcRequest, DrpcRequests, StormId } from '../storm-api/index.ts';
+import type { DrpcRequest, DrpcRequests, DrpcServerAddress, StormId } from '../storm-api/index.ts';
 import type { DrpcAccess } from './access.ts';
 import type { DrpcService } from './drpc-service.ts';
 
 /** DRPC for workers that control speaks with, so that it knows whose they are. */
 export class WorkerRequests implements DrpcRequests {
+  readonly server: DrpcServerAddress | null;
   readonly #service: DrpcService;
   readonly #access: DrpcAccess;
 
-  constructor(service: DrpcService, access: DrpcAccess) {
+  constructor(service: DrpcService, access: DrpcAccess, server: DrpcServerAddress | null = null) {
+    this.server = server;
     this.#service = service;
     this.#access = access;
   }

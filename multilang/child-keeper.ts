@@ -7,7 +7,7 @@ import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
-import { ShellChild } from './shell-child.ts';
+import { ShellChild, type Urgency } from './shell-child.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { runnableCommand } from './stand-in.ts';
 
@@ -16,6 +16,8 @@ const restartDelayMaxMs = 30_000;
 /** A child that lived so long begins with the shortest delay again. */
 const steadyAfterMs = 60_000;
 const checkEveryMs = 1_000;
+/** Of a command that is shown with an error. */
+const commandCharactersMax = 1_000;
 const startTimeoutSecsDefault = 120;
 
 /** The task that a child works for. */
@@ -85,22 +87,36 @@ export class ChildKeeper {
 
   start(): void {
     if (this.#isClosed) return;
-    const { environment, cwd, pidDir, describe, clock } = this.#options;
-    const command = this.#command();
-    const owner = this.#owner;
+    const { pidDir, describe, clock } = this.#options;
     this.#life += 1;
     this.#startedMs = clock.now();
-    const child = new ShellChild({ command, environment, cwd }, this.serializer.newReader(), {
-      onFrame: (frame) => this.#onFrame(frame),
+    const child = this.#spawn();
+    if (child === null) return;
+    this.#child = child;
+    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), 'now');
+    this.#checkLater(this.#life);
+  }
+
+  /** null when the system refuses it on the spot: too long a command, no memory for a process. */
+  #spawn(): ShellChild | null {
+    const { environment, cwd, pidDir } = this.#options;
+    const command = { command: this.#command(), environment, cwd, scratchDir: pidDir };
+    const owner = this.#owner;
+    const listener = {
+      onFrame: (frame: Frame) => this.#onFrame(frame),
       onTaken: () => owner.onTaken(),
       onHeard: () => owner.onHeard(),
       isBusy: () => owner.isBusy,
-      onErrorLine: (line) => this.#options.log.info(this.#facts(), line),
-      onEnd: (reason) => this.#onEnd(reason),
-    });
-    this.#child = child;
-    child.write(this.serializer.handshake({ ...describe(this.#context), pidDir }), false);
-    this.#checkLater(this.#life);
+      onErrorLine: (line: string) => this.#options.log.info(this.#facts(), line),
+      onEnd: (reason: string) => this.#onEnd(reason),
+    };
+    try {
+      return new ShellChild(command, this.serializer.newReader(), listener);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      setImmediate(() => this.#onEnd(`cannot be started in ${cwd}: ${reason}`));
+      return null;
+    }
   }
 
   /** What was submitted, or what stands in for a Python that is not there. */
@@ -114,9 +130,8 @@ export class ChildKeeper {
     return runnable;
   }
 
-  /** @param mayWait for a moment, because the child has other things to do */
-  write(part: Part, mayWait = false): void {
-    this.#child?.write(part, mayWait);
+  write(part: Part, urgency: Urgency): void {
+    this.#child?.write(part, urgency);
   }
 
   pause(paused: boolean): void {
@@ -167,11 +182,13 @@ export class ChildKeeper {
   }
 
   #onEnd(reason: string): void {
+    if (this.#isClosed) return;
     const { clock, command } = this.#options;
     const child = this.#child;
     this.#child = null;
     this.#isReady = false;
-    const who = `the subprocess ${command.join(' ')} (pid ${child?.pid ?? 'none'})`;
+    const words = command.join(' ').slice(0, commandCharactersMax);
+    const who = `the subprocess ${words} (pid ${child?.pid ?? 'none'})`;
     this.#owner.onLost();
     this.#owner.reportError(new ShellProcessError(`${who} ${reason}`));
     void this.#removePidFile(child);

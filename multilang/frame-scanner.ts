@@ -65,7 +65,7 @@ export class FrameScanner {
     if (this.#pieceBytes > this.#bytesMax) {
       throw new BadMessageError(`a message of more than ${this.#bytesMax} bytes`);
     }
-    this.#pieces.push(piece);
+    this.#pieces.push(Buffer.from(piece)); // whose memory is not ours
     this.#seam = Buffer.concat([this.#seam, piece.subarray(-seamBytes)]).subarray(-seamBytes);
   }
 }

@@ -28,7 +28,7 @@ export class PackScanner {
 
   /** @throws BadMessageError for a byte that begins nothing, or a value that is too long */
   push(chunk: Buffer): readonly Buffer[] {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    this.#buffer = Buffer.concat([this.#buffer, chunk]); // a copy: values keep parts of it
     const frames: Buffer[] = [];
     let start = 0;
     for (;;) {

@@ -26,7 +26,7 @@ export type Frame = unknown;
 
 export interface FrameReader {
   /**
-   * Messages that end in this chunk, in order.
+   * Messages that end in this chunk, in order. The chunk's memory is overwritten after the call.
    * @throws BadMessageError when what came can be no message
    */
   push(chunk: Buffer): readonly Frame[];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -60,6 +60,22 @@ it('a child gets each tuple once, and its emits and acks reach the topology', as
   expect(sink.tuples.map(([value]) => value)).toEqual(values);
   expect(source.failed).toEqual([]);
   expect(run.errors).toEqual([]);
+});
+
+it('a child that there was no pipe for begins as soon as there can be one', async () => {
+  rmdirSync(folder.pidDir);
+  const { source, run } = start({ script: echo, values: ['a'] });
+  await run.until(() => run.errors.length > 1);
+  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot start: .*mkfifo/);
+  mkdirSync(folder.pidDir);
+  await run.until(() => source.acked.length === 1);
+});
+
+it('a child prints into a pipe, as Storm lets it', async () => {
+  const script = 'print(open("/dev/stdout", "a").fileno() > 2, file=sys.stderr)';
+  const { run } = start({ script, values: [] });
+  await run.until(() => run.errors.length > 0);
+  expect(folder.log).toContain('True');
 });
 
 it('values come back as exactly as Java and JSON tell them apart', async () => {
@@ -337,8 +353,17 @@ Parent().run()`;
   await started.until(() => !pids.some(isThere));
 });
 
-it('a program that is not there is named', async () => {
-  const options = folder.options(['no-such-program']);
+it.each([
+  ['is not there', ['no-such-program'], 'cannot start no-such-program in'],
+  [
+    'is below a file',
+    ['/etc/passwd/x'],
+    'the subprocess /etc/passwd/x (pid none) cannot be started',
+  ],
+  ['has no name', [''], '(pid none) cannot be started in'],
+  ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
+] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
+  const options = folder.options(command);
   const program = new TopologyBuilder('missing')
     .setSpout('source', new Source([1]).component)
     .setBolt('bolt', shellBolt({ ...options, streams: {}, tickSecs: null }))
@@ -347,7 +372,9 @@ it('a program that is not there is named', async () => {
   run = new ShellRun(program);
   const started = run;
   await started.until(() => started.errors.length > 1);
-  expect(started.errors[0]).toContain('cannot start no-such-program in');
+  expect(started.errors[0]).toContain(words);
+  expect(started.errors[0]?.length).toBeLessThan(2_000);
+  expect(started.failures.filter(({ restarts }) => restarts)).toEqual([]);
 });
 
 it('a missing python2 has a stand-in, told once a child, unless that is switched off', async () => {

@@ -170,7 +170,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     this.#heartbeat = id;
     const { serializer } = this.keeper;
     const about = { component: null, stream: heartbeatStream, task: systemTask, values: [] };
-    this.keeper.write(serializer.tuple({ id, ...about }));
+    this.keeper.write(serializer.tuple({ id, ...about }), 'now');
   }
 
   #onSync(): void {

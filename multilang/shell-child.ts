@@ -1,7 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { getDefaultHighWaterMark, setDefaultHighWaterMark } from 'node:stream';
+import { closeSync } from 'node:fs';
 import { killByEnvironment } from '../runtime/hosts/index.ts';
+import { OutputPipe } from './output-pipe.ts';
 import type { Frame, FrameReader, Part } from './serializer.ts';
 import { StderrLog } from './stderr-log.ts';
 
@@ -20,7 +21,15 @@ export interface ChildCommand {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** For files that have a name for a moment. */
+  readonly scratchDir: string;
 }
+
+/**
+ * When a write leaves: at the end of what we are doing; after what else is ready to be done; or in a
+ * while, with others, because the child has other things to do.
+ */
+export type Urgency = 'now' | 'soon' | 'later';
 
 export interface ChildListener {
   onFrame(frame: Frame): void;
@@ -37,32 +46,31 @@ export interface ChildListener {
 
 /**
  * One subprocess that leads a session and process group of its own. Its output is handed on message
- * by message; what is written in one turn of the event loop leaves in one piece, with what could wait.
+ * by message; what is written together leaves in one piece, with what could wait.
  */
 export class ShellChild {
   readonly #marker = randomUUID();
   readonly #listener: ChildListener;
-  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #process: ChildProcess;
+  readonly #output: OutputPipe;
   readonly #reader: FrameReader;
   readonly #stderr: StderrLog;
   readonly #exited: Promise<void>;
   #outgoing: Part[] = [];
   #unwritten = 0;
-  #writesSoon = false;
-  #writesLater = false;
+  /** The most urgent of what waits to be written; null when nothing does. */
+  #writes: Urgency | null = null;
   #isPaused = false;
   #rests = false;
   #hasEnded = false;
 
+  /** @throws Error when the machine has no pipe or process for it */
   constructor(command: ChildCommand, reader: FrameReader, listener: ChildListener) {
-    const [program = '', ...args] = command.command;
     this.#listener = listener;
     this.#reader = reader;
     this.#stderr = new StderrLog((line) => listener.onErrorLine(line));
-    const env = { ...process.env, ...command.environment, [childMarker]: this.#marker };
-    this.#process = withShortPipes(() =>
-      spawn(program, args, { cwd: command.cwd, detached: true, env }),
-    );
+    this.#output = new OutputPipe(command.scratchDir, (piece) => this.#read(piece));
+    this.#process = this.#spawn(command);
     this.#exited = new Promise((resolve) => {
       this.#process.once('exit', () => resolve());
       this.#process.once('error', () => resolve());
@@ -80,20 +88,19 @@ export class ShellChild {
     return this.#unwritten;
   }
 
-  /** @param mayWait for a moment, because the child has other things to do */
-  write(part: Part, mayWait: boolean): void {
+  write(part: Part, urgency: Urgency): void {
     if (this.#hasEnded) return;
     this.#outgoing.push(part);
     this.#unwritten += 1;
-    if (this.#writesSoon || (mayWait && this.#writesLater)) return;
-    if (mayWait) this.#writeLater();
-    else this.#writeSoon();
+    if (this.#writes !== null && ranks[this.#writes] <= ranks[urgency]) return;
+    this.#writes = urgency;
+    writers[urgency](() => this.#flush());
   }
 
   /** Output waits in the child's pipe until it may go on. */
   pause(paused: boolean): void {
     this.#isPaused = paused;
-    if (paused) this.#process.stdout.pause();
+    if (paused) this.#output.pause();
     else this.#readOn();
   }
 
@@ -107,8 +114,8 @@ export class ShellChild {
   /** Lets it end by itself, for a while; resolves when it and what it started are gone. */
   async stop(): Promise<void> {
     this.#hasEnded = true;
-    this.#process.stdin.end();
-    this.#process.stdout.resume(); // what it still says must not keep it
+    this.#process.stdin?.end();
+    this.#output.resume(); // what it still says must not keep it
     this.#signalGroup('SIGTERM');
     const timer = setTimeout(() => this.#signalGroup('SIGKILL'), graceMs);
     await this.#exited;
@@ -116,19 +123,31 @@ export class ShellChild {
     this.#clear();
   }
 
+  #spawn({ command, environment, cwd }: ChildCommand): ChildProcess {
+    const [program = '', ...args] = command;
+    const env = { ...process.env, ...environment, [childMarker]: this.#marker };
+    const { childEnd } = this.#output;
+    try {
+      return spawn(program, args, { cwd, detached: true, env, stdio: ['pipe', childEnd, 'pipe'] });
+    } catch (error) {
+      this.#output.destroy();
+      throw error;
+    } finally {
+      closeSync(childEnd);
+    }
+  }
+
   #listen(what: string): void {
-    const { stdin, stdout, stderr } = this.#process;
+    const { stdin, stderr } = this.#process;
     this.#process.on('error', (error) => this.#end(`cannot start ${what}: ${error.message}`));
     this.#process.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : signal;
       this.#endSoon(`ended with ${how}`);
     });
-    stdin.on('error', () => this.#endSoon('closed its input'));
-    stdout.on('error', () => this.#endSoon('closed its output'));
-    stdout.once('end', () => this.#endSoon('closed its output'));
-    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
-    stderr.on('error', () => {});
-    stderr.on('data', (chunk: Buffer) => this.#stderr.push(chunk));
+    stdin?.on('error', () => this.#endSoon('closed its input'));
+    this.#output.onClosed(() => this.#endSoon('closed its output'));
+    stderr?.on('error', () => {});
+    stderr?.on('data', (chunk: Buffer) => this.#stderr.push(chunk));
   }
 
   #read(chunk: Buffer): void {
@@ -141,7 +160,7 @@ export class ShellChild {
   /** Many messages that are read together cost us and the child little more than one. */
   #rest(): void {
     this.#rests = true;
-    this.#process.stdout.pause();
+    this.#output.pause();
     setTimeout(() => {
       this.#rests = false;
       this.#readOn();
@@ -149,7 +168,7 @@ export class ShellChild {
   }
 
   #readOn(): void {
-    if (!this.#rests && !this.#isPaused && !this.#hasEnded) this.#process.stdout.resume();
+    if (!this.#rests && !this.#isPaused && !this.#hasEnded) this.#output.resume();
   }
 
   #handle(chunk: Buffer): void {
@@ -163,27 +182,12 @@ export class ShellChild {
     }
   }
 
-  #writeSoon(): void {
-    this.#writesSoon = true;
-    setImmediate(() => {
-      this.#writesSoon = false;
-      this.#flush();
-    });
-  }
-
-  #writeLater(): void {
-    this.#writesLater = true;
-    setTimeout(() => {
-      this.#writesLater = false;
-      this.#flush();
-    }, gatherMs);
-  }
-
   #flush(): void {
     const parts = this.#outgoing;
     this.#outgoing = [];
+    this.#writes = null;
     if (this.#hasEnded || parts.length === 0) return;
-    this.#process.stdin.write(joined(parts), () => {
+    this.#process.stdin?.write(joined(parts), () => {
       this.#unwritten -= parts.length;
       if (!this.#hasEnded) this.#listener.onTaken();
     });
@@ -192,7 +196,7 @@ export class ShellChild {
   /** The first reason counts, except that how it ended says more than which pipe noticed it. */
   #endSoon(reason: string): void {
     if (this.#hasEnded) return;
-    const wait = this.#process.stdout.readableEnded && reason.startsWith('ended') ? 0 : drainMs;
+    const wait = this.#output.hasEnded && reason.startsWith('ended') ? 0 : drainMs;
     setTimeout(() => {
       const { exitCode, signalCode } = this.#process;
       const how = signalCode ?? (exitCode === null ? null : `exit code ${exitCode}`);
@@ -213,9 +217,9 @@ export class ShellChild {
   #clear(): void {
     this.#signalGroup('SIGKILL');
     killByEnvironment(childMarker, this.#marker);
-    for (const stream of [this.#process.stdin, this.#process.stdout, this.#process.stderr]) {
-      stream.destroy();
-    }
+    this.#process.stdin?.destroy();
+    this.#process.stderr?.destroy();
+    this.#output.destroy();
   }
 
   #signalGroup(signal: NodeJS.Signals): void {
@@ -229,19 +233,13 @@ export class ShellChild {
   }
 }
 
-/**
- * A pipe that is paused must not go on reading what comes, in small pieces: all of it is to wait for
- * one read. `spawn` has no option for what its pipes hold.
- */
-function withShortPipes<Spawned>(start: () => Spawned): Spawned {
-  const usual = getDefaultHighWaterMark(false);
-  setDefaultHighWaterMark(false, 1);
-  try {
-    return start();
-  } finally {
-    setDefaultHighWaterMark(false, usual);
-  }
-}
+const ranks: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
+
+const writers: Readonly<Record<Urgency, (flush: () => void) => void>> = {
+  now: (flush) => process.nextTick(flush),
+  soon: (flush) => setImmediate(flush),
+  later: (flush) => setTimeout(flush, gatherMs),
+};
 
 function joined(parts: readonly Part[]): Part {
   if (parts.every((part) => typeof part === 'string')) return parts.join('');

@@ -120,14 +120,14 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
     this.#mayAwaitIds = wantsIds && !foreseen;
     if (!wantsIds) return;
     if (foreseen) this.#ids.use();
-    else this.keeper.write(this.keeper.serializer.taskIds(targets));
+    else this.keeper.write(this.keeper.serializer.taskIds(targets), 'soon'); // its tuple goes first
     if (!this.mayHearIdsAhead) return;
     for (const more of this.#ids.more()) this.give(this.keeper.serializer.taskIds(more));
   }
 
   /** Writes work for the child, or what goes with it. */
   protected give(part: Part): void {
-    this.keeper.write(part, this.owed >= busyFrom);
+    this.keeper.write(part, this.owed >= busyFrom ? 'later' : 'now');
   }
 
   #newSigns(): LifeSigns {

@@ -7,11 +7,19 @@ export interface DrpcRequest {
   readonly args: string;
 }
 
+/** As `drpc.servers` and `drpc.invocations.port` of a topology name it. */
+export interface DrpcServerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
  * Where the workers of topologies get DRPC requests without Thrift. A worker gets and answers
  * requests for functions that its topology serves, no others.
  */
 export interface DrpcRequests {
+  /** Where the same requests are fetched and answered over Thrift; null where they are not. */
+  readonly server: DrpcServerAddress | null;
   /**
    * Resolves with a request that nobody else gets, as soon as there is one and the topology is
    * active; null when the worker is gone before. What a worker took and did not answer fails with it.

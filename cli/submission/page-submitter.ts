@@ -7,7 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
 import { jarCommandLine } from '../java-client.ts';
 import { javaMains } from './java-mains.ts';
-import { ProgramProcess } from './program-process.ts';
+import { endLeftPrograms, ProgramProcess } from './program-process.ts';
 import { keepBack, passOn } from './run-service.ts';
 
 const loopback = '127.0.0.1';
@@ -37,6 +37,13 @@ export class PageSubmitter implements Submitter {
     this.#options = options;
   }
 
+  /** Ends and removes what a serve that was killed has left here. To be called before any run. */
+  async clearLeft(): Promise<void> {
+    const { folder } = this.#options;
+    endLeftPrograms(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+
   mainsOf(jar: string): Promise<readonly string[]> {
     return javaMains(jar);
   }
@@ -53,24 +60,36 @@ export class PageSubmitter implements Submitter {
     const runService =
       mode === 'preview' ? keepBack(service, configOf, listener) : passOn(service, listener);
     const nimbus = this.#nimbus(inbox, runService);
-    const { port } = await nimbus.start({ host: loopback, port: 0 });
-    const child = new ProgramProcess({
-      ...this.#commandLine(program, port),
-      directory: folder,
-      environment: this.#options.context.environment,
-      onOutput: (text) => listener.onOutput(text),
-      onEnd: (code, problem) => {
-        void nimbus.stop().finally(() => listener.onEnd(code, problem));
-      },
-    });
-    return {
-      stop: () => child.end('its user said so'),
-      discard: async () => {
-        await nimbus.stop();
-        await inbox.close();
-        await rm(folder, { recursive: true, force: true });
-      },
+    const discard = async () => {
+      await nimbus.stop();
+      await inbox.close();
+      await rm(folder, { recursive: true, force: true });
     };
+    try {
+      const { port } = await nimbus.start({ host: loopback, port: 0 });
+      const child = new ProgramProcess({
+        ...this.#commandLine(program, port),
+        directory: folder,
+        environment: this.#options.context.environment,
+        marker: parent,
+        onOutput: (text) => listener.onOutput(text),
+        onEnd: (code, problem) => {
+          void nimbus.stop().finally(() => listener.onEnd(code, problem));
+        },
+      });
+      const stop = () => child.end('its user said so');
+      return {
+        stop,
+        discard: async () => {
+          stop();
+          await child.ended;
+          await discard();
+        },
+      };
+    } catch (error) {
+      await discard();
+      throw error;
+    }
   }
 
   #nimbus(inbox: JarInbox, service: TopologyService): NimbusServer {

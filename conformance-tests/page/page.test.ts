@@ -41,6 +41,13 @@ function button(name: string) {
   return tab.page.getByRole('button', { name, exact: true });
 }
 
+/** As a user does, who opens the dialog each time. */
+async function choose(file: string): Promise<void> {
+  const opened = tab.page.waitForEvent('filechooser');
+  await tab.page.getByLabel('Jar or program').click();
+  await (await opened).setFiles(file);
+}
+
 it('begins with what to do where nothing runs', async () => {
   await tab.page.getByText('No topologies running').waitFor();
   await tab.picture('empty');
@@ -68,11 +75,16 @@ it('lists the classes of a jar that have a main, and a look at what one submits 
   expect(await gearstorm.list()).toEqual([]);
 });
 
-it('submits a TypeScript program after a look at it, and its numbers rise', async () => {
+it('submits a TypeScript program after a look at it, also one mended and chosen again, and its numbers rise', async () => {
   const file = join(folder, 'hostile.ts');
-  await writeFile(file, hostileProgram);
+  await writeFile(file, 'this is none');
   await tab.goTo('submit');
-  await tab.page.getByLabel('Jar or program').setInputFiles(file);
+  await choose(file);
+  const first = tab.page.getByText('hostile.ts, 12 B');
+  await first.waitFor();
+  await writeFile(file, hostileProgram);
+  await choose(file);
+  await first.waitFor({ state: 'detached' });
   await tab.page.getByLabel(/Configuration/).fill('topology.workers=2');
   await button('Look at it first').click();
   await button('Start hostile').click();

@@ -7,6 +7,24 @@ import type { RunListener, RunningProgram, Sizes } from './submitter.ts';
 
 const outputLengthMax = 256 * 1024;
 
+const forgotten: RunEnd = {
+  code: null,
+  problem:
+    'This run is forgotten: serve was started anew, or others came after it. What it started is in the list of topologies.',
+  started: [],
+};
+
+/** For a page that comes back to a run which nobody has any more: a browser cannot read a refusal. */
+export function tellForgotten(stream: EventStream): void {
+  tellEnd(stream, forgotten);
+}
+
+function tellEnd(stream: EventStream, end: RunEnd): void {
+  stream.send('end', end);
+  stream.send('gone', {});
+  stream.end();
+}
+
 /** One run of a user's program: what it printed and submitted, for whoever looks. */
 export class Run implements RunListener {
   #output = '';
@@ -52,14 +70,13 @@ export class Run implements RunListener {
 
   /** Everything so far, then what comes. @returns what ends it */
   watch(stream: EventStream): () => void {
+    stream.send('begin', {});
     if (this.#output !== '') stream.send('output', { text: this.#output });
     for (const preview of this.#previews) stream.send('preview', preview);
     if (this.#end === null) {
       this.#watchers.add(stream);
     } else {
-      stream.send('end', this.#end);
-      stream.send('gone', {});
-      stream.end();
+      tellEnd(stream, this.#end);
     }
     return () => this.#watchers.delete(stream);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RequestError } from '../../storm-api/http/index.ts';
-import { Run } from './run.ts';
+import type { EventStream } from '../event-stream.ts';
+import { Run, tellForgotten } from './run.ts';
 import type { RunRequest } from './submission-answers.ts';
 import type { Submitter } from './submitter.ts';
 import type { Upload } from './uploads.ts';
@@ -41,6 +42,14 @@ export class Runs {
     const run = this.#runs.get(name);
     if (run === undefined) throw new RequestError(404, 'that run is forgotten');
     return run;
+  }
+
+  /** Everything so far, then what comes. @returns what ends it */
+  watch(name: string, stream: EventStream): () => void {
+    const run = this.#runs.get(name);
+    if (run !== undefined) return run.watch(stream);
+    tellForgotten(stream);
+    return () => {};
   }
 
   async clear(): Promise<void> {

@@ -65,6 +65,7 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
     if (refusal !== null) throw new RequestError(403, refusal);
   };
   const at = '/api/gearstorm/submission';
+  server.addHook('onReady', () => uploads.clear()); // a serve that was killed left its own
   server.addHook('onClose', async () => {
     await runs.clear();
     await uploads.clear();
@@ -97,10 +98,9 @@ export function addSubmissionRoutes(server: FastifyInstance, options: Submission
     },
   );
   server.get<RunParameters>(`${at}/runs/:run/events`, eventsAnswer, ({ params }, reply) => {
-    const run = runs.find(params.run);
     let stop = () => {};
     const stream = new EventStream(reply, () => stop());
-    if (stream.isOpen) stop = run.watch(stream);
+    if (stream.isOpen) stop = runs.watch(params.run, stream);
   });
   server.post<RunParameters>(
     `${at}/runs/:run/start`,

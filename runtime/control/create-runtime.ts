@@ -177,7 +177,7 @@ async function begin(options: RuntimeOptions, foundations: Foundations): Promise
     hostName: hostname(),
     supervisorId,
     observer: options.observer ?? nobody,
-    zooKeeper: zooKeeper?.address ?? null,
+    zooKeeper,
     clock: systemClock,
     logger,
   });
@@ -290,6 +290,7 @@ const nobody: TopologyObserver = {
 };
 
 const noRequests: DrpcRequests = {
+  server: null,
   take: async () => null,
   result: () => {},
   fail: () => {},

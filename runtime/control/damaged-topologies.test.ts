@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AlreadyAliveError } from '../../storm-api/index.ts';
@@ -31,6 +31,34 @@ it('lists a topology whose files are damaged and says why it does not run', () =
   ]);
   expect(damaged[0]?.problem).toMatch(
     /files in storm.local.dir are damaged \(.+\); 'gearstorm kill damaged' removes it/,
+  );
+});
+
+it('says of files that are whole that they could not be used, and why', async () => {
+  manager.close('restart');
+  const afterUnpack = async () => {
+    writeFileSync('/dev/full', 'a byte'); // the system's own "no space left on device"
+    return {};
+  };
+  manager = await control.open({ afterUnpack });
+  const whole = manager.cluster().damaged.find(({ name }) => name === 'whole');
+  expect(whole?.problem).toMatch(
+    /could not be used when serve started \(ENOSPC: .+\): mend that and start serve again/,
+  );
+  manager.close('restart');
+  manager = await control.open();
+  expect(manager.cluster().topologies.map(({ name }) => name)).toEqual(['whole']);
+});
+
+it('says of a plan of a younger build which build can go on with it', async () => {
+  manager.close('restart');
+  const [id = ''] = control.filesIn('topologies').filter((name) => name.startsWith('whole'));
+  const plan = JSON.stringify({ planVersion: 99, stormId: id });
+  writeFileSync(join(control.localDir, 'topologies', id, 'plan.json'), plan);
+  manager = await control.open();
+  const problems = manager.cluster().damaged.map(({ problem }) => problem);
+  expect(problems).toContainEqual(
+    expect.stringMatching(/^cannot run, the plan of whole.* go on with the build that wrote it/),
   );
 });
 

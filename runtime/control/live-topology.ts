@@ -28,6 +28,7 @@ import type {
 import { functionsThrough } from './drpc-functions.ts';
 import { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { type OwnZooKeeper, stateClaims } from './state-places.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
 import { StatisticsView } from './statistics/statistics-view.ts';
 import { problemOf } from './topology-problem.ts';
@@ -41,6 +42,7 @@ export interface LiveTopologyParts {
   /** What clients are told as the workers' host. */
   readonly hostName: string;
   readonly observer: TopologyObserver;
+  readonly zooKeeper: OwnZooKeeper | null;
   readonly clock: Clock;
   /** What was counted before a restart of the control plane. */
   readonly statistics: StatisticsBook;
@@ -72,6 +74,13 @@ export class LiveTopology implements EngineListener {
     this.record = parts.record;
     this.deployment = parts.deployment;
     this.#errors = new ErrorBook(parts.hostName);
+  }
+
+  /** Whoever numbers its batches in our ZooKeeper needs it at once, and finds it running. */
+  async beforeWorker(): Promise<void> {
+    const { zooKeeper } = this.#parts;
+    if (zooKeeper === null) return;
+    if (stateClaims([this.record], zooKeeper.address).length > 0) await zooKeeper.start();
   }
 
   onStats(report: StatsReport): void {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
@@ -58,6 +59,31 @@ it('remembers where a topology numbers its batches whose files are damaged', asy
   await manager.submit(control.request('second'));
 });
 
+it('starts our ZooKeeper before a worker of a topology that numbers its batches there', async () => {
+  let starts = 0;
+  const address = { host: '127.0.0.1', port: 21_810 };
+  control.zooKeeper = { address, start: async () => void starts++ };
+  const startsBefore = async (config: object, spout: typeof inspect) => {
+    starts = 0;
+    const own = await control.open({ inspect: spout });
+    const defaults = {
+      ...{ 'transactional.zookeeper.servers': null, 'transactional.zookeeper.port': null },
+      'transactional.zookeeper.root': '/transactional',
+    };
+    const request = control.request(`words-${Object.keys(config).length}`);
+    const topology = { ...request.topology, config: StormConf.of({ ...defaults, ...config }) };
+    const id = await own.submit({ ...request, topology });
+    await control.engine.listeners.get(id)?.beforeWorker();
+    await own.kill(request.topology.name, 0);
+    own.close('enough was seen');
+    return starts;
+  };
+  expect(await startsBefore({}, inspect)).toBe(1);
+  expect(await startsBefore({ 'storm.zookeeper.servers': ['zk1'] }, inspect)).toBe(0);
+  const findsNothing = async () => [];
+  expect(await startsBefore({ 'some.key': 1, 'another.key': 2 }, findsNothing)).toBe(0);
+});
+
 it('tells states apart by server and root as well as by id', () => {
   const config = {
     'storm.zookeeper.servers': ['zk1'],
@@ -75,6 +101,35 @@ it('tells states apart by server and root as well as by id', () => {
   expect(check({ 'transactional.zookeeper.root': '/elsewhere' })).not.toThrow();
   expect(check({ 'transactional.zookeeper.servers': ['zk2'] })).not.toThrow();
   expect(check({ 'transactional.zookeeper.port': 2182 })).not.toThrow();
+});
+
+it('knows the same ZooKeeper by each of the names that it has', () => {
+  const claim = (servers: readonly string[]) => ({
+    name: servers.join(),
+    statePlaces: statePlaces(
+      ['source'],
+      StormConf.of({
+        ...{ 'transactional.zookeeper.servers': servers, 'transactional.zookeeper.port': 2181 },
+        'transactional.zookeeper.root': '/root',
+      }),
+    ),
+  });
+  const own = claim(['127.0.0.1']);
+  for (const servers of [
+    ['localhost'],
+    ['LocalHost'],
+    ['::1'],
+    [hostname()],
+    ['zk1', 'localhost'],
+  ]) {
+    const other = claim(servers);
+    expect(() => checkStatePlaces(own, [other])).toThrow('at /root/source');
+    expect(stateClaims([other], { host: '127.0.0.1', port: 2181 })).toEqual([
+      { topology: other.name, path: '/root/source' },
+    ]);
+  }
+  expect(() => checkStatePlaces(claim(['zk2', 'zk1']), [claim(['zk1', 'zk3'])])).toThrow();
+  expect(() => checkStatePlaces(own, [claim(['localhost.example.com'])])).not.toThrow();
 });
 
 it('says what living topologies keep in one ZooKeeper, and nothing of what is in others', () => {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { InvalidTopologyError, type StateClaim, type StormConf } from '../../storm-api/index.ts';
 
 /** A topology and where in ZooKeeper it numbers its batches. */
@@ -6,19 +7,33 @@ export interface Claim {
   readonly statePlaces: readonly string[];
 }
 
+const loopbackNames = /^(localhost(\.localdomain|4|6)?|127(\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0)$/;
+
+/** What ours listens at. */
+const thisMachine = '127.0.0.1';
+
 /**
- * Where Storm's TransactionalState keeps what belongs to these ids: the servers and the path. Two
- * topologies at one place would both move the number of the last batch, and their sources.
+ * Where Storm's TransactionalState keeps what belongs to these ids: a server and the path, for each
+ * server of the ensemble, because two topologies may name different ones of it. Two topologies at one
+ * place would both move the number of the last batch, and their sources.
  */
 export function statePlaces(ids: readonly string[], config: StormConf): readonly string[] {
-  const servers = ownOrStorms(config, 'servers');
+  const servers = [ownOrStorms(config, 'servers')].flat();
   const port = ownOrStorms(config, 'port');
   const root = config.get('transactional.zookeeper.root');
-  return ids.map((id) => placeOf(servers, port, `${root}/${id}`));
+  return ids.flatMap((id) => servers.map((server) => placeOf(server, port, `${root}/${id}`)));
 }
 
-function placeOf(servers: unknown, port: unknown, path: string): string {
-  return `${JSON.stringify(servers)}:${port}${path}`;
+function placeOf(server: unknown, port: unknown, path: string): string {
+  return `${JSON.stringify([serverName(server)])}:${port}${path}`;
+}
+
+/** One name for each of the many that this machine has; those of others are compared as they are. */
+function serverName(server: unknown): unknown {
+  if (typeof server !== 'string') return server;
+  const name = server.trim().toLowerCase();
+  const isOurs = loopbackNames.test(name) || name === hostname().toLowerCase();
+  return isOurs ? thisMachine : name;
 }
 
 /** Those of the claims that are in the ZooKeeper at this address alone. */
@@ -26,12 +41,19 @@ export function stateClaims(
   claims: readonly Claim[],
   { host, port }: { readonly host: string; readonly port: number },
 ): readonly StateClaim[] {
-  const server = placeOf([host], port, '');
+  const server = placeOf(host, port, '');
   return claims.flatMap(({ name, statePlaces: places }) =>
     places
       .filter((place) => place.startsWith(`${server}/`))
       .map((place) => ({ topology: name, path: place.slice(server.length) })),
   );
+}
+
+/** The ZooKeeper that topologies find which name none. */
+export interface OwnZooKeeper {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Resolves when it answers, or cannot be started, which the log says. */
+  start(): Promise<void>;
 }
 
 /** @throws InvalidTopologyError when one of the others keeps its batches at a place of this one */

@@ -23,6 +23,7 @@ import { BlobFolder } from './blob-folder.ts';
 import type { Generations } from './generations.ts';
 import { LocalDirectory } from './local-directory.ts';
 import { Records } from './records.ts';
+import type { OwnZooKeeper } from './state-places.ts';
 import { Submission, type SubmissionOptions } from './submission.ts';
 import { TopologyManager } from './topology-manager.ts';
 import { zipOf } from './zip.fixture.ts';
@@ -60,9 +61,22 @@ export class ManualClock implements Clock {
   }
 }
 
-/** File system work of what was started takes a few turns of the event loop. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
+/** So many turns of the event loop without work of the file system mean that none follows. */
+const quietTurns = 5;
+
+/**
+ * Until what was started, file system work and the promises behind it, is over, however long a busy
+ * disk takes for it.
+ */
+export async function settle(): Promise<void> {
+  for (let quiet = 0; quiet < quietTurns; ) {
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = process.getActiveResourcesInfo().some(isFileWork) ? 0 : quiet + 1;
+  }
+}
+
+function isFileWork(resource: string): boolean {
+  return resource.startsWith('FSReq') || resource === 'CloseReq';
 }
 
 /** Runs nothing and remembers what it was told. */
@@ -161,6 +175,8 @@ export class TestControl {
   engine = new FakeEngine();
   observer = new RecordingObserver();
   /** Of the next open. */
+  zooKeeper: OwnZooKeeper | null = null;
+  /** Of the next open. */
   slotPorts: readonly number[] = [6700, 6701];
 
   async open(changes: Partial<SubmissionOptions> = {}): Promise<TopologyManager> {
@@ -182,7 +198,7 @@ export class TestControl {
       submission,
       engine: this.engine,
       generations: changes.generations ?? generations,
-      zooKeeper: null,
+      zooKeeper: this.zooKeeper,
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',

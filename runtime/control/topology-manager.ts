@@ -38,7 +38,7 @@ import { LiveTopology } from './live-topology.ts';
 import { inForce } from './log-levels.ts';
 import type { Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
-import { type Claim, checkStatePlaces, stateClaims } from './state-places.ts';
+import { type Claim, checkStatePlaces, type OwnZooKeeper, stateClaims } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import type { Submission } from './submission.ts';
 import type { TopologyRecord } from './topology-record.ts';
@@ -57,7 +57,7 @@ export interface TopologyManagerOptions {
   readonly supervisorId: string;
   readonly observer: TopologyObserver;
   /** What topologies find that name no ZooKeeper; null: what the cluster's configuration names. */
-  readonly zooKeeper: { readonly host: string; readonly port: number } | null;
+  readonly zooKeeper: OwnZooKeeper | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -109,7 +109,9 @@ export class TopologyManager implements TopologyService {
       throw new AlreadyAliveError(`a topology named ${name} is alive`);
     }
     if (this.#damaged.find(name) !== null) {
-      throw new AlreadyAliveError(`a topology named ${name} has damaged files: kill it first`);
+      throw new AlreadyAliveError(
+        `a topology named ${name} is there and could not be restored: kill it first`,
+      );
     }
     this.#pending.set(name, []);
     try {
@@ -186,7 +188,7 @@ export class TopologyManager implements TopologyService {
   }
 
   stateClaims(): StateClaims {
-    const { zooKeeper } = this.#options;
+    const zooKeeper = this.#options.zooKeeper?.address ?? null;
     return { zooKeeper, claims: zooKeeper === null ? [] : stateClaims(this.#claims(), zooKeeper) };
   }
 
@@ -268,7 +270,7 @@ export class TopologyManager implements TopologyService {
     const { topology } = request;
     const { config } = findGeneration(this.#options.generations, topology.generation);
     const slots = this.#slots.availableTo(topology.name);
-    const own = this.#options.zooKeeper;
+    const own = this.#options.zooKeeper?.address ?? null;
     const completed =
       own === null
         ? topology

@@ -40,8 +40,10 @@ export interface Deployment {
   readonly environment: ReadonlyMap<string, string>;
 }
 
-/** What an engine tells about one running topology. */
+/** What an engine tells about one running topology, and asks. */
 export interface EngineListener {
+  /** Resolves when a worker may start, the first time and again: what it connects to is there. */
+  beforeWorker(): Promise<void>;
   onStats(report: StatsReport): void;
   onLag(report: LagReport): void;
   onError(report: ErrorReport): void;

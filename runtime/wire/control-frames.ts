@@ -131,6 +131,7 @@ const controlShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['peek-start', { id: whole, component: text, stream: orNull(text), all: flag }],
   ['peek-stop', { id: whole }],
   ['profile-start', { ms: whole }],
+  ['drpc', { host: text, port: whole }],
   ['drpc-request', { function: text, id: text, args: text, more: flag }],
   ['drpc-refused', { function: text, reason: text }],
 ]);

@@ -232,6 +232,8 @@ export type ControlFrame =
   | { readonly type: 'peek-stop'; readonly id: number }
   /** Asks a native worker where its executors' thread spends its time, for so long. */
   | { readonly type: 'profile-start'; readonly ms: number }
+  /** Where requests for which a worker sends `drpc-fetch` can be had over Thrift. */
+  | { readonly type: 'drpc'; readonly host: string; readonly port: number }
   /** Answers one `drpc-fetch` of the function: a piece of the arguments of a request. */
   | {
       readonly type: 'drpc-request';

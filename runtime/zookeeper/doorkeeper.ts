@@ -41,10 +41,12 @@ export class Doorkeeper {
     });
   }
 
-  /** The port is free when this returns; who is there stays. */
-  leave(): void {
-    this.#server?.close();
+  /** The port is free when this returns; who is there stays. Whether the door was open. */
+  leave(): boolean {
+    const server = this.#server;
     this.#server = null;
+    server?.close();
+    return server !== null;
   }
 
   /** Connects everybody who came with the server that has taken over. */
@@ -72,9 +74,7 @@ export class Doorkeeper {
     }
     this.#waiting.add(socket);
     socket.once('close', () => this.#waiting.delete(socket));
-    if (this.#server === null) return;
-    this.leave();
-    this.#onClient();
+    if (this.leave()) this.#onClient();
   }
 }
 

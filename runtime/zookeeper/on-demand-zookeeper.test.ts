@@ -11,12 +11,16 @@ import { OnDemandZooKeeper } from './on-demand-zookeeper.ts';
 /** What a client says first, as far as its head goes: 44 bytes follow, of protocol version 0. */
 const hello = Buffer.concat([Buffer.from([0, 0, 0, 44]), Buffer.alloc(44)]);
 
-/** Stands for ZooKeeper: says that it serves, else back what it hears, and ends at "end". */
+/**
+ * Stands for ZooKeeper: says that it serves, and from which port at "from" it was asked; else it
+ * says back what it hears, and ends at "end".
+ */
 const echo = `
   require('node:net').createServer((socket) => {
     socket.on('data', (chunk) => {
       if (chunk.includes('end')) process.exit(0);
-      if (String(chunk) === 'srvr') socket.end('Zookeeper version: none');
+      if (String(chunk) === 'from') socket.end(String(socket.remotePort));
+      else if (String(chunk) === 'srvr') socket.end('Zookeeper version: none');
       else socket.write(chunk);
     });
     socket.on('error', () => {});
@@ -99,6 +103,20 @@ it('does not start for programs that are no clients of ZooKeeper', async () => {
     expect((await exchange(zooKeeper, Buffer.from(text, 'latin1'))).length).toBe(0);
   }
   expect(findMarked(folder)).toBeNull();
+});
+
+it('is started once before anybody connects, who then talks to it with nobody in between', async () => {
+  const zooKeeper = await open();
+  await Promise.all([zooKeeper.start(), zooKeeper.start()]);
+  const started = findMarked(folder);
+  await zooKeeper.start();
+  expect(findMarked(folder)).toEqual(started);
+  const asked = connect(zooKeeper.address, () => asked.write('from'));
+  const port = new Promise<number>((resolve) => {
+    asked.once('connect', () => resolve(asked.localPort ?? 0));
+  });
+  const heard = new Promise<Buffer>((resolve) => asked.once('data', resolve));
+  expect(Number(await heard)).toBe(await port);
 });
 
 it('has the same port in the next run', async () => {

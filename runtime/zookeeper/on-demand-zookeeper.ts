@@ -37,7 +37,7 @@ const probeEveryMs = 50;
 const retryMs = 1_000;
 
 /**
- * A ZooKeeper that runs while somebody uses it. Which topologies need one cannot be seen from their
+ * A ZooKeeper that runs while somebody uses it. Not all topologies that need one can be told by their
  * classes, so its port is held from the start and the first client that connects starts it. Once it
  * runs it has the port to itself: it lives on when we end, and is found again by its marker.
  */
@@ -68,6 +68,15 @@ export class OnDemandZooKeeper {
 
   get address(): ZooKeeperAddress {
     return { host, port: this.#port };
+  }
+
+  /**
+   * Starts it before anybody connects: those who come while it starts are connected through us for
+   * as long as they stay, which costs them and us with every request. Resolves when it answers, or
+   * does not start.
+   */
+  start(): Promise<void> {
+    return this.#door.leave() ? this.#begin() : this.#starting;
   }
 
   /** @param keep leaves a running server to its clients and to the next run */

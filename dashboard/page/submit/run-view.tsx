@@ -23,6 +23,10 @@ export function RunView({ run }: { readonly run: string }) {
   const [isStarted, setStarted] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEvents(`${path}/events`, {
+    begin: () => {
+      setOutput(''); // all of it comes again with each connection
+      setPreviews([]);
+    },
     output: ({ text }: RunOutput) =>
       setOutput((before) => asOnTerminal(before + text).slice(-outputMax)),
     preview: (topology: PreviewedTopology) => setPreviews((before) => [...before, topology]),

@@ -85,6 +85,9 @@ function DropZone(props: {
         type="file"
         aria-label="Jar or program"
         accept=".jar,.ts,.mts,.js,.mjs"
+        onClick={(event) => {
+          event.currentTarget.value = ''; // the same file, built anew, is a change too
+        }}
         onChange={(event) => props.onFile(event.currentTarget.files?.[0])}
       />
     </section>

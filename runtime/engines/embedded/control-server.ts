@@ -99,6 +99,8 @@ class Conversation implements WorkerConnection {
   readonly #reader = new LineReader();
   readonly #callOffTimeout: () => void;
   #listener: WorkerConnectionListener | null = null;
+  /** Lines that are written together, at the end of this turn of the event loop. */
+  #unwritten = '';
 
   constructor(socket: Socket, options: ControlServerOptions) {
     this.#socket = socket;
@@ -107,10 +109,12 @@ class Conversation implements WorkerConnection {
   }
 
   send(frame: ControlFrame): void {
-    if (!this.#socket.destroyed) this.#socket.write(encodeFrame(frame));
+    if (this.#unwritten === '') setImmediate(() => this.#write());
+    this.#unwritten += encodeFrame(frame);
   }
 
   close(): void {
+    this.#write();
     this.#socket.destroy();
   }
 
@@ -128,6 +132,12 @@ class Conversation implements WorkerConnection {
     this.#callOffTimeout();
     this.#listener?.onClose();
     this.#listener = null;
+  }
+
+  #write(): void {
+    const lines = this.#unwritten;
+    this.#unwritten = '';
+    if (lines !== '' && !this.#socket.destroyed) this.#socket.write(lines);
   }
 
   #onLine(line: string): void {

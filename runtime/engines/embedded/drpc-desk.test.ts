@@ -12,6 +12,7 @@ const id = stormId('test-1-1');
 
 /** Has a request for everybody who asks for `f`, and remembers who is lost and what is answered. */
 class FewRequests implements DrpcRequests {
+  readonly server = null;
   readonly heard: string[] = [];
   args = 'a';
 

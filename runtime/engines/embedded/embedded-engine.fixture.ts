@@ -105,6 +105,8 @@ class Observer implements EngineListener {
   readonly errors: ErrorReport[] = [];
   readonly stuck: string[] = [];
   readonly ends: string[] = [];
+  /** What workers wait for before they start. */
+  ready = Promise.resolve();
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
@@ -116,6 +118,10 @@ class Observer implements EngineListener {
 
   onError(report: ErrorReport): void {
     this.errors.push(report);
+  }
+
+  beforeWorker(): Promise<void> {
+    return this.ready;
   }
 
   onStuck(component: string): void {
@@ -149,7 +155,7 @@ export class TestMachine {
     return EmbeddedEngine.open({
       hosts: { java: this.host, native: this.host },
       ledger: this.ledger,
-      drpc: { take: async () => null, result: () => {}, fail: () => {} },
+      drpc: { server: null, take: async () => null, result: () => {}, fail: () => {} },
       sockets: this.sockets,
       workersDir: join(this.folder, 'workers'),
       logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),

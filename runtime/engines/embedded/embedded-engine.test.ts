@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { componentId, type PeekedTuple, type WorkerDescription } from '../../../storm-api/index.ts';
+import type { WorkerDescription } from '../../../storm-api/index.ts';
+import { sleep, systemClock } from '../../clock.ts';
 import { isAlive } from '../../hosts/index.ts';
 import { TestMachine, testId } from './embedded-engine.fixture.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
@@ -52,6 +53,18 @@ it('runs a worker per slot and tells what it reports', async () => {
   }, patience);
   expect(machine.host.launches).toBe(2);
   expect(engine.workers(testId).map(({ port }) => port)).toEqual([6700, 6701]);
+}, 30_000);
+
+it('starts no worker before what it needs is there', async () => {
+  let isReady = () => {};
+  machine.observer.ready = new Promise((resolve) => {
+    isReady = resolve;
+  });
+  await start();
+  await sleep(systemClock, 200); // in which a worker that does not wait would be started
+  expect(machine.host.launches).toBe(0);
+  isReady();
+  await untilRunning();
 }, 30_000);
 
 it('writes down the intent before the spawn and the process after it', async () => {
@@ -304,72 +317,6 @@ it('a second control plane on the same folder is refused', async () => {
   const second = await machine.engine();
   await expect(second.listen()).rejects.toThrow('another gearstorm serve');
 });
-
-it('shows what a worker taps and ends the tap that wanted everything when the worker dies', async () => {
-  await start();
-  const { pid } = await untilRunning();
-  const tuples: PeekedTuple[] = [];
-  let missedSum = 0;
-  let end = '';
-  await engine.peek(
-    testId,
-    { component: componentId('words'), stream: null, all: true },
-    {
-      onTuples: (some, missed) => {
-        tuples.push(...some);
-        missedSum += missed;
-      },
-      onEnd: (reason) => {
-        end = reason;
-      },
-    },
-  );
-  await vi.waitFor(
-    () => expect(tuples.map(({ values }) => values)).toEqual([['word', 1]]),
-    patience,
-  );
-  expect(missedSum).toBe(3);
-  process.kill(pid ?? 0, 'SIGKILL');
-  await vi.waitFor(() => expect(end).toContain('port 6700'), patience);
-}, 30_000);
-
-it.each([
-  ['obedient', true],
-  ['curt', false],
-] as const)(
-  'says at the end of its topology whether a tap got everything (%s)',
-  async (mode, complete) => {
-    machine.host.mode = mode;
-    await start();
-    await untilRunning();
-    const values: unknown[] = [];
-    const ends: unknown[] = [];
-    const request = { component: componentId('words'), stream: null, all: true };
-    await engine.peek(testId, request, {
-      onTuples: (some) => values.push(...some.map((tuple) => tuple.values[0])),
-      onEnd: (_, all) => ends.push(all),
-    });
-    await engine.stop(testId, 'enough');
-    expect(values).toEqual(['word', 'last']);
-    expect(ends).toEqual([complete]);
-  },
-  30_000,
-);
-
-it('a tap that takes what comes goes on with the worker that replaces a dead one', async () => {
-  await start();
-  const { pid } = await untilRunning();
-  let seen = 0;
-  const stop = await engine.peek(
-    testId,
-    { component: componentId('words'), stream: null, all: false },
-    { onTuples: (some) => (seen += some.length), onEnd: () => {} },
-  );
-  await vi.waitFor(() => expect(seen).toBe(1), patience);
-  process.kill(pid ?? 0, 'SIGKILL');
-  await vi.waitFor(() => expect(seen).toBe(2), patience);
-  stop();
-}, 30_000);
 
 function stateOf(pid: number): 'gone' | 'there' {
   return existsSync(`/proc/${pid}/stat`) && !isZombie(pid) ? 'there' : 'gone';

@@ -37,7 +37,7 @@ import type { WorkerLimits } from './worker-watch.ts';
 export interface EmbeddedEngineOptions {
   readonly hosts: ComponentHosts;
   readonly ledger: WorkerLedger;
-  /** Where the requests come from that native workers serve. */
+  /** Where the DRPC requests come from that workers serve. */
   readonly drpc: DrpcRequests;
   readonly sockets: SocketFolder;
   readonly workersDir: string;
@@ -184,7 +184,9 @@ export class EmbeddedEngine implements Engine {
         ...this.#options,
         worker,
         logFile: target.logFile,
+        drpcServer: this.#options.drpc.server,
         launcher: new WorkerLauncher(this.#site, target),
+        beforeLaunch: () => listener.beforeWorker(),
         logger: logger.child({ topology: stormId, port: worker.port }),
         listener: this.#slotListener(stormId, listener),
       },

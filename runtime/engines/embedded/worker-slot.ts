@@ -1,4 +1,8 @@
-import type { LoggerLevel, WorkerDescription } from '../../../storm-api/index.ts';
+import type {
+  DrpcServerAddress,
+  LoggerLevel,
+  WorkerDescription,
+} from '../../../storm-api/index.ts';
 import type { WorkerPlan } from '../../../translator/index.ts';
 import { type Clock, within } from '../../clock.ts';
 import { type DetachedProcess, signalGroup } from '../../hosts/index.ts';
@@ -35,9 +39,13 @@ export interface SlotOptions {
   readonly worker: WorkerPlan;
   readonly hostName: string;
   readonly logFile: string;
+  /** Where workers could fetch DRPC requests over Thrift; null where they cannot. */
+  readonly drpcServer: DrpcServerAddress | null;
   readonly epoch: number;
   readonly limits: WorkerLimits;
   readonly launcher: WorkerLauncher;
+  /** Resolves when a process may be started. */
+  readonly beforeLaunch: () => Promise<void>;
   readonly newToken: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -154,6 +162,8 @@ export class WorkerSlot {
       this.#onDisconnected = resolve;
     });
     connection.send({ type: 'welcome', epoch: this.#options.epoch });
+    const { drpcServer } = this.#options;
+    if (drpcServer !== null) connection.send({ type: 'drpc', ...drpcServer });
     // They may have been replaced while nobody was there to say so.
     connection.send({ type: 'credentials' });
     connection.send(logLevelsFrame(this.#logLevels));
@@ -228,11 +238,12 @@ export class WorkerSlot {
 
   /** null when the process could not be started, or was stopped before it was. */
   async #launch(): Promise<DetachedProcess | null> {
-    const { launcher, newToken, logger } = this.#options;
+    const { launcher, beforeLaunch, newToken, logger } = this.#options;
     this.#incarnation = { token: newToken(), number: nextIncarnation(this.#incarnation.number) };
     this.#state = 'starting';
     this.#hasBegun = false;
     try {
+      await beforeLaunch();
       const process = await launcher.launch(this.#incarnation, this.#active, () =>
         this.#isWanted(),
       );

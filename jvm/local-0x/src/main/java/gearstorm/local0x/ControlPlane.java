@@ -52,11 +52,20 @@ final class ControlPlane {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     final String ready = said.readLine();
     if (ready == null) {
-      throw new IOException("the local cluster does not start: " + Files.readString(log).trim());
+      throw notStarted(Files.readString(log).trim());
     }
-    final Map<?, ?> nimbus = (Map<?, ?>) JsonText.object(ready).get("nimbus");
+    final Map<String, Object> facts = JsonText.object(ready);
+    final Map<?, ?> nimbus = (Map<?, ?>) facts.get("nimbus");
+    if (nimbus == null) {
+      awaitEnd(process);
+      throw notStarted((String) facts.get("error"));
+    }
     return new ControlPlane(
         process, (String) nimbus.get("host"), ((Number) nimbus.get("port")).intValue());
+  }
+
+  private static IOException notStarted(final String reason) {
+    return new IOException("the local cluster does not start: " + reason);
   }
 
   String host() {
@@ -70,6 +79,10 @@ final class ControlPlane {
 
   /** Ends it with all that it started; returns when it is gone. */
   void stop() {
+    awaitEnd(process);
+  }
+
+  private static void awaitEnd(final Process process) {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(STOP_LIMIT_SECS, TimeUnit.SECONDS)) {

@@ -33,6 +33,7 @@ final class Storm0xTopology implements TopologyBridge {
   private final ClassLoader loader;
   private final CredentialsListeners credentialsListeners;
   private final WorkerSubject subject;
+  private final DrpcClients drpcClients;
   private final WorkerLog log;
 
   Storm0xTopology(
@@ -49,6 +50,7 @@ final class Storm0xTopology implements TopologyBridge {
         environment.componentStreams().getOrDefault(Constants.SYSTEM_COMPONENT_ID, List.of());
     this.loader = environment.topologyLoader();
     this.credentialsListeners = CredentialsListeners.of(loader);
+    this.drpcClients = new DrpcClients(environment.drpc(), contexts.parts().conf());
     this.subject = new WorkerSubject(contexts.parts().conf(), loader);
     this.log = log;
   }
@@ -61,6 +63,7 @@ final class Storm0xTopology implements TopologyBridge {
     return new StormSpoutTask(
         TridentCoordinator.mended(spout),
         contexts.newTask(component, task, scope),
+        drpcClients.attach(spout, contexts.componentConf(component)),
         credentialsListeners);
   }
 
@@ -70,6 +73,7 @@ final class Storm0xTopology implements TopologyBridge {
     final IBolt storms = consumers.newBolt(component);
     final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
     ClojureRuntime.loadFor(bolt);
+    drpcClients.attach(bolt);
     return new StormBoltTask(bolt, contexts.newTask(component, task, scope), credentialsListeners);
   }
 

@@ -10,12 +10,17 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
   private final ISpout spout;
   private final DebugLog debugLog;
 
+  /** Null unless requests come over the worker's connection. */
+  private final DrpcTurns drpcTurns;
+
   StormSpoutTask(
       final ISpout spout,
       final TaskContexts.TaskContext task,
+      final DrpcTurns drpcTurns,
       final CredentialsListeners credentialsListeners) {
     super(spout, task, credentialsListeners);
     this.spout = spout;
+    this.drpcTurns = drpcTurns;
     debugLog = task.debugLog();
   }
 
@@ -58,6 +63,7 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
       debugLog.spoutAcked(messageId);
     }
     spout.ack(messageId);
+    settled();
     task().hooks().onSpoutAck(messageId, latencyNs);
   }
 
@@ -67,7 +73,14 @@ final class StormSpoutTask extends StormTask implements SpoutTask {
       debugLog.spoutFailed(messageId);
     }
     spout.fail(messageId);
+    settled();
     task().hooks().onSpoutFail(messageId, latencyNs);
+  }
+
+  private void settled() {
+    if (drpcTurns != null) {
+      drpcTurns.onSettled();
+    }
   }
 
   @Override

@@ -71,6 +71,7 @@ final class Topologies {
         Map.of("words", topologyConfig, "lengths", lengthsConfig),
         Set.of("topology.message.timeout.secs"),
         Map.of("words", Set.of("topology.message.timeout.secs"), "lengths", Set.of()),
-        List.of(2, 4));
+        List.of(2, 4),
+        gearstorm.host.spi.DrpcPort.NONE);
   }
 }

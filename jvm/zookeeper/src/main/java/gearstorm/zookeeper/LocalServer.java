@@ -29,7 +29,7 @@ final class LocalServer {
       throws IOException, InterruptedException {
     File data = folder.toFile();
     OldFiles oldFiles = new OldFiles(data, Duration.ofHours(1));
-    ZooKeeperServer server = new ZooKeeperServer(new FileTxnSnapLog(data, data), TICK_MS, "");
+    ZooKeeperServer server = new DirectServer(new FileTxnSnapLog(data, data), TICK_MS);
     ServerCnxnFactory connections = ServerCnxnFactory.createFactory(address, CONNECTIONS_MAX);
     connections.startup(server);
     oldFiles.startRemoving();

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
@@ -38,6 +42,50 @@ class LocalServerTest {
       assertEquals(List.of("state", "zookeeper"), sorted(client.getChildren("/", false)));
     } finally {
       second.stop();
+    }
+  }
+
+  @Test
+  void changesOfManyClientsComeOneAfterTheOther() throws Exception {
+    LocalServer server = start();
+    List<ZooKeeper> clients = new ArrayList<>();
+    try {
+      for (int each = 0; each < 6; each++) clients.add(connect(server));
+      clients.get(0).create("/log", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      List<Thread> writers = new ArrayList<>();
+      for (ZooKeeper client : clients) writers.add(new Thread(() -> append(client, 50)));
+      for (Thread writer : writers) writer.start();
+      for (Thread writer : writers) writer.join();
+      List<String> names = sorted(clients.get(0).getChildren("/log", false));
+      assertEquals(300, names.size());
+      assertEquals("0000000299", names.get(299));
+    } finally {
+      for (ZooKeeper client : clients) client.close();
+      server.stop();
+    }
+  }
+
+  private static void append(ZooKeeper client, int times) {
+    try {
+      for (int time = 0; time < times; time++) {
+        client.create("/log/", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
+      }
+    } catch (KeeperException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
+  }
+
+  @Test
+  void whatBelongsToASessionGoesWithIt() throws Exception {
+    LocalServer server = start();
+    try (ZooKeeper witness = connect(server)) {
+      try (ZooKeeper client = connect(server)) {
+        client.create("/mine", null, Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+        assertNotNull(witness.exists("/mine", false));
+      }
+      assertNull(witness.exists("/mine", false));
+    } finally {
+      server.stop();
     }
   }
 

@@ -114,6 +114,12 @@ final class ControlConnection implements Runnable {
       listener.onPeekStart(start);
     } else if (frame instanceof ControlFrame.PeekStop stop) {
       listener.onPeekStop(stop.id());
+    } else if (frame instanceof ControlFrame.DrpcRequestPiece piece) {
+      listener.onDrpcRequest(piece);
+    } else if (frame instanceof ControlFrame.DrpcRefused refused) {
+      listener.onDrpcRefused(refused);
+    } else if (frame instanceof ControlFrame.Drpc server) {
+      listener.onDrpc(server);
     }
   }
 }

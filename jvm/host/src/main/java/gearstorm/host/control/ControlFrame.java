@@ -31,4 +31,15 @@ sealed interface ControlFrame {
   record PeekStart(int id, String component, String stream, boolean all) implements ControlFrame {}
 
   record PeekStop(int id) implements ControlFrame {}
+
+  /** Where the requests that the other frames bring can be had over Thrift. */
+  record Drpc(String host, int port) implements ControlFrame {}
+
+  /**
+   * @param more whether another piece of the arguments follows
+   */
+  record DrpcRequestPiece(String function, String id, String args, boolean more)
+      implements ControlFrame {}
+
+  record DrpcRefused(String function, String reason) implements ControlFrame {}
 }

@@ -29,6 +29,13 @@ interface ControlListener {
 
   void onPeekStop(int id);
 
+  /** Control has a DRPC server. */
+  void onDrpc(ControlFrame.Drpc server);
+
+  void onDrpcRequest(ControlFrame.DrpcRequestPiece piece);
+
+  void onDrpcRefused(ControlFrame.DrpcRefused refused);
+
   void onDisconnect();
 
   void onLeaseOver();

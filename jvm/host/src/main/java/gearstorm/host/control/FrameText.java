@@ -60,6 +60,15 @@ final class FrameText {
       case "stop" -> new ControlFrame.Stop(field(json, "reason").getAsString());
       case "peek-start" -> peekStart(json);
       case "peek-stop" -> new ControlFrame.PeekStop(field(json, "id").getAsInt());
+      case "drpc" -> new ControlFrame.Drpc(text(json, "host"), field(json, "port").getAsInt());
+      case "drpc-request" ->
+          new ControlFrame.DrpcRequestPiece(
+              text(json, "function"),
+              text(json, "id"),
+              text(json, "args"),
+              field(json, "more").getAsBoolean());
+      case "drpc-refused" ->
+          new ControlFrame.DrpcRefused(text(json, "function"), text(json, "reason"));
       default -> null;
     };
   }
@@ -85,6 +94,10 @@ final class FrameText {
         field(json, "component").getAsString(),
         stream.isJsonNull() ? null : stream.getAsString(),
         field(json, "all").getAsBoolean());
+  }
+
+  private static String text(final JsonObject json, final String name) throws IOException {
+    return field(json, name).getAsString();
   }
 
   private static JsonElement field(final JsonObject json, final String name) throws IOException {

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /**
- * A Unix socket that carries lines. One thread reads while another writes; the channel is used
+ * A Unix socket that carries lines. One thread reads while others write; the channel is used
  * directly because the streams of java.nio.channels.Channels share one lock for both.
  */
 final class LineChannel implements AutoCloseable {
@@ -20,6 +20,7 @@ final class LineChannel implements AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
   private final SocketChannel channel;
+  private final Object writing = new Object();
 
   /** Where it leads; null when nobody can take the place of who is there. */
   private final Path socket;
@@ -109,11 +110,13 @@ final class LineChannel implements AutoCloseable {
     return moved;
   }
 
-  /** Blocks until the kernel took all of it. */
+  /** Blocks until the kernel took all of it; any thread. */
   void writeLine(final String line) throws IOException {
     final ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    synchronized (writing) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     }
   }
 

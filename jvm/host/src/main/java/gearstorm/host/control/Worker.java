@@ -28,8 +28,9 @@ public final class Worker {
     final ExecutionPlan plan =
         PlanReader.read(Path.of(assignment.planFile())).withSystemExecutors();
     final String configJson = Files.readString(Path.of(assignment.configFile()));
-    final TopologyBridge topology = open(assignment, plan, configJson, surroundings);
-    final WorkerControl control = new WorkerControl(assignment, topology, surroundings);
+    final ControlDrpc drpc = new ControlDrpc(System::nanoTime);
+    final TopologyBridge topology = open(assignment, plan, configJson, drpc, surroundings);
+    final WorkerControl control = new WorkerControl(assignment, topology, drpc, surroundings);
     control.start();
     if (!control.awaitWelcome()) { // the slot must be ours first: no second copy of a task
       return new Worker(control);
@@ -62,10 +63,11 @@ public final class Worker {
       final WorkerAssignment assignment,
       final ExecutionPlan plan,
       final String configJson,
+      final ControlDrpc drpc,
       final Surroundings surroundings)
       throws Exception {
     TopologyClassPath.check(assignment.classPath());
     return TopologyClassPath.bridge(surroundings.topologyLoader())
-        .open(WorkerEnvironments.of(assignment, plan, configJson, surroundings));
+        .open(WorkerEnvironments.of(assignment, plan, configJson, drpc, surroundings));
   }
 }

@@ -33,6 +33,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   private final LoggerLevels logLevels;
   private final boolean ownsProcess;
   private final WorkerEnd end;
+  private final ControlDrpc drpc;
   private final CountDownLatch welcome = new CountDownLatch(1);
   // guarded by this
   private boolean active;
@@ -45,9 +46,11 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   WorkerControl(
       final WorkerAssignment assignment,
       final TopologyBridge topology,
+      final ControlDrpc drpc,
       final Surroundings surroundings) {
     this.assignment = assignment;
     this.topology = topology;
+    this.drpc = drpc;
     this.ownsProcess = surroundings.ownsProcess();
     this.end = surroundings.end();
     this.active = assignment.active();
@@ -127,6 +130,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public synchronized void onActivate() {
     active = true;
+    drpc.setActive(true);
     if (tasks != null) {
       tasks.activate();
     }
@@ -135,6 +139,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   @Override
   public synchronized void onDeactivate() {
     active = false;
+    drpc.setActive(false);
     if (tasks != null) {
       tasks.deactivate();
     }
@@ -182,8 +187,24 @@ final class WorkerControl implements ControlListener, ExecutorListener {
   }
 
   @Override
+  public void onDrpc(final ControlFrame.Drpc server) {
+    drpc.onServer(server, connection.welcomed());
+  }
+
+  @Override
+  public void onDrpcRequest(final ControlFrame.DrpcRequestPiece piece) {
+    drpc.onRequest(piece);
+  }
+
+  @Override
+  public void onDrpcRefused(final ControlFrame.DrpcRefused refused) {
+    drpc.onRefused(refused.function());
+  }
+
+  @Override
   public void onDisconnect() {
     peeks.stopAll();
+    drpc.onDisconnect();
   }
 
   @Override
@@ -192,6 +213,7 @@ final class WorkerControl implements ControlListener, ExecutorListener {
       return;
     }
     topology.log(LogLevel.INFO, "stopping: " + reason, null);
+    drpc.setActive(false);
     begin(WorkerEnd.STOPPED, STOP_LIMIT_MS, () -> stopTasks(reason));
   }
 

@@ -4,6 +4,7 @@ import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.PlannedStream;
 import gearstorm.host.plan.Processor;
+import gearstorm.host.spi.DrpcPort;
 import gearstorm.host.spi.StreamInfo;
 import gearstorm.host.spi.WorkerEnvironment;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class WorkerEnvironments {
       final WorkerAssignment assignment,
       final ExecutionPlan plan,
       final String configJson,
+      final DrpcPort drpc,
       final Surroundings surroundings) {
     return new WorkerEnvironment(
         surroundings.topologyLoader(),
@@ -44,7 +46,8 @@ final class WorkerEnvironments {
         plan.yamlKeys(),
         plan.processors().stream()
             .collect(Collectors.toUnmodifiableMap(Processor::id, each -> yamlKeys(plan, each))),
-        workerTasks(plan, assignment.workerIndex()));
+        workerTasks(plan, assignment.workerIndex()),
+        drpc);
   }
 
   private static Map<Integer, String> taskToComponent(final ExecutionPlan plan) {

@@ -1,6 +1,7 @@
 package gearstorm.host.control;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import gearstorm.host.spi.PartitionLag;
 import java.util.List;
@@ -123,6 +124,48 @@ sealed interface WorkerFrame {
     @Override
     public void addTo(final JsonObject line) {
       line.addProperty("id", id);
+    }
+  }
+
+  /** Asks for one request. */
+  record DrpcFetch(String function) implements WorkerFrame {
+    @Override
+    public String type() {
+      return "drpc-fetch";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("function", function);
+    }
+  }
+
+  /** A whole result. */
+  record DrpcResult(String id, String result) implements WorkerFrame {
+    @Override
+    public String type() {
+      return "drpc-result";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("id", id);
+      line.addProperty("result", result);
+      line.addProperty("more", false);
+    }
+  }
+
+  /** In Storm's own words: no reason is known. */
+  record DrpcFail(String id) implements WorkerFrame {
+    @Override
+    public String type() {
+      return "drpc-fail";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("id", id);
+      line.add("reason", JsonNull.INSTANCE);
     }
   }
 

@@ -36,4 +36,5 @@ public record WorkerEnvironment(
     Map<String, String> componentConfigJson,
     Set<String> yamlKeys,
     Map<String, Set<String>> componentYamlKeys,
-    List<Integer> workerTasks) {}
+    List<Integer> workerTasks,
+    DrpcPort drpc) {}

@@ -6,6 +6,7 @@ import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.plan.WorkerPlan;
+import gearstorm.host.spi.DrpcPort;
 import gearstorm.host.spi.WorkerEnvironment;
 import gearstorm.host.transport.WireVersion;
 import java.util.List;
@@ -66,7 +67,7 @@ class WorkerEnvironmentsTest {
             List.of(),
             60,
             true);
-    return WorkerEnvironments.of(assignment, plan, "{}", Surroundings.ownProcess());
+    return WorkerEnvironments.of(assignment, plan, "{}", DrpcPort.NONE, Surroundings.ownProcess());
   }
 
   /** Ackers first, then the tasks of one bolt, each with an executor of its own. */

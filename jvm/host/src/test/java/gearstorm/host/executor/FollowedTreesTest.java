@@ -66,12 +66,7 @@ class FollowedTreesTest {
         topology.runLinked(folder);
       }
       topology.await("emitted", () -> spout.acked.size() == 15 && forgotten.get() == 5);
-      for (int rotations = 0; rotations < 2; rotations++) {
-        nowNs.addAndGet(11 * SECOND_NS);
-        topology.group().activate();
-        Thread.sleep(50);
-      }
-      topology.await("failed", () -> spout.failed.size() == 5);
+      topology.awaitWhileTimePasses(nowNs, "failed", () -> spout.failed.size() == 5);
       nowNs.addAndGet(11 * SECOND_NS);
       topology.group().activate();
       topology.await("said", () -> topology.logged.stream().anyMatch(FollowedTreesTest::isReport));
@@ -128,12 +123,7 @@ class FollowedTreesTest {
             .route("joiner", "loser", Kind.SHUFFLE)
             .run()) {
       topology.await("lost", () -> lost.size() == 2);
-      for (int rotations = 0; rotations < 2; rotations++) {
-        nowNs.addAndGet(11 * SECOND_NS);
-        topology.group().activate();
-        Thread.sleep(50);
-      }
-      topology.await("failed", () -> spout.failed.size() == 6);
+      topology.awaitWhileTimePasses(nowNs, "failed", () -> spout.failed.size() == 6);
       assertEquals(
           new TimedOut(6, 6, List.of(new HolderCount("loser", 6))),
           topology.group().stats().get(0).timedOut());

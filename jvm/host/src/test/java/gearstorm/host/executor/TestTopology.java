@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -214,6 +215,22 @@ final class TestTopology implements TopologyBridge, ExecutorListener, AutoClosea
       }
     }
     return workers;
+  }
+
+  /**
+   * Waits for a condition while ten seconds pass by the clock at each look. A thread that looks at
+   * it late counts two time-outs as one, so that nobody can say after which step something is over.
+   */
+  void awaitWhileTimePasses(
+      final AtomicLong nowNs, final String what, final BooleanSupplier condition)
+      throws InterruptedException {
+    await(
+        what,
+        () -> {
+          nowNs.addAndGet(10_000_000_000L);
+          group().activate();
+          return condition.getAsBoolean();
+        });
   }
 
   /** Waits for a condition; a generous limit turns a hang into a failure. */
