@@ -7,13 +7,19 @@ export interface ComponentCounts {
   readonly failed: number;
 }
 
-/** One line for all components, without what is still nothing. */
+/** Of more of them no line can be read. */
+const lineComponentsMax = 12;
+
+/** One line for the first components, without what is still nothing; the table has all of them. */
 export function countsLine(rows: readonly ComponentCounts[]): string {
-  const parts = rows.map(
-    ({ component, emitted, executed, acked, failed }) =>
-      `${component} emitted ${emitted}${executed > 0 ? ` executed ${executed}` : ''}${acked + failed > 0 ? ` acked ${acked} failed ${failed}` : ''}`,
-  );
-  return `${parts.join(', ')}\n`;
+  const parts = rows
+    .slice(0, lineComponentsMax)
+    .map(
+      ({ component, emitted, executed, acked, failed }) =>
+        `${component} emitted ${emitted}${executed > 0 ? ` executed ${executed}` : ''}${acked + failed > 0 ? ` acked ${acked} failed ${failed}` : ''}`,
+    );
+  const left = rows.length - parts.length;
+  return `${parts.join(', ')}${left > 0 ? ` and ${left} more components` : ''}\n`;
 }
 
 /** A table with a row for every component. */

@@ -47,7 +47,7 @@ async function work(assignmentFile: string): Promise<void> {
 
 /**
  * A subprocess that says something fifty times a second is heard by code that V8 would go on
- * interpreting for minutes, and each of its tuples would wait for that twice. A V8 without such a
+ * interpreting for long, and each of its tuples would wait for that twice. A V8 without such a
  * setting says so on standard error and goes on.
  */
 function compileEarly(): void {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProductPaths } from './product-paths.ts';
 import { checkTypes } from './type-check.ts';
@@ -62,6 +62,18 @@ it('leaves packages and JavaScript alone', () => {
   writeFileSync(join(folder, 'node_modules/odd/i.js'), 'module.exports = 1;');
   check('import odd from "odd"; export default odd;');
   check('export const x = nobody;', 'program.mjs');
+});
+
+it('a program below our own folder, as an upload may be, is not held to our own tsconfig.json', () => {
+  mkdirSync(join(dirname(packages), 'build'), { recursive: true });
+  const below = mkdtempSync(join(dirname(packages), 'build', 'types-test-'));
+  try {
+    const file = join(below, 'program.ts');
+    writeFileSync(file, 'export enum Kind { A, B }');
+    checkTypes(file, programModules, packages);
+  } finally {
+    rmSync(below, { recursive: true });
+  }
 });
 
 it("the program's own tsconfig.json decides how strictly it is looked at", () => {

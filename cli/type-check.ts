@@ -52,7 +52,9 @@ export function checkTypes(file: string, modules: ProgramModules, packages: stri
 
 function optionsFor(path: string, packages: string): ts.CompilerOptions {
   const found = ts.findConfigFile(dirname(path), ts.sys.fileExists);
-  if (found === undefined) return { ...defaults, ...nodeTypes(path, packages) };
+  // Ours is no user's, though what is uploaded to a serve that was started in our folder lies below it.
+  const own = join(dirname(packages), 'tsconfig.json');
+  if (found === undefined || found === own) return { ...defaults, ...nodeTypes(path, packages) };
   const { config = {} } = ts.readConfigFile(found, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(found), {}, found);
   return options.types === undefined ? { ...options, ...nodeTypes(path, packages) } : options;

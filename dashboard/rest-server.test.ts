@@ -197,7 +197,7 @@ it('stops tapping when the reader goes away', async () => {
   await lines.take();
   expect(service.listeners.size).toBe(1);
   await lines.close();
-  await expect.poll(() => service.listeners.size).toBe(0);
+  await expect.poll(() => service.listeners.size, { timeout: 20_000 }).toBe(0);
 });
 
 it('refuses to peek at what is not there, with a sentence', async () => {

@@ -99,14 +99,31 @@ export class DrpcService implements TopologyObserver {
   /**
    * As `fetch`, for a worker of the topology: resolves when there is a request, however long that
    * takes, and while the topology is active.
+   * @param withdrawn ends the wait; what was taken before is not lost with it
    */
-  async take(id: StormId, name: string, hungUp: AbortSignal): Promise<DrpcRequest | null> {
-    if (hungUp.aborted) return null;
+  async take(
+    id: StormId,
+    name: string,
+    hungUp: AbortSignal,
+    withdrawn: AbortSignal = hungUp,
+  ): Promise<DrpcRequest | null> {
+    if (hungUp.aborted || withdrawn.aborted) return null;
     this.#follow(hungUp, id);
     const take = () => this.#table.fetch(name, hungUp);
     const isReady = () => this.#functions.isActive(id);
     const request = isReady() ? take() : null;
-    return request ?? (await this.#parked.park({ name, waitMs: null, hungUp, isReady, take }));
+    const parked = { name, waitMs: null, hungUp: withdrawn, isReady, take };
+    return request ?? (await this.#parked.park(parked));
+  }
+
+  /** The request was taken and nobody worked on it: whoever asks next gets it. */
+  giveBack(id: string, args: string): void {
+    const name = this.#table.functionOf(id);
+    if (name === null) return;
+    this.#table.giveBack(id, args);
+    const refusal = this.#functions.refusal(name);
+    if (refusal !== null) this.#table.failWaiting(name, refusal);
+    else this.#parked.wake(name);
   }
 
   /** The topologies of ours that serve the function, active or not. */

@@ -63,6 +63,35 @@ describe('requests of a function', () => {
     expect(answers).toEqual([]);
   });
 
+  it('that are given back are handed out next, and can be answered only after that', () => {
+    submit('f', 'a');
+    const given = table.fetch('f', here);
+    submit('f', 'b');
+    table.giveBack(given?.id ?? '', 'a');
+    table.answer('id-1', 'forged');
+    expect(table.open('f')).toEqual({ waiting: 2, inFlight: 0 });
+    expect(fetchAll('f')).toEqual(['a', 'b']);
+    table.answer('id-1', 'A');
+    expect(answers).toEqual(['a: A']);
+  });
+
+  it('that are given back are not lost with who had them, and their arguments count again', () => {
+    submit('f', 'x'.repeat(100));
+    const given = table.fetch('f', here);
+    table.loseFetchedBy(here, gone);
+    table.giveBack(given?.id ?? '', given?.args ?? '');
+    clock.advance(1_000);
+    expect(answers).toEqual([]);
+    expect(() => submit('f', 'y')).toThrow('the arguments of waiting requests');
+  });
+
+  it('cannot be given back by who was not given them', () => {
+    submit('f', 'a');
+    table.giveBack('id-1', 'forged');
+    table.giveBack('id-2', 'forged');
+    expect(fetchAll('f')).toEqual(['a']);
+  });
+
   it('are not handed out any more when they were cancelled', () => {
     submit('f', 'a');
     const cancel = submit('f', 'b');

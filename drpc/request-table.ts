@@ -110,6 +110,21 @@ export class RequestTable {
     if (request !== undefined && request.fetcher !== null) this.#answer(request, answer);
   }
 
+  /** Nobody worked on it: it is the next to be handed out, with its arguments. */
+  giveBack(id: string, args: string): void {
+    const request = this.#requests.get(id);
+    if (request === undefined || request.fetcher === null) return;
+    const { waiting, handedOut } = this.#requestsOf(request.function);
+    const others = [...waiting];
+    handedOut.delete(request);
+    waiting.clear();
+    for (const each of [request, ...others]) waiting.add(each);
+    this.#waitingLength += args.length;
+    request.args = args;
+    request.fetcher = null;
+    request.lost = null;
+  }
+
   /** null for ids of no open request. */
   functionOf(id: string): string | null {
     return this.#requests.get(id)?.function ?? null;

@@ -1,4 +1,10 @@
-import type { DrpcRequest, DrpcRequests, DrpcServerAddress, StormId } from '../storm-api/index.ts';
+import type {
+  DrpcRequest,
+  DrpcRequests,
+  DrpcServerAddress,
+  StormId,
+  TakerSignals,
+} from '../storm-api/index.ts';
 import type { DrpcAccess } from './access.ts';
 import type { DrpcService } from './drpc-service.ts';
 
@@ -14,9 +20,17 @@ export class WorkerRequests implements DrpcRequests {
     this.#access = access;
   }
 
-  async take(id: StormId, name: string, gone: AbortSignal): Promise<DrpcRequest | null> {
+  async take(
+    id: StormId,
+    name: string,
+    { gone, withdrawn }: TakerSignals,
+  ): Promise<DrpcRequest | null> {
     await this.#access.checkWorker(name, id, this.#service.servedBy(name));
-    return this.#service.take(id, name, gone);
+    return this.#service.take(id, name, gone, withdrawn);
+  }
+
+  giveBack(id: StormId, { id: requestId, args }: DrpcRequest): void {
+    if (this.#mayAnswer(id, requestId)) this.#service.giveBack(requestId, args);
   }
 
   result(id: StormId, requestId: string, result: string): void {

@@ -114,7 +114,7 @@ export class ChildKeeper {
       return new ShellChild(command, this.serializer.newReader(), listener);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      setImmediate(() => this.#onEnd(`cannot be started in ${cwd}: ${reason}`));
+      setImmediate(() => this.#onEnd(`cannot start: ${reason} (in ${cwd})`));
       return null;
     }
   }

@@ -1,7 +1,7 @@
 import { Double } from '../storm-api/values/index.ts';
 
 /** Where JSON.parse would lose something: a fraction that may be `.0`, an exponent, digits, a minus zero. */
-const needsCare = /\d[.eE]|\d{16}|-0|NaN|Infinity/;
+const needsCare = /\d(?:[.eE]|\d{15})|-0|NaN|Infinity/;
 const depthMax = 512;
 
 /**

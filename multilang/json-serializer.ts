@@ -1,6 +1,7 @@
 import { BadMessageError, FrameScanner } from './frame-scanner.ts';
 import { readJson } from './json-reader.ts';
 import { jsonText } from './json-text.ts';
+import { readKnown } from './known-spellings.ts';
 import type { Frame, Serializer } from './serializer.ts';
 
 const end = '\nend\n';
@@ -18,16 +19,20 @@ export const jsonSerializer: Serializer = {
   taskIds: (tasks) => `[${tasks.join(',')}]${end}`,
 };
 
-/** What children say most, in the spelling of each library that is known: no parser is needed. */
-const often = /^\{"command": ?"(sync|ack)"(?:, ?"id": ?"(\d+)")?\}$/;
-
 function parse(frame: Frame): unknown {
   const text = String(frame);
-  const [, command, id] = often.exec(text) ?? [];
-  if (command !== undefined) return { command, id };
   try {
-    return readJson(text);
+    return known(text) ?? readJson(text);
   } catch {
     throw new BadMessageError(`what is no JSON: ${JSON.stringify(text.slice(0, quotedCharsMax))}`);
+  }
+}
+
+/** null when all of the text has to be read. */
+function known(text: string): object | null {
+  try {
+    return readKnown(text);
+  } catch {
+    return null;
   }
 }

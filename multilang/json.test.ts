@@ -14,8 +14,44 @@ it.each([
   '{"command": "ack", "id": 12}',
   '{"command": "ack", "id": "12", "more": "13"}',
   '{"command": "ack", "id": "1\\"2"}',
+  '{"command": "emit", "anchors": ["12"], "tuple": ["a", 1, {"b": [null]}]}',
+  '{"command":"emit","anchors":["12"],"tuple":[]}',
+  '{"command":"emit","tuple":["a]}"],"anchors":["12"]}',
+  '{"command":"emit","tuple":["a"],"id":5}',
+  '{"command": "emit", "id": 5, "tuple": ["a"]}',
+  '{"command": "emit", "id": "\u00fc 5", "tuple": ["a"]}',
+  '{"command": "emit", "id": 123456789012345, "tuple": ["a"]}',
+  '{"command": "emit", "tuple": ["a"]}',
+  // of another spelling, or made to be taken for one of these
+  '{"command": "emit", "id": "a\\"b", "tuple": ["a"]}',
+  '{"command": "emit", "id": null, "tuple": ["a"]}',
+  '{"command": "emit", "anchors": ["1", "2"], "tuple": ["a"]}',
+  '{"command": "emit", "anchors": ["1"], "tuple": ["a"], "stream": "s", "more": [1]}',
+  '{"command":"emit","tuple":["a"],"anchors":["1"],"id":5}',
+  '{"command":"emit","tuple":["a"],"tuple":["b"],"anchors":["1"]}',
+  '{"command":"emit","tuple":["],\\"anchors\\":[\\"1\\"]}"]}',
+  '{"command":"emit","tuple":["a"],"stream":"s","anchors":["1"]}',
 ])('what children say most means what JSON says: %s', (text) => {
   expect(jsonSerializer.parse(text)).toEqual(JSON.parse(text));
+});
+
+it.each([
+  '{"command": "emit", "id": 05, "tuple": ["a"]}',
+  '{"command": "emit", "id": "\n", "tuple": ["a"]}',
+  '{"command": "emit", "tuple": ["a"}',
+  '{"command": "emit", "tuple": ["a"], ["b"]}',
+  '{"command":"emit","tuple":["a],"anchors":["1"]}',
+])('what is no JSON is not made any by looking like what children say: %s', (text) => {
+  expect(() => jsonSerializer.parse(text)).toThrow('no JSON');
+});
+
+it('the values of an emit are as exact in every spelling', () => {
+  const values = '[1.0, 1, 9007199254740993, NaN]';
+  const exact = [new Double(1), 1, 9007199254740993n, Number.NaN];
+  for (const facts of ['"anchors": ["1"], ', '"id": 7, ', '"stream": "s", ']) {
+    const text = `{"command": "emit", ${facts}"tuple": ${values}}`;
+    expect(jsonSerializer.parse(text)).toMatchObject({ command: 'emit', tuple: exact });
+  }
 });
 
 describe('readJson', () => {

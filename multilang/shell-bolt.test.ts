@@ -66,7 +66,7 @@ it('a child that there was no pipe for begins as soon as there can be one', asyn
   rmdirSync(folder.pidDir);
   const { source, run } = start({ script: echo, values: ['a'] });
   await run.until(() => run.errors.length > 1);
-  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot start: .*mkfifo/);
+  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot be started in .*mkfifo/);
   mkdirSync(folder.pidDir);
   await run.until(() => source.acked.length === 1);
 });
@@ -358,9 +358,9 @@ it.each([
   [
     'is below a file',
     ['/etc/passwd/x'],
-    'the subprocess /etc/passwd/x (pid none) cannot be started',
+    'the subprocess /etc/passwd/x (pid none) cannot start: ',
   ],
-  ['has no name', [''], '(pid none) cannot be started in'],
+  ['has no name', [''], '(pid none) cannot start: '],
   ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
 ] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
   const options = folder.options(command);

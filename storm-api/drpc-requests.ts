@@ -13,6 +13,14 @@ export interface DrpcServerAddress {
   readonly port: number;
 }
 
+/** When who takes requests does not want them any more. */
+export interface TakerSignals {
+  /** The same object for all that is lost together, aborted then. */
+  readonly gone: AbortSignal;
+  /** Ends the wait for requests, and leaves alone what was taken. */
+  readonly withdrawn: AbortSignal;
+}
+
 /**
  * Where the workers of topologies get DRPC requests without Thrift. A worker gets and answers
  * requests for functions that its topology serves, no others.
@@ -22,11 +30,13 @@ export interface DrpcRequests {
   readonly server: DrpcServerAddress | null;
   /**
    * Resolves with a request that nobody else gets, as soon as there is one and the topology is
-   * active; null when the worker is gone before. What a worker took and did not answer fails with it.
-   * @param gone the same object for all that is lost together, aborted then
+   * active; null when the worker is gone or wants none before. What a worker took and did not answer
+   * fails with it.
    * @throws Error whose message says why the topology may not
    */
-  take(id: StormId, functionName: string, gone: AbortSignal): Promise<DrpcRequest | null>;
+  take(id: StormId, functionName: string, taker: TakerSignals): Promise<DrpcRequest | null>;
+  /** What was taken and not worked on is there for others. Ignored as in `result`. */
+  giveBack(id: StormId, request: DrpcRequest): void;
   /** Ignored for a request that is not open, or not the topology's to answer. */
   result(id: StormId, requestId: string, result: string): void;
   /** As `result`. @param reason null for Storm's own words */

@@ -1,5 +1,10 @@
 export { StormConf } from './config/storm-conf.ts';
-export type { DrpcRequest, DrpcRequests, DrpcServerAddress } from './drpc-requests.ts';
+export type {
+  DrpcRequest,
+  DrpcRequests,
+  DrpcServerAddress,
+  TakerSignals,
+} from './drpc-requests.ts';
 export type { DrpcFunctionSummary, DrpcLatencies } from './drpc-summary.ts';
 export {
   AlreadyAliveError,

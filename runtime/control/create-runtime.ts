@@ -292,6 +292,7 @@ const nobody: TopologyObserver = {
 const noRequests: DrpcRequests = {
   server: null,
   take: async () => null,
+  giveBack: () => {},
   result: () => {},
   fail: () => {},
 };

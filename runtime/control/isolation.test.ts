@@ -9,7 +9,7 @@ let control: TestControl;
 let manager: TopologyManager;
 let id: StormId;
 
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4_000, interval: 10 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 beforeEach(async () => {
   control = new TestControl();

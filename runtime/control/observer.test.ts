@@ -28,7 +28,9 @@ it('an observer hears of every state, with the functions that the inspection fou
   await manager.deactivate('word');
   await manager.kill('word', 0);
   await control.clock.advance(1);
-  await vi.waitFor(() => expect(control.observer.heard).toContain(`${id} removed`));
+  await vi.waitFor(() => expect(control.observer.heard).toContain(`${id} removed`), {
+    timeout: 20_000,
+  });
   expect(control.observer.heard).toEqual([
     'word ACTIVE reach',
     'word INACTIVE reach',

@@ -238,7 +238,9 @@ describe('a kill', () => {
     expect(control.filesIn('blobs')).toHaveLength(1);
     await manager.kill('b', 0);
     await control.clock.advance(0);
-    await vi.waitFor(() => expect(control.filesIn('blobs')).toEqual([]));
+    await vi.waitFor(() => expect(control.filesIn('blobs')).toEqual([]), {
+      timeout: 20_000,
+    });
   });
 });
 

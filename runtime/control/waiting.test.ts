@@ -10,7 +10,7 @@ let control: TestControl;
 let manager: TopologyManager;
 
 /** What follows from a timer needs the file system: it is there some time after. */
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4_000, interval: 10 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 beforeEach(async () => {
   control = new TestControl();

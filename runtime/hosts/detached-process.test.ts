@@ -60,7 +60,7 @@ it('finds a process by its marker and sees an adopted one end', async () => {
   const adopted = adoptDetached(identity, systemClock);
   expect(signalGroup(identity, 'SIGKILL')).toBe(true);
   expect(await adopted.ended).toEqual({ code: null, signal: null });
-  await vi.waitFor(() => expect(findMarked(folder)).toBeNull());
+  await vi.waitFor(() => expect(findMarked(folder)).toBeNull(), { timeout: 20_000 });
 });
 
 it('signals no process that only shares the pid', () => {

@@ -106,6 +106,8 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['drpc-fetch', { function: text }],
   ['drpc-result', { id: text, result: text, more: flag }],
   ['drpc-fail', { id: text, reason: orNull(text) }],
+  ['drpc-withdraw', { function: text }],
+  ['drpc-return', { id: text, args: text, more: flag }],
   ['profile', { text, more: flag }],
   ['profile-failed', { reason: text }],
   ['exiting', { reason: text }],

@@ -106,6 +106,15 @@ export type WorkerFrame =
     }
   /** null: no reason is known. */
   | { readonly type: 'drpc-fail'; readonly id: string; readonly reason: string | null }
+  /** Takes back every `drpc-fetch` of the function, over this connection, that is not answered. */
+  | { readonly type: 'drpc-withdraw'; readonly function: string }
+  /** A piece of the arguments of a request that was fetched and nobody worked on: others may have it. */
+  | {
+      readonly type: 'drpc-return';
+      readonly id: string;
+      readonly args: string;
+      readonly more: boolean;
+    }
   /** A piece of the answer to `profile-start`: a list of `SeenStack` as JSON. `more` says that it is not the last. */
   | { readonly type: 'profile'; readonly text: string; readonly more: boolean }
   /** The other answer. */

@@ -174,6 +174,11 @@ export const settings = {
     fallback: false,
     doc: 'Takes DRPC requests for functions that no topology serves, for one that may come.',
   }),
+  drpcDirect: flag({
+    key: 'gearstorm.drpc.direct',
+    fallback: true,
+    doc: "Storm's own DRPC components of a topology use their worker's connection to serve; false: only Thrift.",
+  }),
   drpcRequestsMax: integer(1, 1_000_000, {
     key: 'gearstorm.drpc.requests.max',
     fallback: 20_000,

@@ -7,6 +7,9 @@ import { lineBytesMax } from '../../wire/index.ts';
 import { ControlServer, type WorkerReport } from './control-server.ts';
 import { QuickClock, silentLogger } from './embedded-engine.fixture.ts';
 
+/** A limit for a hang. */
+const patience = { timeout: 20_000 };
+
 const hello = {
   type: 'hello',
   wireVersion: 3,
@@ -80,9 +83,9 @@ async function serverLives(): Promise<void> {
 it('lets a known worker in and hears it', async () => {
   const socket = connect(socketFile);
   socket.write(`${JSON.stringify(hello)}\n{"type":"running"}\n{"type":"news"}\n`);
-  await vi.waitFor(() => expect(heard).toEqual([{ type: 'running' }]));
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'running' }]), patience);
   socket.destroy();
-  await vi.waitFor(() => expect(closes).toBe(1));
+  await vi.waitFor(() => expect(closes).toBe(1), patience);
 });
 
 it('only its owner may connect', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StormConf, stormId } from '../../../storm-api/index.ts';
+import { type DrpcRequests, StormConf, stormId } from '../../../storm-api/index.ts';
 import type { ExecutionPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { ComponentHost } from '../../hosts/index.ts';
@@ -155,7 +155,7 @@ export class TestMachine {
     return EmbeddedEngine.open({
       hosts: { java: this.host, native: this.host },
       ledger: this.ledger,
-      drpc: { server: null, take: async () => null, result: () => {}, fail: () => {} },
+      drpc: noRequests,
       sockets: this.sockets,
       workersDir: join(this.folder, 'workers'),
       logFile: (id, port) => join(this.folder, 'logs', id, String(port), 'worker.log'),
@@ -221,3 +221,11 @@ function testPlan(ports: readonly number[]): ExecutionPlan {
   };
   return plan as unknown as ExecutionPlan;
 }
+
+const noRequests: DrpcRequests = {
+  server: null,
+  take: async () => null,
+  giveBack: () => {},
+  result: () => {},
+  fail: () => {},
+};

@@ -8,6 +8,9 @@ import type { Clock } from '../../clock.ts';
 import { ControlConnection } from './control-connection.ts';
 import { Lease } from './lease.ts';
 
+/** A limit for a hang. */
+const patience = { timeout: 20_000 };
+
 /** Seconds are milliseconds. */
 const clock: Clock = {
   now: () => 1000 * performance.now(),
@@ -71,12 +74,12 @@ async function control(name: string): Promise<void> {
 it('goes over to the control plane that listens now, though the one before says no word', async () => {
   await control('hanging');
   connection.start();
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await vi.waitFor(() => expect(heard).toHaveLength(1), patience);
   const [socket] = sockets;
   const left = once(socket as Socket, 'close');
   await control('next');
   await left;
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await vi.waitFor(() => expect(heard).toHaveLength(2), patience);
   const line = JSON.stringify(hello);
   expect(heard).toEqual([`hanging: ${line}\n`, `next: ${line}\n`]);
 });

@@ -56,7 +56,7 @@ final class DrpcClient extends DRPCInvocationsClient {
 
   @Override
   public DRPCRequest fetchRequest(final String function) throws TException {
-    if (turns == null || !drpc.leadsTo(getHost(), getPort(), function)) {
+    if (!isDirect() || turns == null || drpc.refuses(function)) {
       return storms.fetchRequest(function);
     }
     try {
@@ -74,18 +74,22 @@ final class DrpcClient extends DRPCInvocationsClient {
 
   @Override
   public void result(final String id, final String result) throws TException {
-    if (!drpc.leadsTo(getHost(), getPort(), "") || !drpc.result(id, result)) {
+    if (!isDirect() || !drpc.result(id, result)) {
       storms.result(id, result);
     }
   }
 
   @Override
   public void failRequest(final String id) throws TException {
-    if (drpc.leadsTo(getHost(), getPort(), "")) {
+    if (isDirect()) {
       drpc.fail(id);
     } else {
       storms.failRequest(id);
     }
+  }
+
+  private boolean isDirect() {
+    return drpc.leadsTo(getHost(), getPort());
   }
 
   @Override

@@ -29,7 +29,7 @@ final class DrpcClients {
 
   DrpcClients(final DrpcPort drpc, final Map<?, ?> conf) {
     this.drpc = drpc;
-    wanted = !Boolean.FALSE.equals(conf.get(SWITCH)) && DrpcClient.canBeMade();
+    wanted = !"false".equals(String.valueOf(conf.get(SWITCH))) && DrpcClient.canBeMade();
   }
 
   /**

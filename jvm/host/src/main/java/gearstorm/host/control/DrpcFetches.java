@@ -12,17 +12,18 @@ import java.util.List;
  * {@link ControlDrpc}.
  */
 final class DrpcFetches {
-  /** Most that are asked for ahead. */
-  private static final int MAX_AHEAD = 32;
+  /** Most that are here or asked for ahead. */
+  static final int MAX_AHEAD = 32;
 
-  /** Who takes requests this quickly shall find the next one here. */
-  private static final long QUICK_NS = 1_000_000;
+  /** Requests that are taken within this time of each other come quickly. */
+  static final long QUICK_NS = 1_000_000;
 
   private final ArrayDeque<DrpcRequest> ready = new ArrayDeque<>();
   private int asked;
   private int waiting;
   private int ahead;
   private long lastTakenNs;
+  private boolean quick;
   private long refusedUntilNs;
 
   DrpcFetches(final long nowNs) {
@@ -30,15 +31,30 @@ final class DrpcFetches {
     refusedUntilNs = nowNs;
   }
 
-  /** Null when there is none. */
+  /**
+   * Takes the oldest; null when there is none.
+   *
+   * @param mayBeAhead whether the taker wants more to be asked for than it can wait for
+   */
   DrpcRequest poll(final long nowNs, final boolean mayBeAhead) {
     final DrpcRequest request = ready.poll();
+    final boolean soon = nowNs - lastTakenNs < QUICK_NS;
     if (request != null) {
+      quick = soon;
       lastTakenNs = nowNs;
     } else if (waiting == 0) {
-      ahead = mayBeAhead && nowNs - lastTakenNs < QUICK_NS ? Math.min(MAX_AHEAD, 2 * ahead + 1) : 0;
+      ahead = mayBeAhead && quick && soon ? Math.min(MAX_AHEAD, 2 * ahead + 1) : 0;
     }
     return request;
+  }
+
+  boolean isAhead() {
+    return ahead > 0;
+  }
+
+  /** None has come for a while. */
+  void calm() {
+    ahead = 0;
   }
 
   void onWait() {
@@ -49,22 +65,37 @@ final class DrpcFetches {
     waiting--;
   }
 
-  /** How many to ask for now; they count as asked for from here on. */
+  /** How many to ask for now; they count as asked for from here on. Ahead it asks by halves. */
   int due() {
-    final int here = ready.size() + asked;
-    final int more =
-        here < Math.max(waiting, (ahead + 1) / 2) ? Math.max(waiting, ahead) - here : 0;
+    final int known = ready.size() + asked;
+    if (known >= Math.max(waiting, (ahead + 1) / 2)) {
+      return 0;
+    }
+    final int more = Math.max(waiting, ahead) - known;
     asked += more;
     return more;
   }
 
+  /**
+   * Whether what is asked for is to be taken back, which it counts as from here on: requests do not
+   * come so quickly any more, and those that come now are for whoever waits, here or elsewhere.
+   */
+  boolean withdraws() {
+    final boolean tooMany = ahead == 0 && asked > waiting + 1;
+    if (tooMany) {
+      asked = 0;
+    }
+    return tooMany;
+  }
+
+  /** One came, which may have been asked for before the fetches were taken back. */
   void onRequest(final DrpcRequest request) {
-    asked--;
+    asked = Math.max(0, asked - 1);
     ready.add(request);
   }
 
   void onRefused(final long untilNs) {
-    asked--;
+    asked = Math.max(0, asked - 1);
     refusedUntilNs = untilNs;
   }
 
@@ -72,16 +103,12 @@ final class DrpcFetches {
     return nowNs - refusedUntilNs < 0;
   }
 
-  /** Nothing is here and nothing is asked for any more. */
-  void forget() {
-    ready.clear();
-    asked = 0;
-  }
-
-  /** What nobody took; it is not here any more. */
+  /** Nothing is here and nothing is asked for any more; answers what was here. */
   List<DrpcRequest> takeAll() {
     final List<DrpcRequest> all = new ArrayList<>(ready);
     ready.clear();
+    asked = 0;
+    ahead = 0;
     return all;
   }
 }

@@ -155,6 +155,38 @@ sealed interface WorkerFrame {
     }
   }
 
+  /** Takes back every fetch of the function that is not answered. */
+  record DrpcWithdraw(String function) implements WorkerFrame {
+    @Override
+    public String type() {
+      return "drpc-withdraw";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("function", function);
+    }
+  }
+
+  /**
+   * A piece of the arguments of a request that nobody worked on.
+   *
+   * @param more whether another piece follows
+   */
+  record DrpcReturn(String id, String args, boolean more) implements WorkerFrame {
+    @Override
+    public String type() {
+      return "drpc-return";
+    }
+
+    @Override
+    public void addTo(final JsonObject line) {
+      line.addProperty("id", id);
+      line.addProperty("args", args);
+      line.addProperty("more", more);
+    }
+  }
+
   /** In Storm's own words: no reason is known. */
   record DrpcFail(String id) implements WorkerFrame {
     @Override

@@ -5,11 +5,11 @@ public interface DrpcPort {
   /** A worker that has no such connection. */
   DrpcPort NONE = new NoDrpc();
 
-  /**
-   * Whether requests of the function that come to this DRPC server can be had here, now. What was
-   * got here may be answered here even when that is over.
-   */
-  boolean leadsTo(String host, int port, String function);
+  /** Whether requests of the DRPC server at this address can be had and answered here, now. */
+  boolean leadsTo(String host, int port);
+
+  /** Whether the function was refused just now: the server itself says why. */
+  boolean refuses(String function);
 
   /**
    * A request that nobody else gets; null when none came in time, or none is to be had just now.
@@ -21,7 +21,7 @@ public interface DrpcPort {
   /**
    * Answers a request. Nothing happens when control is away: then the caller is gone too.
    *
-   * @return false for a result that is too long for this way
+   * @return false, and nothing happens, for a result that is too long for this way
    */
   boolean result(String id, String result);
 

@@ -1,9 +1,15 @@
 package gearstorm.host.spi;
 
+/** Leads nowhere, so nobody gets anything here. */
 final class NoDrpc implements DrpcPort {
   @Override
-  public boolean leadsTo(final String host, final int port, final String function) {
+  public boolean leadsTo(final String host, final int port) {
     return false;
+  }
+
+  @Override
+  public boolean refuses(final String function) {
+    return true;
   }
 
   @Override
@@ -17,7 +23,5 @@ final class NoDrpc implements DrpcPort {
   }
 
   @Override
-  public void fail(final String id) {
-    throw new IllegalStateException("no request came this way");
-  }
+  public void fail(final String id) {}
 }

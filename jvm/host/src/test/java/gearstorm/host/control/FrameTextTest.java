@@ -18,6 +18,9 @@ final class FrameTextTest {
         "{\"type\":\"error\",\"component\":\"c\",\"task\":null,\"timeMs\":3,\"message\":\"<m>\"}",
         FrameText.write(new WorkerFrame.ErrorReport("c", null, 3, "<m>")));
     assertEquals("{\"type\":\"running\"}", FrameText.write(new WorkerFrame.Running()));
+    assertEquals(
+        "{\"type\":\"drpc-return\",\"id\":\"1\",\"args\":\"a\",\"more\":true}",
+        FrameText.write(new WorkerFrame.DrpcReturn("1", "a", true)));
   }
 
   @Test
@@ -32,6 +35,15 @@ final class FrameTextTest {
         new ControlFrame.PeekStart(1, "c", null, true),
         read(
             "{\"type\":\"peek-start\",\"id\":1,\"component\":\"c\",\"stream\":null,\"all\":true}"));
+    assertEquals(
+        new ControlFrame.Drpc("h", 3773), read("{\"type\":\"drpc\",\"host\":\"h\",\"port\":3773}"));
+    assertEquals(
+        new ControlFrame.DrpcRequestPiece("f", "1", "a", true),
+        read(
+            "{\"type\":\"drpc-request\",\"function\":\"f\",\"id\":\"1\",\"args\":\"a\",\"more\":true}"));
+    assertEquals(
+        new ControlFrame.DrpcRefused("f", "r"),
+        read("{\"type\":\"drpc-refused\",\"function\":\"f\",\"reason\":\"r\"}"));
     assertEquals(new ControlFrame.PeekStop(1), read("{\"type\":\"peek-stop\",\"id\":1}"));
   }
 
