@@ -66,7 +66,7 @@ it('a child that there was no pipe for begins as soon as there can be one', asyn
   rmdirSync(folder.pidDir);
   const { source, run } = start({ script: echo, values: ['a'] });
   await run.until(() => run.errors.length > 1);
-  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot be started in .*mkfifo/);
+  expect(run.errors[0]).toMatch(/python3 bolt\.py .*cannot start: .*mkfifo/);
   mkdirSync(folder.pidDir);
   await run.until(() => source.acked.length === 1);
 });
