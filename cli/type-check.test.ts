@@ -76,6 +76,13 @@ it('a program below our own folder, as an upload may be, is not held to our own 
   }
 });
 
+it("finds the program's own types of Node, whose settings are nowhere, beside it", () => {
+  const types = join(folder, 'node_modules', '@types', 'node');
+  mkdirSync(types, { recursive: true });
+  writeFileSync(join(types, 'index.d.ts'), 'declare const onlyHere: number;');
+  check('export const x: number = onlyHere;');
+});
+
 it("the program's own tsconfig.json decides how strictly it is looked at", () => {
   const text = 'export const f = (x) => x;';
   expect(() => check(text)).toThrow("Parameter 'x' implicitly has an 'any' type");

@@ -54,7 +54,9 @@ function optionsFor(path: string, packages: string): ts.CompilerOptions {
   const found = ts.findConfigFile(dirname(path), ts.sys.fileExists);
   // Ours is no user's, though what is uploaded to a serve that was started in our folder lies below it.
   const own = join(dirname(packages), 'tsconfig.json');
-  if (found === undefined || found === own) return { ...defaults, ...nodeTypes(path, packages) };
+  if (found === undefined || found === own) {
+    return { ...defaults, typeRoots: typeRootsOf(path), ...nodeTypes(path, packages) };
+  }
   const { config = {} } = ts.readConfigFile(found, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(found), {}, found);
   return options.types === undefined ? { ...options, ...nodeTypes(path, packages) } : options;
@@ -81,10 +83,14 @@ function typesOf(module: string): string {
   return module.replace(/\.js$/, '.d.ts');
 }
 
+/** Beside the program and above it, wherever we were started. */
+function typeRootsOf(path: string): string[] {
+  return ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => dirname(path) }) ?? [];
+}
+
 /** A program without types of Node gets ours. */
 function nodeTypes(path: string, packages: string): ts.CompilerOptions {
-  const host = { getCurrentDirectory: () => dirname(path) };
-  const own = ts.getEffectiveTypeRoots({}, host) ?? [];
+  const own = typeRootsOf(path);
   const hasOwn = own.some((root) => existsSync(join(root, 'node')));
   return hasOwn ? {} : { types: ['node'], typeRoots: [...own, join(packages, '@types')] };
 }
