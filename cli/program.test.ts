@@ -77,6 +77,24 @@ it('help is no error, no command is', async () => {
   expect(await run([])).toMatchObject({ code: 255, out: expect.stringContaining('kill') });
 });
 
+it('an option whose value was forgotten does not stand for one that was not given', async () => {
+  for (const line of [
+    ['kill', 'words', '--wait'],
+    ['rebalance', 'words', '-w', '5', '-n'],
+    ['monitor', 'words', '-i'],
+    ['drpc-client', 'a', '-f'],
+  ]) {
+    const error = `Not enough arguments following: ${line.at(-1)?.replace(/^-+/, '')}`;
+    expect(await run(line)).toMatchObject({ code: 1, error });
+  }
+});
+
+it('drpc-client says that it was given nothing to do', async () => {
+  const error = 'there is nothing to call a function with';
+  expect(await run(['drpc-client'])).toMatchObject({ code: 1, error });
+  expect(await run(['drpc-client', '-f', 'reach'])).toMatchObject({ code: 1, error });
+});
+
 it('a command that lacks an argument shows its usage', async () => {
   expect((await run(['kill'])).error).toBe('usage: gearstorm kill <topology>');
   expect((await run(['jar', 'a.jar'])).error).toBe('usage: gearstorm jar <jar> <class> [args..]');

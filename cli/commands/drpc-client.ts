@@ -23,6 +23,7 @@ export function drpcClientCommand(
       line.positional('words', { type: 'string', array: true }).option('function', {
         alias: 'f',
         type: 'string',
+        requiresArg: true,
         describe: 'Function to call once with each argument',
       }),
     handler: ({ words, function: name }) => callAll(context, callsOf(words ?? [], name)),
@@ -31,6 +32,7 @@ export function drpcClientCommand(
 
 /** Storm's forms: pairs of function and argument, or arguments of one function. */
 function callsOf(words: readonly string[], name: string | undefined): readonly Call[] {
+  if (words.length === 0) throw new CommandError('there is nothing to call a function with');
   if (name !== undefined) return words.map((args) => ({ function: name, args }));
   if (words.length % 2 !== 0) {
     throw new CommandError(

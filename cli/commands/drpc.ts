@@ -26,6 +26,7 @@ export function drpcCommand(context: CommandContext): CommandModule<object, Drpc
         .option('json', { type: 'boolean', default: false, describe: 'One JSON list instead' })
         .option('ready-file', {
           type: 'string',
+          requiresArg: true,
           describe: 'File to write the addresses to, as JSON, when everything answers',
         }),
     handler: ({ what, json, readyFile }) =>

@@ -16,6 +16,7 @@ export function killCommand(context: CommandContext): CommandModule<object, Kill
       line.positional('topology', { type: 'string', demandOption: true }).option('wait', {
         alias: 'w',
         type: 'number',
+        requiresArg: true,
         describe: 'Seconds between the two; default: topology.message.timeout.secs',
       }),
     handler: async ({ topology, wait }) => {

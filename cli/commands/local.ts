@@ -26,6 +26,7 @@ export function localCommand(context: CommandContext): CommandModule<object, Loc
         .positional('args', { type: 'string', array: true })
         .option('ttl', {
           type: 'number',
+          requiresArg: true,
           describe:
             'Seconds until it ends; else at Ctrl-C. Of a jar: seconds after its main has ended, else 20',
         }),

@@ -28,6 +28,7 @@ export function logsCommand(context: CommandContext): CommandModule<object, Logs
         .option('lines', {
           alias: 'n',
           type: 'number',
+          requiresArg: true,
           default: 100,
           describe: 'Lines of each worker to begin with',
         }),

@@ -23,16 +23,38 @@ export function monitorCommand(context: CommandContext): CommandModule<object, M
     builder: (words) =>
       words
         .positional('topology', { type: 'string', demandOption: true })
-        .option('interval', { alias: 'i', type: 'number', default: 4, describe: 'Seconds' })
-        .option('component', { alias: 'm', type: 'string', describe: 'Absent: lists them' })
-        .option('stream', { alias: 's', type: 'string', default: 'default', describe: 'Stream' })
+        .option('interval', {
+          alias: 'i',
+          type: 'number',
+          requiresArg: true,
+          default: 4,
+          describe: 'Seconds',
+        })
+        .option('component', {
+          alias: 'm',
+          type: 'string',
+          requiresArg: true,
+          describe: 'Absent: lists them',
+        })
+        .option('stream', {
+          alias: 's',
+          type: 'string',
+          requiresArg: true,
+          default: 'default',
+          describe: 'Stream',
+        })
         .option('watch', {
           alias: 'w',
           choices: ['emitted', 'transferred'] as const,
           default: 'emitted' as const,
           describe: 'What to count',
         })
-        .option('count', { alias: 'n', type: 'number', describe: 'End after so many lines' }),
+        .option('count', {
+          alias: 'n',
+          type: 'number',
+          requiresArg: true,
+          describe: 'End after so many lines',
+        }),
     handler: (args) => withNimbus(context, (nimbus) => monitor(context, nimbus, args)),
   };
 }

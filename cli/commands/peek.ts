@@ -23,7 +23,7 @@ export function peekCommand(context: CommandContext): CommandModule<object, Peek
         .positional('topology', { type: 'string', demandOption: true })
         .positional('component', { type: 'string', demandOption: true })
         .positional('stream', { type: 'string' })
-        .option('n', { type: 'number', describe: 'End after so many tuples' })
+        .option('n', { type: 'number', requiresArg: true, describe: 'End after so many tuples' })
         .option('json', { type: 'boolean', default: false, describe: 'One JSON object per tuple' })
         .option('all', {
           type: 'boolean',

@@ -25,16 +25,19 @@ export function rebalanceCommand(
         .option('wait', {
           alias: 'w',
           type: 'number',
+          requiresArg: true,
           describe: 'Seconds to wait; default: topology.message.timeout.secs',
         })
         .option('num-workers', {
           alias: 'n',
           type: 'number',
+          requiresArg: true,
           describe: 'Workers that it shall have',
         })
         .option('executor', {
           alias: 'e',
           type: 'string',
+          requiresArg: true,
           array: true,
           nargs: 1,
           describe: 'component=executors; may be repeated',

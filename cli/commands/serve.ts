@@ -16,6 +16,7 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
     builder: (line) =>
       line.option('ready-file', {
         type: 'string',
+        requiresArg: true,
         describe: 'File to write the addresses to, as JSON, when everything answers',
       }),
     handler: ({ readyFile }) => serve(context, readyFile ?? null),

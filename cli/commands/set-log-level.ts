@@ -22,6 +22,7 @@ export function setLogLevelCommand(
         .positional('topology', { type: 'string', demandOption: true })
         .option('l', {
           type: 'string',
+          requiresArg: true,
           array: true,
           nargs: 1,
           default: [],
@@ -30,6 +31,7 @@ export function setLogLevelCommand(
         })
         .option('r', {
           type: 'string',
+          requiresArg: true,
           array: true,
           nargs: 1,
           default: [],

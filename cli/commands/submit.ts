@@ -16,7 +16,11 @@ export function submitCommand(context: CommandContext): CommandModule<object, Su
       line
         .positional('file', { type: 'string', demandOption: true })
         .positional('words', { type: 'string', array: true })
-        .option('name', { type: 'string', describe: "The topology's name, instead of its own" })
+        .option('name', {
+          type: 'string',
+          requiresArg: true,
+          describe: "The topology's name, instead of its own",
+        })
         .option('submits', { type: 'string', hidden: true }),
     handler: async ({ file, words = [], name, submits, _: [, ...afterDashes] }) => {
       const { submitProgram } = await import('../submit-program.ts');

@@ -30,8 +30,19 @@ export function topCommand(context: CommandContext): CommandModule<object, TopAr
     builder: (line) =>
       line
         .positional('topology', { type: 'string' })
-        .option('interval', { alias: 'i', type: 'number', default: 2, describe: 'Seconds' })
-        .option('count', { alias: 'n', type: 'number', describe: 'End after so many tables' }),
+        .option('interval', {
+          alias: 'i',
+          type: 'number',
+          requiresArg: true,
+          default: 2,
+          describe: 'Seconds',
+        })
+        .option('count', {
+          alias: 'n',
+          type: 'number',
+          requiresArg: true,
+          describe: 'End after so many tables',
+        }),
     handler: (args) => withNimbus(context, (nimbus) => top(context, nimbus, args)),
   };
 }

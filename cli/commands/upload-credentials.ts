@@ -24,6 +24,7 @@ export function uploadCredentialsCommand(
         .option('file', {
           alias: 'f',
           type: 'string',
+          requiresArg: true,
           describe: 'A Java properties file with more of them',
         }),
     handler: async ({ topology, pairs = [], file }) => {
