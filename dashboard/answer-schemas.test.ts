@@ -39,7 +39,11 @@ beforeEach(async () => {
       service: new StatisticsService('words', join(folder, 'worker.log')),
     },
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
-    ...{ actionsEnabled: true, defaultsOf: () => StormConf.empty, log: { error: () => {} } },
+    ...{
+      actionsEnabled: true,
+      defaultsOf: () => StormConf.empty,
+      log: { warn: () => {}, error: () => {} },
+    },
     processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     submission: {
       ...{ folder: join(folder, 'uploads'), refusal: null },

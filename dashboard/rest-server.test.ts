@@ -31,7 +31,7 @@ beforeEach(async () => {
   await start(true);
 });
 
-async function start(actionsEnabled: boolean): Promise<void> {
+async function start(actionsEnabled: boolean, uploads = join(folder, 'uploads')): Promise<void> {
   server = new RestServer({
     drpc: () => [],
     service,
@@ -39,9 +39,9 @@ async function start(actionsEnabled: boolean): Promise<void> {
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
     processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
-    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    submission: { folder: uploads, refusal: null, submitter: noSubmitter },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
-    log: { error: (facts) => logged.push(facts) },
+    log: { warn: (facts) => logged.push(facts), error: (facts) => logged.push(facts) },
   });
   ({ port } = await server.start());
 }
@@ -299,6 +299,16 @@ it('removes a topology that is listed only because its files are damaged, over b
     ['cut', 0],
   ]);
   expect((await post('/api/v1/topology/cut-2-1/activate', {})).status).toBe(404);
+});
+
+it('starts and stops although uploaded programs cannot be removed', async () => {
+  await server.stop();
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const uploads = join(file, 'uploads'); // which nobody can remove, not even root
+  await start(true, uploads);
+  expect(logged).toMatchObject([{ folder: uploads, err: { code: 'ENOTDIR' } }]);
+  expect((await get('/api/v1/cluster/summary')).status).toBe(200);
 });
 
 it('takes programs only under names of its own, and only those that it can run', async () => {

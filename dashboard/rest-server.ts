@@ -43,11 +43,11 @@ export interface RestServerOptions extends StormRoutesOptions {
   /** Whether topologies may be changed from the page (ui.actions.enabled). */
   readonly actionsEnabled: boolean;
   /** How programs from the page are run. */
-  readonly submission: Omit<SubmissionOptions, 'service'>;
+  readonly submission: Omit<SubmissionOptions, 'service' | 'log'>;
   readonly processes: ProcessView;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
-  readonly log: { error(facts: object, message: string): void };
+  readonly log: SubmissionOptions['log'] & { error(facts: object, message: string): void };
 }
 
 /** A storm id may be long, and is encoded. */
@@ -100,7 +100,7 @@ export class RestServer {
   }
 
   #addOwnRoutes(scope: FastifyInstance): void {
-    const { service, drpc, defaultsOf, actionsEnabled, submission, processes } = this.#options;
+    const { service, drpc, defaultsOf, actionsEnabled, submission, processes, log } = this.#options;
     addOpenApi(scope, {
       path: '/api/gearstorm/openapi.json',
       title: "Gearstorm's own REST paths",
@@ -112,7 +112,7 @@ export class RestServer {
     addLiveRoutes(scope, service, this.#feed);
     addLagRoute(scope, service, this.#feed);
     addActionsRoutes(scope, { service, isEnabled: actionsEnabled });
-    addSubmissionRoutes(scope, { service, ...submission });
+    addSubmissionRoutes(scope, { service, log, ...submission });
     addWorkerRoutes(scope, service, processes);
     addConfigurationRoute(scope, service, defaultsOf);
     scope.get('/api/gearstorm/live', liveAnswer, () => liveSummary(service, Date.now()));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,8 +27,25 @@ it('ends a program that outlived its serve, and no other', async () => {
 });
 
 it('leaves nothing of a run that cannot begin', async () => {
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  const submitter = new PageSubmitter({
+  const program = { path: 'a.jar', kind: 'jar', main: null, args: [], conf: [] } as const;
+  const nobody = { onOutput() {}, onPreview() {}, onStarted() {}, onEnd() {} };
+  const begins = submitterIn(folder).start(program, 'preview', nobody);
+  await expect(begins).rejects.toThrow('name the class');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('goes on without what an earlier serve left and cannot be removed, and says so', async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const warnings: object[] = [];
+  const unremovable = join(file, 'runs'); // nobody can, not even root
+  await submitterIn(unremovable, (facts) => warnings.push(facts)).clearLeft();
+  expect(warnings).toMatchObject([{ folder: unremovable, err: { code: 'ENOTDIR' } }]);
+});
+
+function submitterIn(runs: string, warn: (facts: object) => void = () => {}): PageSubmitter {
+  const logger = { info: () => {}, warn, error: () => {} };
+  return new PageSubmitter({
     context: {
       options: { overrides: [], configFile: null },
       paths: new ProductPaths(),
@@ -41,14 +58,10 @@ it('leaves nothing of a run that cannot begin', async () => {
     config: StormConf.empty,
     configOf: () => StormConf.empty,
     jarOf: () => null,
-    folder,
-    logger: { ...silent, child: () => silent } as never,
+    folder: runs,
+    logger: { ...logger, child: () => logger } as never,
   });
-  const nobody = { onOutput() {}, onPreview() {}, onStarted() {}, onEnd() {} };
-  const program = { path: 'a.jar', kind: 'jar', main: null, args: [], conf: [] } as const;
-  await expect(submitter.start(program, 'preview', nobody)).rejects.toThrow('name the class');
-  expect(readdirSync(folder)).toEqual([]);
-});
+}
 
 /** A program that does not end by itself, and what its user is told when it has ended. */
 function started(marker: string) {

@@ -37,11 +37,14 @@ export class PageSubmitter implements Submitter {
     this.#options = options;
   }
 
-  /** Ends and removes what a serve that was killed has left here. To be called before any run. */
+  /**
+   * Ends and removes what a serve that was killed has left here. To be called before any run. Never
+   * throws: what users' programs did to their folders keeps no serve from starting.
+   */
   async clearLeft(): Promise<void> {
     const { folder } = this.#options;
     endLeftPrograms(folder);
-    await rm(folder, { recursive: true, force: true });
+    await this.#remove(folder);
   }
 
   mainsOf(jar: string): Promise<readonly string[]> {
@@ -63,7 +66,7 @@ export class PageSubmitter implements Submitter {
     const discard = async () => {
       await nimbus.stop();
       await inbox.close();
-      await rm(folder, { recursive: true, force: true });
+      await this.#remove(folder);
     };
     try {
       const { port } = await nimbus.start({ host: loopback, port: 0 });
@@ -89,6 +92,16 @@ export class PageSubmitter implements Submitter {
     } catch (error) {
       await discard();
       throw error;
+    }
+  }
+
+  /** A program may have made folders that nobody may write to, or be about to end and write still. */
+  async #remove(folder: string): Promise<void> {
+    try {
+      await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      const message = 'what a program from the page left is not removed';
+      this.#options.logger.warn({ err: error, folder }, message);
     }
   }
 

@@ -37,7 +37,7 @@ async function start(stormVersion: string): Promise<void> {
     submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
     config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
     ports: { nimbus: 6627, logviewer: 8000 },
-    log: { error: () => {} },
+    log: { warn: () => {}, error: () => {} },
   });
   const { host, port } = await server.start();
   url = `http://${host}:${port}/api/v1`;

@@ -22,6 +22,7 @@ export interface SubmissionOptions {
   readonly folder: string;
   /** null, or the sentence that says why it is not allowed. */
   readonly refusal: string | null;
+  readonly log: { warn(facts: object, message: string): void };
 }
 
 interface FileParameters {
@@ -58,17 +59,24 @@ const nothing = { body: { type: 'object', additionalProperties: false } };
 
 /** Programs from the page: uploaded, run in a process of their own, looked at and started. */
 export function addSubmissionRoutes(server: FastifyInstance, options: SubmissionOptions): void {
-  const { service, submitter, folder, refusal } = options;
+  const { service, submitter, folder, refusal, log } = options;
   const uploads = new Uploads(folder);
   const runs = new Runs(submitter);
   const allow = () => {
     if (refusal !== null) throw new RequestError(403, refusal);
   };
   const at = '/api/gearstorm/submission';
-  server.addHook('onReady', () => uploads.clear()); // a serve that was killed left its own
+  const clearUploads = async () => {
+    try {
+      await uploads.clear();
+    } catch (error) {
+      log.warn({ err: error, folder }, 'uploaded programs are not removed');
+    }
+  };
+  server.addHook('onReady', clearUploads); // a serve that was killed left its own
   server.addHook('onClose', async () => {
     await runs.clear();
-    await uploads.clear();
+    await clearUploads();
   });
   server.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
   server.post<FileParameters>(
