@@ -2,21 +2,25 @@ import { NotAliveError, type TopologyService, type TopologySummary } from '../st
 
 /** @param nameOrId a topology's name or its storm id, also as links write it. @throws NotAliveError */
 export function findTopology(service: TopologyService, nameOrId: string): TopologySummary {
-  const { topologies } = service.cluster();
-  const found = findLinked(nameOrId, (wanted) =>
-    topologies.find((each) => each.name === wanted || each.id === wanted),
-  );
-  if (found === undefined) throw new NotAliveError(`${nameOrId} is not alive`);
-  return found;
+  const { topology, isDamaged } = findListed(service, nameOrId);
+  if (topology === null || isDamaged) throw new NotAliveError(`${nameOrId} is not alive`);
+  return topology;
 }
 
 /** The same of those that cannot run and are listed only to be killed; null when there is none. */
 export function findDamaged(service: TopologyService, nameOrId: string): TopologySummary | null {
-  const { damaged } = service.cluster();
-  const found = findLinked(nameOrId, (wanted) =>
-    damaged.find((each) => each.name === wanted || each.id === wanted),
+  const { topology, isDamaged } = findListed(service, nameOrId);
+  return isDamaged ? topology : null;
+}
+
+/** One search for both kinds: the very name of one comes before what a link to the other may mean. */
+function findListed(service: TopologyService, nameOrId: string) {
+  const { topologies, damaged } = service.cluster();
+  const topology = findLinked(nameOrId, (wanted) =>
+    [...topologies, ...damaged].find(({ id, name }) => name === wanted || id === wanted),
   );
-  return found ?? null;
+  if (topology === undefined) return { topology: null, isDamaged: false };
+  return { topology, isDamaged: damaged.includes(topology) };
 }
 
 /** What a part of a path names: the links of Storm's answers write a blank as `+`, also in paths. */
