@@ -105,8 +105,8 @@ class Observer implements EngineListener {
   readonly errors: ErrorReport[] = [];
   readonly stuck: string[] = [];
   readonly ends: string[] = [];
-  /** What workers wait for before they start. */
-  ready = Promise.resolve();
+  /** What those workers wait for before they start that ask first; the others wait for nothing. */
+  readonly waits: Promise<void>[] = [];
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
@@ -120,8 +120,8 @@ class Observer implements EngineListener {
     this.errors.push(report);
   }
 
-  beforeWorker(): Promise<void> {
-    return this.ready;
+  async beforeWorker(): Promise<void> {
+    await this.waits.shift();
   }
 
   onStuck(component: string): void {

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WorkerDescription } from '../../../storm-api/index.ts';
-import { sleep, systemClock } from '../../clock.ts';
 import { isAlive } from '../../hosts/index.ts';
 import { TestMachine, testId } from './embedded-engine.fixture.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
@@ -57,14 +56,25 @@ it('runs a worker per slot and tells what it reports', async () => {
 
 it('starts no worker before what it needs is there', async () => {
   let isReady = () => {};
-  machine.observer.ready = new Promise((resolve) => {
+  const ready = new Promise<void>((resolve) => {
     isReady = resolve;
   });
-  await start();
-  await sleep(systemClock, 200); // in which a worker that does not wait would be started
-  expect(machine.host.launches).toBe(0);
+  machine.observer.waits.push(ready);
+  engine.start(machine.deployment([6700, 6701]), true, machine.observer);
+  const states = () => engine.workers(testId).map(({ state }) => state);
+  await vi.waitFor(() => expect(states()).toContain('running'), patience); // the one that needs nothing
+  expect(machine.host.launches).toBe(1);
   isReady();
-  await untilRunning();
+  await vi.waitFor(() => expect(states()).toEqual(['running', 'running']), patience);
+}, 30_000);
+
+it('stops without a worker whose needs are never met, and starts it no more', async () => {
+  machine.observer.waits.push(new Promise(() => {}));
+  await start();
+  await vi.waitFor(() => expect(machine.observer.waits).toEqual([]), patience); // it was asked for
+  await engine.stop(testId, 'the test says so');
+  expect(machine.host.launches).toBe(0);
+  expect(machine.ledger.history).toEqual([]);
 }, 30_000);
 
 it('writes down the intent before the spawn and the process after it', async () => {

@@ -238,12 +238,13 @@ export class WorkerSlot {
 
   /** null when the process could not be started, or was stopped before it was. */
   async #launch(): Promise<DetachedProcess | null> {
-    const { launcher, beforeLaunch, newToken, logger } = this.#options;
+    const { launcher, newToken, logger } = this.#options;
     this.#incarnation = { token: newToken(), number: nextIncarnation(this.#incarnation.number) };
     this.#state = 'starting';
     this.#hasBegun = false;
     try {
-      await beforeLaunch();
+      await this.#untilReady();
+      if (!this.#isWanted()) return null;
       const process = await launcher.launch(this.#incarnation, this.#active, () =>
         this.#isWanted(),
       );
@@ -253,6 +254,14 @@ export class WorkerSlot {
       this.#lastWords = error instanceof Error ? error.message : String(error);
       return null;
     }
+  }
+
+  /** Resolves when a process may be started, or none is wanted any more. */
+  async #untilReady(): Promise<void> {
+    const notWanted = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    await Promise.race([this.#options.beforeLaunch(), notWanted]);
   }
 
   /** Resolves when the process ended, or nobody wants to know any more. */
