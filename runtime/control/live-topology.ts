@@ -207,11 +207,13 @@ export class LiveTopology implements EngineListener {
     const isRunning = workerList[worker]?.state === 'running';
     const sinceMs = statistics.runningSinceMs(firstTask);
     const port = this.deployment.plan.workers[worker]?.port ?? 0;
+    let counts: ExecutorDescription['counts'] | undefined;
     return {
       ...{ component, firstTask, lastTask, host, port },
       uptimeSecs: sinceMs === null || !isRunning ? 0 : Math.floor((clock.now() - sinceMs) / 1000),
       get counts() {
-        return statistics.counts(firstTask, lastTask);
+        if (counts === undefined) counts = statistics.counts(firstTask, lastTask);
+        return counts;
       },
     };
   }

@@ -305,6 +305,7 @@ describe('a description', () => {
     ]);
     const holders = new Map([['count', 15]]);
     expect(words?.counts?.timedOut).toEqual({ trees: 15, followed: 3, holders });
+    expect(words?.counts).toBe(words?.counts); // summed once, however often it is looked at
   });
 
   it('goes on counting after a restart', async () => {
