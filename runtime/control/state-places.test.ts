@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
-import { checkStatePlaces, stateClaims, statePlaces } from './state-places.ts';
+import { checkStatePlaces, renewedPlaces, stateClaims, statePlaces } from './state-places.ts';
 import { TestControl } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
@@ -132,6 +132,35 @@ it('knows the same ZooKeeper by each of the names that it has', () => {
   expect(() => checkStatePlaces(own, [claim(['localhost.example.com'])])).not.toThrow();
 });
 
+it('knows the places of topologies that an earlier build accepted, which wrote them as configured', async () => {
+  let starts = 0;
+  const address = { host: '127.0.0.1', port: 2181 };
+  control.zooKeeper = { address, start: async () => void starts++ };
+  const id = await manager.submit(control.request('first'));
+  manager.close('restart');
+  await rewritePlaces(['["zk1","LocalHost"]:2181/root/source']);
+  manager = await control.open({ inspect });
+  await manager.restore();
+  expect(manager.stateClaims().claims).toEqual([{ topology: 'first', path: '/root/source' }]);
+  await control.engine.listeners.get(id)?.beforeWorker();
+  expect(starts).toBe(1);
+  await expect(manager.submit(wordsIn('second', 'ZK1'))).rejects.toThrow(/as first does/);
+});
+
+it('reads every form that a place was written in, and leaves what is none', () => {
+  const renewed = (place: string) => renewedPlaces([place]);
+  expect(renewed('["localhost"]:2181/root/a:b')).toEqual(['["127.0.0.1"]:2181/root/a:b']);
+  expect(renewed('"zk1":2181/root/a')).toEqual(['["zk1"]:2181/root/a']);
+  expect(renewed('null:null/root/a')).toEqual(['[null]:null/root/a']);
+  expect(renewed('["[::1]","zk]:\\""]:2181/a')).toEqual([
+    '["127.0.0.1"]:2181/a',
+    '["zk]:\\""]:2181/a',
+  ]);
+  expect(renewed('of another kind')).toEqual(['of another kind']);
+  const today = statePlaces(['a'], StormConf.of({ 'storm.zookeeper.servers': ['zk1', '::1'] }));
+  expect(renewedPlaces(today)).toEqual(today);
+});
+
 it('says what living topologies keep in one ZooKeeper, and nothing of what is in others', () => {
   const places = (servers: readonly string[], port: number) =>
     statePlaces(
@@ -150,3 +179,22 @@ it('says what living topologies keep in one ZooKeeper, and nothing of what is in
     { topology: 'here', path: '/deep/root/source' },
   ]);
 });
+
+/** Puts these places into the record of every topology. */
+async function rewritePlaces(places: readonly string[]): Promise<void> {
+  const epoch = (await control.store.claim('test', 1)) ?? 0;
+  for (const [key, text] of await control.store.list('topology/')) {
+    const record = { ...JSON.parse(text), statePlaces: places };
+    await control.store.put(epoch, key, JSON.stringify(record));
+  }
+}
+
+/** A topology that keeps its batches at /root/source of this server. */
+function wordsIn(name: string, server: string) {
+  const request = control.request(name);
+  const config = StormConf.of({
+    ...{ 'transactional.zookeeper.servers': [server], 'transactional.zookeeper.port': 2181 },
+    'transactional.zookeeper.root': '/root',
+  });
+  return { ...request, topology: { ...request.topology, config } };
+}

@@ -21,11 +21,24 @@ export function statePlaces(ids: readonly string[], config: StormConf): readonly
   const servers = [ownOrStorms(config, 'servers')].flat();
   const port = ownOrStorms(config, 'port');
   const root = config.get('transactional.zookeeper.root');
-  return ids.flatMap((id) => servers.map((server) => placeOf(server, port, `${root}/${id}`)));
+  return ids.flatMap((id) => servers.map((server) => placeOf(server, `${port}${root}/${id}`)));
 }
 
-function placeOf(server: unknown, port: unknown, path: string): string {
-  return `${JSON.stringify([serverName(server)])}:${port}${path}`;
+function placeOf(server: unknown, portAndPath: string): string {
+  return `${JSON.stringify([serverName(server)])}:${portAndPath}`;
+}
+
+/** What stands in front of a place's port: JSON, in whose names there may be anything. */
+const serversOfPlace = /^(\[(?:"(?:[^"\\]|\\.)*"|[^"\]])*\]|"(?:[^"\\]|\\.)*"|null):/;
+
+/** The same in the form of today: earlier builds wrote all servers into one place, as they were named. */
+export function renewedPlaces(places: readonly string[]): readonly string[] {
+  return places.flatMap((place) => {
+    const [start, servers] = serversOfPlace.exec(place) ?? [];
+    if (start === undefined || servers === undefined) return place;
+    const names: readonly unknown[] = [JSON.parse(servers)].flat();
+    return names.map((name) => placeOf(name, place.slice(start.length)));
+  });
 }
 
 /** One name for each of the many that this machine has; those of others are compared as they are. */
@@ -41,7 +54,7 @@ export function stateClaims(
   claims: readonly Claim[],
   { host, port }: { readonly host: string; readonly port: number },
 ): readonly StateClaim[] {
-  const server = placeOf(host, port, '');
+  const server = placeOf(host, `${port}`);
   return claims.flatMap(({ name, statePlaces: places }) =>
     places
       .filter((place) => place.startsWith(`${server}/`))

@@ -7,6 +7,7 @@ import {
 } from '../../storm-api/index.ts';
 import type { Parallelism } from '../../translator/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { renewedPlaces } from './state-places.ts';
 
 /** What the store knows of an accepted topology; the rest is in its files. */
 export interface TopologyRecord {
@@ -31,7 +32,7 @@ export function encodeTopologyRecord(record: TopologyRecord): string {
 }
 
 /**
- * Fills in what older builds did not write.
+ * Fills in what older builds did not write, and renews what they wrote in another form.
  * @throws SyntaxError when the text is no topology record.
  */
 export function decodeTopologyRecord(text: string): TopologyRecord {
@@ -44,7 +45,7 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
   const { drpcSpouts = [], logLevels = [], statePlaces = [] } = record as Partial<TopologyRecord>;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  const found = { drpcSpouts, logLevels, statePlaces };
+  const found = { drpcSpouts, logLevels, statePlaces: renewedPlaces(statePlaces) };
   return { ...record, parallelism, lifecycle, ...found, stormId: stormId(record.stormId) };
 }
 
