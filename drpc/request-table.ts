@@ -33,7 +33,7 @@ interface OpenRequest {
   readonly function: string;
   readonly deadlineMs: number;
   readonly onAnswer: NewRequest['onAnswer'];
-  /** Empty once it was handed out: nobody gets it a second time. */
+  /** Empty while somebody works on it: who gives it back unworked brings them along. */
   args: string;
   /** null while it waits. */
   fetcher: Fetcher | null;
@@ -51,10 +51,11 @@ interface FunctionRequests {
 const lostGraceMs = 900;
 
 /**
- * Every open request. A request is handed out at most once, first come, first served; it is answered
- * once, by a result, a failure, its timeout or the loss of who had taken it; and only who was given
- * its id can answer it. A function has an entry only while requests for it are open, so names that
- * nobody serves leave nothing behind.
+ * Every open request. A request is handed out to one fetcher at a time, first come, first served, and
+ * a second time only when the first gave it back because nobody had worked on it; it is answered once,
+ * by a result, a failure, its timeout or the loss of who had taken it; and only who was given its id
+ * can answer it. A function has an entry only while requests for it are open, so names that nobody
+ * serves leave nothing behind.
  */
 export class RequestTable {
   readonly #options: RequestTableOptions;
