@@ -9,7 +9,7 @@ export interface ReadyFacts {
   readonly drpcInvocations: Address;
   readonly drpcHttp: Address;
   readonly ui: Address;
-  /** Where a ZooKeeper is started when somebody connects; null when servers were named. */
+  /** Where a ZooKeeper is started when it is needed; null when servers were named. */
   readonly zookeeper: Address | null;
   readonly logviewer: Address;
 }

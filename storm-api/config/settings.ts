@@ -196,7 +196,7 @@ export const settings = {
   }),
   zooKeeperPort: optionalPort({
     key: 'gearstorm.zookeeper.port',
-    doc: 'Port of the ZooKeeper that is started when a topology connects to it; not set: 2181, or any free one.',
+    doc: 'Port of the ZooKeeper that is started for topologies that need it; not set: 2181, or any free one.',
   }),
   zooKeeperChildOptions: text({
     key: 'gearstorm.zookeeper.childopts',
@@ -206,7 +206,7 @@ export const settings = {
   zooKeeperIdleSecs: integer(1, secondsMax, {
     key: 'gearstorm.zookeeper.idle.secs',
     fallback: 60,
-    doc: 'Seconds without a connection after which it ends, until somebody connects again.',
+    doc: 'Seconds without a connection after which it ends, until it is needed again.',
   }),
   drpcAuthorizer: optionalText({
     key: 'drpc.authorizer',
