@@ -81,9 +81,7 @@ final class DrpcClient extends DRPCInvocationsClient {
 
   @Override
   public void failRequest(final String id) throws TException {
-    if (isDirect()) {
-      drpc.fail(id);
-    } else {
+    if (!isDirect() || !drpc.fail(id)) {
       storms.failRequest(id);
     }
   }

@@ -5,12 +5,14 @@ import backtype.storm.drpc.DRPCInvocationsClient;
 import backtype.storm.drpc.DRPCSpout;
 import backtype.storm.drpc.ReturnResults;
 import gearstorm.host.spi.DrpcPort;
+import gearstorm.host.spi.ExecutorScope;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gives Storm's own DRPC components clients that use the worker's connection to control where they
@@ -27,6 +29,9 @@ final class DrpcClients {
   private final DrpcPort drpc;
   private final boolean wanted;
 
+  /** By executor; any thread. */
+  private final Map<ExecutorScope, DrpcTurns> turnsOf = new ConcurrentHashMap<>();
+
   DrpcClients(final DrpcPort drpc, final Map<?, ?> conf) {
     this.drpc = drpc;
     wanted = !"false".equals(String.valueOf(conf.get(SWITCH))) && DrpcClient.canBeMade();
@@ -37,14 +42,14 @@ final class DrpcClients {
    *
    * @return the requests that it is given; null when it fetches them as Storm does
    */
-  DrpcTurns attach(final Object spout, final Map<?, ?> conf) {
+  DrpcTurns attach(final Object spout, final Map<?, ?> conf, final ExecutorScope executor) {
     if (!wanted || spout.getClass() != DRPCSpout.class) {
       return null;
     }
-    final DrpcTurns turns = new DrpcTurns(conf.get(Config.TOPOLOGY_MAX_SPOUT_PENDING) == null);
-    return replace(DRPCSpout.class, spout, new ClientList(each -> wrapped(each, turns)))
-        ? turns
-        : null;
+    final boolean ahead = conf.get(Config.TOPOLOGY_MAX_SPOUT_PENDING) == null;
+    final DrpcTurns turns = turnsOf.computeIfAbsent(executor, each -> new DrpcTurns(ahead));
+    final ClientList clients = new ClientList(each -> wrapped(each, turns), turns);
+    return replace(DRPCSpout.class, spout, clients) ? turns : null;
   }
 
   /** Before the bolt is prepared. */
@@ -86,13 +91,18 @@ final class DrpcClients {
   private static final class ClientList extends ArrayList<DRPCInvocationsClient> {
     private static final long serialVersionUID = 1L;
     private final transient Wrapping wrapping;
+    private final transient DrpcTurns turns;
 
-    ClientList(final Wrapping wrapping) {
+    ClientList(final Wrapping wrapping, final DrpcTurns turns) {
       this.wrapping = wrapping;
+      this.turns = turns;
     }
 
     @Override
     public boolean add(final DRPCInvocationsClient client) {
+      if (!isEmpty()) {
+        turns.onOtherServer();
+      }
       return super.add(wrapping.of(client));
     }
   }

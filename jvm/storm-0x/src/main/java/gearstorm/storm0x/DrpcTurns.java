@@ -13,6 +13,9 @@ final class DrpcTurns {
   private final boolean ahead;
   private int underWay;
 
+  /** Whether there are other servers to ask; set by whichever thread adds their clients. */
+  private volatile boolean hasOthers;
+
   /**
    * @param ahead whether requests may be fetched before the spout asks for them: it always comes
    *     for the next one soon
@@ -25,7 +28,15 @@ final class DrpcTurns {
     return ahead;
   }
 
+  /** The spout asks more than one server: none may hold up the others. */
+  void onOtherServer() {
+    hasOthers = true;
+  }
+
   long waitNs() {
+    if (hasOthers) {
+      return 0;
+    }
     return underWay == 0 ? IDLE_NS : BUSY_NS;
   }
 

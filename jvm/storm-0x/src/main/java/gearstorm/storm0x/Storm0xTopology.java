@@ -63,7 +63,7 @@ final class Storm0xTopology implements TopologyBridge {
     return new StormSpoutTask(
         TridentCoordinator.mended(spout),
         contexts.newTask(component, task, scope),
-        drpcClients.attach(spout, contexts.componentConf(component)),
+        drpcClients.attach(spout, contexts.componentConf(component), scope),
         credentialsListeners);
   }
 

@@ -108,8 +108,9 @@ final class DrpcClientsTest {
     }
 
     @Override
-    public void fail(final String id) {
+    public boolean fail(final String id) {
       calls.add("fail " + id);
+      return true;
     }
   }
 

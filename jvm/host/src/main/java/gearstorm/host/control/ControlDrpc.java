@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * DRPC over the control connection. Executors write to it themselves, as they would to a DRPC
- * server, and never while they hold the lock: what control says is always taken in.
+ * server, and never while they hold the lock: what control says is always taken in. What is to be
+ * said is put down under the lock and leaves in that order, so that who counts what was asked for
+ * here counts what control has heard.
  */
 final class ControlDrpc implements DrpcPort {
   /** In UTF-16 units; JSON makes six bytes of one at most. */
@@ -29,11 +31,19 @@ final class ControlDrpc implements DrpcPort {
   private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LongSupplier nanoTime;
+
+  /** Held by who writes; taken before {@link #lock}, never while that is held. */
+  private final ReentrantLock talking = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // guarded by lock
   private final Map<String, DrpcFetches> functions = new HashMap<>();
-  private final StringBuilder pieces = new StringBuilder();
+  private StringBuilder pieces = new StringBuilder();
+
+  /** For the present server; empty while there is none. */
+  private final List<WorkerFrame> unsent = new ArrayList<>();
+
   private boolean active;
 
   /** Null while there is no control plane that has a DRPC server; written under the lock. */
@@ -69,7 +79,6 @@ final class ControlDrpc implements DrpcPort {
       throws InterruptedException {
     final DrpcFetches fetches;
     final DrpcRequest request;
-    final List<WorkerFrame> frames;
     lock.lock();
     try {
       if (server == null || !active) {
@@ -80,11 +89,11 @@ final class ControlDrpc implements DrpcPort {
       if (request == null) {
         fetches.onWait();
       }
-      frames = asking(function, fetches);
+      ask(function, fetches);
     } finally {
       lock.unlock();
     }
-    send(frames);
+    flush();
     if (request != null) {
       return request;
     }
@@ -104,21 +113,20 @@ final class ControlDrpc implements DrpcPort {
     }
   }
 
-  /** What is to be said to control of the function's requests; for {@link #lock}'s owner. */
-  private static List<WorkerFrame> asking(final String function, final DrpcFetches fetches) {
-    final List<WorkerFrame> frames = new ArrayList<>();
+  /** Says to control what it is to know of the function's requests; for {@link #lock}'s owner. */
+  private void ask(final String function, final DrpcFetches fetches) {
     if (fetches.withdraws()) {
-      frames.add(new WorkerFrame.DrpcWithdraw(function));
+      say(new WorkerFrame.DrpcWithdraw(function));
     }
-    frames.addAll(Collections.nCopies(fetches.due(), new WorkerFrame.DrpcFetch(function)));
-    return frames;
+    for (int due = fetches.due(); due > 0; due--) {
+      say(new WorkerFrame.DrpcFetch(function));
+    }
   }
 
   /** For who has said that it waits. */
   private DrpcRequest await(final String function, final DrpcFetches fetches, final long waitNs)
       throws InterruptedException {
     final long shortNs = Math.min(waitNs, CALM_NS);
-    final List<WorkerFrame> frames;
     lock.lock();
     try {
       final DrpcRequest request = awaitLocked(fetches, fetches.isAhead() ? shortNs : waitNs);
@@ -126,11 +134,11 @@ final class ControlDrpc implements DrpcPort {
         return request;
       }
       fetches.calm();
-      frames = asking(function, fetches);
+      ask(function, fetches);
     } finally {
       lock.unlock();
     }
-    send(frames);
+    flush();
     lock.lock();
     try {
       return awaitLocked(fetches, waitNs - shortNs);
@@ -152,49 +160,64 @@ final class ControlDrpc implements DrpcPort {
 
   @Override
   public boolean result(final String id, final String result) {
-    if (result.length() > MAX_PIECE_LENGTH) {
-      return false;
-    }
-    send(List.of(new WorkerFrame.DrpcResult(id, result)));
-    return true;
+    // Storm's own client refuses a null, and says so to its caller.
+    return result != null
+        && result.length() <= MAX_PIECE_LENGTH
+        && tell(new WorkerFrame.DrpcResult(id, result));
   }
 
   @Override
-  public void fail(final String id) {
-    send(List.of(new WorkerFrame.DrpcFail(id)));
+  public boolean fail(final String id) {
+    return tell(new WorkerFrame.DrpcFail(id));
+  }
+
+  /** Whether it went to a control plane whose connection held. */
+  private boolean tell(final WorkerFrame frame) {
+    final Server to;
+    lock.lock();
+    try {
+      to = server;
+      say(frame);
+    } finally {
+      lock.unlock();
+    }
+    flush();
+    return to != null && to.equals(server);
   }
 
   /** Control has a DRPC server. What was got over an earlier connection is forgotten there. */
   void onServer(final ControlFrame.Drpc frame, final LineChannel channel) {
-    final List<WorkerFrame> frames = new ArrayList<>();
     lock.lock();
     try {
+      forget();
       server = new Server(frame.host(), frame.port(), channel);
-      pieces.setLength(0);
-      functions.forEach(
-          (function, fetches) -> {
-            fetches.takeAll();
-            frames.addAll(Collections.nCopies(fetches.due(), new WorkerFrame.DrpcFetch(function)));
-          });
+      functions.forEach(this::ask);
     } finally {
       lock.unlock();
     }
-    send(frames);
+    flush();
   }
 
   void onDisconnect() {
     lock.lock();
     try {
-      server = null;
-      changed.signalAll();
+      forget();
     } finally {
       lock.unlock();
     }
   }
 
+  /** For {@link #lock}'s owner. */
+  private void forget() {
+    server = null;
+    unsent.clear();
+    pieces = new StringBuilder();
+    functions.values().forEach(DrpcFetches::takeAll);
+    changed.signalAll();
+  }
+
   /** Spouts fetch while the topology is active; what none of them took by then goes back. */
   void setActive(final boolean wanted) {
-    final List<WorkerFrame> frames = new ArrayList<>();
     lock.lock();
     try {
       if (active == wanted) {
@@ -202,23 +225,41 @@ final class ControlDrpc implements DrpcPort {
       }
       active = wanted;
       if (!wanted) {
-        functions.forEach(
-            (function, fetches) -> {
-              frames.add(new WorkerFrame.DrpcWithdraw(function));
-              final List<DrpcRequest> untouched = fetches.takeAll();
-              Collections.reverse(untouched); // each becomes the first of control's queue
-              untouched.forEach(request -> frames.addAll(returned(request)));
-            });
+        functions.forEach(this::giveUp);
         changed.signalAll();
       }
     } finally {
       lock.unlock();
     }
-    send(frames);
+    flush();
+  }
+
+  /** To be called now and then: what is meant for a spout that comes no more is for another one. */
+  void tidy() {
+    lock.lock();
+    try {
+      final long nowNs = nanoTime.getAsLong();
+      functions.forEach(
+          (function, fetches) -> {
+            if (fetches.isForsaken(nowNs)) {
+              giveUp(function, fetches);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+    flush();
+  }
+
+  /** For {@link #lock}'s owner. */
+  private void giveUp(final String function, final DrpcFetches fetches) {
+    say(new WorkerFrame.DrpcWithdraw(function));
+    final List<DrpcRequest> untouched = fetches.takeAll();
+    Collections.reverse(untouched); // each becomes the first of control's queue
+    untouched.forEach(this::giveBack);
   }
 
   void onRequest(final ControlFrame.DrpcRequestPiece piece) {
-    final DrpcRequest unwanted;
     lock.lock();
     try {
       pieces.append(piece.args());
@@ -226,17 +267,17 @@ final class ControlDrpc implements DrpcPort {
         return;
       }
       final DrpcRequest request = new DrpcRequest(piece.id(), pieces.toString());
-      pieces.setLength(0);
+      pieces = new StringBuilder();
       if (active) {
         fetchesOf(piece.function()).onRequest(request);
         changed.signalAll();
         return;
       }
-      unwanted = request;
+      giveBack(request);
     } finally {
       lock.unlock();
     }
-    send(returned(unwanted));
+    flush();
   }
 
   /** Whoever asks for the function's requests is to ask the server, and hears why from it. */
@@ -255,30 +296,78 @@ final class ControlDrpc implements DrpcPort {
     return functions.computeIfAbsent(function, each -> new DrpcFetches(nanoTime.getAsLong()));
   }
 
-  private static List<WorkerFrame> returned(final DrpcRequest request) {
+  /** For {@link #lock}'s owner. */
+  private void giveBack(final DrpcRequest request) {
     final String args = request.args();
-    final List<WorkerFrame> frames = new ArrayList<>();
     int start = 0;
     do {
-      final int end = Math.min(args.length(), start + MAX_PIECE_LENGTH);
-      final boolean more = end < args.length();
-      frames.add(new WorkerFrame.DrpcReturn(request.id(), args.substring(start, end), more));
+      final int end = endOfPiece(args, start);
+      say(
+          new WorkerFrame.DrpcReturn(
+              request.id(), args.substring(start, end), end < args.length()));
       start = end;
     } while (start < args.length());
-    return frames;
   }
 
-  /** Without a control plane there is nobody who waits for an answer either. */
-  private void send(final List<WorkerFrame> frames) {
-    final Server now = server;
-    if (now == null || frames.isEmpty()) {
+  /** A character of two units stays whole: half of one cannot be written. */
+  private static int endOfPiece(final String text, final int start) {
+    final int end = Math.min(text.length(), start + MAX_PIECE_LENGTH);
+    return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+  }
+
+  /** For {@link #lock}'s owner, who calls {@link #flush} when it is that no more. */
+  private void say(final WorkerFrame frame) {
+    if (server != null) {
+      unsent.add(frame);
+    }
+  }
+
+  /** Writes what is unsent, by whomever it was said. */
+  private void flush() {
+    // A write of an interrupted thread would close the connection, for everybody.
+    final boolean interrupted = Thread.interrupted();
+    talking.lock();
+    try {
+      write();
+    } finally {
+      talking.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write() {
+    final Server to;
+    final List<WorkerFrame> frames;
+    lock.lock();
+    try {
+      to = server;
+      frames = List.copyOf(unsent);
+      unsent.clear();
+    } finally {
+      lock.unlock();
+    }
+    if (frames.isEmpty()) {
       return;
     }
     try {
-      now.channel()
+      to.channel()
           .writeLine(frames.stream().map(FrameText::write).collect(Collectors.joining("\n")));
     } catch (IOException broken) {
-      now.channel().close(); // the reading thread notices and connects again
+      to.channel().close(); // the reading thread notices and connects again
+      onBroken(to);
+    }
+  }
+
+  private void onBroken(final Server gone) {
+    lock.lock();
+    try {
+      if (gone.equals(server)) {
+        forget();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The requests of one function: those that came and nobody took yet, and how many more are asked
  * for. One is asked for by everybody who waits; more, ahead, only while requests are taken as
- * quickly as they come, so that none lies here while another worker could have it. Guarded by
- * {@link ControlDrpc}.
+ * quickly as they come, so that none lies here for long while another worker could have it. Guarded
+ * by {@link ControlDrpc}.
  */
 final class DrpcFetches {
   /** Most that are here or asked for ahead. */
@@ -18,16 +18,21 @@ final class DrpcFetches {
   /** Requests that are taken within this time of each other come quickly. */
   static final long QUICK_NS = 1_000_000;
 
+  /** Nobody came for so long: a spout that is held back, or has ended. */
+  static final long FORSAKEN_NS = 1_000_000_000;
+
   private final ArrayDeque<DrpcRequest> ready = new ArrayDeque<>();
   private int asked;
   private int waiting;
   private int ahead;
   private long lastTakenNs;
+  private long lastComeNs;
   private boolean quick;
   private long refusedUntilNs;
 
   DrpcFetches(final long nowNs) {
     lastTakenNs = nowNs - QUICK_NS;
+    lastComeNs = nowNs;
     refusedUntilNs = nowNs;
   }
 
@@ -38,6 +43,7 @@ final class DrpcFetches {
    */
   DrpcRequest poll(final long nowNs, final boolean mayBeAhead) {
     final DrpcRequest request = ready.poll();
+    lastComeNs = nowNs;
     final boolean soon = nowNs - lastTakenNs < QUICK_NS;
     if (request != null) {
       quick = soon;
@@ -101,6 +107,11 @@ final class DrpcFetches {
 
   boolean isRefused(final long nowNs) {
     return nowNs - refusedUntilNs < 0;
+  }
+
+  /** Whether requests come, or are here, for nobody. */
+  boolean isForsaken(final long nowNs) {
+    return waiting == 0 && (asked > 0 || !ready.isEmpty()) && nowNs - lastComeNs >= FORSAKEN_NS;
   }
 
   /** Nothing is here and nothing is asked for any more; answers what was here. */

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes to control: what waits in the outbox, peeked tuples, and statistics once a second while
- * they change. The only thread that may block on the connection; executors never do.
+ * they change. Of executors only those block on the connection that ask for or answer DRPC
+ * requests.
  */
 final class ReportPump implements Runnable {
   private static final long STATS_MS = 1000;

@@ -60,7 +60,12 @@ final class WorkerControl implements ControlListener, ExecutorListener {
         new ControlConnection(
             Path.of(assignment.controlSocket()), () -> hello(lease.epoch()), lease, this);
     this.logLevels = new LoggerLevels(topology::setLogLevel, System::currentTimeMillis);
-    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks, logLevels::expire);
+    this.pump = new ReportPump(connection::welcomed, this::stats, outbox, peeks, this::keepHouse);
+  }
+
+  private void keepHouse() {
+    logLevels.expire();
+    drpc.tidy();
   }
 
   /** Begins to look for control. */

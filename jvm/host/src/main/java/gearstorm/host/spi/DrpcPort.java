@@ -19,12 +19,13 @@ public interface DrpcPort {
   DrpcRequest take(String function, long waitNs, boolean ahead) throws InterruptedException;
 
   /**
-   * Answers a request. Nothing happens when control is away: then the caller is gone too.
+   * Answers a request.
    *
-   * @return false, and nothing happens, for a result that is too long for this way
+   * @return false when it could not be said this way, now or at all: the result is too long or
+   *     none, or the connection is gone
    */
   boolean result(String id, String result);
 
-  /** Fails a request; the rest as in {@link #result}. */
-  void fail(String id);
+  /** Fails a request; what it returns as in {@link #result}. */
+  boolean fail(String id);
 }

@@ -23,5 +23,7 @@ final class NoDrpc implements DrpcPort {
   }
 
   @Override
-  public void fail(final String id) {}
+  public boolean fail(final String id) {
+    return false;
+  }
 }
