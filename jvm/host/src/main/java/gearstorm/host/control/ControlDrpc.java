@@ -79,6 +79,7 @@ final class ControlDrpc implements DrpcPort {
       throws InterruptedException {
     final DrpcFetches fetches;
     final DrpcRequest request;
+    final boolean isQuiet;
     lock.lock();
     try {
       if (server == null || !active) {
@@ -90,10 +91,13 @@ final class ControlDrpc implements DrpcPort {
         fetches.onWait();
       }
       ask(function, fetches);
+      isQuiet = unsent.isEmpty();
     } finally {
       lock.unlock();
     }
-    flush();
+    if (!isQuiet) { // who has its request and nothing to say does not wait for who writes
+      flush();
+    }
     if (request != null) {
       return request;
     }
