@@ -8,10 +8,11 @@ import {
   type TimeShares,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
-import type { InputStreamCount } from '../../wire/index.ts';
+import { latencyBuckets } from '../../wire/index.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
+import { noRates } from './user-sums.ts';
 
 const capacityWindowSecs = 600;
 
@@ -22,15 +23,17 @@ export function kindOf(kind: Processor['kind']): ComponentKind {
   return kind === 'spout' ? 'spout' : 'bolt';
 }
 
-export function ratesOf({ sums, spanMs }: RecentReading): Rates {
-  const perSec = (counted: number) => (1000 * counted) / spanMs;
-  return {
-    emitted: perSec(sums.emitted),
-    transferred: perSec(sums.transferred),
-    executed: perSec(sums.executed),
-    acked: perSec(sums.acked),
-    failed: perSec(sums.failed),
-  };
+/** Of several executors together. */
+export function ratesOf(readings: readonly RecentReading[]): Rates {
+  const rates = { ...noRates };
+  for (const { sums, spanMs } of readings) {
+    rates.emitted += (1000 * sums.emitted) / spanMs;
+    rates.transferred += (1000 * sums.transferred) / spanMs;
+    rates.executed += (1000 * sums.executed) / spanMs;
+    rates.acked += (1000 * sums.acked) / spanMs;
+    rates.failed += (1000 * sums.failed) / spanMs;
+  }
+  return rates;
 }
 
 export function inputRatesOf(readings: readonly RecentReading[]): readonly InputRate[] {
@@ -50,11 +53,16 @@ export function latenciesOf(
   kind: ComponentKind,
   readings: readonly RecentReading[],
 ): LatencySpreads {
-  const ofAcks = spreadOf(readings.map(({ ackLatency }) => ackLatency));
+  const spreadIn = (part: 'executeLatency' | 'ackLatency') => {
+    const buckets = new Float64Array(latencyBuckets);
+    for (const reading of readings) reading.addLatencies(part, buckets);
+    return spreadOf(buckets);
+  };
+  const ofAcks = spreadIn('ackLatency');
   return kind === 'spout'
     ? { execute: null, process: null, complete: ofAcks }
     : {
-        execute: spreadOf(readings.map(({ executeLatency }) => executeLatency)),
+        execute: spreadIn('executeLatency'),
         process: ofAcks,
         complete: null,
       };
@@ -83,11 +91,7 @@ export function waitMs(tuples: number, perSec: number): number | null {
   return perSec > 0 ? (1000 * tuples) / perSec : null;
 }
 
-/** @param executed by a bolt in the last ten minutes */
-export function capacityOf(executed: readonly InputStreamCount[], uptimeSecs: number): number {
-  const spentMs = executed.reduce(
-    (sum, { count, totalMs, sampled }) => sum + (sampled === 0 ? 0 : (count * totalMs) / sampled),
-    0,
-  );
+/** @param spentMs in execute in the last ten minutes */
+export function capacityOf(spentMs: number, uptimeSecs: number): number {
   return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
 }

@@ -11,24 +11,34 @@ import type {
   Windows,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
-import { inputRatesOf, kindOf, latenciesOf, takenOut } from './activity.ts';
+import { inputRatesOf, kindOf, latenciesOf, ratesOf, takenOut } from './activity.ts';
 import type { ExecutorNumbers } from './executor-numbers.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
-import { meanShares, sumOfQueues, sumOfRates, sumOfTimedOut, sumOfWindows } from './sums.ts';
+import { meanShares, sumOfQueues, sumOfTimedOut } from './sums.ts';
+
+interface Moment {
+  readonly book: StatisticsBook;
+  readonly nowMs: number;
+}
 
 /** The numbers of one component at one moment; as of an executor, worked out when they are asked for. */
 export class ComponentNumbers implements ComponentStatistics {
   readonly #processor: Processor;
   readonly #executors: readonly ExecutorNumbers[];
+  readonly #book: StatisticsBook;
+  readonly #nowMs: number;
   readonly lags: readonly PartitionLag[];
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
 
-  constructor(processor: Processor, executors: readonly ExecutorNumbers[], book: StatisticsBook) {
+  constructor(processor: Processor, executors: readonly ExecutorNumbers[], moment: Moment) {
+    const { book, nowMs } = moment;
     this.#processor = processor;
     this.#executors = executors;
+    this.#book = book;
+    this.#nowMs = nowMs;
     this.lags = book.lags(processor.tasks);
   }
 
@@ -49,12 +59,12 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get windows(): Windows {
-    this.#windows ??= sumOfWindows(this.#executors.map(({ windows }) => windows));
+    this.#windows ??= this.#book.windows(this.#executors, this.#nowMs);
     return this.#windows;
   }
 
   get rates(): Rates {
-    this.#rates ??= sumOfRates(this.#executors.map(({ rates }) => rates));
+    this.#rates ??= ratesOf(this.#recents);
     return this.#rates;
   }
 

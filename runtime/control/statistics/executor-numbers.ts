@@ -23,7 +23,6 @@ import {
 } from './activity.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
-import { noRates } from './user-sums.ts';
 
 export interface ExecutorPlace {
   readonly plan: ExecutorPlan;
@@ -82,12 +81,12 @@ export class ExecutorNumbers implements ExecutorStatistics {
   }
 
   get windows(): Windows {
-    this.#windows ??= this.#book.windows(this.firstTask, this.lastTask, this.#nowMs) ?? new Map();
+    this.#windows ??= this.#book.windows([this], this.#nowMs);
     return this.#windows;
   }
 
   get rates(): Rates {
-    this.#rates ??= this.recent === null ? noRates : ratesOf(this.recent);
+    this.#rates ??= ratesOf(this.recent === null ? [] : [this.recent]);
     return this.#rates;
   }
 
@@ -113,8 +112,8 @@ export class ExecutorNumbers implements ExecutorStatistics {
 
   get capacity(): number | null {
     if (this.#place.kind === 'spout') return null;
-    const executed = this.#book.executedLately(this.firstTask, this.lastTask, this.#nowMs);
-    return executed === null ? null : capacityOf(executed, this.uptimeSecs);
+    const spentMs = this.#book.executeMsLately(this.firstTask, this.lastTask, this.#nowMs);
+    return spentMs === null ? null : capacityOf(spentMs, this.uptimeSecs);
   }
 
   get timedOut(): TimedOutCounts | null {

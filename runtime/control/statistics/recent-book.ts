@@ -20,10 +20,7 @@ interface FlowSnapshot {
   readonly backpressuredMs: number;
 }
 
-interface LatencySnapshot {
-  readonly execute: LatencyHistogram;
-  readonly ack: LatencyHistogram;
-}
+type LatencySnapshot = Pick<ExecutorStats, 'executeLatency' | 'ackLatency'>;
 
 interface Recent {
   readonly workerToken: string;
@@ -46,6 +43,7 @@ export class RecentReading {
   readonly #nowMs: number;
   #counts: ExecutorStats | null = null;
   #sums: Rates | null = null;
+  #spanMs = 0;
 
   constructor(recent: Recent, nowMs: number) {
     this.#recent = recent;
@@ -58,6 +56,11 @@ export class RecentReading {
    * after this process stood still: then it is the time of the worker in which they were made.
    */
   get spanMs(): number {
+    if (this.#spanMs === 0) this.#spanMs = this.#measureSpanMs();
+    return this.#spanMs;
+  }
+
+  #measureSpanMs(): number {
     const { latest, flow, receivedAtMs, reportedMs } = this.#recent;
     const silentMs = Math.max(0, this.#nowMs - receivedAtMs - reportsLateMs);
     const spanMs = latest.uptimeMs - (this.#base?.uptimeMs ?? 0) + silentMs;
@@ -89,18 +92,13 @@ export class RecentReading {
     return Math.max(0, this.#recent.latest.backpressuredMs - this.#base.backpressuredMs);
   }
 
-  /** Of the last minute. */
-  get executeLatency(): LatencyHistogram {
+  /** Adds those of the last minute to how many there are in each bucket. */
+  addLatencies(part: 'executeLatency' | 'ackLatency', buckets: Float64Array): void {
     const { latest, latency } = this.#recent;
     const old = latency.base(this.#nowMs);
-    return old === null ? [] : less(latest.executeLatency, old.execute);
-  }
-
-  /** As `executeLatency`. */
-  get ackLatency(): LatencyHistogram {
-    const { latest, latency } = this.#recent;
-    const old = latency.base(this.#nowMs);
-    return old === null ? [] : less(latest.ackLatency, old.ack);
+    if (old === null) return;
+    addPairs(buckets, latest[part], 1);
+    addPairs(buckets, old[part], -1);
   }
 
   /** As it was told last. */
@@ -149,6 +147,7 @@ function advance(
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
+  if (nowMs < flow.nextMs && nowMs < latency.nextMs) return;
   flow.advance(nowMs, () => ({
     row: columns.rowOf(before),
     sums: before === null ? noRates : userSums(before),
@@ -158,8 +157,8 @@ function advance(
     backpressuredMs: before?.backpressuredMs ?? 0,
   }));
   latency.advance(nowMs, () => ({
-    execute: [...(before?.executeLatency ?? [])],
-    ack: [...(before?.ackLatency ?? [])],
+    executeLatency: [...(before?.executeLatency ?? [])],
+    ackLatency: [...(before?.ackLatency ?? [])],
   }));
 }
 
@@ -183,16 +182,10 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
 }
 
-/** What the newer histogram has more than an older one of the same process, whose buckets it has all. */
-function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
-  const more: number[] = [];
-  let place = 0;
-  for (let index = 0; index < newer.length; index += 2) {
-    const bucket = newer[index] ?? 0;
-    const isOld = older[place] === bucket;
-    const count = (newer[index + 1] ?? 0) - (isOld ? (older[place + 1] ?? 0) : 0);
-    if (isOld) place += 2;
-    if (count > 0) more.push(bucket, count);
+/** @param times 1, or -1 to take what is older away: of the same process, whose buckets the newer has all */
+function addPairs(buckets: Float64Array, histogram: LatencyHistogram, times: 1 | -1): void {
+  for (let index = 0; index < histogram.length; index += 2) {
+    const bucket = histogram[index] ?? 0;
+    buckets[bucket] = (buckets[bucket] ?? 0) + times * (histogram[index + 1] ?? 0);
   }
-  return more;
 }

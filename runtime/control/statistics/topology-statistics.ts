@@ -24,11 +24,11 @@ export type RunningTopology = Pick<
 
 /** The numbers of every component and executor of a plan. */
 export function statisticsOf(parts: StatisticsParts): RunningTopology {
-  const { plan, book, workerList, nowMs: timeMs } = parts;
+  const { plan, workerList, nowMs: timeMs } = parts;
   const executorList = executorsOf(parts);
   const byComponent = groupedBy(executorList, ({ component }) => component);
   const components = plan.processors.map(
-    (processor) => new ComponentNumbers(processor, byComponent.get(processor.id) ?? [], book),
+    (processor) => new ComponentNumbers(processor, byComponent.get(processor.id) ?? [], parts),
   );
   const bottleneck = bottleneckOf(executorList, plan.routes);
   return { timeMs, components, executorList, workerList, bottleneck };
