@@ -6,7 +6,7 @@ const shares = [0.5, 0.95, 0.99, 1];
 /** The spread of latencies that are counted by bucket; null when there are none. */
 export function spreadOf(buckets: Float64Array): LatencySpread | null {
   let timed = 0;
-  for (const count of buckets) timed += count;
+  for (let bucket = 0; bucket < buckets.length; bucket++) timed += buckets[bucket] ?? 0;
   if (timed === 0) return null;
   const ranks = shares.map((share) => Math.ceil(timed * share));
   const found = bucketsAt(ranks, buckets);
