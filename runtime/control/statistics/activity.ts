@@ -38,8 +38,8 @@ export function ratesOf(readings: readonly RecentReading[]): Rates {
 
 export function inputRatesOf(readings: readonly RecentReading[]): readonly InputRate[] {
   const rates = new Map<string, InputRate>();
-  for (const { counts, spanMs } of readings) {
-    for (const input of counts.executed) {
+  for (const { executed, spanMs } of readings) {
+    for (const input of executed) {
       const { source, stream, count } = input;
       const key = inputKey(input);
       const perSec = (rates.get(key)?.perSec ?? 0) + (1000 * count) / spanMs;

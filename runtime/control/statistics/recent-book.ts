@@ -1,6 +1,5 @@
 import type { Rates } from '../../../storm-api/index.ts';
-import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
-import { CountColumns, type CountRow } from './count-columns.ts';
+import type { ExecutorStats, InputStreamCount, LatencyHistogram } from '../../wire/index.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, userSums } from './user-sums.ts';
 
@@ -11,8 +10,16 @@ const latencyBucketMs = 10_000;
 /** Workers report once a second while anything changes. */
 const reportsLateMs = 1_500;
 
+/** Of some moment; a report that has other streams begins another list. */
+interface InputStreamCounts {
+  readonly streams: readonly InputStream[];
+  readonly counts: readonly number[];
+}
+
+type InputStream = Pick<InputStreamCount, 'source' | 'stream'>;
+
 interface FlowSnapshot {
-  readonly row: CountRow;
+  readonly executed: InputStreamCounts;
   readonly sums: Rates;
   readonly uptimeMs: number;
   readonly reportedMs: number;
@@ -24,7 +31,6 @@ type LatencySnapshot = Pick<ExecutorStats, 'executeLatency' | 'ackLatency'>;
 
 interface Recent {
   readonly workerToken: string;
-  readonly columns: CountColumns;
   readonly flow: SnapshotRing<FlowSnapshot>;
   readonly latency: SnapshotRing<LatencySnapshot>;
   receivedAtMs: number;
@@ -41,7 +47,6 @@ export class RecentReading {
   readonly #recent: Recent;
   readonly #base: FlowSnapshot | null;
   readonly #nowMs: number;
-  #counts: ExecutorStats | null = null;
   #sums: Rates | null = null;
   #spanMs = 0;
 
@@ -68,14 +73,17 @@ export class RecentReading {
     return Math.max(1, reportedSpanMs, Math.min(flow.reachMs(this.#nowMs), spanMs));
   }
 
-  /** What was counted in that time. */
-  get counts(): ExecutorStats {
-    const { columns, latest } = this.#recent;
-    this.#counts ??= columns.since(this.#base?.row ?? columns.rowOf(latest), latest);
-    return this.#counts;
+  /** What was executed in that time, by stream; streams of which nothing was are left out. */
+  get executed(): readonly (InputStream & { readonly count: number })[] {
+    const base = this.#base?.executed;
+    if (base === undefined) return [];
+    return this.#recent.latest.executed.flatMap(({ source, stream, count }) => {
+      const more = count - countIn(base, { source, stream });
+      return more > 0 ? { source, stream, count: more } : [];
+    });
   }
 
-  /** The same in sums, Storm's own streams left out; cheaper than `counts`. */
+  /** What was counted in that time, in sums, Storm's own streams left out. */
   get sums(): Rates {
     this.#sums ??=
       this.#base === null ? noRates : difference(userSums(this.#recent.latest), this.#base.sums);
@@ -143,13 +151,13 @@ export class RecentBook {
 
 /** @param before what was counted until now; null: nothing */
 function advance(
-  { columns, flow, latency, reportedMs }: Recent,
+  { flow, latency, reportedMs }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
   if (nowMs < flow.nextMs && nowMs < latency.nextMs) return;
   flow.advance(nowMs, () => ({
-    row: columns.rowOf(before),
+    executed: countsOf(before?.executed ?? []),
     sums: before === null ? noRates : userSums(before),
     uptimeMs: before?.uptimeMs ?? 0,
     reportedMs,
@@ -166,7 +174,6 @@ function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): R
   return {
     ...{ workerToken, latest },
     ...{ receivedAtMs: nowMs, reportedMs: 0 },
-    columns: new CountColumns(),
     flow: new SnapshotRing(flowMs, flowMs / bucketMs),
     latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
   };
@@ -180,6 +187,18 @@ function reportedMs(sinceMs: number): number {
 /** What is taken to be before the first report: a worker may have run long before we saw it. */
 function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
+}
+
+/** Keeps the list itself, of which only the counts are ever written over. */
+function countsOf(executed: readonly InputStreamCount[]): InputStreamCounts {
+  return { streams: executed, counts: executed.map(({ count }) => count) };
+}
+
+function countIn({ streams, counts }: InputStreamCounts, wanted: InputStream): number {
+  const place = streams.findIndex(
+    ({ source, stream }) => source === wanted.source && stream === wanted.stream,
+  );
+  return counts[place] ?? 0;
 }
 
 /** @param times 1, or -1 to take what is older away: of the same process, whose buckets the newer has all */

@@ -94,10 +94,10 @@ it('tells the rate of the last seconds, also of a worker that ran before it was 
   nowMs += 4_000;
   report(executed(1_000_400, 3_604_000));
   const recent = book.recent(1, nowMs);
-  expect(recent?.counts.executed[0]?.count).toBe(400);
+  expect(recent?.executed[0]?.count).toBe(400);
   expect(recent?.spanMs).toBe(4_000);
   nowMs += 20_000;
-  expect(book.recent(1, nowMs)?.counts.executed).toEqual([]);
+  expect(book.recent(1, nowMs)?.executed).toEqual([]);
 });
 
 it('tells the same rate after reports came late and all at once, and after a time in which nothing happened', () => {
