@@ -2,16 +2,17 @@ import {
   componentId,
   type InputRate,
   type LatencySpreads,
-  type QueueDepth,
   type Rates,
   streamId,
   type TimeShares,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
 import { latencyBuckets } from '../../wire/index.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
+import type { StatisticsBook } from './statistics-book.ts';
 import { noRates } from './user-sums.ts';
 
 const capacityWindowSecs = 600;
@@ -79,19 +80,35 @@ export function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates
   return kind === 'spout' ? acked + failed : executed;
 }
 
-/** @param perSec how many are taken out */
-export function queueOf({ queue }: RecentReading, perSec: number): QueueDepth | null {
-  if (queue === null) return null;
-  return { ...queue, waitMs: waitMs(queue.tuples, perSec) };
-}
-
 /** By Little's law; null when nothing moves. */
 export function waitMs(tuples: number, perSec: number): number | null {
   if (tuples === 0) return 0;
   return perSec > 0 ? (1000 * tuples) / perSec : null;
 }
 
-/** @param spentMs in execute in the last ten minutes */
-export function capacityOf(spentMs: number, uptimeSecs: number): number {
+/**
+ * Storm's capacity of a bolt's executor: its share of the last ten minutes in execute. null of a
+ * spout, and until its worker reported for the first time.
+ */
+export function executorCapacity(
+  place: ExecutorPlace,
+  book: StatisticsBook,
+  nowMs: number,
+): number | null {
+  const { firstTask, lastTask } = place.plan;
+  if (place.kind === 'spout') return null;
+  const spentMs = book.executeMsLately(firstTask, lastTask, nowMs);
+  if (spentMs === null) return null;
+  const uptimeSecs = executorUptimeSecs(place, book, nowMs);
   return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
+}
+
+/** 0 while it does not run, and until its worker reported for the first time. */
+export function executorUptimeSecs(
+  { plan, isRunning }: ExecutorPlace,
+  book: StatisticsBook,
+  nowMs: number,
+): number {
+  const sinceMs = book.runningSinceMs(plan.firstTask);
+  return sinceMs === null || !isRunning ? 0 : Math.floor((nowMs - sinceMs) / 1000);
 }

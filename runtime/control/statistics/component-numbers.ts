@@ -11,8 +11,16 @@ import type {
   Windows,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
-import { inputRatesOf, kindOf, latenciesOf, ratesOf, takenOut } from './activity.ts';
-import type { ExecutorNumbers } from './executor-numbers.ts';
+import {
+  executorCapacity,
+  inputRatesOf,
+  kindOf,
+  latenciesOf,
+  ratesOf,
+  sharesOf,
+  takenOut,
+} from './activity.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
 import { meanShares, sumOfQueues, sumOfTimedOut } from './sums.ts';
@@ -22,24 +30,26 @@ interface Moment {
   readonly nowMs: number;
 }
 
-/** The numbers of one component at one moment; as of an executor, worked out when they are asked for. */
+/**
+ * The numbers of one component at one moment, each worked out when it is first asked for: who looks at
+ * all topologies wants few of each.
+ */
 export class ComponentNumbers implements ComponentStatistics {
   readonly #processor: Processor;
-  readonly #executors: readonly ExecutorNumbers[];
-  readonly #book: StatisticsBook;
-  readonly #nowMs: number;
+  readonly #places: readonly ExecutorPlace[];
+  readonly #moment: Moment;
   readonly lags: readonly PartitionLag[];
+  #recents: readonly RecentReading[] | null = null;
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
 
-  constructor(processor: Processor, executors: readonly ExecutorNumbers[], moment: Moment) {
-    const { book, nowMs } = moment;
+  /** @param places of its executors */
+  constructor(processor: Processor, places: readonly ExecutorPlace[], moment: Moment) {
     this.#processor = processor;
-    this.#executors = executors;
-    this.#book = book;
-    this.#nowMs = nowMs;
-    this.lags = book.lags(processor.tasks);
+    this.#places = places;
+    this.#moment = moment;
+    this.lags = moment.book.lags(processor.tasks);
   }
 
   get id(): ComponentId {
@@ -51,7 +61,7 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get executors(): number {
-    return this.#executors.length;
+    return this.#places.length;
   }
 
   get tasks(): number {
@@ -59,43 +69,59 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get windows(): Windows {
-    this.#windows ??= this.#book.windows(this.#executors, this.#nowMs);
+    const { book, nowMs } = this.#moment;
+    this.#windows ??= book.windows(
+      this.#places.map(({ plan }) => plan),
+      nowMs,
+    );
     return this.#windows;
   }
 
   get rates(): Rates {
-    this.#rates ??= ratesOf(this.#recents);
+    this.#rates ??= ratesOf(this.#readings);
     return this.#rates;
   }
 
   get inputRates(): readonly InputRate[] {
-    return inputRatesOf(this.kind === 'spout' ? [] : this.#recents);
+    return inputRatesOf(this.kind === 'spout' ? [] : this.#readings);
   }
 
   get latencies(): LatencySpreads {
-    this.#latencies ??= latenciesOf(kindOf(this.kind), this.#recents);
+    this.#latencies ??= latenciesOf(kindOf(this.kind), this.#readings);
     return this.#latencies;
   }
 
   get time(): TimeShares | null {
-    return meanShares(this.#executors.flatMap(({ time }) => time ?? []));
+    return meanShares(this.times);
+  }
+
+  /** Of each executor that runs and has reported. */
+  get times(): readonly TimeShares[] {
+    return this.#readings.map(sharesOf);
   }
 
   get queue(): QueueDepth | null {
-    const queues = this.#executors.flatMap(({ queue }) => queue ?? []);
+    const queues = this.#readings.flatMap(({ queue }) => queue ?? []);
     return sumOfQueues(queues, takenOut(kindOf(this.kind), this.rates));
   }
 
   get capacity(): number | null {
-    const capacities = this.#executors.flatMap(({ capacity }) => capacity ?? []);
+    const { book, nowMs } = this.#moment;
+    const capacities = this.#places.flatMap((place) => executorCapacity(place, book, nowMs) ?? []);
     return capacities.length === 0 ? null : Math.max(...capacities);
   }
 
   get timedOut(): TimedOutCounts | null {
-    return sumOfTimedOut(this.#executors.flatMap(({ timedOut }) => timedOut ?? []));
+    const { book } = this.#moment;
+    return sumOfTimedOut(
+      this.#places.flatMap(({ plan }) => book.timedOut(plan.firstTask, plan.lastTask) ?? []),
+    );
   }
 
-  get #recents(): readonly RecentReading[] {
-    return this.#executors.flatMap(({ recent }) => recent ?? []);
+  /** Of the executors that run and have reported. */
+  get #readings(): readonly RecentReading[] {
+    const { book, nowMs } = this.#moment;
+    this.#recents ??= this.#places.flatMap((place) => book.recentOf(place, nowMs) ?? []);
+    return this.#recents;
   }
 }

@@ -11,6 +11,7 @@ import type { LagReport, StatsReport } from '../../engines/index.ts';
 import type { ExecutorStats } from '../../wire/index.ts';
 import { countsOf } from './component-counts.ts';
 import { CountBook, sumOf } from './count-book.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
@@ -139,6 +140,11 @@ export class StatisticsBook {
       spentMs += this.#windows.executeMsWithin('600', total, nowMs);
     }
     return spentMs;
+  }
+
+  /** null for an executor that does not run, or has not reported since this control plane began. */
+  recentOf({ plan, isRunning }: ExecutorPlace, nowMs: number): RecentReading | null {
+    return isRunning ? this.recent(plan.firstTask, nowMs) : null;
   }
 
   /** null for an executor that has not reported since this control plane began. */

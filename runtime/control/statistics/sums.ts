@@ -4,6 +4,7 @@ import type {
   TimedOutCounts,
   TimeShares,
 } from '../../../storm-api/index.ts';
+import type { QueueStats } from '../../wire/index.ts';
 import { waitMs } from './activity.ts';
 
 /** null of none. */
@@ -18,10 +19,10 @@ export function meanShares(all: readonly TimeShares[]): TimeShares | null {
   };
 }
 
-/** null of none; bytes are those of the queues that know theirs. */
-export function sumOfQueues(all: readonly QueueDepth[], perSec: number): QueueDepth | null {
+/** null of none; bytes are those of the queues that know theirs. @param perSec how many are taken out */
+export function sumOfQueues(all: readonly QueueStats[], perSec: number): QueueDepth | null {
   if (all.length === 0) return null;
-  const sum = (of: (each: QueueDepth) => number) =>
+  const sum = (of: (each: QueueStats) => number) =>
     all.reduce((total, each) => total + of(each), 0);
   const tuples = sum((each) => each.tuples);
   return {
