@@ -5,12 +5,13 @@ import type {
   StatisticsWindow,
   TaskId,
   TimedOutCounts,
-  WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
-import type { InputStreamCount } from '../../wire/index.ts';
-import { CountBook, sumOf, toCounts } from './count-book.ts';
+import type { ExecutorStats } from '../../wire/index.ts';
+import { countsOf } from './component-counts.ts';
+import { CountBook, sumOf } from './count-book.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
@@ -18,6 +19,12 @@ import { WindowBook } from './window-book.ts';
 
 /** The windows' file is large and says nothing that the counts' file cannot do without. */
 const keepWindowsMs = 60_000;
+
+/** The tasks of an executor. */
+export interface TaskRange {
+  readonly firstTask: number;
+  readonly lastTask: number;
+}
 
 /** Parts of a book as text to be kept; null: nothing new in it. */
 export interface StatisticsTexts {
@@ -107,19 +114,24 @@ export class StatisticsBook {
       : this.#counts.counts(firstTask, lastTask);
   }
 
-  /** As `counts`, of every window. */
-  windows(firstTask: number, lastTask: number, nowMs: number): Windows | null {
-    if (this.#counts.runningSinceMs(firstTask) === null) return null;
-    return new LazyWindows((window: StatisticsWindow): WindowCounts => {
-      const totals = this.#counts.totals(firstTask, lastTask);
-      const sum = sumOf(
-        window === ':all-time'
-          ? totals
-          : totals.map((total) => this.#windows.within(window, total, nowMs)),
-      );
-      assert(sum !== null);
-      return toCounts(sum);
-    });
+  /** As `counts`, of every window, and of several executors together; empty until one of them has any. */
+  windows(executors: readonly TaskRange[], nowMs: number): Windows {
+    const known = executors.filter(({ firstTask }) => this.runningSinceMs(firstTask) !== null);
+    if (known.length === 0) return new Map();
+    return new LazyWindows((window) =>
+      countsOf(known.map((executor) => this.#within(window, executor, nowMs))),
+    );
+  }
+
+  #within(window: StatisticsWindow, executor: TaskRange, nowMs: number): ExecutorStats {
+    const totals = this.#counts.totals(executor.firstTask, executor.lastTask);
+    const sum = sumOf(
+      window === ':all-time'
+        ? totals
+        : totals.map((total) => this.#windows.within(window, total, nowMs)),
+    );
+    assert(sum !== null);
+    return sum;
   }
 
   /** Of `counts`, cheaper. */
@@ -127,15 +139,22 @@ export class StatisticsBook {
     return this.#counts.timedOut(firstTask, lastTask);
   }
 
-  /** What was executed in the last ten minutes; null until the executor's worker reported for the first time. */
-  executedLately(
-    firstTask: number,
-    lastTask: number,
-    nowMs: number,
-  ): readonly InputStreamCount[] | null {
+  /**
+   * How much of the last ten minutes was spent in execute, in milliseconds by sampled means; null until
+   * the executor's worker reported for the first time.
+   */
+  executeMsLately(firstTask: number, lastTask: number, nowMs: number): number | null {
     if (this.#counts.runningSinceMs(firstTask) === null) return null;
-    const totals = this.#counts.totals(firstTask, lastTask);
-    return totals.flatMap((total) => this.#windows.executedWithin('600', total, nowMs));
+    let spentMs = 0;
+    for (const total of this.#counts.totals(firstTask, lastTask)) {
+      spentMs += this.#windows.executeMsWithin('600', total, nowMs);
+    }
+    return spentMs;
+  }
+
+  /** null for an executor that does not run, or has not reported since this control plane began. */
+  recentOf({ plan, isRunning }: ExecutorPlace, nowMs: number): RecentReading | null {
+    return isRunning ? this.recent(plan.firstTask, nowMs) : null;
   }
 
   /** null for an executor that has not reported since this control plane began. */
