@@ -11,7 +11,7 @@ import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts'
 import { registerBuiltinMetrics } from './builtin-metrics.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
-import type { Fabric } from './fabric.ts';
+import type { Credentials, Fabric } from './fabric.ts';
 import type { Grouper } from './groupers.ts';
 import type { Stepper } from './scheduler.ts';
 import { contextOf, type TaskScope } from './task-context.ts';
@@ -46,6 +46,8 @@ export abstract class Executor<Task> implements Stepper {
   readonly #times = new ThreadTimes(performance.now());
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
+  /** What the tasks were told last, or found when they were made. */
+  #credentials: Credentials | null = null;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
   #life = 0;
 
@@ -124,12 +126,21 @@ export abstract class Executor<Task> implements Stepper {
   start(): void {
     if (this.#state === 'closed') return;
     this.#state = 'opening';
+    this.#credentials = this.fabric.credentials;
     this.#life += 1;
     const life = this.#life;
     this.#openAll(life).then(
       () => this.#opened(life),
       (error) => this.crash(this.plan.firstTask, error, life),
     );
+  }
+
+  /** Tells open tasks of credentials that are new to them; those being made hear of it afterwards. */
+  followCredentials(): void {
+    const { credentials } = this.fabric;
+    if (this.#state !== 'open' || this.#credentials === credentials) return;
+    this.#credentials = credentials;
+    this.tellCredentials();
   }
 
   /** Ends the tasks; resolves when they have been closed. */
@@ -155,6 +166,8 @@ export abstract class Executor<Task> implements Stepper {
   /** The tasks are gone; what they held is lost. */
   protected abstract onCrash(): void;
   protected onOpen(): void {}
+  /** Has `setCredentials` of every task called, in its turn. */
+  protected abstract tellCredentials(): void;
 
   /** @param life in which the call that failed was made */
   protected crash(task: number, error: unknown, life = this.#life): void {
@@ -212,6 +225,7 @@ export abstract class Executor<Task> implements Stepper {
     this.#state = 'open';
     this.#openedMs = this.fabric.clock.now();
     this.onOpen();
+    this.followCredentials();
     this.wake();
   }
 

@@ -215,7 +215,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     let answer: unknown;
     mark.enter(task);
     try {
-      answer = what === null ? user.nextTuple() : callOf(user, what);
+      answer = what === null ? user.nextTuple() : callOf(user, what, this.fabric.credentials);
       if (!isThenable(answer)) this.#tellHooks(what);
     } catch (error) {
       this.crash(task, error);
@@ -284,7 +284,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return maxPending * this.tasks.length - this.#pending.size;
   }
 
-  #callAll(kind: 'activate' | 'deactivate'): void {
+  protected override tellCredentials(): void {
+    this.#callAll('credentials');
+  }
+
+  #callAll(kind: 'activate' | 'deactivate' | 'credentials'): void {
     for (const task of this.taskIds) this.#calls.push({ kind, task });
     this.wake();
   }
