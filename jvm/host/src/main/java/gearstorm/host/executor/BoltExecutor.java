@@ -180,6 +180,7 @@ final class BoltExecutor extends TaskExecutor {
       taken++;
     }
     if (taken > 0) {
+      mailbox.onTaken(taken);
       ring.grantRoom();
     }
     return taken > 0;
