@@ -7,10 +7,11 @@ import type {
   TopologyService,
   TopologyStatistics,
 } from '../../storm-api/index.ts';
+import { eachTopology } from '../each-topology.ts';
 import type { LabelSet } from './label-set.ts';
 import { type MetricName, metricNames, metrics, publicNames } from './metrics.ts';
 import { SampleLines } from './sample-lines.ts';
-import { eachOf, labelsOf, tellCluster, tellComponents, tellTopology } from './samples.ts';
+import { labelsOf, tellCluster, tellComponents, tellTopology } from './samples.ts';
 
 /** Serves what Prometheus scrapes. @param own what serve tells of its own process */
 export function addPrometheusRoute(
@@ -45,7 +46,7 @@ class Scrapes {
     const cluster = this.#service.cluster();
     tellCluster(cluster, lines.tell);
     this.#forgetOthers(cluster);
-    for await (const statistics of eachOf(cluster, this.#service)) {
+    for await (const statistics of eachTopology(cluster, this.#service)) {
       const labels = this.#labelsOf(statistics);
       tellTopology(statistics, labels, lines.tell);
       lines.add(this.#linesOf(statistics, labels));

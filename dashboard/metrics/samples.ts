@@ -1,13 +1,11 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
-import {
-  type ClusterDescription,
-  type ComponentStatistics,
-  type LatencySpread,
-  NotAliveError,
-  type StormId,
-  type TopologyService,
-  type TopologyStatistics,
+import type {
+  ClusterDescription,
+  ComponentStatistics,
+  LatencySpread,
+  TopologyService,
+  TopologyStatistics,
 } from '../../storm-api/index.ts';
+import { eachTopology } from '../each-topology.ts';
 import { LabelSet } from './label-set.ts';
 import type { MetricName } from './metrics.ts';
 
@@ -24,7 +22,7 @@ const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
 export async function tellSamples(service: TopologyService, tell: Teller): Promise<void> {
   const cluster = service.cluster();
   tellCluster(cluster, tell);
-  for await (const statistics of eachOf(cluster, service)) {
+  for await (const statistics of eachTopology(cluster, service)) {
     const labels = labelsOf(statistics);
     tellTopology(statistics, labels, tell);
     tellComponents(statistics, labels, tell);
@@ -40,28 +38,6 @@ export function tellCluster(cluster: ClusterDescription, tell: Teller): void {
 /** Of the series of one topology. */
 export function labelsOf({ name }: TopologyStatistics): LabelSet {
   return new LabelSet({ topology: name });
-}
-
-/** One after another, in turns of their own. */
-export async function* eachOf(
-  { topologies }: ClusterDescription,
-  service: TopologyService,
-): AsyncGenerator<TopologyStatistics> {
-  for (const { id } of topologies) {
-    const statistics = statisticsOf(service, id);
-    if (statistics !== null) yield statistics;
-    await othersTurn();
-  }
-}
-
-/** null when it ended meanwhile. */
-function statisticsOf(service: TopologyService, id: StormId): TopologyStatistics | null {
-  try {
-    return service.statistics(id);
-  } catch (error) {
-    if (error instanceof NotAliveError) return null;
-    throw error;
-  }
 }
 
 /** How it is now. */

@@ -112,6 +112,7 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get timedOut(): TimedOutCounts | null {
+    if (this.kind !== 'spout') return null;
     const { book } = this.#moment;
     return sumOfTimedOut(
       this.#places.flatMap(({ plan }) => book.timedOut(plan.firstTask, plan.lastTask) ?? []),

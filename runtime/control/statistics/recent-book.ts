@@ -1,7 +1,7 @@
 import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, InputStreamCount, LatencyHistogram } from '../../wire/index.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
-import { difference, noRates, userSums } from './user-sums.ts';
+import { difference, noRates, type Sums, sumUp } from './user-sums.ts';
 
 const flowMs = 10_000;
 const latencyMs = 60_000;
@@ -37,6 +37,8 @@ interface Recent {
   /** Of the process's time, what its reports followed closely upon each other. */
   reportedMs: number;
   latest: ExecutorStats;
+  /** Of `latest`; written over with it. */
+  readonly sums: Sums;
 }
 
 /**
@@ -85,8 +87,7 @@ export class RecentReading {
 
   /** What was counted in that time, in sums, Storm's own streams left out. */
   get sums(): Rates {
-    this.#sums ??=
-      this.#base === null ? noRates : difference(userSums(this.#recent.latest), this.#base.sums);
+    this.#sums ??= this.#base === null ? noRates : difference(this.#recent.sums, this.#base.sums);
     return this.#sums;
   }
 
@@ -130,6 +131,7 @@ export class RecentBook {
     const recent = newRecent(workerToken, report, nowMs);
     this.#recents.set(report.firstTask, recent);
     const first = firstOf(report);
+    if (first !== null) sumUp(recent.sums, first);
     advance(recent, first, nowMs);
     recent.reportedMs = first === null ? reportedMs(report.uptimeMs) : 0;
   }
@@ -139,6 +141,7 @@ export class RecentBook {
     const recent = this.#recents.get(latest.firstTask);
     if (recent === undefined) return;
     recent.latest = latest;
+    sumUp(recent.sums, latest);
     recent.receivedAtMs = nowMs;
   }
 
@@ -151,14 +154,14 @@ export class RecentBook {
 
 /** @param before what was counted until now; null: nothing */
 function advance(
-  { flow, latency, reportedMs }: Recent,
+  { flow, latency, reportedMs, sums }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
   if (nowMs < flow.nextMs && nowMs < latency.nextMs) return;
   flow.advance(nowMs, () => ({
     executed: countsOf(before?.executed ?? []),
-    sums: before === null ? noRates : userSums(before),
+    sums: { ...sums },
     uptimeMs: before?.uptimeMs ?? 0,
     reportedMs,
     busyMs: before?.busyMs ?? 0,
@@ -174,6 +177,7 @@ function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): R
   return {
     ...{ workerToken, latest },
     ...{ receivedAtMs: nowMs, reportedMs: 0 },
+    sums: { ...noRates },
     flow: new SnapshotRing(flowMs, flowMs / bucketMs),
     latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
   };
