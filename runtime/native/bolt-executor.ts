@@ -9,6 +9,7 @@ import type {
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { QueueStats } from '../wire/index.ts';
 import { anchor } from './anchoring.ts';
+import type { QueueState } from './builtin-metrics.ts';
 import { isThenable } from './call.ts';
 import { ComponentConfig } from './component-config.ts';
 import type { CycleBudget } from './cycle-budget.ts';
@@ -102,6 +103,14 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 
   protected override get isHeldBack(): boolean {
     return this.emitter.isBlocked;
+  }
+
+  protected override get received(): QueueState {
+    return {
+      capacity: this.#queueMax,
+      waiting: this.queued,
+      taken: this.counts.executed.total + this.running,
+    };
   }
 
   protected override get queue(): QueueStats {

@@ -8,7 +8,7 @@ import {
 import { problemOf } from '../../storm-api/values/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
 import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts';
-import { registerBuiltinMetrics } from './builtin-metrics.ts';
+import { type QueueState, registerBuiltinMetrics } from './builtin-metrics.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
 import type { Credentials, Fabric } from './fabric.ts';
@@ -84,6 +84,9 @@ export abstract class Executor<Task> implements Stepper {
     const gauges = { timedOut, queue, busyMs, backpressuredMs };
     return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), ...gauges };
   }
+
+  /** Inputs that wait, and those that were worked on. */
+  protected abstract get received(): QueueState;
 
   /** null where it is not measured. */
   protected get queue(): QueueStats | null {
@@ -215,8 +218,17 @@ export abstract class Executor<Task> implements Stepper {
     const { component } = this.plan;
     const key = 'topology.builtin.metrics.bucket.size.secs';
     const periodSecs = new ComponentConfig(this.fabric, component).numberOrNull(key);
+    if (periodSecs === null) return;
     const kind = this.fabric.processors.get(component)?.kind === 'spout' ? 'spout' : 'bolt';
-    if (periodSecs !== null) registerBuiltinMetrics(metrics, kind, this.counts, periodSecs);
+    const received = () => this.received;
+    const sending = () => this.#sending;
+    registerBuiltinMetrics(metrics, { kind, counts: this.counts, received, sending }, periodSecs);
+  }
+
+  /** An emit lies in the mailbox of its target at once; what may wait is the executor itself. */
+  get #sending(): QueueState {
+    const waiting = this.emitter.isBlocked ? 1 : 0;
+    return { capacity: 1, waiting, taken: this.counts.transferred.total - waiting };
   }
 
   #opened(life: number): void {

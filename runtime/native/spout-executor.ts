@@ -7,6 +7,7 @@ import type {
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { TimedOutTrees } from '../wire/index.ts';
+import type { QueueState } from './builtin-metrics.ts';
 import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
 import type { OutputStream } from './emitter.ts';
@@ -25,6 +26,8 @@ import { callOf, type UserCall } from './user-call.ts';
 
 /** Calls of user code in one step, before others have their turn. */
 const burstCalls = 64;
+/** For how many acks and fails a spout without a bound of its trees is made, as far as anybody asks. */
+const pendingUnbounded = 1024;
 /** A rotation that comes so late finds more to be heard first: what waits in sockets. */
 const lateMs = 100;
 
@@ -150,6 +153,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   /** Its spouts have emitted all that they ever will, unless some of it fails. */
   get hasEnded(): boolean {
     return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
+  }
+
+  protected override get received(): QueueState {
+    const { acked, failed } = this.counts;
+    const waiting = this.#calls.size;
+    const capacity = (this.#settings.maxPending ?? pendingUnbounded) * this.taskIds.length;
+    return { capacity, waiting, taken: Math.max(0, acked.total + failed.total - waiting) };
   }
 
   protected override get isBusy(): boolean {
