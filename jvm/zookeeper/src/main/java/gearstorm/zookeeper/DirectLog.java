@@ -17,8 +17,13 @@ import org.apache.zookeeper.server.ZooKeeperServer;
  * a time.
  */
 final class DirectLog implements RequestProcessor {
-  /** A change that takes longer to store is worth sharing the wait with others. */
+  /** Changes that take longer to store, on average, are worth sharing the wait with others. */
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /**
+   * What the last change counts in the average; one that only waited for the processor does not.
+   */
+  private static final int WEIGHT = 8;
 
   /** So many requests go to the thread before the disk is tried again. */
   private static final int SLOW_REQUESTS = 100;
@@ -29,6 +34,8 @@ final class DirectLog implements RequestProcessor {
 
   /** Given to the thread and not answered yet; it counts down. */
   private final AtomicInteger handedOver = new AtomicInteger();
+
+  private long averageNanos;
 
   /** Requests still to be handed over, because the disk was slow. */
   private int slow;
@@ -65,7 +72,15 @@ final class DirectLog implements RequestProcessor {
     } catch (IOException problem) {
       throw new RequestProcessorException("a change could not be stored", problem);
     }
-    if (System.nanoTime() - beginNanos > QUICK_NANOS) slow = SLOW_REQUESTS;
+    learn(System.nanoTime() - beginNanos);
+  }
+
+  private void learn(long tookNanos) {
+    averageNanos += (tookNanos - averageNanos) / WEIGHT;
+    if (averageNanos > QUICK_NANOS) {
+      slow = SLOW_REQUESTS;
+      averageNanos = QUICK_NANOS / 2;
+    }
   }
 
   @Override
