@@ -20,3 +20,11 @@ it('writes names and values as Prometheus reads them, whatever a label says', ()
       'gearstorm_capacity{topology="x"} -Inf\n',
   });
 });
+
+it('labels are made once: the same label beside the same others is the same object', () => {
+  const topology = new LabelSet({ topology: 'x' });
+  const component = topology.with('component', 'a');
+  expect(topology.with('component', 'a')).toBe(component);
+  expect(topology.with('component', 'b').all).toEqual({ topology: 'x', component: 'b' });
+  expect(topology.with('kind', 'a').text).toBe('{topology="x",kind="a"}');
+});

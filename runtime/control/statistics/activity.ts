@@ -6,9 +6,8 @@ import {
   streamId,
   type TimeShares,
 } from '../../../storm-api/index.ts';
-import type { Processor } from '../../../translator/index.ts';
 import { latencyBuckets } from '../../wire/index.ts';
-import type { ExecutorPlace } from './executor-places.ts';
+import type { ComponentKind, ExecutorPlace } from './executor-places.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
@@ -16,13 +15,6 @@ import type { StatisticsBook } from './statistics-book.ts';
 import { noRates } from './user-sums.ts';
 
 const capacityWindowSecs = 600;
-
-export type ComponentKind = 'spout' | 'bolt';
-
-/** Storm shows its own components as bolts. */
-export function kindOf(kind: Processor['kind']): ComponentKind {
-  return kind === 'spout' ? 'spout' : 'bolt';
-}
 
 /** Of several executors together. */
 export function ratesOf(readings: readonly RecentReading[]): Rates {

@@ -14,13 +14,12 @@ import type { Processor } from '../../../translator/index.ts';
 import {
   executorCapacity,
   inputRatesOf,
-  kindOf,
   latenciesOf,
   ratesOf,
   sharesOf,
   takenOut,
 } from './activity.ts';
-import type { ExecutorPlace } from './executor-places.ts';
+import { type ExecutorPlace, kindOf } from './executor-places.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
 import { meanShares, sumOfQueues, sumOfTimedOut } from './sums.ts';

@@ -203,7 +203,7 @@ export function sumOf(all: readonly ExecutorStats[]): ExecutorStats | null {
   return first === undefined ? null : others.reduce(sum, first);
 }
 
-export function toCounts(stats: ExecutorStats): ExecutorCounts {
+function toCounts(stats: ExecutorStats): ExecutorCounts {
   return {
     emitted: byStream(stats.emitted),
     transferred: byStream(stats.transferred),

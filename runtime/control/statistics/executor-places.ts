@@ -1,6 +1,12 @@
 import type { ComponentId, WorkerDescription } from '../../../storm-api/index.ts';
-import type { ExecutionPlan, ExecutorPlan } from '../../../translator/index.ts';
-import { type ComponentKind, kindOf } from './activity.ts';
+import type { ExecutionPlan, ExecutorPlan, Processor } from '../../../translator/index.ts';
+
+export type ComponentKind = 'spout' | 'bolt';
+
+/** Storm shows its own components as bolts. */
+export function kindOf(kind: Processor['kind']): ComponentKind {
+  return kind === 'spout' ? 'spout' : 'bolt';
+}
 
 export interface ExecutorPlace {
   readonly plan: ExecutorPlan;
