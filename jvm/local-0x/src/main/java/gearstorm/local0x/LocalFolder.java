@@ -75,7 +75,9 @@ final class LocalFolder {
     }
   }
 
-  /** Another process that starts may be removing it too, and what cannot be removed hurts nobody. */
+  /**
+   * Another process that starts may be removing it too, and what cannot be removed hurts nobody.
+   */
   private static void removeQuietly(final Path folder) {
     try {
       remove(folder);
