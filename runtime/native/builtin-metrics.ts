@@ -9,6 +9,9 @@ export interface QueueState {
   readonly taken: number;
 }
 
+/** Told of a queue that has no bound. */
+export const unboundedCapacity = 1024;
+
 /** What an executor tells of itself. */
 export interface MeasuredExecutor {
   readonly kind: 'spout' | 'bolt';

@@ -7,7 +7,7 @@ import type {
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { TimedOutTrees } from '../wire/index.ts';
-import type { QueueState } from './builtin-metrics.ts';
+import { type QueueState, unboundedCapacity } from './builtin-metrics.ts';
 import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
 import type { OutputStream } from './emitter.ts';
@@ -26,8 +26,6 @@ import { callOf, type UserCall } from './user-call.ts';
 
 /** Calls of user code in one step, before others have their turn. */
 const burstCalls = 64;
-/** For how many acks and fails a spout without a bound of its trees is made, as far as anybody asks. */
-const pendingUnbounded = 1024;
 /** A rotation that comes so late finds more to be heard first: what waits in sockets. */
 const lateMs = 100;
 
@@ -158,7 +156,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   protected override get received(): QueueState {
     const { acked, failed } = this.counts;
     const waiting = this.#calls.size;
-    const capacity = (this.#settings.maxPending ?? pendingUnbounded) * this.taskIds.length;
+    const capacity = (this.#settings.maxPending ?? unboundedCapacity) * this.taskIds.length;
     return { capacity, waiting, taken: Math.max(0, acked.total + failed.total - waiting) };
   }
 
