@@ -26,8 +26,9 @@ export interface ChildCommand {
 }
 
 /**
- * When a write leaves: at the end of what we are doing; after what else is ready to be done; or in a
- * while, with others, because the child has other things to do.
+ * When a write leaves: at once, so that the child is awake while we do the rest, and what follows at
+ * the end of what we are doing; after what else is ready to be done; or in a while, with others,
+ * because the child has other things to do.
  */
 export type Urgency = 'now' | 'soon' | 'later';
 
@@ -93,6 +94,7 @@ export class ShellChild {
     this.#outgoing.push(part);
     this.#unwritten += 1;
     if (this.#writes !== null && ranks[this.#writes] <= ranks[urgency]) return;
+    if (urgency === 'now') this.#flush();
     this.#writes = urgency;
     writers[urgency](() => this.#flush());
   }

@@ -9,6 +9,7 @@ import type {
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { QueueStats } from '../wire/index.ts';
 import { anchor } from './anchoring.ts';
+import type { QueueState } from './builtin-metrics.ts';
 import { isThenable } from './call.ts';
 import { ComponentConfig } from './component-config.ts';
 import type { CycleBudget } from './cycle-budget.ts';
@@ -39,7 +40,13 @@ interface Place {
   readonly mailbox: Mailbox;
   readonly held: HeldTuples;
   running: number;
+  /** It is to be told of credentials, before its next input. */
+  hasNewCredentials: boolean;
 }
+
+const newCredentials = Symbol('new credentials');
+/** What a task is called for. */
+type Work = Input | typeof newCredentials;
 
 const noAnchors: readonly NativeTuple[] = [];
 
@@ -69,6 +76,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       mailbox: new Mailbox(room),
       held: new HeldTuples(),
       running: 0,
+      hasNewCredentials: false,
     }));
     const cycle =
       ordinal === null || this.#cycle === null ? null : { ordinal, budget: this.#cycle };
@@ -97,6 +105,14 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     return this.emitter.isBlocked;
   }
 
+  protected override get received(): QueueState {
+    return {
+      capacity: this.#queueMax,
+      waiting: this.queued,
+      taken: this.counts.executed.total + this.running,
+    };
+  }
+
   protected override get queue(): QueueStats {
     return { tuples: this.queued, tuplesMax: this.#queueMax, bytes: null };
   }
@@ -116,8 +132,14 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   protected override onCrash(): void {
     for (const place of this.#places) {
       place.running = 0;
+      place.hasNewCredentials = false;
       for (const tuple of place.held.takeAll()) this.#settle(tuple, true);
     }
+  }
+
+  protected override tellCredentials(): void {
+    for (const place of this.#places) place.hasNewCredentials = true;
+    this.wake();
   }
 
   protected override work(): boolean {
@@ -139,7 +161,15 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     return place.running < this.#concurrency && !this.emitter.isBlocked;
   }
 
-  #take({ mailbox }: Place): Input | undefined {
+  #take(place: Place): Work | undefined {
+    if (place.hasNewCredentials) {
+      place.hasNewCredentials = false;
+      return newCredentials;
+    }
+    return this.#takeInput(place);
+  }
+
+  #takeInput({ mailbox }: Place): Input | undefined {
     const cycle = this.#cycle;
     if (cycle === null) return mailbox.take(true);
     const admits = cycle.admitsEntry || this.#forcedEntries > 0;
@@ -162,10 +192,10 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     });
   }
 
-  #execute(place: Place, index: number, input: Input): void {
+  #execute(place: Place, index: number, work: Work): void {
     const user = this.tasks[index];
     if (user === undefined) return;
-    const tuple = input === tick ? null : input;
+    const tuple = typeof work === 'symbol' ? null : work;
     if (tuple !== null) {
       tuple.link?.onTaken(tuple);
       place.held.add(tuple);
@@ -175,7 +205,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     let answer: unknown;
     mark.enter(place.task);
     try {
-      answer = tuple === null ? user.tick?.() : user.execute(tuple);
+      answer = this.#call(user, work);
     } catch (error) {
       this.crash(place.task, error);
       return;
@@ -184,6 +214,12 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     }
     if (isThenable(answer)) this.#await(place, tuple, answer);
     else if (tuple !== null) this.#executed(place.task, tuple);
+  }
+
+  #call(user: BoltTask<unknown>, work: Work): unknown {
+    if (work === tick) return user.tick?.();
+    if (work === newCredentials) return user.setCredentials?.(this.fabric.credentials);
+    return user.execute(work);
   }
 
   /** A call that goes on keeps a place of the bolt's concurrency. */

@@ -2,23 +2,46 @@ import type { TaskMetrics } from '../../storm-api/builder/index.ts';
 import type { InputStreamCount } from '../wire/index.ts';
 import type { ExecutorCounts } from './task-counts.ts';
 
+/** A queue: how many it is made for, how many wait in it, and how many were ever taken out of it. */
+export interface QueueState {
+  readonly capacity: number;
+  readonly waiting: number;
+  readonly taken: number;
+}
+
+/** Told of a queue that has no bound. */
+export const unboundedCapacity = 1024;
+
+/** What an executor tells of itself. */
+export interface MeasuredExecutor {
+  readonly kind: 'spout' | 'bolt';
+  readonly counts: ExecutorCounts;
+  /** What came in for it: tuples, or acks and fails. */
+  received(): QueueState;
+  /** What it sent; some of it waits while a target has no room. */
+  sending(): QueueState;
+}
+
 type Scope = (count: InputStreamCount) => string;
 
 /**
  * The metrics that Storm registers for every component: counts by stream, for bolts by
  * `component:stream` of the source, and mean latencies in milliseconds. Storm extrapolates from
- * samples; these counts are exact, and of all tasks of the executor together.
+ * samples; these counts are exact, and of all tasks of the executor together. Queues have the shape
+ * of Storm's.
  */
 export function registerBuiltinMetrics(
   metrics: TaskMetrics,
-  kind: 'spout' | 'bolt',
-  counts: ExecutorCounts,
+  executor: MeasuredExecutor,
   periodSecs: number,
 ): void {
+  const { kind, counts } = executor;
   const scope: Scope =
     kind === 'spout' ? ({ stream }) => stream : ({ source, stream }) => `${source}:${stream}`;
   const grown = (name: string, totals: () => Iterable<readonly [string, number]>) =>
     metrics.register(name, new Growth(totals), periodSecs);
+  const queue = (name: string, state: () => QueueState) =>
+    metrics.register(name, { valueAndReset: () => shapeOf(state()) }, periodSecs);
   const means = (name: string, totals: () => readonly InputStreamCount[]) =>
     metrics.register(name, new Means(totals, scope), periodSecs);
   const ofInputs = (read: () => readonly InputStreamCount[]) => () =>
@@ -27,6 +50,8 @@ export function registerBuiltinMetrics(
   grown('__transfer-count', () =>
     counts.transferred.read().map(({ stream, count }) => [stream, count]),
   );
+  queue('__receive', () => executor.received());
+  queue('__sendqueue', () => executor.sending());
   grown(
     '__ack-count',
     ofInputs(() => counts.acked.read()),
@@ -42,6 +67,15 @@ export function registerBuiltinMetrics(
     ofInputs(() => counts.executed.read()),
   );
   means('__execute-latency', () => counts.executed.read());
+}
+
+function shapeOf({ capacity, waiting, taken }: QueueState): ReadonlyMap<string, number> {
+  return new Map([
+    ['capacity', capacity],
+    ['population', waiting],
+    ['write_pos', taken + waiting],
+    ['read_pos', taken],
+  ]);
 }
 
 /** How much each count has grown since it was last read; a scope once seen stays, with zero. */

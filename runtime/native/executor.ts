@@ -8,10 +8,10 @@ import {
 import { problemOf } from '../../storm-api/values/index.ts';
 import type { ExecutorPlan, Route } from '../../translator/index.ts';
 import type { ExecutorStats, QueueStats, TimedOutTrees } from '../wire/index.ts';
-import { registerBuiltinMetrics } from './builtin-metrics.ts';
+import { type QueueState, registerBuiltinMetrics } from './builtin-metrics.ts';
 import { ComponentConfig } from './component-config.ts';
 import { Emitter } from './emitter.ts';
-import type { Fabric } from './fabric.ts';
+import type { Credentials, Fabric } from './fabric.ts';
 import type { Grouper } from './groupers.ts';
 import type { Stepper } from './scheduler.ts';
 import { contextOf, type TaskScope } from './task-context.ts';
@@ -46,6 +46,8 @@ export abstract class Executor<Task> implements Stepper {
   readonly #times = new ThreadTimes(performance.now());
   #openedMs = 0;
   #restartDelayMs = restartDelayMinMs;
+  /** What the tasks were told last, or found when they were made. */
+  #credentials: Credentials | null = null;
   /** Counts the executor's lives: what an earlier one has started is not listened to. */
   #life = 0;
 
@@ -82,6 +84,9 @@ export abstract class Executor<Task> implements Stepper {
     const gauges = { timedOut, queue, busyMs, backpressuredMs };
     return { component, firstTask, lastTask, uptimeMs, ...this.counts.read(), ...gauges };
   }
+
+  /** Inputs that wait, and those that were worked on. */
+  protected abstract get received(): QueueState;
 
   /** null where it is not measured. */
   protected get queue(): QueueStats | null {
@@ -124,12 +129,21 @@ export abstract class Executor<Task> implements Stepper {
   start(): void {
     if (this.#state === 'closed') return;
     this.#state = 'opening';
+    this.#credentials = this.fabric.credentials;
     this.#life += 1;
     const life = this.#life;
     this.#openAll(life).then(
       () => this.#opened(life),
       (error) => this.crash(this.plan.firstTask, error, life),
     );
+  }
+
+  /** Tells open tasks of credentials that are new to them; those being made hear of it afterwards. */
+  followCredentials(): void {
+    const { credentials } = this.fabric;
+    if (this.#state !== 'open' || this.#credentials === credentials) return;
+    this.#credentials = credentials;
+    this.tellCredentials();
   }
 
   /** Ends the tasks; resolves when they have been closed. */
@@ -155,6 +169,8 @@ export abstract class Executor<Task> implements Stepper {
   /** The tasks are gone; what they held is lost. */
   protected abstract onCrash(): void;
   protected onOpen(): void {}
+  /** Has `setCredentials` of every task called, in its turn. */
+  protected abstract tellCredentials(): void;
 
   /** @param life in which the call that failed was made */
   protected crash(task: number, error: unknown, life = this.#life): void {
@@ -202,8 +218,17 @@ export abstract class Executor<Task> implements Stepper {
     const { component } = this.plan;
     const key = 'topology.builtin.metrics.bucket.size.secs';
     const periodSecs = new ComponentConfig(this.fabric, component).numberOrNull(key);
+    if (periodSecs === null) return;
     const kind = this.fabric.processors.get(component)?.kind === 'spout' ? 'spout' : 'bolt';
-    if (periodSecs !== null) registerBuiltinMetrics(metrics, kind, this.counts, periodSecs);
+    const received = () => this.received;
+    const sending = () => this.#sending;
+    registerBuiltinMetrics(metrics, { kind, counts: this.counts, received, sending }, periodSecs);
+  }
+
+  /** An emit lies in the mailbox of its target at once; what may wait is the executor itself. */
+  get #sending(): QueueState {
+    const waiting = this.emitter.isBlocked ? 1 : 0;
+    return { capacity: 1, waiting, taken: this.counts.transferred.total - waiting };
   }
 
   #opened(life: number): void {
@@ -212,6 +237,7 @@ export abstract class Executor<Task> implements Stepper {
     this.#state = 'open';
     this.#openedMs = this.fabric.clock.now();
     this.onOpen();
+    this.followCredentials();
     this.wake();
   }
 

@@ -50,6 +50,9 @@ export interface Inlet {
 /** The programs of the components that a plan's native workers run. */
 export type Components = Pick<NativeTopology, 'components' | 'customGroupings' | 'hooks'>;
 
+/** Of a topology; empty while it was never given any. */
+export type Credentials = ReadonlyMap<string, string>;
+
 /** What the executors of one run share. */
 export interface Fabric {
   readonly plan: ExecutionPlan;
@@ -63,6 +66,8 @@ export interface Fabric {
   readonly observer: RunObserver;
   readonly mark: RunningMark;
   readonly drpc: DrpcPort;
+  /** Another map each time they were replaced. */
+  credentials: Credentials;
   /** Of this process among the lives of its worker: roots bear it. */
   readonly incarnation: number;
   readonly processors: ReadonlyMap<string, Processor>;

@@ -58,6 +58,7 @@ function failing(
             if (kind === 'fail') collector.fail(tuple);
           },
           tick: () => task.tick?.(),
+          setCredentials: (credentials) => task.setCredentials?.(credentials),
           cleanup: () => task.cleanup?.(),
         };
       },

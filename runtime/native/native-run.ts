@@ -7,7 +7,7 @@ import { BoltExecutor } from './bolt-executor.ts';
 import { ComponentConfig } from './component-config.ts';
 import { CycleBudget } from './cycle-budget.ts';
 import { RandomEdges } from './edges.ts';
-import type { Components, Fabric, RunObserver } from './fabric.ts';
+import type { Components, Credentials, Fabric, RunObserver } from './fabric.ts';
 import { cycleLimits, mailboxRoom } from './flow-limits.ts';
 import { naming, type Source } from './native-tuple.ts';
 import { noDrpc } from './no-drpc.ts';
@@ -99,6 +99,12 @@ export class NativeRun {
     for (const spout of this.#spouts) spout.activate(active);
   }
 
+  /** They take the place of those of before; the tasks hear of it in their turn. */
+  setCredentials(credentials: Credentials): void {
+    this.fabric.credentials = credentials;
+    for (const executor of [...this.#bolts, ...this.#spouts]) executor.followCredentials();
+  }
+
   /** Counts of every executor. */
   stats(): readonly ExecutorStats[] {
     const nowMs = this.#timers.now();
@@ -181,6 +187,7 @@ function newFabric(options: NativeRunOptions, clock: Clock, scheduler: Scheduler
   const fabric: Fabric = {
     ...{ plan, program, codeDir, scheduler, clock, random, observer, mark, drpc },
     ...{ incarnation, componentIndexes },
+    credentials: new Map(),
     edges: new RandomEdges(random),
     processors: new Map(plan.processors.map((each) => [each.id as string, each])),
     componentOfTask: new Map(

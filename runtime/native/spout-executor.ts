@@ -7,6 +7,7 @@ import type {
 } from '../../storm-api/builder/index.ts';
 import type { ExecutorPlan } from '../../translator/index.ts';
 import type { TimedOutTrees } from '../wire/index.ts';
+import { type QueueState, unboundedCapacity } from './builtin-metrics.ts';
 import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
 import type { OutputStream } from './emitter.ts';
@@ -152,6 +153,13 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return this.tasks.length > 0 && this.tasks.every((task) => task.idle?.() === 'ended');
   }
 
+  protected override get received(): QueueState {
+    const { acked, failed } = this.counts;
+    const waiting = this.#calls.size;
+    const capacity = (this.#settings.maxPending ?? unboundedCapacity) * this.taskIds.length;
+    return { capacity, waiting, taken: Math.max(0, acked.total + failed.total - waiting) };
+  }
+
   protected override get isBusy(): boolean {
     return this.#busy || (this.#rest > 0 && this.#awaitsTuples);
   }
@@ -215,7 +223,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     let answer: unknown;
     mark.enter(task);
     try {
-      answer = what === null ? user.nextTuple() : callOf(user, what);
+      answer = what === null ? user.nextTuple() : callOf(user, what, this.fabric.credentials);
       if (!isThenable(answer)) this.#tellHooks(what);
     } catch (error) {
       this.crash(task, error);
@@ -284,7 +292,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     return maxPending * this.tasks.length - this.#pending.size;
   }
 
-  #callAll(kind: 'activate' | 'deactivate'): void {
+  protected override tellCredentials(): void {
+    this.#callAll('credentials');
+  }
+
+  #callAll(kind: 'activate' | 'deactivate' | 'credentials'): void {
     for (const task of this.taskIds) this.#calls.push({ kind, task });
     this.wake();
   }

@@ -30,6 +30,9 @@ export function contextOf(
     taskId: task,
     taskIndex: processor === undefined ? 0 : task - (processor.tasks[0] ?? task),
     config: configOf(processor?.configJson),
+    get credentials() {
+      return fabric.credentials;
+    },
     get components() {
       return users.map(({ id }) => id);
     },

@@ -39,6 +39,10 @@ export class InputCounts {
     this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1;
   }
 
+  get total(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
   histogram(): LatencyHistogram {
     const pairs: number[] = [];
     this.#buckets.forEach((count, bucket) => {
@@ -70,6 +74,10 @@ export class StreamCounts {
 
   add(number: number, tuples: number): void {
     this.#counts[number] = (this.#counts[number] as number) + tuples;
+  }
+
+  get total(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
   read(): readonly StreamCount[] {

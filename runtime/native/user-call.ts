@@ -1,4 +1,5 @@
 import type { SpoutTask } from '../../storm-api/builder/index.ts';
+import type { Credentials } from './fabric.ts';
 
 interface TreeEnd {
   readonly kind: 'ack' | 'fail';
@@ -11,9 +12,10 @@ interface TreeEnd {
 /** What a spout is told, beside to emit. */
 export type UserCall =
   | TreeEnd
-  | { readonly kind: 'activate' | 'deactivate'; readonly task: number };
+  | { readonly kind: 'activate' | 'deactivate' | 'credentials'; readonly task: number };
 
-export function callOf(user: SpoutTask, call: UserCall): unknown {
+/** @param credentials as they are now */
+export function callOf(user: SpoutTask, call: UserCall, credentials: Credentials): unknown {
   switch (call.kind) {
     case 'ack':
       return user.ack?.(call.messageId);
@@ -23,5 +25,7 @@ export function callOf(user: SpoutTask, call: UserCall): unknown {
       return user.activate?.();
     case 'deactivate':
       return user.deactivate?.();
+    case 'credentials':
+      return user.setCredentials?.(credentials);
   }
 }

@@ -80,8 +80,17 @@ export interface OutputCollector<Declared extends Streams> extends ErrorReporter
 
 export type Awaitable<Value> = Value | Promise<Value>;
 
+/** For tasks that are to hear of new credentials. */
+interface CredentialsListener {
+  /**
+   * Called in its turn when the topology was given other credentials after this task was made (Storm's
+   * ICredentialsListener); those of before are in the context.
+   */
+  setCredentials?(credentials: ReadonlyMap<string, string>): Awaitable<void>;
+}
+
 /** One task of a spout. All calls of one task come one after the other. */
-export interface SpoutTask {
+export interface SpoutTask extends CredentialsListener {
   /** Emits at most a few tuples and returns; called again and again while the topology is active. */
   nextTuple(): Awaitable<void>;
   ack?(messageId: unknown): Awaitable<void>;
@@ -103,7 +112,7 @@ export interface SpoutTask {
 }
 
 /** One task of a bolt. */
-export interface BoltTask<Values> {
+export interface BoltTask<Values> extends CredentialsListener {
   /** A promise keeps one place of `concurrency` until it settles. */
   execute(tuple: Tuple<Values>): Awaitable<void>;
   /** Every `tickSecs` seconds, in its turn among the inputs. */

@@ -30,6 +30,8 @@ export interface TopologyContext {
   readonly taskIndex: number;
   /** The component's configuration: the topology's with its own over it. */
   readonly config: ReadonlyMap<string, unknown>;
+  /** The topology's credentials as they are at the time; empty while it was never given any. */
+  readonly credentials: ReadonlyMap<string, string>;
   /** Ids of the user's components, in the order of their tasks. */
   readonly components: readonly string[];
   /** Streams that this component declares. */

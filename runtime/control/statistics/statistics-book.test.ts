@@ -24,6 +24,11 @@ function count(window: StatisticsWindow): number | undefined {
   return book.windows([{ firstTask: 1, lastTask: 1 }], nowMs).get(window)?.executed[0]?.count;
 }
 
+function bookOf(counts: string | null, windows: string | null, errors: unknown[] = []) {
+  const kept = { counts: () => counts, windows: () => windows };
+  return StatisticsBook.read(kept, (error) => errors.push(error));
+}
+
 it('tells exactly how much was counted in the last ten minutes, three hours and the last day', () => {
   for (let minute = 1; minute <= 24 * 60; minute++) {
     nowMs = startMs + minute * minuteMs;
@@ -68,16 +73,21 @@ it('windows survive a restart of the control plane', () => {
   nowMs += 15 * minuteMs;
   report(executed(12));
   const { counts, windows } = book.takeChanges(nowMs);
-  book = StatisticsBook.parse(counts, windows);
+  book = bookOf(counts, windows);
   nowMs += minuteMs;
   report(executed(13));
   expect([count('600'), count('10800')]).toEqual([3, 13]);
 });
 
-it('begins anew where a file was cut short', () => {
-  book = StatisticsBook.parse('[[1,{"wor', '[[1,["a"');
+it.each([
+  ['was cut short', '[[1,{"wor', '[[1,["a"'],
+  ['holds something else', '[[1,{"latest":{},"before":null}]]', '[[1,["a"],[[1,2]]]]'],
+  ['is empty', '', ''],
+])('begins anew where a file %s, and says so', (_, counts, windows) => {
+  const errors: unknown[] = [];
+  book = bookOf(counts, windows, errors);
   report(executed(4));
-  expect(count('600')).toBe(4);
+  expect([count('600'), errors.length]).toEqual([4, 2]);
 });
 
 it('tasks that came together in one executor are counted together', () => {

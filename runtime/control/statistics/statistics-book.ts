@@ -32,6 +32,12 @@ export interface StatisticsTexts {
   readonly windows: string | null;
 }
 
+/** Where such texts are read again; null where there is none. */
+export interface KeptStatistics {
+  counts(): string | null;
+  windows(): string | null;
+}
+
 /** All that the executors of one topology reported, since ever and lately. */
 export class StatisticsBook {
   readonly #counts: CountBook;
@@ -50,11 +56,15 @@ export class StatisticsBook {
     return new StatisticsBook(CountBook.empty(), WindowBook.empty());
   }
 
-  /** The book that `takeChanges` gave these texts for; a part that is null or unreadable is empty. */
-  static parse(counts: string | null, windows: string | null): StatisticsBook {
+  /**
+   * The book of which `takeChanges` gave what these read; a part of which there is nothing (null), or
+   * that cannot be read, is empty.
+   * @param onUnreadable hears why
+   */
+  static read(kept: KeptStatistics, onUnreadable: (error: unknown) => void): StatisticsBook {
     return new StatisticsBook(
-      parsed(counts, (text) => CountBook.parse(text)) ?? CountBook.empty(),
-      parsed(windows, (text) => WindowBook.parse(text)) ?? WindowBook.empty(),
+      parsed(kept.counts, CountBook.parse, onUnreadable) ?? CountBook.empty(),
+      parsed(kept.windows, WindowBook.parse, onUnreadable) ?? WindowBook.empty(),
     );
   }
 
@@ -153,11 +163,16 @@ export class StatisticsBook {
   }
 }
 
-function parsed<Book>(text: string | null, parse: (text: string) => Book): Book | null {
-  if (text === null) return null;
+function parsed<Book>(
+  read: () => string | null,
+  parse: (text: string) => Book,
+  onUnreadable: (error: unknown) => void,
+): Book | null {
   try {
-    return parse(text);
-  } catch {
-    return null; // its file was cut short
+    const text = read();
+    return text === null ? null : parse(text);
+  } catch (error) {
+    onUnreadable(error);
+    return null;
   }
 }

@@ -36,9 +36,14 @@ export class WindowBook {
     return new WindowBook(new Map());
   }
 
-  /** The book that `takeChanges` gave this text for. */
+  /** The book that `takeChanges` gave this text for. @throws SyntaxError or TypeError for any other */
   static parse(text: string): WindowBook {
     const stored = JSON.parse(text) as readonly StoredHistory[];
+    for (const [, names, rings] of stored) {
+      const rows = rings.flatMap((entries) => entries.map(([, row]) => row));
+      if (Array.isArray(names) && rows.every((row) => Array.isArray(row))) continue;
+      throw new SyntaxError('these are no windows of counts');
+    }
     return new WindowBook(
       new Map(stored.map(([task, names, rings]) => [task, newHistory(names, rings)])),
     );

@@ -18,6 +18,7 @@ import type { RunningMark } from '../running-mark.ts';
 import { readAssignment, readJson, readPlan } from './assignment.ts';
 import { ControlConnection, type ControlListener, type Order } from './control-connection.ts';
 import { ControlDrpc } from './control-drpc.ts';
+import { CredentialsFile } from './credentials-file.ts';
 import { ErrorThrottle } from './error-throttle.ts';
 import { LagReports } from './lag-reports.ts';
 import { Lease } from './lease.ts';
@@ -71,6 +72,7 @@ class NativeWorker implements ControlListener {
   readonly #end: ProcessEnd;
   readonly #connection: ControlConnection;
   readonly #outbox: Outbox;
+  readonly #credentials: CredentialsFile;
   readonly #lags: LagReports;
   readonly #peeks: Peeks;
   readonly #drpc: ControlDrpc;
@@ -90,6 +92,7 @@ class NativeWorker implements ControlListener {
     this.#active = assignment.active;
     this.#end = new ProcessEnd(options.exit);
     this.log = new WorkerLog(assignment.logFile);
+    this.#credentials = new CredentialsFile(assignment.credentialsFile);
     const lease = new Lease(assignment.epoch, assignment.leaseSecs, systemClock);
     this.#connection = new ControlConnection({
       socketFile: assignment.controlSocket,
@@ -145,8 +148,17 @@ class NativeWorker implements ControlListener {
     else if (order.type === 'profile-start') void this.#profile(order.ms);
     else if (order.type === 'drpc-request' || order.type === 'drpc-refused') {
       this.#drpc.onOrder(order);
+    } else if (order.type === 'credentials') this.#renewCredentials();
+  }
+
+  /** What comes before there are executors is read when they are made. */
+  #renewCredentials(): void {
+    try {
+      const credentials = this.#run === null ? null : this.#credentials.readNew();
+      if (credentials !== null) this.#run?.setCredentials(credentials);
+    } catch (error) {
+      this.log.write('ERROR', 'the new credentials cannot be read', error);
     }
-    // No native component asks for credentials.
   }
 
   onDisconnect(): void {
@@ -179,6 +191,7 @@ class NativeWorker implements ControlListener {
       await this.#links.start();
     }
     this.#run = run;
+    this.#renewCredentials();
     this.#outbox.put({ type: 'running' });
     if (this.#active) this.#activate(true);
   }
