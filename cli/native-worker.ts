@@ -51,7 +51,8 @@ async function work(assignmentFile: string): Promise<void> {
  * setting says so on standard error and goes on.
  */
 function compileEarly(): void {
-  setFlagsFromString('--interrupt-budget=10000');
+  setFlagsFromString('--interrupt-budget=2000');
+  setFlagsFromString('--no-lazy-feedback-allocation');
 }
 
 const consoleLevels = [
