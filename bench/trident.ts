@@ -17,15 +17,21 @@ interface BatchLoad {
   readonly intervalMs: number;
 }
 
+/**
+ * Trident's coordinator lets one batch begin in so many milliseconds and begins it when one more has
+ * passed: at 0 there are a thousand a second at most, whoever runs it. Only below 0 it never waits.
+ */
+const neverThrottled = -1;
+
 /** Small batches one after the other, and larger ones side by side. */
 const loads: readonly BatchLoad[] = [
   {
     ...{ name: 'trident-one', sentencesPerBatch: 10, counters: 2 },
-    ...{ pendingBatches: 1, intervalMs: 0 },
+    ...{ pendingBatches: 1, intervalMs: neverThrottled },
   },
   {
     ...{ name: 'trident-many', sentencesPerBatch: 100, counters: 2 },
-    ...{ pendingBatches: 8, intervalMs: 0 },
+    ...{ pendingBatches: 8, intervalMs: neverThrottled },
   },
 ];
 

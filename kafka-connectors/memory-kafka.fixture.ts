@@ -24,11 +24,14 @@ interface Partition {
   nextOffset: number;
   /** Instead of what a fetch would bring. */
   problem: FetchProblem | null;
+  leader: number;
 }
 
 /** A cluster of one broker that is a few arrays. */
 export class MemoryKafka implements KafkaDriver {
   isReachable = true;
+  /** Topics that are there and of which nothing else is told. */
+  readonly unavailable = new Set<string>();
   /** Larger ones are refused. */
   recordBytesMax = 1_000_000;
   /** Offsets that were committed, in their order. */
@@ -43,7 +46,9 @@ export class MemoryKafka implements KafkaDriver {
 
   create(topic: string, partitions: number): void {
     const all = this.#topics.get(topic) ?? [];
-    while (all.length < partitions) all.push({ records: [], nextOffset: 0, problem: null });
+    while (all.length < partitions) {
+      all.push({ records: [], nextOffset: 0, problem: null, leader: 1 });
+    }
     this.#topics.set(topic, all);
   }
 
@@ -78,6 +83,11 @@ export class MemoryKafka implements KafkaDriver {
     this.#of({ topic, partition }).problem = problem;
   }
 
+  /** Which broker leads it; -1 for none. */
+  lead(topic: string, partition: number, leader: number): void {
+    this.#of({ topic, partition }).leader = leader;
+  }
+
   records(topic: string): readonly KafkaRecord[] {
     return (this.#topics.get(topic) ?? []).flatMap(({ records }) => records);
   }
@@ -94,7 +104,7 @@ export class MemoryKafka implements KafkaDriver {
     return {
       topicNames: async () => this.#try([...this.#topics.keys()]),
       topicStates: async (topics) => this.#try(topics.map((topic) => this.#state(topic))),
-      fetch: (_, places, limits) => this.#fetch(places, limits),
+      fetch: (leader, places, limits) => this.#fetch(leader, places, limits),
       offsetsAt: async (ids, query) => this.#try(ids.map((id) => this.#offsetAt(id, query))),
       committed: async (group, ids) =>
         this.#try(ids.map((id) => this.#committed.get(nameOf(group, id)) ?? null)),
@@ -151,14 +161,26 @@ export class MemoryKafka implements KafkaDriver {
 
   #state(topic: string): TopicState {
     const found = this.#topics.get(topic);
-    const partitions = (found ?? []).map((_, partition) => ({ partition, leader: 1 }));
-    return {
-      ...{ topic, partitions },
-      problem: found === undefined ? `topic ${topic}: it does not exist` : null,
-    };
+    const isGone = found === undefined;
+    if (isGone || this.unavailable.has(topic)) {
+      const why = isGone ? 'it does not exist' : 'there is no leader';
+      return { topic, partitions: [], problem: `topic ${topic}: ${why}`, isGone };
+    }
+    const partitions = found.map(({ leader }, partition) => ({ partition, leader }));
+    const leaderless = partitions.find(({ leader }) => leader < 0);
+    const problem =
+      leaderless === undefined
+        ? null
+        : `topic ${topic}: no broker leads partition ${leaderless.partition}`;
+    return { topic, partitions, problem, isGone };
   }
 
-  async #fetch(places: readonly FetchPlace[], { waitMs }: FetchLimits): Promise<Fetched[]> {
+  async #fetch(
+    leader: number,
+    places: readonly FetchPlace[],
+    { waitMs }: FetchLimits,
+  ): Promise<Fetched[]> {
+    if (leader < 0) throw new KafkaError('unreachable', 'there is no such broker');
     const fetched = this.#try(places.map((place) => this.#fetchOne(place)));
     if (fetched.every(({ records, problem }) => records.length === 0 && problem === null)) {
       await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
@@ -181,7 +203,8 @@ export class MemoryKafka implements KafkaDriver {
   }
 
   #offsetAt(id: PartitionId, query: OffsetQuery): number | null {
-    const { records, nextOffset } = this.#of(id);
+    const { records, nextOffset, leader } = this.#of(id);
+    if (leader < 0) throw new KafkaError('unreachable', 'there is no such broker');
     if (query === 'latest') return nextOffset;
     if (query === 'earliest') return records[0]?.offset ?? nextOffset;
     const { timestampMs } = query;

@@ -27,7 +27,14 @@ it('ends a program that outlived its serve, and no other', async () => {
 });
 
 it('leaves nothing of a run that cannot begin', async () => {
-  const program = { path: 'a.jar', kind: 'jar', main: null, args: [], conf: [] } as const;
+  const program = {
+    path: 'a.jar',
+    name: 'a.jar',
+    kind: 'jar',
+    main: null,
+    args: [],
+    conf: [],
+  } as const;
   const nobody = { onOutput() {}, onPreview() {}, onStarted() {}, onEnd() {} };
   const begins = submitterIn(folder).start(program, 'preview', nobody);
   await expect(begins).rejects.toThrow('name the class');

@@ -9,6 +9,7 @@ import { jarCommandLine } from '../java-client.ts';
 import { javaMains } from './java-mains.ts';
 import { endLeftPrograms, ProgramProcess } from './program-process.ts';
 import { keepBack, passOn } from './run-service.ts';
+import { ShownOutput } from './shown-output.ts';
 
 const loopback = '127.0.0.1';
 
@@ -70,13 +71,15 @@ export class PageSubmitter implements Submitter {
     };
     try {
       const { port } = await nimbus.start({ host: loopback, port: 0 });
+      const output = new ShownOutput(program, folder, (text) => listener.onOutput(text));
       const child = new ProgramProcess({
         ...this.#commandLine(program, port),
         directory: folder,
         environment: this.#options.context.environment,
         marker: parent,
-        onOutput: (text) => listener.onOutput(text),
+        onOutput: (text) => output.add(text),
         onEnd: (code, problem) => {
+          output.end();
           void nimbus.stop().finally(() => listener.onEnd(code, problem));
         },
       });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type Consumer, type Producer } from 'kafkajs';
 import { waitFor } from './wait-for.ts';
 
@@ -7,11 +8,15 @@ const {
   AclResourceTypes,
   Kafka,
   logLevel,
+  Partitioners: { DefaultPartitioner },
   ResourcePatternTypes,
 } = kafkajs;
 const batchMax = 500;
 const readMs = 300_000;
 const createMs = 30_000;
+/** For a broker that is started again. */
+const patienceMs = 120_000;
+const pauseMs = 200;
 
 /** What tests write to and read from a broker, with kafkajs as any user would. */
 export class KafkaTopics {
@@ -19,6 +24,7 @@ export class KafkaTopics {
   readonly #admin: Admin;
   readonly #producer: Producer;
   readonly #followers: Consumer[] = [];
+  readonly #partitions = new Map<string, readonly number[]>();
   #reads = 0;
 
   private constructor(address: string) {
@@ -77,26 +83,61 @@ export class KafkaTopics {
     });
   }
 
-  /** Writes values with themselves as keys. */
+  /**
+   * Writes values with themselves as keys, each once, whatever becomes of the broker meanwhile:
+   * kafkajs gives up some requests of a broker that dies. One partition at a time, because what is
+   * sent again as it was has its old numbers, by which the broker knows it.
+   */
   async produce(topic: string, values: readonly string[]): Promise<void> {
+    const partitions = await this.#partitionsOf(topic);
+    const partitionMetadata = partitions.map((partitionId) => ({ partitionId, leader: 1 }));
+    const choose = DefaultPartitioner();
     for (let begin = 0; begin < values.length; begin += batchMax) {
       const messages = values
         .slice(begin, begin + batchMax)
-        .map((value) => ({ key: value, value }));
-      await this.#producer.send({ topic, messages });
+        .map((value) => ({ key: value, value }))
+        .map((message) => ({
+          ...message,
+          partition: choose({ topic, partitionMetadata: partitionMetadata as never, message }),
+        }));
+      for (const partition of partitions) {
+        const own = messages.filter((message) => message.partition === partition);
+        if (own.length === 0) continue;
+        await patiently(() => this.#producer.send({ topic, messages: own }));
+      }
     }
+  }
+
+  /** As kafkajs' producer knows them from then on: what it does not know it drops silently. */
+  async #partitionsOf(topic: string): Promise<readonly number[]> {
+    const known = this.#partitions.get(topic);
+    if (known !== undefined) return known;
+    const partitions = (await this.ends(topic)).map(({ partition }) => partition);
+    this.#partitions.set(topic, partitions);
+    return partitions;
+  }
+
+  /** Where the partitions of a topic end. */
+  ends(topic: string) {
+    return patiently(() => this.#admin.fetchTopicOffsets(topic));
+  }
+
+  /** How far a group is in a topic, by partition. */
+  async committed(groupId: string, topic: string): Promise<ReadonlyMap<number, number>> {
+    const found = await patiently(() => this.#admin.fetchOffsets({ groupId, topics: [topic] }));
+    const partitions = found.flatMap((each) => each.partitions);
+    return new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
   }
 
   /** Messages in a topic, with those that are marks or void. */
   async size(topic: string): Promise<number> {
-    const offsets = await this.#admin.fetchTopicOffsets(topic);
-    return offsets.reduce((sum, { offset }) => sum + Number(offset), 0);
+    return (await this.ends(topic)).reduce((sum, { offset }) => sum + Number(offset), 0);
   }
 
   /** All values that a reader of committed messages finds in a topic. */
   async read(topic: string): Promise<readonly string[]> {
     const ends = new Map<number, number>();
-    for (const { partition, high } of await this.#admin.fetchTopicOffsets(topic)) {
+    for (const { partition, high } of await this.ends(topic)) {
       if (Number(high) > 0) ends.set(partition, Number(high));
     }
     this.#reads += 1;
@@ -135,5 +176,19 @@ export class KafkaTopics {
     for (const consumer of this.#followers) await consumer.disconnect();
     await this.#producer.disconnect();
     await this.#admin.disconnect();
+  }
+}
+
+/** Again and again, while the broker is away. */
+async function patiently<Value>(work: () => Promise<Value>): Promise<Value> {
+  const endMs = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isForeign = error instanceof Error && error.name.startsWith('KafkaJS');
+      if (!isForeign || performance.now() > endMs) throw error;
+      await sleep(pauseMs);
+    }
   }
 }

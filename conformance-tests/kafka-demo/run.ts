@@ -49,7 +49,7 @@ async function show({ broker, gearstorm, once, signal }: Stage): Promise<number>
     await gearstorm.command('submit', program, broker.address, topics.lines, topics.counts);
     say(`The page is ${gearstorm.uiUrl}/`);
     const lines = await produceAndWatch(kafka, counts, { once, signal });
-    const problem = once ? await judge(counts, lines, signal) : null;
+    const problem = once ? await judge(kafka, counts, { lines, signal }) : null;
     if (once) say(problem ?? `${lines} lines, ${counts.size} words: every count is right`);
     return problem === null ? 0 : 1;
   } finally {
@@ -95,9 +95,9 @@ function topOf(counts: ReadonlyMap<string, number>): string {
 
 /** Waits until every word was counted as often as it was written; null when it was. */
 async function judge(
+  kafka: KafkaTopics,
   counts: ReadonlyMap<string, number>,
-  lines: number,
-  signal: AbortSignal,
+  { lines, signal }: { readonly lines: number; readonly signal: AbortSignal },
 ): Promise<string | null> {
   const expected = new Map<string, number>();
   for (const word of text.flatMap((line) => line.split(' '))) {
@@ -105,7 +105,10 @@ async function judge(
   }
   const endMs = performance.now() + onceMs;
   const wrong = () => [...expected].find(([word, count]) => counts.get(word) !== count);
-  while (wrong() !== undefined && performance.now() < endMs && !signal.aborted) await sleep(100);
+  while (wrong() !== undefined && performance.now() < endMs && !signal.aborted) {
+    say(`${await stateOf(kafka)}  ${topOf(counts)}`);
+    await sleep(turnMs);
+  }
   const found = wrong();
   if (found === undefined) return null;
   const [word, count] = found;

@@ -69,13 +69,9 @@ export class KafkaCopy {
   async committed(patienceMs = copyMs): Promise<void> {
     const { topics } = this.#options;
     await waitFor(`the group of ${this.name} to be at the end`, patienceMs, async () => {
-      const ends = await topics.admin.fetchTopicOffsets(this.from);
-      const [group] = await topics.admin.fetchOffsets({
-        ...{ groupId: `copy-${this.to}`, topics: [this.from] },
-      });
-      const isAt = (partition: number) =>
-        Number(group?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
-      return ends.every(({ partition, high }) => isAt(partition) >= Number(high));
+      const ends = await topics.ends(this.from);
+      const committed = await topics.committed(`copy-${this.to}`, this.from);
+      return ends.every(({ partition, high }) => (committed.get(partition) ?? -1) >= Number(high));
     });
   }
 

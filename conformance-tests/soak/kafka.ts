@@ -17,9 +17,10 @@ const pauseMsMax = 12_000;
 const rebalanceMs = 60_000;
 /** For what is left when no more is produced: deaths hold the copy up more than the producer. */
 const patienceMs = 900_000;
-/** The first part has this much of the time, and each of the other four this much of time and ids. */
+/** The first part has this much of the time, and each of the other five this much of time. */
 const firstShare = 0.4;
-const share = 0.15;
+const share = 0.12;
+/** Of the ids. */
 const idsShare = 0.2;
 /** Spout and bolts in processes of their own, and no tuple too late while a broker starts. */
 const words = ['workers=4', 'timeout=5'];
@@ -75,6 +76,9 @@ export async function kafka({ seed, minutes, say }: SoakOptions): Promise<Outcom
     await judge(stage, exactlyOnce, other, '3.9.2');
     await judge(stage, stormKafka, other, '3.9.2');
   });
+  await withStage({ seed, say, version: '3.9.2', zooKeeper: true }, async (stage) => {
+    await judge(stage, stormKafka, other, '3.9.2 with ZooKeeper');
+  });
   await withStage({ seed, say, version: '4.3.1' }, async (stage) => {
     await judge(stage, atLeastOnce, other, '4.3.1');
     await judge(stage, exactlyOnce, other, '4.3.1');
@@ -95,10 +99,18 @@ async function attempt(stage: Stage, part: Part, amount: Amount) {
 }
 
 async function withStage(
-  { seed, say, version }: Pick<SoakOptions, 'seed' | 'say'> & { readonly version: string },
+  {
+    seed,
+    say,
+    ...release
+  }: Pick<SoakOptions, 'seed' | 'say'> & {
+    readonly version: string;
+    /** Storm-kafka then finds the brokers there. */
+    readonly zooKeeper?: boolean;
+  },
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  await untilStopped(await KafkaBroker.start({ version }), async (broker) => {
+  await untilStopped(await KafkaBroker.start(release), async (broker) => {
     await withGearstorm({}, async (gearstorm) => {
       const topics = await KafkaTopics.connect(broker.address);
       await work({ broker, topics, gearstorm, say, random: new SeededRandom(seed) });

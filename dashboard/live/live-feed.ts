@@ -1,11 +1,11 @@
-import {
-  type ClusterDescription,
-  NotAliveError,
-  type StormId,
-  type TopologyService,
-  type TopologyStatistics,
-  type TopologySummary,
+import type {
+  ClusterDescription,
+  StormId,
+  TopologyService,
+  TopologyStatistics,
+  TopologySummary,
 } from '../../storm-api/index.ts';
+import { eachTopology, statisticsOf } from '../each-topology.ts';
 import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
@@ -64,7 +64,7 @@ export class LiveFeed {
   /** Sends `cluster` now and every second until the returned function is called. */
   watchCluster(stream: EventStream): () => void {
     this.#clusterStreams.add(stream);
-    stream.send('cluster', this.#clusterMessage(this.#look()));
+    void this.#withLook((look) => stream.send('cluster', this.#clusterMessage(look)));
     this.#hurry();
     return () => this.#clusterStreams.delete(stream);
   }
@@ -119,20 +119,24 @@ export class LiveFeed {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#isStopped) return;
     const everyMs = this.#isWatched ? watchedEveryMs : unwatchedEveryMs;
-    this.#timer = setTimeout(() => this.#turn(), everyMs).unref();
+    this.#timer = setTimeout(() => void this.#turn(), everyMs).unref();
   }
 
-  #turn(): void {
-    try {
-      this.#tell();
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'live numbers not told');
-    }
+  async #turn(): Promise<void> {
+    await this.#withLook((look) => this.#tell(look));
     this.#plan();
   }
 
-  #tell(): void {
-    const look = this.#look();
+  async #withLook(tell: (look: Look) => void): Promise<void> {
+    try {
+      const look = await this.#look();
+      if (!this.#isStopped) tell(look);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'live numbers not told');
+    }
+  }
+
+  #tell(look: Look): void {
     const nowMs = Date.now();
     this.#history.add(nowMs, look.facts);
     this.#keepLags(nowMs, look.topologies);
@@ -140,21 +144,32 @@ export class LiveFeed {
       const text = eventText('cluster', this.#clusterMessage(look));
       for (const stream of this.#clusterStreams) stream.sendNews(text);
     }
-    for (const watcher of this.#watchers) tellWatcher(watcher, look.topologies);
+    for (const watcher of this.#watchers) this.#tellWatcher(watcher, look.topologies);
   }
 
-  #look(): Look {
+  /** @param seen may have begun before the watcher's topology did */
+  #tellWatcher(watcher: TopologyWatcher, seen: readonly TopologyStatistics[]): void {
+    const { id, graph, selected, stream } = watcher;
+    const known = seen.find((each) => each.id === id);
+    const topology = known ?? statisticsOf(this.#options.service, id);
+    if (topology === null) {
+      stream.send('gone', {});
+      stream.end();
+      return;
+    }
+    stream.sendNews(eventText('topology', topologyMessage(topology, graph, selected)));
+  }
+
+  async #look(): Promise<Look> {
     const { service } = this.#options;
     const cluster = service.cluster();
-    const topologies = cluster.topologies.flatMap(({ id }) => {
-      try {
-        return service.statistics(id);
-      } catch (error) {
-        if (error instanceof NotAliveError) return []; // it ended meanwhile
-        throw error;
-      }
-    });
-    return { cluster, topologies, facts: topologies.map(topologyFacts) };
+    const topologies: TopologyStatistics[] = [];
+    const facts: TopologyFacts[] = [];
+    for await (const topology of eachTopology(cluster, service)) {
+      topologies.push(topology);
+      facts.push(topologyFacts(topology));
+    }
+    return { cluster, topologies, facts };
   }
 
   #clusterMessage({ cluster, topologies, facts }: Look): ClusterMessage {
@@ -167,17 +182,6 @@ export class LiveFeed {
       slots: topologies.flatMap(slotsOf),
     };
   }
-}
-
-function tellWatcher(watcher: TopologyWatcher, topologies: readonly TopologyStatistics[]): void {
-  const { id, graph, selected, stream } = watcher;
-  const topology = topologies.find((each) => each.id === id);
-  if (topology === undefined) {
-    stream.send('gone', {});
-    stream.end();
-    return;
-  }
-  stream.sendNews(eventText('topology', topologyMessage(topology, graph, selected)));
 }
 
 function damagedLine({ id, name, problem }: TopologySummary): DamagedLine {

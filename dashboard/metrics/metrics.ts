@@ -5,7 +5,7 @@ interface Metric {
 }
 
 /**
- * Every metric that we tell, without the prefix that `publicName` gives it. Names stay: people have
+ * Every metric that we tell, without the prefix that `publicNames` gives it. Names stay: people have
  * them in their dashboards. What they mean is in docs/metrics.md.
  */
 export const metrics = {
@@ -40,9 +40,10 @@ export type MetricName = keyof typeof metrics;
 
 export const metricNames = Object.keys(metrics) as readonly MetricName[];
 
-export function publicName(name: MetricName): string {
-  return `gearstorm_${name}`;
-}
+/** As others know them. */
+export const publicNames = Object.fromEntries(
+  metricNames.map((name) => [name, `gearstorm_${name}`]),
+) as Readonly<Record<MetricName, string>>;
 
 function count(help: string): Metric {
   return { kind: 'count', help };

@@ -5,7 +5,7 @@ import {
   metrics as openTelemetry,
 } from '@opentelemetry/api';
 import type { TopologyService } from '../../storm-api/index.ts';
-import { type MetricName, metricNames, metrics, publicName } from './metrics.ts';
+import { type MetricName, metricNames, metrics, publicNames } from './metrics.ts';
 import { tellSamples } from './samples.ts';
 
 /**
@@ -20,7 +20,7 @@ export function offerToOpenTelemetry(service: TopologyService): () => void {
   const observe = (result: BatchObservableResult) =>
     tellSamples(service, (name, labels, value) => {
       const instrument = instruments.get(name);
-      if (instrument !== undefined) result.observe(instrument, value, labels);
+      if (instrument !== undefined) result.observe(instrument, value, labels.all);
     });
   const observed = [...instruments.values()];
   meter.addBatchObservableCallback(observe, observed);
@@ -30,6 +30,6 @@ export function offerToOpenTelemetry(service: TopologyService): () => void {
 function makeInstrument(meter: Meter, name: MetricName): Observable {
   const { kind, help: description } = metrics[name];
   return kind === 'count'
-    ? meter.createObservableCounter(publicName(name), { description })
-    : meter.createObservableGauge(publicName(name), { description });
+    ? meter.createObservableCounter(publicNames[name], { description })
+    : meter.createObservableGauge(publicNames[name], { description });
 }

@@ -1,9 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { ComponentStatistics, TopologyService } from '../../storm-api/index.ts';
-import { type MetricName, metricNames, metrics, publicName } from './metrics.ts';
+import type {
+  ClusterDescription,
+  ComponentStatistics,
+  StormId,
+  TopologyService,
+  TopologyStatistics,
+} from '../../storm-api/index.ts';
+import { eachTopology } from '../each-topology.ts';
+import type { LabelSet } from './label-set.ts';
+import { type MetricName, metricNames, metrics, publicNames } from './metrics.ts';
 import { SampleLines } from './sample-lines.ts';
-import { eachOf, tellCluster, tellComponents, tellTopology } from './samples.ts';
+import { labelsOf, tellCluster, tellComponents, tellTopology } from './samples.ts';
 
 /** Serves what Prometheus scrapes. @param own what serve tells of its own process */
 export function addPrometheusRoute(
@@ -25,6 +33,8 @@ class Scrapes {
   readonly #service: TopologyService;
   /** Made once for everybody who asks between two reports of a topology's workers. */
   readonly #known = new WeakMap<readonly ComponentStatistics[], ComponentLines>();
+  /** Of the topologies of the last answer. */
+  readonly #labels = new Map<StormId, LabelSet>();
 
   constructor(service: TopologyService) {
     this.#service = service;
@@ -35,19 +45,32 @@ class Scrapes {
     const lines = new SampleLines();
     const cluster = this.#service.cluster();
     tellCluster(cluster, lines.tell);
-    for await (const statistics of eachOf(cluster, this.#service)) {
-      tellTopology(statistics, lines.tell);
-      lines.add(this.#linesOf(statistics));
+    this.#forgetOthers(cluster);
+    for await (const statistics of eachTopology(cluster, this.#service)) {
+      const labels = this.#labelsOf(statistics);
+      tellTopology(statistics, labels, lines.tell);
+      lines.add(this.#linesOf(statistics, labels));
     }
     const texts = lines.texts();
     return metricNames.map((name) => withHead(name, texts.get(name))).join('');
   }
 
-  #linesOf(statistics: Parameters<typeof tellComponents>[0]): ComponentLines {
+  #forgetOthers({ topologies }: ClusterDescription): void {
+    const alive = new Set(topologies.map(({ id }) => id));
+    for (const id of this.#labels.keys()) if (!alive.has(id)) this.#labels.delete(id);
+  }
+
+  #labelsOf(statistics: TopologyStatistics): LabelSet {
+    const labels = this.#labels.get(statistics.id) ?? labelsOf(statistics);
+    this.#labels.set(statistics.id, labels);
+    return labels;
+  }
+
+  #linesOf(statistics: TopologyStatistics, labels: LabelSet): ComponentLines {
     const known = this.#known.get(statistics.components);
     if (known !== undefined) return known;
     const lines = new SampleLines();
-    tellComponents(statistics, lines.tell);
+    tellComponents(statistics, labels, lines.tell);
     const texts = lines.texts();
     this.#known.set(statistics.components, texts);
     return texts;
@@ -59,5 +82,6 @@ function withHead(name: MetricName, lines = ''): string {
   if (lines === '') return '';
   const { kind, help } = metrics[name];
   const type = kind === 'count' ? 'counter' : 'gauge';
-  return `# HELP ${publicName(name)} ${help}\n# TYPE ${publicName(name)} ${type}\n${lines}\n`;
+  const publicName = publicNames[name];
+  return `# HELP ${publicName} ${help}\n# TYPE ${publicName} ${type}\n${lines}\n`;
 }

@@ -1,5 +1,5 @@
-import { type MetricName, publicName } from './metrics.ts';
-import type { Labels, Teller } from './samples.ts';
+import { type MetricName, publicNames } from './metrics.ts';
+import type { Teller } from './samples.ts';
 
 /**
  * Samples as lines of Prometheus' text format, by metric. There are thousands of them in every answer:
@@ -9,7 +9,7 @@ export class SampleLines {
   readonly #lines = new Map<MetricName, string[]>();
 
   readonly tell: Teller = (name, labels, value) => {
-    this.#of(name).push(`${publicName(name)}${labelsText(labels)} ${valueText(value)}\n`);
+    this.#of(name).push(`${publicNames[name]}${labels.text} ${valueText(value)}\n`);
   };
 
   /** Puts lines of other samples behind these. */
@@ -28,21 +28,6 @@ export class SampleLines {
     this.#lines.set(name, lines);
     return lines;
   }
-}
-
-function labelsText(labels: Labels): string {
-  let text = '';
-  for (const name in labels) {
-    text += `${text === '' ? '{' : ','}${name}="${escaped(labels[name] ?? '')}"`;
-  }
-  return text === '' ? '' : `${text}}`;
-}
-
-const special = /[\\\n"]/;
-
-function escaped(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
 }
 
 function valueText(value: number): string {

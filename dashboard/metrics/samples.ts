@@ -1,20 +1,18 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
-import {
-  type ClusterDescription,
-  type ComponentStatistics,
-  type LatencySpread,
-  NotAliveError,
-  type StormId,
-  type TopologyService,
-  type TopologyStatistics,
+import type {
+  ClusterDescription,
+  ComponentStatistics,
+  LatencySpread,
+  TopologyService,
+  TopologyStatistics,
 } from '../../storm-api/index.ts';
+import { eachTopology } from '../each-topology.ts';
+import { LabelSet } from './label-set.ts';
 import type { MetricName } from './metrics.ts';
 
-export type Labels = Readonly<Record<string, string>>;
-
 /** Is told a metric's value now, once for each combination of labels. */
-export type Teller = (name: MetricName, labels: Labels, value: number) => void;
+export type Teller = (name: MetricName, labels: LabelSet, value: number) => void;
 
+const noLabels = new LabelSet({});
 const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
 
 /**
@@ -24,111 +22,100 @@ const states = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'] as const;
 export async function tellSamples(service: TopologyService, tell: Teller): Promise<void> {
   const cluster = service.cluster();
   tellCluster(cluster, tell);
-  for await (const statistics of eachOf(cluster, service)) {
-    tellTopology(statistics, tell);
-    tellComponents(statistics, tell);
+  for await (const statistics of eachTopology(cluster, service)) {
+    const labels = labelsOf(statistics);
+    tellTopology(statistics, labels, tell);
+    tellComponents(statistics, labels, tell);
   }
 }
 
 export function tellCluster(cluster: ClusterDescription, tell: Teller): void {
-  tell('slots', {}, cluster.slotsTotal);
-  tell('slots_used', {}, cluster.slotsUsed);
-  tell('uptime_seconds', {}, cluster.nimbusUptimeSecs);
+  tell('slots', noLabels, cluster.slotsTotal);
+  tell('slots_used', noLabels, cluster.slotsUsed);
+  tell('uptime_seconds', noLabels, cluster.nimbusUptimeSecs);
 }
 
-/** One after another, in turns of their own. */
-export async function* eachOf(
-  { topologies }: ClusterDescription,
-  service: TopologyService,
-): AsyncGenerator<TopologyStatistics> {
-  for (const { id } of topologies) {
-    const statistics = statisticsOf(service, id);
-    if (statistics !== null) yield statistics;
-    await othersTurn();
-  }
-}
-
-/** null when it ended meanwhile. */
-function statisticsOf(service: TopologyService, id: StormId): TopologyStatistics | null {
-  try {
-    return service.statistics(id);
-  } catch (error) {
-    if (error instanceof NotAliveError) return null;
-    throw error;
-  }
+/** Of the series of one topology. */
+export function labelsOf({ name }: TopologyStatistics): LabelSet {
+  return new LabelSet({ topology: name });
 }
 
 /** How it is now. */
-export function tellTopology(statistics: TopologyStatistics, tell: Teller): void {
-  const topology = { topology: statistics.name };
+export function tellTopology(statistics: TopologyStatistics, labels: LabelSet, tell: Teller): void {
   for (const status of states) {
-    tell('topology_status', { ...topology, status }, statistics.status === status ? 1 : 0);
+    tell('topology_status', labels.with('status', status), statistics.status === status ? 1 : 0);
   }
-  tell('topology_problem', topology, statistics.problem === null ? 0 : 1);
-  tell('topology_uptime_seconds', topology, statistics.uptimeSecs);
+  tell('topology_problem', labels, statistics.problem === null ? 0 : 1);
+  tell('topology_uptime_seconds', labels, statistics.uptimeSecs);
   for (const { port, state, restarts } of statistics.workerList) {
-    const worker = { ...topology, port: String(port) };
+    const worker = labels.with('port', String(port));
     tell('worker_running', worker, state === 'running' ? 1 : 0);
     tell('worker_restarts', worker, restarts);
   }
   for (const [component, errors] of errorCounts(statistics)) {
-    tell('errors', { ...topology, component }, errors);
+    tell('errors', labels.with('component', component), errors);
   }
 }
 
 /** What its workers reported: the same for as long as `components` is the same list. */
-export function tellComponents({ name, components }: TopologyStatistics, tell: Teller): void {
+export function tellComponents(
+  { components }: TopologyStatistics,
+  labels: LabelSet,
+  tell: Teller,
+): void {
   for (const component of components) {
-    const labels = { topology: name, component: component.id };
-    if (component.executors > 0) tellComponent(component, labels, tell);
+    if (component.executors === 0) continue;
+    tellComponent(component, labels.with('component', component.id), tell);
   }
 }
 
-function tellComponent(component: ComponentStatistics, labels: Labels, tell: Teller): void {
+function tellComponent(component: ComponentStatistics, labels: LabelSet, tell: Teller): void {
   const { executors, tasks, time, queue, timedOut, capacity, latencies } = component;
   tell('executors', labels, executors);
   tell('tasks', labels, tasks);
   tellCounts(component, labels, tell);
   tellLags(component, labels, tell);
   for (const [state, share] of Object.entries(time ?? {})) {
-    tell('time_share', { ...labels, state }, share);
+    tell('time_share', labels.with('state', state), share);
   }
   if (queue !== null) tell('queue_tuples', labels, queue.tuples);
   if (queue !== null) tell('queue_tuples_max', labels, queue.tuplesMax);
   if (timedOut !== null) tell('timed_out_trees', labels, timedOut.trees);
   if (capacity !== null) tell('capacity', labels, capacity);
   for (const [kind, spread] of Object.entries(latencies)) {
-    if (spread !== null) tellLatency(spread, { ...labels, kind }, tell);
+    if (spread !== null) tellLatency(spread, labels.with('kind', kind), tell);
   }
 }
 
-function tellCounts({ windows }: ComponentStatistics, labels: Labels, tell: Teller): void {
+function tellCounts({ windows }: ComponentStatistics, labels: LabelSet, tell: Teller): void {
   const counts = windows.get(':all-time');
   if (counts === undefined) return;
   for (const part of ['emitted', 'transferred'] as const) {
-    for (const [stream, count] of counts[part]) tell(`${part}_total`, { ...labels, stream }, count);
+    for (const [stream, count] of counts[part]) {
+      tell(`${part}_total`, labels.with('stream', stream), count);
+    }
   }
   for (const part of ['executed', 'acked', 'failed'] as const) {
     for (const { source, stream, count } of counts[part]) {
-      tell(`${part}_total`, { ...labels, source, stream }, count);
+      tell(`${part}_total`, labels.with('source', source).with('stream', stream), count);
     }
   }
 }
 
-function tellLags({ lags }: ComponentStatistics, labels: Labels, tell: Teller): void {
+function tellLags({ lags }: ComponentStatistics, labels: LabelSet, tell: Teller): void {
   for (const { topic, partition, lag, endOffset, doneOffset } of lags) {
-    const place = { ...labels, topic, partition: String(partition) };
+    const place = labels.with('topic', topic).with('partition', String(partition));
     tell('partition_lag', place, lag);
     tell('partition_end_offset', place, endOffset);
     tell('partition_done_offset', place, doneOffset);
   }
 }
 
-function tellLatency(spread: LatencySpread, labels: Labels, tell: Teller): void {
+function tellLatency(spread: LatencySpread, labels: LabelSet, tell: Teller): void {
   const { p50Ms, p95Ms, p99Ms, maxMs } = spread;
   const quantiles = { '0.5': p50Ms, '0.95': p95Ms, '0.99': p99Ms, '1': maxMs };
   for (const [quantile, ms] of Object.entries(quantiles)) {
-    tell('latency_seconds', { ...labels, quantile }, ms / 1000);
+    tell('latency_seconds', labels.with('quantile', quantile), ms / 1000);
   }
 }
 

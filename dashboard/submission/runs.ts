@@ -23,18 +23,19 @@ export class Runs {
   async begin(upload: Upload, { main, args, conf, mode }: RunRequest): Promise<string> {
     const underWay = [...this.#runs.values()].filter(({ isOver }) => !isOver).length;
     if (underWay >= underWayMax) throw new RequestError(429, 'too many programs run already');
-    const name = randomUUID();
+    const id = randomUUID();
     const run = new Run();
-    this.#runs.set(name, run);
-    const { path, kind } = upload;
+    this.#runs.set(id, run);
+    const { path, name, kind } = upload;
     try {
-      run.program = await this.#submitter.start({ path, kind, main, args, conf }, mode, run);
+      const program = { path, name, kind, main, args, conf };
+      run.program = await this.#submitter.start(program, mode, run);
     } catch (error) {
-      this.#runs.delete(name);
+      this.#runs.delete(id);
       throw new RequestError(409, error instanceof Error ? error.message : String(error));
     }
     await this.#discardOldest();
-    return name;
+    return id;
   }
 
   /** @throws RequestError */

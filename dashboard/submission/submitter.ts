@@ -5,6 +5,8 @@ import type { RunRequest, UploadAnswer } from './submission-answers.ts';
 export interface Program {
   /** An uploaded file. */
   readonly path: string;
+  /** What its user calls it. */
+  readonly name: string;
   readonly kind: UploadAnswer['kind'];
   readonly main: string | null;
   readonly args: readonly string[];

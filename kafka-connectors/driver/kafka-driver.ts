@@ -80,8 +80,10 @@ export type OffsetQuery = 'earliest' | 'latest' | { readonly timestampMs: number
 export interface TopicState {
   readonly topic: string;
   readonly partitions: readonly PartitionState[];
-  /** Why there are none: the end of a sentence about the topic; null when there are some. */
+  /** A sentence on why it cannot be read, or not all of it; null when it can. */
   readonly problem: string | null;
+  /** True when there is no such topic; one that only cannot be had has no partitions either. */
+  readonly isGone: boolean;
 }
 
 export interface PartitionState {

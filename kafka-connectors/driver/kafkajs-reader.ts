@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import Cluster, { type Broker } from 'kafkajs/src/cluster/index.js';
+import Cluster from 'kafkajs/src/cluster/index.js';
 import { createLogger } from 'kafkajs/src/loggers/index.js';
 import createSocketFactory from 'kafkajs/src/network/socketFactory.js';
 import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
@@ -20,6 +20,7 @@ import type {
   TopicState,
 } from './kafka-driver.ts';
 import { clientIdDefault, quiet } from './kafkajs-options.ts';
+import { askMetadata, tolerateTopics, topicStatesOf } from './metadata.ts';
 import {
   decodeStableOffsets,
   keyOf,
@@ -50,7 +51,7 @@ export class KafkajsReader implements KafkaReader {
   async topicNames(): Promise<readonly string[]> {
     return this.#try('cannot list the topics', async (cluster) => {
       const broker = await cluster.brokerPool.findConnectedBroker();
-      const { topicMetadata } = await broker.metadata([]);
+      const { topicMetadata } = await askMetadata(broker, null);
       return topicMetadata.map(({ topic }) => topic).filter((topic) => !topic.startsWith('__'));
     });
   }
@@ -59,7 +60,7 @@ export class KafkajsReader implements KafkaReader {
     return this.#try('cannot ask for topics', async (cluster) => {
       await cluster.refreshMetadata(); // brokers may be others by now
       const broker = await cluster.brokerPool.findConnectedBroker();
-      return Promise.all(topics.map((topic) => topicState(broker, topic)));
+      return topicStatesOf(topics, await askMetadata(broker, topics));
     });
   }
 
@@ -193,6 +194,7 @@ async function connect(connection: KafkaConnection): Promise<Cluster> {
     allowAutoTopicCreation: false,
     maxInFlightRequests: null,
   });
+  tolerateTopics(cluster.brokerPool);
   try {
     await cluster.connect();
     await cluster.refreshMetadata();
@@ -203,27 +205,13 @@ async function connect(connection: KafkaConnection): Promise<Cluster> {
   }
 }
 
-async function topicState(broker: Broker, topic: string): Promise<TopicState> {
-  try {
-    const { topicMetadata } = await broker.metadata([topic]);
-    const found = topicMetadata[0]?.partitionMetadata ?? [];
-    const partitions = found.map(({ partitionId, leader }) => ({ partition: partitionId, leader }));
-    partitions.sort((one, other) => one.partition - other.partition);
-    return { topic, partitions, problem: null };
-  } catch (error) {
-    const told = kafkaErrorOf(`topic ${topic}`, error);
-    if (told.kind === 'unreachable') throw told;
-    return { topic, partitions: [], problem: told.message };
-  }
-}
-
 async function leadersOf(
   cluster: Cluster,
   partitions: readonly PartitionId[],
 ): Promise<readonly number[]> {
   const broker = await cluster.brokerPool.findConnectedBroker();
   const names = [...new Set(partitions.map(({ topic }) => topic))];
-  const states = await Promise.all(names.map((topic) => topicState(broker, topic)));
+  const states = topicStatesOf(names, await askMetadata(broker, names));
   return partitions.map(({ topic, partition }) => {
     const state = states.find((each) => each.topic === topic);
     const found = state?.partitions.find((each) => each.partition === partition);

@@ -110,6 +110,20 @@ describe('a batch that cannot be read', () => {
     expect(problem).toEqual({ message: 'compressed by unknown codec 7', skipTo: 3 });
   });
 
+  it('because a client of long ago has written it is named, alone', () => {
+    const old = Buffer.alloc(40); // a message of format 1 with a value of 6 bytes
+    old.writeBigInt64BE(4n, 0);
+    old.writeInt32BE(old.length - 12, 8);
+    old.writeInt8(1, 16);
+    const next = batchOf({ baseOffset: 5, records: [record(0, 'a')] });
+    const { problem } = decodeBatches(Buffer.concat([old, next]), 4, []);
+    expect(problem).toEqual({
+      message: 'written in message format 1, and only 2 is read',
+      skipTo: 5,
+    });
+    expect(decodeBatches(old, 4, []).problem?.skipTo).toBe(5);
+  });
+
   it('is not read in part', () => {
     const broken = record(1, 'b');
     broken[0] = 120;

@@ -15,6 +15,8 @@ const at = {
   records: 61,
 } as const;
 const magic = 2;
+/** What a message of an older format is at least. */
+const oldBytesMin = 26;
 /** Bytes in front of what `length` counts. */
 const lengthEnd = 12;
 const codecMask = 0x07;
@@ -49,11 +51,11 @@ export function decodeBatches(
   const records: KafkaRecord[] = [];
   const transactions = new OpenAborts(aborted);
   let nextOffset = fromOffset;
-  for (let begin = 0; begin + at.records <= bytes.length; ) {
+  for (let begin = 0; begin + oldBytesMin <= bytes.length; ) {
     const end = begin + lengthEnd + bytes.readInt32BE(begin + at.length);
     if (end > bytes.length) break;
     const batch = bytes.subarray(begin, end);
-    const skipTo = readInt64(batch, at.baseOffset) + batch.readInt32BE(at.lastOffsetDelta) + 1;
+    const skipTo = lastOffset(batch) + 1;
     const kept = records.length;
     try {
       decodeBatch(batch, fromOffset, transactions, records);
@@ -66,6 +68,13 @@ export function decodeBatches(
     begin = end;
   }
   return { records, nextOffset, problem: null };
+}
+
+/** An older message, or several that were packed into one, has the offset of the last. */
+function lastOffset(batch: Buffer): number {
+  const baseOffset = readInt64(batch, at.baseOffset);
+  if (batch.readInt8(at.magic) < magic || batch.length < at.records) return baseOffset;
+  return baseOffset + batch.readInt32BE(at.lastOffsetDelta);
 }
 
 /** Which producers' records are void at a place in the log. */
@@ -102,7 +111,9 @@ function decodeBatch(
   records: KafkaRecord[],
 ): void {
   const version = batch.readInt8(at.magic);
-  if (version !== magic) throw new RangeError(`written in message format ${version}`);
+  if (version !== magic) {
+    throw new RangeError(`written in message format ${version}, and only ${magic} is read`);
+  }
   const attributes = batch.readInt16BE(at.attributes);
   const producerId = readInt64(batch, at.producerId);
   const baseOffset = readInt64(batch, at.baseOffset);

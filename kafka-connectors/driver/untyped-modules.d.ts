@@ -15,14 +15,17 @@ declare module 'kafkajs/src/cluster/index.js' {
     partitions: Partition[];
   }
 
+  export interface Metadata {
+    topicMetadata: {
+      topic: string;
+      topicErrorCode: number;
+      partitionMetadata: { partitionId: number; partitionErrorCode: number; leader: number }[];
+    }[];
+  }
+
   export interface Broker {
     readonly connectionPool: BrokerConnections;
-    metadata(topics: readonly string[]): Promise<{
-      topicMetadata: {
-        topic: string;
-        partitionMetadata: { partitionId: number; leader: number }[];
-      }[];
-    }>;
+    metadata(topics: readonly string[]): Promise<Metadata>;
     listOffsets(request: {
       replicaId: number;
       isolationLevel: number;
@@ -38,9 +41,14 @@ declare module 'kafkajs/src/cluster/index.js' {
     }): Promise<unknown>;
   }
 
+  export interface BrokerPool {
+    createBroker(options: unknown): Broker;
+    findConnectedBroker(): Promise<Broker>;
+  }
+
   export default class Cluster {
     constructor(options: Readonly<Record<string, unknown>>);
-    readonly brokerPool: { findConnectedBroker(): Promise<Broker> };
+    readonly brokerPool: BrokerPool;
     connect(): Promise<void>;
     disconnect(): Promise<void>;
     refreshMetadata(): Promise<void>;
@@ -73,6 +81,12 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
   }): unknown;
 }
 
+declare module 'kafkajs/src/protocol/requests/metadata/v6/response.js' {
+  import type { Metadata } from 'kafkajs/src/cluster/index.js';
+
+  export function decode(bytes: Buffer): Promise<Metadata>;
+}
+
 declare module 'kafkajs/src/protocol/error.js' {
   export const errorCodes: readonly { type: string; code: number; message: string }[];
 }
@@ -80,5 +94,8 @@ declare module 'kafkajs/src/protocol/error.js' {
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     writeBuffer(bytes: Buffer): Encoder;
+    writeInt32(value: number): Encoder;
+    writeString(value: string): Encoder;
+    writeBoolean(value: boolean): Encoder;
   }
 }

@@ -71,7 +71,8 @@ export class Fetcher {
     let nextMs = Number.POSITIVE_INFINITY;
     const leaders = new Map<number, PartitionWindow[]>();
     for (const window of this.#windows) {
-      if (window.isAsked || this.#asked.has(window.leader) || !this.wants(window)) continue;
+      if (window.isAsked || window.leader < 0) continue;
+      if (this.#asked.has(window.leader) || !this.wants(window)) continue;
       if (window.notBeforeMs > nowMs) nextMs = Math.min(nextMs, window.notBeforeMs);
       else add(leaders, window);
     }
@@ -131,6 +132,7 @@ export class Fetcher {
       ({ topic, partition }) => topic === fetched.topic && partition === fetched.partition,
     );
     if (window === undefined || !this.#windows.includes(window)) return;
+    window.toldMs = this.#clock.now();
     if (fetched.problem === null || fetched.records.length > 0) {
       window.add(fetched);
       window.failures = 0;

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RunOptions, SpoutRun } from './spout-run.fixture.ts';
-
-/** One partition of `in` that holds these values. */
-async function startOn(values: readonly string[], options: RunOptions = {}): Promise<SpoutRun> {
-  const run = new SpoutRun(options);
-  run.kafka.create('in', 1);
-  run.kafka.write('in', 0, ...values);
-  return run.start();
-}
+import { type RunOptions, SpoutRun, startOn } from './spout-run.fixture.ts';
 
 describe('what is committed', () => {
   it('is the lowest offset that is not acked, in whatever order acks come', async () => {
@@ -117,6 +109,23 @@ describe('a message that fails', () => {
     expect(run.committed()).toBe(2);
   });
 
+  it('is done by its place alone when it is too large for the dead-letter topic, and spoils no other', async () => {
+    const options = { retry: { attemptsMax: 1 }, deadLetterTopic: 'dead' };
+    const run = await startOn(['a', 'far too long', 'b'], options);
+    run.kafka.create('dead', 1);
+    run.kafka.recordBytesMax = 5;
+    run.fail('a', 'far too long', 'b');
+    await run.pass(1_500);
+    expect(run.kafka.values('dead')).toEqual(['a', '', 'b']);
+    const headers = run.kafka.records('dead')[1]?.headers ?? [];
+    const texts = headers.map(({ name, value }) => `${name}=${Buffer.from(value ?? [])}`);
+    expect(texts).toContain('gearstorm.offset=1');
+    expect(texts).toContain(
+      'gearstorm.reason=failed 1 times; its 12 bytes are too large for this topic',
+    );
+    expect([run.committed(), run.reports]).toEqual([3, []]);
+  });
+
   it('is given up by name after its last attempt without a dead-letter topic', async () => {
     const run = await startOn(['a'], { retry: { attemptsMax: 1 } });
     run.fail('a');
@@ -215,73 +224,27 @@ describe('where a partition begins', () => {
   });
 });
 
-describe('topics and partitions', () => {
-  it('are shared out by partition modulo tasks', async () => {
-    const before = new SpoutRun();
-    before.kafka.create('in', 5);
-    for (let partition = 0; partition < 5; partition++)
-      before.kafka.write('in', partition, `${partition}`);
-    const shares = [];
-    for (const taskIndex of [0, 1]) {
-      const run = await new SpoutRun({ taskIndex, tasks: 2 }, before).start();
-      shares.push([...run.values].sort());
-    }
-    expect(shares).toEqual([
-      ['0', '2', '4'],
-      ['1', '3'],
-    ]);
-  });
-
-  it('are found by patterns of whole names, each partition by one task', async () => {
-    const before = new SpoutRun();
-    for (const topic of ['log-a', 'log-b', 'log-c', 'my-log-a']) {
-      before.kafka.create(topic, 2);
-      before.kafka.write(topic, 0, `${topic}/0`);
-      before.kafka.write(topic, 1, `${topic}/1`);
-    }
-    const all: string[] = [];
-    for (const taskIndex of [0, 1, 2]) {
-      const run = await new SpoutRun({ topics: /log-./, taskIndex, tasks: 3 }, before).start();
-      all.push(...run.values);
-    }
-    expect(all.sort()).toEqual(['log-a/0', 'log-a/1', 'log-b/0', 'log-b/1', 'log-c/0', 'log-c/1']);
-  });
-
-  it('that come later are read from their first message', async () => {
-    const run = await startOn(['a'], { start: 'latest', refreshSecs: 5 });
-    run.kafka.create('in', 2);
-    run.kafka.write('in', 1, 'new');
-    await run.pass(6_000);
-    expect(run.values).toEqual(['new']);
-  });
-
-  it('that are missing are named, and read when they are there', async () => {
-    const run = await new SpoutRun().start();
+describe('how far a partition is behind', () => {
+  it('is told also while so much is held that nothing is fetched', async () => {
+    const run = await startOn(['a', 'b'], { fetchBytes: 1, inFlightMax: 1 });
+    run.kafka.write('in', 0, 'c', 'd');
     await run.pass(5_000);
-    expect(run.reports).toEqual(['topic in: it does not exist']);
-    run.kafka.create('in', 1);
-    run.kafka.write('in', 0, 'a');
-    await run.pass(2_000);
-    expect(run.values).toEqual(['a']);
-  });
-
-  it('that are deleted and made again are read again', async () => {
-    const run = await startOn(['a', 'b'], { refreshSecs: 5 });
-    const [first] = run.emitted;
-    run.kafka.delete('in');
-    await run.pass(10_000);
-    run.task.fail(first?.delivery);
-    run.kafka.create('in', 1);
-    run.kafka.write('in', 0, 'c');
-    await run.pass(10_000);
-    expect(run.values).toEqual(['a', 'b', 'c']);
-    run.ack('c');
-    await run.pass(2_000);
-    expect(run.committed()).toBe(1);
+    expect([run.values, run.task.lags()]).toMatchObject([['a'], [{ lag: 4, endOffset: 4 }]]);
   });
 });
 
 describe('what cannot be had', () => {
+  it('for a while is not begun anew', async () => {
+    const run = await startOn(['a', 'b'], { refreshSecs: 1 });
+    run.kafka.unavailable.add('in');
+    await run.pass(3_000);
+    run.kafka.unavailable.clear();
+    await run.pass(3_000);
+    run.ack('a', 'b');
+    await run.pass(1_500);
+    expect([run.values, run.committed()]).toEqual([['a', 'b'], 2]);
+  });
+
   it('is named when the log was cut behind the group, which goes on at its begin', async () => {
     const run = await startOn(['a', 'b', 'c', 'd']);
     run.ack('a');

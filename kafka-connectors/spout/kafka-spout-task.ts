@@ -4,6 +4,7 @@ import type { Fetched, KafkaDriver, KafkaReader } from '../driver/kafka-driver.t
 import { Committer } from './committer.ts';
 import { Complaints } from './complaints.ts';
 import { DeadLetters } from './dead-letters.ts';
+import { EndOffsets } from './end-offsets.ts';
 import { Fetcher } from './fetcher.ts';
 import { type Decoders, type KafkaMessage, messageOf } from './message.ts';
 import type { Delivery, PartitionWindow } from './partition-window.ts';
@@ -34,6 +35,7 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
   readonly #topics: TopicWatch;
   readonly #fetcher: Fetcher;
   readonly #committer: Committer;
+  readonly #ends: EndOffsets;
   readonly #deadLetters: DeadLetters | null;
   readonly #retries = new RetryQueue();
   readonly #ready: ReadyWindows;
@@ -70,6 +72,7 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
       uncommittedMax: settings.uncommittedMax,
       onCommitted: (window) => this.#onRoom(window),
     });
+    this.#ends = new EndOffsets(tools);
     this.#deadLetters = this.#makeDeadLetters(settings.deadLetterTopic);
   }
 
@@ -145,6 +148,7 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
     this.#isClosed = true;
     this.#topics.close();
     this.#fetcher.close();
+    this.#ends.close();
     this.#rouse();
     await this.#commit();
     this.#committer.close();
@@ -223,6 +227,7 @@ export class KafkaSpoutTask<Key, Value> implements SpoutTask {
     this.#windows = windows;
     this.#ready.keep(windows);
     this.#fetcher.read(windows);
+    this.#ends.watch(windows);
     if (this.#options.settings.commits) this.#committer.watch(windows);
   }
 

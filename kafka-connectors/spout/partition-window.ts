@@ -42,8 +42,10 @@ export class PartitionWindow implements PartitionId {
   leader: number;
   /** What is to be fetched next. */
   fetchOffset: number;
-  /** What the next message to be written will get, as of the last fetch. */
+  /** What the next message to be written will get, as a broker said at `toldMs`. */
   endOffset: number;
+  /** When a broker has answered last for this partition, in the clock's milliseconds. */
+  toldMs = 0;
   /** What the group's next reader is told. */
   committedOffset: number;
   /** Not to be fetched before, in the clock's milliseconds. */

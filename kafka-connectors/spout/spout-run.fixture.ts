@@ -95,3 +95,14 @@ export class SpoutRun {
     return found.delivery;
   }
 }
+
+/** One partition of `in` that holds these values. */
+export async function startOn(
+  values: readonly string[],
+  options: RunOptions = {},
+): Promise<SpoutRun> {
+  const run = new SpoutRun(options);
+  run.kafka.create('in', 1);
+  run.kafka.write('in', 0, ...values);
+  return run.start();
+}

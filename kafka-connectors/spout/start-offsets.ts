@@ -5,18 +5,19 @@ export interface StartOptions {
   readonly settings: SourceSettings;
   /** Goes into the metadata of what is committed. */
   readonly stormId: string;
-  /** They were there when the spout opened; later ones are new, and nothing in them may be missed. */
-  readonly areFirst: boolean;
+  /** It was there when the spout opened; later ones are new, and nothing in them may be missed. */
+  isFirst(partition: PartitionId): boolean;
 }
 
 /**
  * Where to begin in each partition. What was found is committed before a message of it is emitted:
  * whoever begins again begins there, also where `latest` or a time would mean something else by then.
+ * A partition without an offset among others of ours that have one came while the spout was away.
  */
 export async function startOffsets(
   reader: KafkaReader,
   partitions: readonly PartitionId[],
-  { settings, stormId, areFirst }: StartOptions,
+  { settings, stormId, isFirst }: StartOptions,
 ): Promise<readonly number[]> {
   const committed = await reader.committed(settings.group, partitions);
   const known = committed.map((each) =>
@@ -24,7 +25,13 @@ export async function startOffsets(
   );
   const unknown = partitions.filter((_, index) => known[index] === null);
   if (unknown.length === 0) return known.map((offset) => offset ?? 0);
-  const found = await offsetsOf(reader, unknown, areFirst ? settings.start : 'earliest');
+  const hasBegun = ({ topic }: PartitionId) =>
+    partitions.some((each, index) => {
+      if (known[index] === null) return false;
+      return each.topic === topic || isOf(committed[index]?.metadata ?? '', stormId);
+    });
+  const isNew = (each: PartitionId) => !isFirst(each) || hasBegun(each);
+  const found = await firstOffsets(reader, unknown, { start: settings.start, isNew });
   const starts: PartitionOffset[] = unknown.map(({ topic, partition }, index) => {
     return { topic, partition, offset: found[index] ?? 0 };
   });
@@ -40,6 +47,27 @@ export function metadataOf(stormId: string): string {
 
 function isOf(metadata: string, stormId: string): boolean {
   return metadata === metadataOf(stormId);
+}
+
+/** Of each partition, at `start`; of new ones their first, unless the start names an offset there. */
+async function firstOffsets(
+  reader: KafkaReader,
+  partitions: readonly PartitionId[],
+  { start, isNew }: { readonly start: StartAt; isNew(partition: PartitionId): boolean },
+): Promise<readonly number[]> {
+  const namesOffsets = typeof start === 'object' && 'offsets' in start;
+  const ofStart = partitions.filter((each) => namesOffsets || !isNew(each));
+  const ofBegin = partitions.filter((each) => !ofStart.includes(each));
+  const found = new Map<PartitionId, number>();
+  for (const [places, at] of [
+    [ofStart, start],
+    [ofBegin, 'earliest'],
+  ] as const) {
+    if (places.length === 0) continue;
+    const offsets = await offsetsOf(reader, places, at);
+    for (const [index, place] of places.entries()) found.set(place, offsets[index] ?? 0);
+  }
+  return partitions.map((each) => found.get(each) ?? 0);
 }
 
 async function offsetsOf(

@@ -24,8 +24,8 @@ export class TopicWatch {
   readonly #share: TaskShare;
   readonly #onChange: (windows: readonly PartitionWindow[]) => void;
   #windows: readonly PartitionWindow[] = [];
-  /** Topics that were there at the first look: what is new later is read from its begin. */
-  #isFirst = true;
+  /** What was there at the first look, by name: what is new later is read from its begin. */
+  #firsts: ReadonlySet<string> | null = null;
   #isClosed = false;
   #looking = false;
   #callOff = () => {};
@@ -82,8 +82,11 @@ export class TopicWatch {
     const states = await this.#reader.topicStates(names);
     this.#complaints.over('look');
     const isComplete = this.#complainOfMissing(states);
-    await this.#take(states);
-    if (states.some(({ partitions }) => partitions.length > 0)) this.#isFirst = false;
+    const own = states.flatMap(({ topic, partitions }) =>
+      partitions.map((each) => ({ topic, ...each })).filter((each) => isOwn(each, this.#share)),
+    );
+    if (states.some(({ partitions }) => partitions.length > 0)) this.#firsts ??= namesOf(own);
+    await this.#take(states, own);
     return isComplete;
   }
 
@@ -106,21 +109,21 @@ export class TopicWatch {
     return states.every(({ problem }) => problem === null);
   }
 
-  async #take(states: readonly TopicState[]): Promise<void> {
-    const wanted = states.flatMap(({ topic, partitions }) =>
-      partitions.map((each) => ({ topic, ...each })).filter((each) => isOwn(each, this.#share)),
-    );
-    const kept = this.#windows.filter((window) => wanted.some((each) => isSame(window, each)));
+  async #take(states: readonly TopicState[], own: readonly Led[]): Promise<void> {
+    const kept = this.#windows.filter((window) => !isGone(window, states));
     for (const window of kept) {
-      window.leader = wanted.find((each) => isSame(window, each))?.leader ?? window.leader;
+      window.leader = own.find((each) => isSame(window, each))?.leader ?? window.leader;
     }
-    const fresh = wanted.filter((each) => !kept.some((window) => isSame(window, each)));
+    const fresh = own.filter(
+      (each) => each.leader >= 0 && !kept.some((window) => isSame(window, each)),
+    );
     if (fresh.length === 0 && kept.length === this.#windows.length) {
       this.#onChange(this.#windows);
       return;
     }
     const { settings, stormId } = this.#options;
-    const start = { settings, stormId, areFirst: this.#isFirst };
+    const firsts = this.#firsts ?? new Set<string>();
+    const start = { settings, stormId, isFirst: (each: Place) => firsts.has(nameOf(each)) };
     const offsets = fresh.length === 0 ? [] : await startOffsets(this.#reader, fresh, start);
     const added = fresh.map(
       (each, index) => new PartitionWindow(each, each.leader, offsets[index] ?? 0),
@@ -139,6 +142,26 @@ export class TopicWatch {
 interface Place {
   readonly topic: string;
   readonly partition: number;
+}
+
+interface Led extends Place {
+  readonly leader: number;
+}
+
+function namesOf(places: readonly Place[]): ReadonlySet<string> {
+  return new Set(places.map(nameOf));
+}
+
+function nameOf({ topic, partition }: Place): string {
+  return `${topic}/${partition}`;
+}
+
+/** Not for a topic that only cannot be had now: what is under way of it would be emitted again. */
+function isGone({ topic, partition }: Place, states: readonly TopicState[]): boolean {
+  const state = states.find((each) => each.topic === topic);
+  if (state === undefined || state.isGone) return true;
+  const { partitions } = state;
+  return partitions.length > 0 && !partitions.some((each) => each.partition === partition);
 }
 
 function isSame(one: Place, other: Place): boolean {

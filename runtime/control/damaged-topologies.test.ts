@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AlreadyAliveError } from '../../storm-api/index.ts';
@@ -30,8 +30,35 @@ it('lists a topology whose files are damaged and says why it does not run', () =
     ['damaged', 'ACTIVE', 0],
   ]);
   expect(damaged[0]?.problem).toMatch(
-    /files in storm.local.dir are damaged \(.+\); 'gearstorm kill damaged' removes it/,
+    /files in storm.local.dir are damaged \(.+\): if they are put back, .+; 'gearstorm kill damaged' removes it/,
   );
+});
+
+it('does not run a topology without the jar that it came with, and goes on when it is put back', async () => {
+  manager.close('restart');
+  const [id = ''] = control.filesIn('topologies').filter((name) => name.startsWith('whole'));
+  const jar = join(control.localDir, 'topologies', id, 'topology.jar');
+  const resources = join(control.localDir, 'topologies', id, 'resources');
+  rmSync(resources, { recursive: true }); // the jar has them
+  renameSync(jar, `${jar}.away`);
+  manager = await control.open();
+  const whole = manager.cluster().damaged.find(({ name }) => name === 'whole');
+  expect(whole?.problem).toMatch(/damaged \(ENOENT: .*topology\.jar'\): if they are put back/);
+  manager.close('restart');
+  renameSync(`${jar}.away`, jar);
+  manager = await control.open();
+  expect(manager.cluster().topologies.map(({ name }) => name)).toEqual(['whole']);
+  expect(readdirSync(resources)).toEqual(['a.py']);
+});
+
+it('runs a topology whose counts cannot be read: they begin anew', async () => {
+  manager.close('restart');
+  const [id = ''] = control.filesIn('topologies').filter((name) => name.startsWith('whole'));
+  const counts = join(control.localDir, 'topologies', id, 'counts.json');
+  rmSync(counts, { force: true });
+  mkdirSync(counts); // what reads it is told so by the system, whoever runs this
+  manager = await control.open();
+  expect(manager.cluster().topologies.map(({ name }) => name)).toEqual(['whole']);
 });
 
 it('says of files that are whole that they could not be used, and why', async () => {

@@ -59,7 +59,7 @@ function whyNotRestored(error: unknown): string {
   const code = systemCode(error);
   return isSystemError(error) && code !== null && !damageCodes.has(code)
     ? `its files in storm.local.dir could not be used when serve started (${reason}): mend that and start serve again, and it goes on`
-    : `its files in storm.local.dir are damaged (${reason})`;
+    : `its files in storm.local.dir are damaged (${reason}): if they are put back, it goes on when serve is started again`;
 }
 
 /** As the operating system reports it; libraries have codes of their own. */

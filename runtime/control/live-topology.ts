@@ -168,9 +168,17 @@ export class LiveTopology implements EngineListener {
   statistics(workerList: readonly WorkerDescription[]): TopologyStatistics {
     const { hostName, clock, statistics: book } = this.#parts;
     const { plan } = this.deployment;
+    const running = this.#view.of({ plan, workerList, hostName, book, nowMs: clock.now() });
     return {
       ...this.summarize(workerList),
-      ...this.#view.of({ plan, workerList, hostName, book, nowMs: clock.now() }),
+      ...{ timeMs: running.timeMs, components: running.components, workerList },
+      /** Not everybody asks for these. */
+      get executorList() {
+        return running.executorList;
+      },
+      get bottleneck() {
+        return running.bottleneck;
+      },
       errorGroups: this.#errors.groups,
     };
   }

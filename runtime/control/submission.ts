@@ -26,6 +26,7 @@ import type { LocalDirectory } from './local-directory.ts';
 import { statePlaces } from './state-places.ts';
 import { StatisticsBook, type StatisticsTexts } from './statistics/statistics-book.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
+import type { TopologyRecord } from './topology-record.ts';
 
 /** Loads every component that a host runs, in a process of its own. @throws InvalidTopologyError */
 type Inspect = (
@@ -121,8 +122,9 @@ export class Submission {
     await this.#options.blobs.removeUnused();
   }
 
-  async read(stormId: StormId): Promise<StoredTopology> {
-    return this.#files(stormId).read(this.#options.codec);
+  /** @throws Error when a file that the topology was accepted with is not there */
+  async read({ stormId, hasJar }: Pick<TopologyRecord, 'stormId' | 'hasJar'>) {
+    return this.#files(stormId).read(this.#options.codec, hasJar);
   }
 
   /** Durable when it resolves. */
@@ -135,10 +137,11 @@ export class Submission {
     await this.#files(stormId).replaceCredentials(credentials);
   }
 
-  /** Each part of them begins anew when there is none, or its file was cut short. */
-  readStatistics(stormId: StormId): StatisticsBook {
+  /** Each part of them begins anew when there is none, or its file cannot be read. */
+  readStatistics(stormId: StormId, onUnreadable: (error: unknown) => void): StatisticsBook {
     const { counts, countWindows } = this.#files(stormId);
-    return StatisticsBook.parse(textOf(counts), textOf(countWindows));
+    const kept = { counts: () => textOf(counts), windows: () => textOf(countWindows) };
+    return StatisticsBook.read(kept, onUnreadable);
   }
 
   /** Replaces the files of what is not null as a whole; small enough to be written on the spot. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type Credentials,
@@ -123,7 +123,13 @@ export class TopologyFiles implements DeploymentFiles {
     await replaceDurably(this.credentials, JSON.stringify(Object.fromEntries(credentials)));
   }
 
-  async read(codec: TopologyCodec): Promise<StoredTopology> {
+  /**
+   * @param hasJar whether it was accepted with one; null: nobody wrote it down
+   * @throws Error for a file that is not there, as the system says it
+   */
+  async read(codec: TopologyCodec, hasJar: boolean | null): Promise<StoredTopology> {
+    await access(this.systemTopology);
+    if (hasJar === true) await access(this.jar);
     const [bytes, planText, configText] = await Promise.all([
       readFile(this.topology),
       readFile(this.plan, 'utf8'),
@@ -133,8 +139,16 @@ export class TopologyFiles implements DeploymentFiles {
     if (JSON.stringify(plan) !== planText) await this.replacePlan(plan); // workers read it too
     const config = StormConf.fromJson(configText);
     const { topologyName: name, generation } = plan;
-    const { hasJar } = this;
-    return { plan, config, hasJar, topology: codec.decode(bytes, { name, generation, config }) };
+    const topology = codec.decode(bytes, { name, generation, config });
+    if (this.hasJar) await this.#unpackMissing(topology);
+    return { plan, config, hasJar: hasJar ?? this.hasJar, topology };
+  }
+
+  /** Whole folders only: a file in one may have been changed on purpose. */
+  async #unpackMissing(topology: Topology): Promise<void> {
+    if (!existsSync(this.resources)) await unpackResources(this.jar, this.resources);
+    const folder = dirname(this.program);
+    if (hasNative(topology) && !existsSync(folder)) await unpackProgram(this.jar, folder);
   }
 
   async remove(): Promise<void> {

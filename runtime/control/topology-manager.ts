@@ -256,7 +256,7 @@ export class TopologyManager implements TopologyService {
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
-    const wish = { submittedAtMs, parallelism, lifecycle };
+    const wish = { submittedAtMs, parallelism, lifecycle, hasJar: request.jarFile !== null };
     const record: TopologyRecord = { stormId: id, name, ...wish, ...found, logLevels: [] };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
@@ -312,11 +312,13 @@ export class TopologyManager implements TopologyService {
   }
 
   async #read(record: TopologyRecord): Promise<LiveTopology> {
-    const { submission } = this.#options;
-    const stored = await submission.read(record.stormId);
+    const { submission, logger } = this.#options;
+    const stored = await submission.read(record);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
-    const statistics = submission.readStatistics(record.stormId);
+    const statistics = submission.readStatistics(record.stormId, (error) => {
+      logger.warn({ err: error, topology: record.stormId }, 'counts cannot be read: begun anew');
+    });
     const parts = { ...stored, systemTopology, record, deployment, statistics };
     return new LiveTopology({ ...this.#options, ...parts });
   }

@@ -17,6 +17,8 @@ export interface TopologyRecord {
   /** What it wants; the plan says what it got. */
   readonly parallelism: Parallelism;
   readonly lifecycle: Lifecycle;
+  /** Whether a jar was submitted with it; null in records of builds that did not write it. */
+  readonly hasJar: boolean | null;
   /** What its inspection found. */
   readonly drpcSpouts: readonly DrpcSpout[];
   /** Where in ZooKeeper it numbers its batches, see `statePlaces`. */
@@ -42,10 +44,11 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     statuses.includes(record.lifecycle?.status) &&
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
-  const { drpcSpouts = [], logLevels = [], statePlaces = [] } = record as Partial<TopologyRecord>;
+  const rest = record as Partial<TopologyRecord>;
+  const { drpcSpouts = [], logLevels = [], statePlaces = [], hasJar = null } = rest;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  const found = { drpcSpouts, logLevels, statePlaces: renewedPlaces(statePlaces) };
+  const found = { hasJar, drpcSpouts, logLevels, statePlaces: renewedPlaces(statePlaces) };
   return { ...record, parallelism, lifecycle, ...found, stormId: stormId(record.stormId) };
 }
 

@@ -1,6 +1,8 @@
 const slabBytes = 64 << 10;
 /** UTF-8 of a JavaScript string takes no more per code unit. */
 const utf8BytesMax = 3;
+/** Of one tuple: no frame holds more. */
+const tupleBytesMax = 64 << 20;
 /** Shorter strings are quicker to write one by one. */
 const shortString = 24;
 
@@ -206,6 +208,12 @@ export class PackWriter {
   #reserve(bytes: number): void {
     if (this.#at + bytes <= this.#buffer.length) return;
     const begun = this.#buffer.subarray(this.#start, this.#at);
+    // of a text it is not known how long it becomes: what is in front of it decides, and its own length
+    if (begun.length > tupleBytesMax || bytes > tupleBytesMax * utf8BytesMax) {
+      throw new RangeError(
+        `the values of a tuple take more than the ${tupleBytesMax} bytes that can be sent to another worker: send them in parts, or say where they can be found`,
+      );
+    }
     const next = Buffer.allocUnsafeSlow(Math.max(slabBytes, 2 * (begun.length + bytes)));
     next.set(begun);
     this.#buffer = next;

@@ -84,3 +84,12 @@ describe('values on the wire', () => {
     expect(() => decode(Buffer.from(hex, 'hex'))).toThrow(WireError);
   });
 });
+
+it('refuses a tuple too large for any frame before it fills the memory, and writes the next', () => {
+  const text = 'x'.repeat(1 << 20);
+  const list = Array.from({ length: 1_000_000 }, () => text);
+  expect(() => encoder.encode([list])).toThrow(
+    'take more than the 67108864 bytes that can be sent to another worker: send them in parts',
+  );
+  expect(decode(encoder.encode(['next']))).toEqual(['next']);
+});

@@ -3,6 +3,9 @@ import { isPlainObject } from './plain.ts';
 
 /** Lists and maps may lie so deep in one another; it also ends those that contain themselves. */
 const valueDepthMax = 100;
+/** What is sent has at least a byte of each value, and 64 MiB at most; a list counts as often as it is held. */
+const valuesMax = 64 * 1024 * 1024;
+const tooMany = `it holds more than ${valuesMax} values, or a list over and over`;
 
 /**
  * Why a value cannot cross to another process, as the end of a sentence; null when it can. What can:
@@ -10,8 +13,12 @@ const valueDepthMax = 100;
  * Opaque, Uint8Array, Date, and arrays, Maps and plain objects of such values.
  */
 export function problemOf(value: unknown): string | null {
+  visited = 0;
   return problemAt(value, 0);
 }
+
+/** In lists and maps of the value that is looked at: nothing else is looked at meanwhile. */
+let visited = 0;
 
 function problemAt(value: unknown, depth: number): string | null {
   switch (typeof value) {
@@ -51,16 +58,18 @@ function problemOfFields(value: Readonly<Record<string, unknown>>, depth: number
   for (const name in value) {
     const problem = problemAt(value[name], depth + 1);
     if (problem !== null) return problem;
+    visited += 1;
   }
-  return null;
+  return visited > valuesMax ? tooMany : null;
 }
 
 function firstProblem(values: Iterable<unknown>, depth: number): string | null {
   for (const value of values) {
     const problem = problemAt(value, depth + 1);
     if (problem !== null) return problem;
+    visited += 1;
   }
-  return null;
+  return visited > valuesMax ? tooMany : null;
 }
 
 function classOf(value: object): string {

@@ -38,6 +38,13 @@ describe('problemOf', () => {
     expect(problemOf(value)).toMatch(problem);
   });
 
+  it('ends at a list that holds another twice, which holds another twice and so on', () => {
+    let list: readonly unknown[] = [];
+    for (let depth = 0; depth < 90; depth++) list = [list, list];
+    expect(problemOf(list)).toBe('it holds more than 67108864 values, or a list over and over');
+    expect(problemOf([[1], [2]])).toBeNull();
+  });
+
   it('ends at a list that contains itself', () => {
     const list: unknown[] = [];
     list.push(list);

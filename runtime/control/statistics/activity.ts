@@ -2,41 +2,37 @@ import {
   componentId,
   type InputRate,
   type LatencySpreads,
-  type QueueDepth,
   type Rates,
   streamId,
   type TimeShares,
 } from '../../../storm-api/index.ts';
-import type { Processor } from '../../../translator/index.ts';
-import type { InputStreamCount } from '../../wire/index.ts';
+import { latencyBuckets } from '../../wire/index.ts';
+import type { ComponentKind, ExecutorPlace } from './executor-places.ts';
 import { inputKey } from './input-key.ts';
 import { spreadOf } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
+import type { StatisticsBook } from './statistics-book.ts';
+import { noRates } from './user-sums.ts';
 
 const capacityWindowSecs = 600;
 
-export type ComponentKind = 'spout' | 'bolt';
-
-/** Storm shows its own components as bolts. */
-export function kindOf(kind: Processor['kind']): ComponentKind {
-  return kind === 'spout' ? 'spout' : 'bolt';
-}
-
-export function ratesOf({ sums, spanMs }: RecentReading): Rates {
-  const perSec = (counted: number) => (1000 * counted) / spanMs;
-  return {
-    emitted: perSec(sums.emitted),
-    transferred: perSec(sums.transferred),
-    executed: perSec(sums.executed),
-    acked: perSec(sums.acked),
-    failed: perSec(sums.failed),
-  };
+/** Of several executors together. */
+export function ratesOf(readings: readonly RecentReading[]): Rates {
+  const rates = { ...noRates };
+  for (const { sums, spanMs } of readings) {
+    rates.emitted += (1000 * sums.emitted) / spanMs;
+    rates.transferred += (1000 * sums.transferred) / spanMs;
+    rates.executed += (1000 * sums.executed) / spanMs;
+    rates.acked += (1000 * sums.acked) / spanMs;
+    rates.failed += (1000 * sums.failed) / spanMs;
+  }
+  return rates;
 }
 
 export function inputRatesOf(readings: readonly RecentReading[]): readonly InputRate[] {
   const rates = new Map<string, InputRate>();
-  for (const { counts, spanMs } of readings) {
-    for (const input of counts.executed) {
+  for (const { executed, spanMs } of readings) {
+    for (const input of executed) {
       const { source, stream, count } = input;
       const key = inputKey(input);
       const perSec = (rates.get(key)?.perSec ?? 0) + (1000 * count) / spanMs;
@@ -50,11 +46,16 @@ export function latenciesOf(
   kind: ComponentKind,
   readings: readonly RecentReading[],
 ): LatencySpreads {
-  const ofAcks = spreadOf(readings.map(({ ackLatency }) => ackLatency));
+  const spreadIn = (part: 'executeLatency' | 'ackLatency') => {
+    const buckets = new Float64Array(latencyBuckets);
+    for (const reading of readings) reading.addLatencies(part, buckets);
+    return spreadOf(buckets);
+  };
+  const ofAcks = spreadIn('ackLatency');
   return kind === 'spout'
     ? { execute: null, process: null, complete: ofAcks }
     : {
-        execute: spreadOf(readings.map(({ executeLatency }) => executeLatency)),
+        execute: spreadIn('executeLatency'),
         process: ofAcks,
         complete: null,
       };
@@ -71,23 +72,35 @@ export function takenOut(kind: ComponentKind, { executed, acked, failed }: Rates
   return kind === 'spout' ? acked + failed : executed;
 }
 
-/** @param perSec how many are taken out */
-export function queueOf({ queue }: RecentReading, perSec: number): QueueDepth | null {
-  if (queue === null) return null;
-  return { ...queue, waitMs: waitMs(queue.tuples, perSec) };
-}
-
 /** By Little's law; null when nothing moves. */
 export function waitMs(tuples: number, perSec: number): number | null {
   if (tuples === 0) return 0;
   return perSec > 0 ? (1000 * tuples) / perSec : null;
 }
 
-/** @param executed by a bolt in the last ten minutes */
-export function capacityOf(executed: readonly InputStreamCount[], uptimeSecs: number): number {
-  const spentMs = executed.reduce(
-    (sum, { count, totalMs, sampled }) => sum + (sampled === 0 ? 0 : (count * totalMs) / sampled),
-    0,
-  );
+/**
+ * Storm's capacity of a bolt's executor: its share of the last ten minutes in execute. null of a
+ * spout, and until its worker reported for the first time.
+ */
+export function executorCapacity(
+  place: ExecutorPlace,
+  book: StatisticsBook,
+  nowMs: number,
+): number | null {
+  const { firstTask, lastTask } = place.plan;
+  if (place.kind === 'spout') return null;
+  const spentMs = book.executeMsLately(firstTask, lastTask, nowMs);
+  if (spentMs === null) return null;
+  const uptimeSecs = executorUptimeSecs(place, book, nowMs);
   return spentMs / (1000 * Math.max(1, Math.min(uptimeSecs, capacityWindowSecs)));
+}
+
+/** 0 while it does not run, and until its worker reported for the first time. */
+export function executorUptimeSecs(
+  { plan, isRunning }: ExecutorPlace,
+  book: StatisticsBook,
+  nowMs: number,
+): number {
+  const sinceMs = book.runningSinceMs(plan.firstTask);
+  return sinceMs === null || !isRunning ? 0 : Math.floor((nowMs - sinceMs) / 1000);
 }

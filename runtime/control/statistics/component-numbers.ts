@@ -11,25 +11,44 @@ import type {
   Windows,
 } from '../../../storm-api/index.ts';
 import type { Processor } from '../../../translator/index.ts';
-import { inputRatesOf, kindOf, latenciesOf, takenOut } from './activity.ts';
-import type { ExecutorNumbers } from './executor-numbers.ts';
+import {
+  executorCapacity,
+  inputRatesOf,
+  latenciesOf,
+  ratesOf,
+  sharesOf,
+  takenOut,
+} from './activity.ts';
+import { type ExecutorPlace, kindOf } from './executor-places.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
-import { meanShares, sumOfQueues, sumOfRates, sumOfTimedOut, sumOfWindows } from './sums.ts';
+import { meanShares, sumOfQueues, sumOfTimedOut } from './sums.ts';
 
-/** The numbers of one component at one moment; as of an executor, worked out when they are asked for. */
+interface Moment {
+  readonly book: StatisticsBook;
+  readonly nowMs: number;
+}
+
+/**
+ * The numbers of one component at one moment, each worked out when it is first asked for: who looks at
+ * all topologies wants few of each.
+ */
 export class ComponentNumbers implements ComponentStatistics {
   readonly #processor: Processor;
-  readonly #executors: readonly ExecutorNumbers[];
+  readonly #places: readonly ExecutorPlace[];
+  readonly #moment: Moment;
   readonly lags: readonly PartitionLag[];
+  #recents: readonly RecentReading[] | null = null;
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
 
-  constructor(processor: Processor, executors: readonly ExecutorNumbers[], book: StatisticsBook) {
+  /** @param places of its executors */
+  constructor(processor: Processor, places: readonly ExecutorPlace[], moment: Moment) {
     this.#processor = processor;
-    this.#executors = executors;
-    this.lags = book.lags(processor.tasks);
+    this.#places = places;
+    this.#moment = moment;
+    this.lags = moment.book.lags(processor.tasks);
   }
 
   get id(): ComponentId {
@@ -41,7 +60,7 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get executors(): number {
-    return this.#executors.length;
+    return this.#places.length;
   }
 
   get tasks(): number {
@@ -49,43 +68,60 @@ export class ComponentNumbers implements ComponentStatistics {
   }
 
   get windows(): Windows {
-    this.#windows ??= sumOfWindows(this.#executors.map(({ windows }) => windows));
+    const { book, nowMs } = this.#moment;
+    this.#windows ??= book.windows(
+      this.#places.map(({ plan }) => plan),
+      nowMs,
+    );
     return this.#windows;
   }
 
   get rates(): Rates {
-    this.#rates ??= sumOfRates(this.#executors.map(({ rates }) => rates));
+    this.#rates ??= ratesOf(this.#readings);
     return this.#rates;
   }
 
   get inputRates(): readonly InputRate[] {
-    return inputRatesOf(this.kind === 'spout' ? [] : this.#recents);
+    return inputRatesOf(this.kind === 'spout' ? [] : this.#readings);
   }
 
   get latencies(): LatencySpreads {
-    this.#latencies ??= latenciesOf(kindOf(this.kind), this.#recents);
+    this.#latencies ??= latenciesOf(kindOf(this.kind), this.#readings);
     return this.#latencies;
   }
 
   get time(): TimeShares | null {
-    return meanShares(this.#executors.flatMap(({ time }) => time ?? []));
+    return meanShares(this.times);
+  }
+
+  /** Of each executor that runs and has reported. */
+  get times(): readonly TimeShares[] {
+    return this.#readings.map(sharesOf);
   }
 
   get queue(): QueueDepth | null {
-    const queues = this.#executors.flatMap(({ queue }) => queue ?? []);
+    const queues = this.#readings.flatMap(({ queue }) => queue ?? []);
     return sumOfQueues(queues, takenOut(kindOf(this.kind), this.rates));
   }
 
   get capacity(): number | null {
-    const capacities = this.#executors.flatMap(({ capacity }) => capacity ?? []);
+    const { book, nowMs } = this.#moment;
+    const capacities = this.#places.flatMap((place) => executorCapacity(place, book, nowMs) ?? []);
     return capacities.length === 0 ? null : Math.max(...capacities);
   }
 
   get timedOut(): TimedOutCounts | null {
-    return sumOfTimedOut(this.#executors.flatMap(({ timedOut }) => timedOut ?? []));
+    if (this.kind !== 'spout') return null;
+    const { book } = this.#moment;
+    return sumOfTimedOut(
+      this.#places.flatMap(({ plan }) => book.timedOut(plan.firstTask, plan.lastTask) ?? []),
+    );
   }
 
-  get #recents(): readonly RecentReading[] {
-    return this.#executors.flatMap(({ recent }) => recent ?? []);
+  /** Of the executors that run and have reported. */
+  get #readings(): readonly RecentReading[] {
+    const { book, nowMs } = this.#moment;
+    this.#recents ??= this.#places.flatMap((place) => book.recentOf(place, nowMs) ?? []);
+    return this.#recents;
   }
 }

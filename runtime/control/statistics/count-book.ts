@@ -24,6 +24,14 @@ interface Account {
   receivedAtMs: number;
 }
 
+/** What is added up; what else older builds did not write is not missed. */
+function hasCounts(stats: ExecutorStats): boolean {
+  const { emitted, transferred, acked, failed, executed } = stats;
+  return [emitted, transferred, acked, failed, executed].every(
+    (list) => Array.isArray(list) && list.every(({ count }) => typeof count === 'number'),
+  );
+}
+
 /** A worker counts from 0 when it starts; the topology's counts must never go back. */
 export class CountBook {
   /** By first task. */
@@ -40,9 +48,15 @@ export class CountBook {
     return new CountBook(new Map());
   }
 
-  /** The book that `takeChanges` gave this text for. */
+  /** The book that `takeChanges` gave this text for. @throws SyntaxError or TypeError for any other */
   static parse(text: string): CountBook {
-    return new CountBook(new Map(JSON.parse(text) as [number, Account][]));
+    const accounts = JSON.parse(text) as [number, Account][];
+    for (const [, { before, latest }] of accounts) {
+      if (!hasCounts(latest) || (before !== null && !hasCounts(before))) {
+        throw new SyntaxError('these are no counts of executors');
+      }
+    }
+    return new CountBook(new Map(accounts));
   }
 
   /** The whole book as JSON, if anything was recorded since the last call; else null. */
@@ -189,7 +203,7 @@ export function sumOf(all: readonly ExecutorStats[]): ExecutorStats | null {
   return first === undefined ? null : others.reduce(sum, first);
 }
 
-export function toCounts(stats: ExecutorStats): ExecutorCounts {
+function toCounts(stats: ExecutorStats): ExecutorCounts {
   return {
     emitted: byStream(stats.emitted),
     transferred: byStream(stats.transferred),

@@ -70,14 +70,26 @@ export class CountColumns {
       ...stats,
       emitted,
       transferred: streams('transferred').filter(({ stream }) => isAlive.has(stream)),
-      acked: this.inputsSince(base, 'acked', stats),
-      failed: this.inputsSince(base, 'failed', stats),
-      executed: this.inputsSince(base, 'executed', stats),
+      acked: this.#inputsSince(base, 'acked', stats),
+      failed: this.#inputsSince(base, 'failed', stats),
+      executed: this.#inputsSince(base, 'executed', stats),
     };
   }
 
-  /** One part of `since`. */
-  inputsSince(base: CountRow, part: Part, stats: ExecutorStats): readonly InputStreamCount[] {
+  /** How long what was executed after the row took, in milliseconds: its count by the mean of its sample. */
+  executeMsSince(base: CountRow, stats: ExecutorStats): number {
+    let spentMs = 0;
+    for (const each of stats.executed) {
+      const places = this.#placesOf('executed', each);
+      const sampled = each.sampled - (base[places.sampled] ?? 0);
+      const totalMs = each.totalMs - (base[places.totalMs] ?? 0);
+      const count = each.count - (base[places.count] ?? 0);
+      if (sampled > 0) spentMs += (count * totalMs) / sampled;
+    }
+    return spentMs;
+  }
+
+  #inputsSince(base: CountRow, part: Part, stats: ExecutorStats): readonly InputStreamCount[] {
     const at = (place: number) => base[place] ?? 0;
     return stats[part]
       .map((each) => lessBase(each, this.#placesOf(part, each), at))

@@ -10,28 +10,19 @@ import type {
   TimeShares,
   Windows,
 } from '../../../storm-api/index.ts';
-import type { ExecutorPlan } from '../../../translator/index.ts';
 import {
-  type ComponentKind,
-  capacityOf,
+  executorCapacity,
+  executorUptimeSecs,
   inputRatesOf,
   latenciesOf,
-  queueOf,
   ratesOf,
   sharesOf,
   takenOut,
+  waitMs,
 } from './activity.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
-import { noRates } from './user-sums.ts';
-
-export interface ExecutorPlace {
-  readonly plan: ExecutorPlan;
-  readonly kind: ComponentKind;
-  readonly host: string;
-  readonly port: number;
-  readonly isRunning: boolean;
-}
 
 /**
  * The numbers of one executor at one moment. Each is worked out when it is first asked for: who looks
@@ -42,7 +33,7 @@ export class ExecutorNumbers implements ExecutorStatistics {
   readonly #book: StatisticsBook;
   readonly #nowMs: number;
   /** null while it does not run, and until it reported. */
-  readonly recent: RecentReading | null;
+  readonly #recent: RecentReading | null;
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
@@ -52,7 +43,7 @@ export class ExecutorNumbers implements ExecutorStatistics {
     this.#place = place;
     this.#book = book;
     this.#nowMs = nowMs;
-    this.recent = place.isRunning ? book.recent(place.plan.firstTask, nowMs) : null;
+    this.#recent = book.recentOf(place, nowMs);
   }
 
   get component(): ComponentId {
@@ -76,45 +67,46 @@ export class ExecutorNumbers implements ExecutorStatistics {
   }
 
   get uptimeSecs(): number {
-    const sinceMs = this.#book.runningSinceMs(this.firstTask);
-    if (sinceMs === null || !this.#place.isRunning) return 0;
-    return Math.floor((this.#nowMs - sinceMs) / 1000);
+    return executorUptimeSecs(this.#place, this.#book, this.#nowMs);
   }
 
   get windows(): Windows {
-    this.#windows ??= this.#book.windows(this.firstTask, this.lastTask, this.#nowMs) ?? new Map();
+    this.#windows ??= this.#book.windows([this], this.#nowMs);
     return this.#windows;
   }
 
   get rates(): Rates {
-    this.#rates ??= this.recent === null ? noRates : ratesOf(this.recent);
+    this.#rates ??= ratesOf(this.#recent === null ? [] : [this.#recent]);
     return this.#rates;
   }
 
   get inputRates(): readonly InputRate[] {
-    return inputRatesOf(this.recent === null || this.#place.kind === 'spout' ? [] : [this.recent]);
+    return inputRatesOf(
+      this.#recent === null || this.#place.kind === 'spout' ? [] : [this.#recent],
+    );
   }
 
   get latencies(): LatencySpreads {
-    this.#latencies ??= latenciesOf(this.#place.kind, this.recent === null ? [] : [this.recent]);
+    this.#latencies ??= latenciesOf(this.#place.kind, this.#recent === null ? [] : [this.#recent]);
     return this.#latencies;
   }
 
   get time(): TimeShares | null {
-    if (this.recent === null) return null;
-    this.#time ??= sharesOf(this.recent);
+    if (this.#recent === null) return null;
+    this.#time ??= sharesOf(this.#recent);
     return this.#time;
   }
 
   get queue(): QueueDepth | null {
-    if (this.recent === null) return null;
-    return queueOf(this.recent, takenOut(this.#place.kind, this.rates));
+    if (this.#recent === null) return null;
+    const { queue } = this.#recent;
+    return (
+      queue && { ...queue, waitMs: waitMs(queue.tuples, takenOut(this.#place.kind, this.rates)) }
+    );
   }
 
   get capacity(): number | null {
-    if (this.#place.kind === 'spout') return null;
-    const executed = this.#book.executedLately(this.firstTask, this.lastTask, this.#nowMs);
-    return executed === null ? null : capacityOf(executed, this.uptimeSecs);
+    return executorCapacity(this.#place, this.#book, this.#nowMs);
   }
 
   get timedOut(): TimedOutCounts | null {

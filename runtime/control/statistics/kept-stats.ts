@@ -44,10 +44,11 @@ function streams(
   kept: Writable<StreamCount>[],
   reported: readonly StreamCount[],
 ): Writable<StreamCount>[] {
-  if (kept.length !== reported.length) return reported.map((each) => ({ ...each }));
-  for (const [index, one] of kept.entries()) {
+  if (kept.length !== reported.length) return copied(reported);
+  for (let index = 0; index < kept.length; index++) {
+    const one = kept[index];
     const other = reported[index];
-    if (other?.stream !== one.stream) return reported.map((each) => ({ ...each }));
+    if (one === undefined || one.stream !== other?.stream) return copied(reported);
     one.count = other.count;
   }
   return kept;
@@ -57,17 +58,22 @@ function inputs(
   kept: Writable<InputStreamCount>[],
   reported: readonly InputStreamCount[],
 ): Writable<InputStreamCount>[] {
-  if (kept.length !== reported.length) return reported.map((each) => ({ ...each }));
-  for (const [index, one] of kept.entries()) {
+  if (kept.length !== reported.length) return copied(reported);
+  for (let index = 0; index < kept.length; index++) {
+    const one = kept[index];
     const other = reported[index];
-    if (other?.stream !== one.stream || other.source !== one.source) {
-      return reported.map((each) => ({ ...each }));
+    if (one === undefined || one.stream !== other?.stream || one.source !== other.source) {
+      return copied(reported);
     }
     one.count = other.count;
     one.totalMs = other.totalMs;
     one.sampled = other.sampled;
   }
   return kept;
+}
+
+function copied<Each extends object>(reported: readonly Each[]): Each[] {
+  return reported.map((each) => ({ ...each }));
 }
 
 function numbers(kept: number[], reported: readonly number[]): number[] {

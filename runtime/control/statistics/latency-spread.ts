@@ -1,31 +1,17 @@
 import type { LatencySpread } from '../../../storm-api/index.ts';
-import { type LatencyHistogram, latencyBuckets, latencyOfBucketMs } from '../../wire/index.ts';
+import { latencyOfBucketMs } from '../../wire/index.ts';
 
-/** The spread of what is in all of the histograms; null when they are empty. */
-export function spreadOf(histograms: readonly LatencyHistogram[]): LatencySpread | null {
+const shares = [0.5, 0.95, 0.99, 1];
+
+/** The spread of latencies that are counted by bucket; null when there are none. */
+export function spreadOf(buckets: Float64Array): LatencySpread | null {
   let timed = 0;
-  for (const histogram of histograms) {
-    for (let index = 1; index < histogram.length; index += 2) timed += histogram[index] ?? 0;
-  }
+  for (let bucket = 0; bucket < buckets.length; bucket++) timed += buckets[bucket] ?? 0;
   if (timed === 0) return null;
-  const ranks = [0.5, 0.95, 0.99, 1].map((share) => Math.ceil(timed * share));
-  const [p50Ms = 0, p95Ms = 0, p99Ms = 0, maxMs = 0] = bucketsAt(
-    ranks,
-    bucketCounts(histograms),
-  ).map(latencyOfBucketMs);
+  const ranks = shares.map((share) => Math.ceil(timed * share));
+  const found = bucketsAt(ranks, buckets);
+  const [p50Ms = 0, p95Ms = 0, p99Ms = 0, maxMs = 0] = found.map(latencyOfBucketMs);
   return { timed, p50Ms, p95Ms, p99Ms, maxMs };
-}
-
-/** How many are in each bucket of all of the histograms: an array, as there are thousands of them. */
-function bucketCounts(histograms: readonly LatencyHistogram[]): Float64Array {
-  const counts = new Float64Array(latencyBuckets);
-  for (const histogram of histograms) {
-    for (let index = 0; index < histogram.length; index += 2) {
-      const bucket = histogram[index] ?? 0;
-      counts[bucket] = (counts[bucket] ?? 0) + (histogram[index + 1] ?? 0);
-    }
-  }
-  return counts;
 }
 
 /** The buckets of the latencies that have these places among all, the shortest being the first. @param ranks rising */

@@ -1,8 +1,7 @@
 import type { Rates } from '../../../storm-api/index.ts';
-import type { ExecutorStats, LatencyHistogram } from '../../wire/index.ts';
-import { CountColumns, type CountRow } from './count-columns.ts';
+import type { ExecutorStats, InputStreamCount, LatencyHistogram } from '../../wire/index.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
-import { difference, noRates, userSums } from './user-sums.ts';
+import { difference, noRates, type Sums, sumUp } from './user-sums.ts';
 
 const flowMs = 10_000;
 const latencyMs = 60_000;
@@ -11,8 +10,16 @@ const latencyBucketMs = 10_000;
 /** Workers report once a second while anything changes. */
 const reportsLateMs = 1_500;
 
+/** Of some moment; a report that has other streams begins another list. */
+interface InputStreamCounts {
+  readonly streams: readonly InputStream[];
+  readonly counts: readonly number[];
+}
+
+type InputStream = Pick<InputStreamCount, 'source' | 'stream'>;
+
 interface FlowSnapshot {
-  readonly row: CountRow;
+  readonly executed: InputStreamCounts;
   readonly sums: Rates;
   readonly uptimeMs: number;
   readonly reportedMs: number;
@@ -20,20 +27,18 @@ interface FlowSnapshot {
   readonly backpressuredMs: number;
 }
 
-interface LatencySnapshot {
-  readonly execute: LatencyHistogram;
-  readonly ack: LatencyHistogram;
-}
+type LatencySnapshot = Pick<ExecutorStats, 'executeLatency' | 'ackLatency'>;
 
 interface Recent {
   readonly workerToken: string;
-  readonly columns: CountColumns;
   readonly flow: SnapshotRing<FlowSnapshot>;
   readonly latency: SnapshotRing<LatencySnapshot>;
   receivedAtMs: number;
   /** Of the process's time, what its reports followed closely upon each other. */
   reportedMs: number;
   latest: ExecutorStats;
+  /** Of `latest`; written over with it. */
+  readonly sums: Sums;
 }
 
 /**
@@ -44,8 +49,8 @@ export class RecentReading {
   readonly #recent: Recent;
   readonly #base: FlowSnapshot | null;
   readonly #nowMs: number;
-  #counts: ExecutorStats | null = null;
   #sums: Rates | null = null;
+  #spanMs = 0;
 
   constructor(recent: Recent, nowMs: number) {
     this.#recent = recent;
@@ -58,6 +63,11 @@ export class RecentReading {
    * after this process stood still: then it is the time of the worker in which they were made.
    */
   get spanMs(): number {
+    if (this.#spanMs === 0) this.#spanMs = this.#measureSpanMs();
+    return this.#spanMs;
+  }
+
+  #measureSpanMs(): number {
     const { latest, flow, receivedAtMs, reportedMs } = this.#recent;
     const silentMs = Math.max(0, this.#nowMs - receivedAtMs - reportsLateMs);
     const spanMs = latest.uptimeMs - (this.#base?.uptimeMs ?? 0) + silentMs;
@@ -65,17 +75,19 @@ export class RecentReading {
     return Math.max(1, reportedSpanMs, Math.min(flow.reachMs(this.#nowMs), spanMs));
   }
 
-  /** What was counted in that time. */
-  get counts(): ExecutorStats {
-    const { columns, latest } = this.#recent;
-    this.#counts ??= columns.since(this.#base?.row ?? columns.rowOf(latest), latest);
-    return this.#counts;
+  /** What was executed in that time, by stream; streams of which nothing was are left out. */
+  get executed(): readonly (InputStream & { readonly count: number })[] {
+    const base = this.#base?.executed;
+    if (base === undefined) return [];
+    return this.#recent.latest.executed.flatMap(({ source, stream, count }) => {
+      const more = count - countIn(base, { source, stream });
+      return more > 0 ? { source, stream, count: more } : [];
+    });
   }
 
-  /** The same in sums, Storm's own streams left out; cheaper than `counts`. */
+  /** What was counted in that time, in sums, Storm's own streams left out. */
   get sums(): Rates {
-    this.#sums ??=
-      this.#base === null ? noRates : difference(userSums(this.#recent.latest), this.#base.sums);
+    this.#sums ??= this.#base === null ? noRates : difference(this.#recent.sums, this.#base.sums);
     return this.#sums;
   }
 
@@ -89,18 +101,13 @@ export class RecentReading {
     return Math.max(0, this.#recent.latest.backpressuredMs - this.#base.backpressuredMs);
   }
 
-  /** Of the last minute. */
-  get executeLatency(): LatencyHistogram {
+  /** Adds those of the last minute to how many there are in each bucket. */
+  addLatencies(part: 'executeLatency' | 'ackLatency', buckets: Float64Array): void {
     const { latest, latency } = this.#recent;
     const old = latency.base(this.#nowMs);
-    return old === null ? [] : less(latest.executeLatency, old.execute);
-  }
-
-  /** As `executeLatency`. */
-  get ackLatency(): LatencyHistogram {
-    const { latest, latency } = this.#recent;
-    const old = latency.base(this.#nowMs);
-    return old === null ? [] : less(latest.ackLatency, old.ack);
+    if (old === null) return;
+    addPairs(buckets, latest[part], 1);
+    addPairs(buckets, old[part], -1);
   }
 
   /** As it was told last. */
@@ -124,6 +131,7 @@ export class RecentBook {
     const recent = newRecent(workerToken, report, nowMs);
     this.#recents.set(report.firstTask, recent);
     const first = firstOf(report);
+    if (first !== null) sumUp(recent.sums, first);
     advance(recent, first, nowMs);
     recent.reportedMs = first === null ? reportedMs(report.uptimeMs) : 0;
   }
@@ -133,6 +141,7 @@ export class RecentBook {
     const recent = this.#recents.get(latest.firstTask);
     if (recent === undefined) return;
     recent.latest = latest;
+    sumUp(recent.sums, latest);
     recent.receivedAtMs = nowMs;
   }
 
@@ -145,21 +154,22 @@ export class RecentBook {
 
 /** @param before what was counted until now; null: nothing */
 function advance(
-  { columns, flow, latency, reportedMs }: Recent,
+  { flow, latency, reportedMs, sums }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
+  if (nowMs < flow.nextMs && nowMs < latency.nextMs) return;
   flow.advance(nowMs, () => ({
-    row: columns.rowOf(before),
-    sums: before === null ? noRates : userSums(before),
+    executed: countsOf(before?.executed ?? []),
+    sums: { ...sums },
     uptimeMs: before?.uptimeMs ?? 0,
     reportedMs,
     busyMs: before?.busyMs ?? 0,
     backpressuredMs: before?.backpressuredMs ?? 0,
   }));
   latency.advance(nowMs, () => ({
-    execute: [...(before?.executeLatency ?? [])],
-    ack: [...(before?.ackLatency ?? [])],
+    executeLatency: [...(before?.executeLatency ?? [])],
+    ackLatency: [...(before?.ackLatency ?? [])],
   }));
 }
 
@@ -167,7 +177,7 @@ function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): R
   return {
     ...{ workerToken, latest },
     ...{ receivedAtMs: nowMs, reportedMs: 0 },
-    columns: new CountColumns(),
+    sums: { ...noRates },
     flow: new SnapshotRing(flowMs, flowMs / bucketMs),
     latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
   };
@@ -183,16 +193,22 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
 }
 
-/** What the newer histogram has more than an older one of the same process, whose buckets it has all. */
-function less(newer: LatencyHistogram, older: LatencyHistogram): LatencyHistogram {
-  const more: number[] = [];
-  let place = 0;
-  for (let index = 0; index < newer.length; index += 2) {
-    const bucket = newer[index] ?? 0;
-    const isOld = older[place] === bucket;
-    const count = (newer[index + 1] ?? 0) - (isOld ? (older[place + 1] ?? 0) : 0);
-    if (isOld) place += 2;
-    if (count > 0) more.push(bucket, count);
+/** Keeps the list itself, of which only the counts are ever written over. */
+function countsOf(executed: readonly InputStreamCount[]): InputStreamCounts {
+  return { streams: executed, counts: executed.map(({ count }) => count) };
+}
+
+function countIn({ streams, counts }: InputStreamCounts, wanted: InputStream): number {
+  const place = streams.findIndex(
+    ({ source, stream }) => source === wanted.source && stream === wanted.stream,
+  );
+  return counts[place] ?? 0;
+}
+
+/** @param times 1, or -1 to take what is older away: of the same process, whose buckets the newer has all */
+function addPairs(buckets: Float64Array, histogram: LatencyHistogram, times: 1 | -1): void {
+  for (let index = 0; index < histogram.length; index += 2) {
+    const bucket = histogram[index] ?? 0;
+    buckets[bucket] = (buckets[bucket] ?? 0) + times * (histogram[index + 1] ?? 0);
   }
-  return more;
 }

@@ -11,6 +11,7 @@ export class SnapshotRing<Snapshot> {
   readonly #buckets: number;
   /** Oldest first. A bucket in which nothing was recorded has none. */
   #entries: StampedSnapshot<Snapshot>[];
+  #nextMs: number;
 
   /** @param windowMs is cut into so many buckets */
   constructor(
@@ -21,10 +22,16 @@ export class SnapshotRing<Snapshot> {
     this.#bucketMs = windowMs / buckets;
     this.#buckets = buckets;
     this.#entries = [...entries];
+    this.#nextMs = this.#endOfNewest();
   }
 
   get entries(): readonly StampedSnapshot<Snapshot>[] {
     return this.#entries;
+  }
+
+  /** Before this moment `advance` has nothing to do. */
+  get nextMs(): number {
+    return this.#nextMs;
   }
 
   /**
@@ -33,24 +40,30 @@ export class SnapshotRing<Snapshot> {
    * @returns whether it was
    */
   advance(nowMs: number, before: () => Snapshot): boolean {
+    if (nowMs < this.#nextMs) return false;
     const bucket = Math.floor(nowMs / this.#bucketMs);
-    const newest = this.#entries.at(-1);
-    if (newest !== undefined && newest[0] >= bucket) return false;
     const oldest = this.#oldestBucket(nowMs);
     this.#entries = this.#entries.filter(([each]) => each >= oldest);
     this.#entries.push([bucket, before()]);
+    this.#nextMs = this.#endOfNewest();
     return true;
   }
 
   /** The value at the window's beginning; null when nothing was recorded since. */
   base(nowMs: number): Snapshot | null {
     const oldest = this.#oldestBucket(nowMs);
-    return this.#entries.find(([bucket]) => bucket >= oldest)?.[1] ?? null;
+    for (const [bucket, snapshot] of this.#entries) if (bucket >= oldest) return snapshot;
+    return null;
   }
 
   /** How far back the window reaches, in milliseconds. */
   reachMs(nowMs: number): number {
     return nowMs - this.#oldestBucket(nowMs) * this.#bucketMs;
+  }
+
+  #endOfNewest(): number {
+    const newest = this.#entries.at(-1);
+    return newest === undefined ? Number.NEGATIVE_INFINITY : (newest[0] + 1) * this.#bucketMs;
   }
 
   #oldestBucket(nowMs: number): number {

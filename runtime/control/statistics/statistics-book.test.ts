@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { StatisticsWindow } from '../../../storm-api/index.ts';
-import type { ExecutorStats } from '../../wire/index.ts';
+import { type ExecutorStats, latencyBuckets } from '../../wire/index.ts';
 import { executed, nothing } from './statistics.fixture.ts';
 import { StatisticsBook } from './statistics-book.ts';
 
@@ -21,7 +21,12 @@ function report(executor: ExecutorStats, workerToken = 'one'): void {
 }
 
 function count(window: StatisticsWindow): number | undefined {
-  return book.windows(1, 1, nowMs)?.get(window)?.executed[0]?.count;
+  return book.windows([{ firstTask: 1, lastTask: 1 }], nowMs).get(window)?.executed[0]?.count;
+}
+
+function bookOf(counts: string | null, windows: string | null, errors: unknown[] = []) {
+  const kept = { counts: () => counts, windows: () => windows };
+  return StatisticsBook.read(kept, (error) => errors.push(error));
 }
 
 it('tells exactly how much was counted in the last ten minutes, three hours and the last day', () => {
@@ -41,7 +46,9 @@ it('a window runs empty while nothing is counted', () => {
   nowMs += 2 * minuteMs;
   expect(count('600')).toBeUndefined();
   expect(count('10800')).toBe(7);
-  expect(book.windows(1, 1, nowMs)?.get('600')?.transferred).toEqual(new Map());
+  expect(book.windows([{ firstTask: 1, lastTask: 1 }], nowMs).get('600')?.transferred).toEqual(
+    new Map(),
+  );
 });
 
 it('a worker that began anew adds to what was counted in the window', () => {
@@ -56,9 +63,9 @@ it('averages are those of the window', () => {
   nowMs += 15 * minuteMs;
   const slow = { source: 'words', stream: 'default', count: 20, totalMs: 520, sampled: 20 };
   report({ ...executed(20), executed: [slow] });
-  const windows = book.windows(1, 1, nowMs);
-  expect(windows?.get('600')?.executed[0]).toMatchObject({ count: 10, meanMs: 50 });
-  expect(windows?.get(':all-time')?.executed[0]).toMatchObject({ count: 20, meanMs: 26 });
+  const windows = book.windows([{ firstTask: 1, lastTask: 1 }], nowMs);
+  expect(windows.get('600')?.executed[0]).toMatchObject({ count: 10, meanMs: 50 });
+  expect(windows.get(':all-time')?.executed[0]).toMatchObject({ count: 20, meanMs: 26 });
 });
 
 it('windows survive a restart of the control plane', () => {
@@ -66,23 +73,30 @@ it('windows survive a restart of the control plane', () => {
   nowMs += 15 * minuteMs;
   report(executed(12));
   const { counts, windows } = book.takeChanges(nowMs);
-  book = StatisticsBook.parse(counts, windows);
+  book = bookOf(counts, windows);
   nowMs += minuteMs;
   report(executed(13));
   expect([count('600'), count('10800')]).toEqual([3, 13]);
 });
 
-it('begins anew where a file was cut short', () => {
-  book = StatisticsBook.parse('[[1,{"wor', '[[1,["a"');
+it.each([
+  ['was cut short', '[[1,{"wor', '[[1,["a"'],
+  ['holds something else', '[[1,{"latest":{},"before":null}]]', '[[1,["a"],[[1,2]]]]'],
+  ['is empty', '', ''],
+])('begins anew where a file %s, and says so', (_, counts, windows) => {
+  const errors: unknown[] = [];
+  book = bookOf(counts, windows, errors);
   report(executed(4));
-  expect(count('600')).toBe(4);
+  expect([count('600'), errors.length]).toEqual([4, 2]);
 });
 
 it('tasks that came together in one executor are counted together', () => {
   book.record({ port: 6700, workerToken: 'one', executors: [executed(3)] }, nowMs);
   const other = { ...executed(4), firstTask: 2, lastTask: 2 };
   book.record({ port: 6700, workerToken: 'one', executors: [other] }, nowMs);
-  expect(book.windows(1, 2, nowMs)?.get('600')?.executed[0]?.count).toBe(7);
+  expect(book.windows([{ firstTask: 1, lastTask: 2 }], nowMs).get('600')?.executed[0]?.count).toBe(
+    7,
+  );
 });
 
 it('tells the rate of the last seconds, also of a worker that ran before it was seen', () => {
@@ -90,10 +104,10 @@ it('tells the rate of the last seconds, also of a worker that ran before it was 
   nowMs += 4_000;
   report(executed(1_000_400, 3_604_000));
   const recent = book.recent(1, nowMs);
-  expect(recent?.counts.executed[0]?.count).toBe(400);
+  expect(recent?.executed[0]?.count).toBe(400);
   expect(recent?.spanMs).toBe(4_000);
   nowMs += 20_000;
-  expect(book.recent(1, nowMs)?.counts.executed).toEqual([]);
+  expect(book.recent(1, nowMs)?.executed).toEqual([]);
 });
 
 it('tells the same rate after reports came late and all at once, and after a time in which nothing happened', () => {
@@ -117,5 +131,11 @@ it('latencies are those of the last minute', () => {
   report({ ...nothing, executeLatency: [5, 10] });
   nowMs += minuteMs;
   report({ ...nothing, executeLatency: [5, 11, 9, 4] });
-  expect(book.recent(1, nowMs)?.executeLatency).toEqual([5, 1, 9, 4]);
+  const buckets = new Float64Array(latencyBuckets);
+  book.recent(1, nowMs)?.addLatencies('executeLatency', buckets);
+  const counted = [...buckets.entries()].filter(([, count]) => count !== 0);
+  expect(counted).toEqual([
+    [5, 1],
+    [9, 4],
+  ]);
 });

@@ -5,12 +5,13 @@ import type {
   StatisticsWindow,
   TaskId,
   TimedOutCounts,
-  WindowCounts,
   Windows,
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
-import type { InputStreamCount } from '../../wire/index.ts';
-import { CountBook, sumOf, toCounts } from './count-book.ts';
+import type { ExecutorStats } from '../../wire/index.ts';
+import { countsOf } from './component-counts.ts';
+import { CountBook, sumOf } from './count-book.ts';
+import type { ExecutorPlace } from './executor-places.ts';
 import { LagBook } from './lag-book.ts';
 import { LazyWindows } from './lazy-windows.ts';
 import { RecentBook, type RecentReading } from './recent-book.ts';
@@ -19,10 +20,22 @@ import { WindowBook } from './window-book.ts';
 /** The windows' file is large and says nothing that the counts' file cannot do without. */
 const keepWindowsMs = 60_000;
 
+/** The tasks of an executor. */
+export interface TaskRange {
+  readonly firstTask: number;
+  readonly lastTask: number;
+}
+
 /** Parts of a book as text to be kept; null: nothing new in it. */
 export interface StatisticsTexts {
   readonly counts: string | null;
   readonly windows: string | null;
+}
+
+/** Where such texts are read again; null where there is none. */
+export interface KeptStatistics {
+  counts(): string | null;
+  windows(): string | null;
 }
 
 /** All that the executors of one topology reported, since ever and lately. */
@@ -43,11 +56,15 @@ export class StatisticsBook {
     return new StatisticsBook(CountBook.empty(), WindowBook.empty());
   }
 
-  /** The book that `takeChanges` gave these texts for; a part that is null or unreadable is empty. */
-  static parse(counts: string | null, windows: string | null): StatisticsBook {
+  /**
+   * The book of which `takeChanges` gave what these read; a part of which there is nothing (null), or
+   * that cannot be read, is empty.
+   * @param onUnreadable hears why
+   */
+  static read(kept: KeptStatistics, onUnreadable: (error: unknown) => void): StatisticsBook {
     return new StatisticsBook(
-      parsed(counts, (text) => CountBook.parse(text)) ?? CountBook.empty(),
-      parsed(windows, (text) => WindowBook.parse(text)) ?? WindowBook.empty(),
+      parsed(kept.counts, CountBook.parse, onUnreadable) ?? CountBook.empty(),
+      parsed(kept.windows, WindowBook.parse, onUnreadable) ?? WindowBook.empty(),
     );
   }
 
@@ -97,19 +114,24 @@ export class StatisticsBook {
       : this.#counts.counts(firstTask, lastTask);
   }
 
-  /** As `counts`, of every window. */
-  windows(firstTask: number, lastTask: number, nowMs: number): Windows | null {
-    if (this.#counts.runningSinceMs(firstTask) === null) return null;
-    return new LazyWindows((window: StatisticsWindow): WindowCounts => {
-      const totals = this.#counts.totals(firstTask, lastTask);
-      const sum = sumOf(
-        window === ':all-time'
-          ? totals
-          : totals.map((total) => this.#windows.within(window, total, nowMs)),
-      );
-      assert(sum !== null);
-      return toCounts(sum);
-    });
+  /** As `counts`, of every window, and of several executors together; empty until one of them has any. */
+  windows(executors: readonly TaskRange[], nowMs: number): Windows {
+    const known = executors.filter(({ firstTask }) => this.runningSinceMs(firstTask) !== null);
+    if (known.length === 0) return new Map();
+    return new LazyWindows((window) =>
+      countsOf(known.map((executor) => this.#within(window, executor, nowMs))),
+    );
+  }
+
+  #within(window: StatisticsWindow, executor: TaskRange, nowMs: number): ExecutorStats {
+    const totals = this.#counts.totals(executor.firstTask, executor.lastTask);
+    const sum = sumOf(
+      window === ':all-time'
+        ? totals
+        : totals.map((total) => this.#windows.within(window, total, nowMs)),
+    );
+    assert(sum !== null);
+    return sum;
   }
 
   /** Of `counts`, cheaper. */
@@ -117,15 +139,22 @@ export class StatisticsBook {
     return this.#counts.timedOut(firstTask, lastTask);
   }
 
-  /** What was executed in the last ten minutes; null until the executor's worker reported for the first time. */
-  executedLately(
-    firstTask: number,
-    lastTask: number,
-    nowMs: number,
-  ): readonly InputStreamCount[] | null {
+  /**
+   * How much of the last ten minutes was spent in execute, in milliseconds by sampled means; null until
+   * the executor's worker reported for the first time.
+   */
+  executeMsLately(firstTask: number, lastTask: number, nowMs: number): number | null {
     if (this.#counts.runningSinceMs(firstTask) === null) return null;
-    const totals = this.#counts.totals(firstTask, lastTask);
-    return totals.flatMap((total) => this.#windows.executedWithin('600', total, nowMs));
+    let spentMs = 0;
+    for (const total of this.#counts.totals(firstTask, lastTask)) {
+      spentMs += this.#windows.executeMsWithin('600', total, nowMs);
+    }
+    return spentMs;
+  }
+
+  /** null for an executor that does not run, or has not reported since this control plane began. */
+  recentOf({ plan, isRunning }: ExecutorPlace, nowMs: number): RecentReading | null {
+    return isRunning ? this.recent(plan.firstTask, nowMs) : null;
   }
 
   /** null for an executor that has not reported since this control plane began. */
@@ -134,11 +163,16 @@ export class StatisticsBook {
   }
 }
 
-function parsed<Book>(text: string | null, parse: (text: string) => Book): Book | null {
-  if (text === null) return null;
+function parsed<Book>(
+  read: () => string | null,
+  parse: (text: string) => Book,
+  onUnreadable: (error: unknown) => void,
+): Book | null {
   try {
-    return parse(text);
-  } catch {
-    return null; // its file was cut short
+    const text = read();
+    return text === null ? null : parse(text);
+  } catch (error) {
+    onUnreadable(error);
+    return null;
   }
 }

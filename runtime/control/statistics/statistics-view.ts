@@ -1,4 +1,9 @@
-import { type RunningTopology, type StatisticsParts, statisticsOf } from './topology-statistics.ts';
+import { type ExecutorPlaces, placesOf } from './executor-places.ts';
+import {
+  type RunningTopology,
+  type StatisticsParts,
+  TopologyNumbers,
+} from './topology-statistics.ts';
 
 /** Rates fall while nothing is reported: after this long they are worked out anew. */
 const ageMaxMs = 1_000;
@@ -6,7 +11,8 @@ const ageMaxMs = 1_000;
 interface Seen {
   readonly parts: StatisticsParts;
   readonly version: number;
-  readonly running: RunningTopology;
+  readonly places: ExecutorPlaces;
+  readonly running: TopologyNumbers;
 }
 
 /** The numbers of one topology, worked out once for all who ask between two reports. */
@@ -16,18 +22,26 @@ export class StatisticsView {
   of(parts: StatisticsParts): RunningTopology {
     const { version } = parts.book;
     if (this.#seen === null || this.#seen.version !== version || isOld(this.#seen.parts, parts)) {
-      this.#seen = { parts, version, running: statisticsOf(parts) };
+      const places = this.#placesFor(parts);
+      this.#seen = { parts, version, places, running: new TopologyNumbers(parts, places) };
     }
-    return { ...this.#seen.running, workerList: parts.workerList };
+    return this.#seen.running;
+  }
+
+  #placesFor(parts: StatisticsParts): ExecutorPlaces {
+    const { plan, hostName, workerList } = parts;
+    if (this.#seen !== null && isPlacedAlike(this.#seen.parts, parts)) return this.#seen.places;
+    return placesOf(plan, hostName, workerList);
   }
 }
 
-/** Also when executors or workers are others than before. */
 function isOld(before: StatisticsParts, now: StatisticsParts): boolean {
   const ageMs = now.nowMs - before.nowMs;
-  return (
-    ageMs < 0 || ageMs >= ageMaxMs || before.plan !== now.plan || statesOf(before) !== statesOf(now)
-  );
+  return ageMs < 0 || ageMs >= ageMaxMs || !isPlacedAlike(before, now);
+}
+
+function isPlacedAlike(before: StatisticsParts, now: StatisticsParts): boolean {
+  return before.plan === now.plan && statesOf(before) === statesOf(now);
 }
 
 function statesOf({ workerList }: StatisticsParts): string {

@@ -1,9 +1,14 @@
-import type { TopologyStatistics, WorkerDescription } from '../../../storm-api/index.ts';
+import type {
+  ComponentId,
+  ExecutorStatistics,
+  TopologyStatistics,
+  WorkerDescription,
+} from '../../../storm-api/index.ts';
 import type { ExecutionPlan } from '../../../translator/index.ts';
-import { kindOf } from './activity.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { ComponentNumbers } from './component-numbers.ts';
 import { ExecutorNumbers } from './executor-numbers.ts';
+import type { ExecutorPlaces } from './executor-places.ts';
 import type { StatisticsBook } from './statistics-book.ts';
 
 export interface StatisticsParts {
@@ -19,43 +24,41 @@ export interface StatisticsParts {
 /** What is known of a topology from its plan and its workers' reports. */
 export type RunningTopology = Pick<
   TopologyStatistics,
-  'timeMs' | 'components' | 'executorList' | 'workerList' | 'bottleneck'
+  'timeMs' | 'components' | 'executorList' | 'bottleneck'
 >;
 
-/** The numbers of every component and executor of a plan. */
-export function statisticsOf(parts: StatisticsParts): RunningTopology {
-  const { plan, book, workerList, nowMs: timeMs } = parts;
-  const executorList = executorsOf(parts);
-  const byComponent = groupedBy(executorList, ({ component }) => component);
-  const components = plan.processors.map(
-    (processor) => new ComponentNumbers(processor, byComponent.get(processor.id) ?? [], book),
-  );
-  const bottleneck = bottleneckOf(executorList, plan.routes);
-  return { timeMs, components, executorList, workerList, bottleneck };
-}
+/** The numbers of every component and executor of a plan; many ask for those of components only. */
+export class TopologyNumbers implements RunningTopology {
+  readonly timeMs: number;
+  readonly components: readonly ComponentNumbers[];
+  readonly #parts: StatisticsParts;
+  readonly #places: ExecutorPlaces;
+  #executorList: readonly ExecutorStatistics[] | null = null;
+  #bottleneck: ComponentId | null | undefined = undefined;
 
-function executorsOf(parts: StatisticsParts): readonly ExecutorNumbers[] {
-  const { plan, book, hostName: host, workerList, nowMs } = parts;
-  const kinds = new Map(plan.processors.map(({ id, kind }) => [id, kindOf(kind)]));
-  return plan.executors.map((executor) => {
-    const { component, worker } = executor;
-    const kind = kinds.get(component) ?? 'bolt';
-    const port = plan.workers[worker]?.port ?? 0;
-    const isRunning = workerList[worker]?.state === 'running';
-    return new ExecutorNumbers({ plan: executor, kind, host, port, isRunning }, book, nowMs);
-  });
-}
-
-function groupedBy<Each, Key>(
-  all: readonly Each[],
-  keyOf: (each: Each) => Key,
-): ReadonlyMap<Key, readonly Each[]> {
-  const groups = new Map<Key, Each[]>();
-  for (const each of all) {
-    const key = keyOf(each);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
+  constructor(parts: StatisticsParts, places: ExecutorPlaces) {
+    this.timeMs = parts.nowMs;
+    this.components = parts.plan.processors.map(
+      (processor) =>
+        new ComponentNumbers(processor, places.byComponent.get(processor.id) ?? [], parts),
+    );
+    this.#parts = parts;
+    this.#places = places;
   }
-  return groups;
+
+  get executorList(): readonly ExecutorStatistics[] {
+    const { book, nowMs } = this.#parts;
+    this.#executorList ??= this.#places.all.map((place) => new ExecutorNumbers(place, book, nowMs));
+    return this.#executorList;
+  }
+
+  get bottleneck(): ComponentId | null {
+    if (this.#bottleneck === undefined) {
+      const busyness = this.components.flatMap(({ id, times }) =>
+        times.map((time) => ({ component: id, time })),
+      );
+      this.#bottleneck = bottleneckOf(busyness, this.#parts.plan.routes);
+    }
+    return this.#bottleneck;
+  }
 }

@@ -3,15 +3,15 @@ import type { ExecutorStats } from '../../wire/index.ts';
 
 export const noRates: Rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 
-/** What was counted, Storm's own streams left out. */
-export function userSums(stats: ExecutorStats): Rates {
-  return {
-    emitted: sumOf(stats.emitted),
-    transferred: sumOf(stats.transferred),
-    executed: sumOf(stats.executed),
-    acked: sumOf(stats.acked),
-    failed: sumOf(stats.failed),
-  };
+export type Sums = { -readonly [Name in keyof Rates]: Rates[Name] };
+
+/** Writes down what was counted, Storm's own streams left out. */
+export function sumUp(sums: Sums, stats: ExecutorStats): void {
+  sums.emitted = sumOf(stats.emitted);
+  sums.transferred = sumOf(stats.transferred);
+  sums.executed = sumOf(stats.executed);
+  sums.acked = sumOf(stats.acked);
+  sums.failed = sumOf(stats.failed);
 }
 
 export function difference(newer: Rates, older: Rates): Rates {

@@ -1,5 +1,5 @@
 import type { StatisticsWindow } from '../../../storm-api/index.ts';
-import type { ExecutorStats, InputStreamCount } from '../../wire/index.ts';
+import type { ExecutorStats } from '../../wire/index.ts';
 import { CountColumns, type CountRow } from './count-columns.ts';
 import { SnapshotRing, type StampedSnapshot } from './snapshot-ring.ts';
 
@@ -12,6 +12,8 @@ const bucketsPerWindow = 20;
 interface History {
   readonly columns: CountColumns;
   readonly rings: ReadonlyMap<TimedWindow, SnapshotRing<CountRow>>;
+  /** When the next bucket of one of them begins: thousands of executors report in between. */
+  nextMs: number;
 }
 
 type Entries = readonly StampedSnapshot<CountRow>[];
@@ -34,9 +36,14 @@ export class WindowBook {
     return new WindowBook(new Map());
   }
 
-  /** The book that `takeChanges` gave this text for. */
+  /** The book that `takeChanges` gave this text for. @throws SyntaxError or TypeError for any other */
   static parse(text: string): WindowBook {
     const stored = JSON.parse(text) as readonly StoredHistory[];
+    for (const [, names, rings] of stored) {
+      const rows = rings.flatMap((entries) => entries.map(([, row]) => row));
+      if (Array.isArray(names) && rows.every((row) => Array.isArray(row))) continue;
+      throw new SyntaxError('these are no windows of counts');
+    }
     return new WindowBook(
       new Map(stored.map(([task, names, rings]) => [task, newHistory(names, rings)])),
     );
@@ -55,10 +62,13 @@ export class WindowBook {
 
   /** @param total tells what was counted until now, and will not be once this returns; null: nothing */
   beforeRecord(firstTask: number, total: () => ExecutorStats | null, nowMs: number): void {
-    const { columns, rings } = this.#historyOf(firstTask);
+    const history = this.#historyOf(firstTask);
+    if (nowMs < history.nextMs) return;
+    const { columns, rings } = history;
     for (const ring of rings.values()) {
       if (ring.advance(nowMs, () => columns.rowOf(total()))) this.#changed = true;
     }
+    history.nextMs = Math.min(...Array.from(rings.values(), (ring) => ring.nextMs));
   }
 
   /** What of the total was counted in the window. */
@@ -67,14 +77,10 @@ export class WindowBook {
     return columns.since(base, total);
   }
 
-  /** As `within`, of what was executed only. */
-  executedWithin(
-    window: TimedWindow,
-    total: ExecutorStats,
-    nowMs: number,
-  ): readonly InputStreamCount[] {
+  /** How long what was counted in the window spent in execute, by sampled means. */
+  executeMsWithin(window: TimedWindow, total: ExecutorStats, nowMs: number): number {
     const { columns, base } = this.#at(window, total, nowMs);
-    return columns.inputsSince(base, 'executed', total);
+    return columns.executeMsSince(base, total);
   }
 
   /** Where the window begins. */
@@ -102,5 +108,6 @@ function newHistory(names: readonly string[], rings: readonly Entries[]): Histor
         new SnapshotRing(Number(window) * 1000, bucketsPerWindow, rings[index] ?? []),
       ]),
     ),
+    nextMs: Number.NEGATIVE_INFINITY,
   };
 }

@@ -234,6 +234,6 @@ export class OutboundLink implements RemoteWay, RootOwner, OutboundListener {
 function checkSize(tuple: NativeTuple, bytes: number): void {
   if (bytes < frameLengthMax) return;
   throw new RangeError(
-    `a tuple from task ${tuple.sourceTask} to task ${tuple.targetTask} has ${bytes} bytes, more than the ${frameLengthMax - 1} that can be sent`,
+    `a tuple from task ${tuple.sourceTask} to task ${tuple.targetTask} has ${bytes} bytes, more than the ${frameLengthMax - 1} that can be sent to another worker: send its values in parts, or say where they can be found`,
   );
 }

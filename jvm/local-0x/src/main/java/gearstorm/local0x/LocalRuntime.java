@@ -16,18 +16,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** A cluster whose topologies run in this process, with its control plane beside it. */
 public final class LocalRuntime {
@@ -36,11 +33,10 @@ public final class LocalRuntime {
       "backtype.storm.security.auth.SimpleTransportPlugin";
   private static final String VERSION = "gearstorm.storm.version";
   private static final String SOCKET = "guests.sock";
-  private static final int TEMPORARY_BYTES_MAX = 50;
   private static final String NO_JAR = "";
   private static final int CHUNK_BYTES = 307_200;
 
-  private final Path folder;
+  private final LocalFolder folder;
   private final GuestDoor door;
   private final LocalZooKeeper zooKeeper;
   private final ControlPlane control;
@@ -50,7 +46,7 @@ public final class LocalRuntime {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private LocalRuntime(
-      final Path folder,
+      final LocalFolder folder,
       final GuestDoor door,
       final LocalZooKeeper zooKeeper,
       final ControlPlane control,
@@ -78,13 +74,14 @@ public final class LocalRuntime {
    */
   static LocalRuntime start(final ClusterSettings settings, final ClassLoader loader) {
     try {
-      final Path folder = createFolder();
-      final GuestDoor door = GuestDoor.open(folder.resolve(SOCKET), loader, LocalRuntime::clock);
+      final LocalFolder folder = LocalFolder.create();
+      final Path socket = folder.path().resolve(SOCKET);
+      final GuestDoor door = GuestDoor.open(socket, loader, LocalRuntime::clock);
       try {
         return start(folder, door, settings, loader);
       } catch (IOException | RuntimeException error) {
         door.close();
-        remove(folder);
+        folder.remove();
         throw error;
       }
     } catch (IOException error) {
@@ -93,7 +90,7 @@ public final class LocalRuntime {
   }
 
   private static LocalRuntime start(
-      final Path folder,
+      final LocalFolder folder,
       final GuestDoor door,
       final ClusterSettings settings,
       final ClassLoader loader)
@@ -101,10 +98,12 @@ public final class LocalRuntime {
     final LocalZooKeeper zooKeeper =
         settings.namesZooKeeper()
             ? null
-            : LocalZooKeeper.start(Files.createDirectory(folder.resolve("zookeeper")), loader);
+            : LocalZooKeeper.start(
+                Files.createDirectory(folder.path().resolve("zookeeper")), loader);
     try {
       final List<String> lines = settings.lines(zooKeeper == null ? null : zooKeeper.port());
-      final ControlPlane control = ControlPlane.start(folder, folder.resolve(SOCKET), lines);
+      final ControlPlane control =
+          ControlPlane.start(folder.path(), folder.path().resolve(SOCKET), lines);
       return new LocalRuntime(folder, door, zooKeeper, control, loader, settings);
     } catch (IOException error) {
       if (zooKeeper != null) {
@@ -192,18 +191,10 @@ public final class LocalRuntime {
     }
     try {
       door.close();
-      remove(folder);
+      folder.remove();
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
-  }
-
-  /** In the temporary folder, where a socket in it has a path that the system takes. */
-  private static Path createFolder() throws IOException {
-    final Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    final boolean isShort =
-        temporary.toString().getBytes(StandardCharsets.UTF_8).length <= TEMPORARY_BYTES_MAX;
-    return Files.createTempDirectory(isShort ? temporary : Path.of("/tmp"), "gearstorm-local-");
   }
 
   /** Storm's own simulated time, while there is one. */
@@ -246,7 +237,7 @@ public final class LocalRuntime {
 
   /** The location of no jar when the class path has none. */
   private String uploadResources() throws Exception {
-    final Path jar = Files.createTempFile(folder, "resources", ".jar");
+    final Path jar = Files.createTempFile(folder.path(), "resources", ".jar");
     try {
       return ResourcesJar.write(classPath(), jar) ? upload(jar) : NO_JAR;
     } finally {
@@ -272,17 +263,5 @@ public final class LocalRuntime {
     }
     nimbus.finishFileUpload(location);
     return location;
-  }
-
-  /** What the control plane, which removes it at its end, could not. */
-  private static void remove(final Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (final Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

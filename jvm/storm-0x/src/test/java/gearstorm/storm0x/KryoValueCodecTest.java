@@ -2,6 +2,7 @@ package gearstorm.storm0x;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clojure.lang.BigInt;
 import clojure.lang.Keyword;
@@ -47,6 +48,22 @@ final class KryoValueCodecTest {
   void javaValuesArriveAsTheyWere() {
     assertRoundTrip("storm", 1, 2L, 3.5, true, null, (short) 4, BigInteger.TEN, 'c');
     assertRoundTrip(new ArrayList<>(List.of(1, "x")), new HashMap<>(Map.of("a", 1)));
+  }
+
+  @Test
+  void valuesTooLargeToBeSentAreRefusedBeforeTheyFillTheMemory() {
+    List<Object> doubled = List.of("end");
+    for (int depth = 0; depth < 90; depth++) {
+      doubled = new ArrayList<>(List.of(doubled, doubled));
+    }
+    final ValueCodec codec = codec("");
+    for (final Object value : List.of(doubled, new byte[ValueCodec.BYTES_MAX + 1])) {
+      final Exception refused =
+          assertThrows(IllegalArgumentException.class, () -> codec.encode(List.of(value)));
+      assertTrue(refused.getMessage().contains("send them in parts"), refused.getMessage());
+    }
+    final byte[] next = codec.encode(List.of("next"));
+    assertEquals(List.of("next"), codec.decode(next, 0, next.length));
   }
 
   // clause: java-fallback

@@ -4,15 +4,14 @@ import org.apache.zookeeper.server.FinalRequestProcessor;
 import org.apache.zookeeper.server.PrepRequestProcessor;
 import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.RequestProcessor;
-import org.apache.zookeeper.server.SyncRequestProcessor;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 
 /**
- * A server that prepares a request on the thread that read it, and hands it to one thread only, the
- * one that writes the log and answers. ZooKeeper's own has a thread that could hold requests back,
- * and one that prepares them, in between: for many clients on many processors. A few clients on one
- * machine that ask for one thing after the other wait for each change of threads.
+ * A server that does all for a request on the thread that read it: prepares it, stores it and
+ * answers. ZooKeeper's own has a thread that could hold requests back, one that prepares them and
+ * one that writes the log: for many clients on many processors. A few clients on one machine that
+ * ask for one thing after the other wait for each change of threads.
  */
 final class DirectServer extends ZooKeeperServer {
   DirectServer(FileTxnSnapLog files, int tickMs) {
@@ -27,9 +26,7 @@ final class DirectServer extends ZooKeeperServer {
 
   @Override
   protected void setupRequestProcessors() {
-    SyncRequestProcessor log = new SyncRequestProcessor(this, new FinalRequestProcessor(this));
-    log.start();
-    firstProcessor = new Preparation(this, log);
+    firstProcessor = new Preparation(this, new DirectLog(this, new FinalRequestProcessor(this)));
   }
 
   /** Its thread is never started. */
@@ -38,7 +35,10 @@ final class DirectServer extends ZooKeeperServer {
       super(server, next);
     }
 
-    /** Connections and the end of sessions come from different threads: one at a time. */
+    /**
+     * Connections and the end of sessions come from different threads: one at a time. What could
+     * not be stored ends the server.
+     */
     @Override
     public synchronized void processRequest(Request request) {
       try {

@@ -30,7 +30,8 @@ final class LocalServer {
     File data = folder.toFile();
     OldFiles oldFiles = new OldFiles(data, Duration.ofHours(1));
     ZooKeeperServer server = new DirectServer(new FileTxnSnapLog(data, data), TICK_MS);
-    ServerCnxnFactory connections = ServerCnxnFactory.createFactory(address, CONNECTIONS_MAX);
+    ServerCnxnFactory connections = new DirectConnections();
+    connections.configure(address, CONNECTIONS_MAX);
     connections.startup(server);
     oldFiles.startRemoving();
     return new LocalServer(connections, server, oldFiles);

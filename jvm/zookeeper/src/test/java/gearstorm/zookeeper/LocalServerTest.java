@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.server.SyncRequestProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +76,66 @@ class LocalServerTest {
       }
     } catch (KeeperException | InterruptedException problem) {
       throw new IllegalStateException(problem);
+    }
+  }
+
+  @Test
+  void answersThatTheClientDoesNotTakeYetComeWholeAndInOrder() throws Exception {
+    byte[] large = new byte[600_000];
+    LocalServer server = start();
+    try (ZooKeeper client = connect(server)) {
+      client.create("/large", large, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      client.create("/small", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      List<Integer> sizes = new ArrayList<>();
+      CountDownLatch all = new CountDownLatch(40);
+      for (int each = 0; each < 40; each++) {
+        String path = each % 2 == 0 ? "/large" : "/small";
+        client.getData(
+            path,
+            false,
+            (code, name, context, data, stat) -> {
+              sizes.add(data == null ? 0 : data.length);
+              all.countDown();
+            },
+            null);
+      }
+      all.await();
+      for (int each = 0; each < 40; each++) {
+        assertEquals(each % 2 == 0 ? large.length : 0, sizes.get(each), "answer " + each);
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void snapshotsAreMadeWhileChangesComeAndARestartFindsAll() throws Exception {
+    int usual = SyncRequestProcessor.getSnapCount();
+    SyncRequestProcessor.setSnapCount(20);
+    try {
+      LocalServer first = start();
+      try (ZooKeeper client = connect(first)) {
+        for (int each = 0; each < 200; each++) {
+          client.create("/n" + each, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        }
+      } finally {
+        first.stop();
+      }
+      assertTrue(snapshots() > 1);
+      LocalServer second = start();
+      try (ZooKeeper client = connect(second)) {
+        assertEquals(201, client.getChildren("/", false).size());
+      } finally {
+        second.stop();
+      }
+    } finally {
+      SyncRequestProcessor.setSnapCount(usual);
+    }
+  }
+
+  private long snapshots() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("version-2"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("snapshot.")).count();
     }
   }
 

@@ -51,6 +51,10 @@ final class BoltExecutor extends TaskExecutor {
   private int firstRing;
   private int seenLifeVersion;
   private boolean debtsSeen;
+
+  /** Since the last look at the clock. */
+  private boolean timePassed = true;
+
   private boolean entryAdmitted;
   private long lastForcedEntryNs;
 
@@ -113,25 +117,30 @@ final class BoltExecutor extends TaskExecutor {
   @Override
   void loop() throws Exception {
     final Life life = parts().life();
-    boolean timePassed = true;
     while (!life.stopping()) {
-      seenLifeVersion = life.version();
-      output.onLoop();
-      followCredentials(tasks);
-      if (timePassed) {
-        metrics.reportIfDue(parts().nowNs());
-      }
-      final boolean moved = output.hasDebts() && output.flush();
-      final boolean worked = !output.stopsInput() && takeInput();
-      timePassed = moved || worked;
-      if (timePassed) {
-        notIdle();
-      } else if (mayPark()) {
-        beginWait();
-        park();
-        endWait();
-        timePassed = true;
-      }
+      round(life);
+    }
+  }
+
+  /** A method of its own: one that never ends is run by the interpreter for long. */
+  private void round(final Life life) throws Exception {
+    seenLifeVersion = life.version();
+    output.onLoop();
+    followCredentials(tasks);
+    if (timePassed) {
+      metrics.reportIfDue(parts().nowNs());
+    }
+    final boolean moved = output.hasDebts() && output.flush();
+    final boolean worked = !output.stopsInput() && takeInput();
+    timePassed = moved || worked;
+    if (timePassed) {
+      notIdle();
+    } else if (mayPark()) {
+      sampler.onSleep();
+      beginWait();
+      park();
+      endWait();
+      timePassed = true;
     }
   }
 
@@ -180,6 +189,7 @@ final class BoltExecutor extends TaskExecutor {
       taken++;
     }
     if (taken > 0) {
+      mailbox.onTaken(taken);
       ring.grantRoom();
     }
     return taken > 0;
@@ -233,6 +243,7 @@ final class BoltExecutor extends TaskExecutor {
     final InputCounters executed = counters(task).executedCounters();
     if (sampler.picks()) {
       final long startNs = parts().nowNs();
+      sampler.onSample(startNs);
       tuple.stampNs(startNs);
       bolt.execute(tuple);
       final long tookNs = parts().nowNs() - startNs;

@@ -27,7 +27,9 @@ public final class ExecutorGroup implements Inlets {
   public ExecutorGroup(final ExecutorSetup setup) {
     final TaskDirectory directory = new TaskDirectory(setup.plan());
     wiring = new Wiring(setup, directory);
-    final WorkerParts parts = new WorkerParts(setup, directory, wiring, life, debts);
+    final SleepBudget sleeps =
+        new SleepBudget(Runtime.getRuntime().availableProcessors(), setup.nanoTime().getAsLong());
+    final WorkerParts parts = new WorkerParts(setup, directory, wiring, life, debts, sleeps);
     for (final ExecutorPlan plan : setup.plan().executorsOf(setup.workerIndex())) {
       add(parts, plan);
     }

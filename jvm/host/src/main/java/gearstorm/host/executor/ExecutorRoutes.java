@@ -38,7 +38,12 @@ final class ExecutorRoutes {
   Map<String, Subscriptions> subscriptions() throws Exception {
     final Groupers groupers =
         new Groupers(
-            parts.setup().bridge(), parts::isLocal, parts.directory()::isBolt, random.split());
+            parts.setup().bridge(),
+            parts::isLocal,
+            parts.directory()::isBolt,
+            random.split(),
+            task -> parts.wiring().bolt(task).mailbox().taken(),
+            parts.setup().nanoTime());
     final Map<String, Subscriptions> byStream = new HashMap<>();
     for (final StreamInfo info : streams()) {
       byStream.put(

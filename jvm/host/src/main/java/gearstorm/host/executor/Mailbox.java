@@ -1,6 +1,7 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Cursor;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.TaskCounts.QueueState;
@@ -28,6 +29,7 @@ final class Mailbox {
   private final long inletBytes;
   private final InputLane loop;
   private final InputLane entry;
+  private final Cursor taken = new Cursor();
   private final Map<ExecutorPlan, RingOutlet> outlets = new HashMap<>();
   private final Map<PeerTask, TupleRingInlet> inlets = new HashMap<>();
 
@@ -60,6 +62,16 @@ final class Mailbox {
         rings().stream().mapToLong(Ring::capacity).sum(),
         rings().stream().mapToLong(Ring::offered).sum(),
         rings().stream().mapToLong(Ring::taken).sum());
+  }
+
+  /** The executor: it has taken so many tuples more, out of any ring. */
+  void onTaken(final int tuples) {
+    taken.set(taken.own() + tuples);
+  }
+
+  /** Tuples taken so far; a burst late, any thread. */
+  long taken() {
+    return taken.seen();
   }
 
   /** What waits: local tuples from a KiB on by estimate, those of peers as encoded; any thread. */

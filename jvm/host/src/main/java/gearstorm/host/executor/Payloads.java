@@ -46,9 +46,31 @@ final class Payloads {
       return payload;
     } catch (RuntimeException | Error error) {
       if (failed.compareAndSet(false, true)) {
-        fatal.accept(error);
+        fatal.accept(explained(error));
       }
       throw error;
     }
+  }
+
+  /** Errors that do not say by themselves that they come from values, and what to do about them. */
+  private static Throwable explained(final Throwable error) {
+    if (error instanceof StackOverflowError) {
+      return unwritable(
+          "lie too deep in one another, or contain themselves: flatten them, or register a"
+              + " serializer for them",
+          error);
+    }
+    if (error instanceof OutOfMemoryError) {
+      return unwritable(
+          "do not fit into the memory: a sequence without end, or too much for one tuple", error);
+    }
+    return error;
+  }
+
+  private static Throwable unwritable(final String why, final Throwable cause) {
+    return new IllegalArgumentException(
+        "the values of a tuple cannot be written for another worker (%s): they %s"
+            .formatted(cause.getClass().getName(), why),
+        cause);
   }
 }

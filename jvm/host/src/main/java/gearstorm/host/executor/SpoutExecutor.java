@@ -132,28 +132,34 @@ final class SpoutExecutor extends TaskExecutor {
   void loop() throws Exception {
     final Life life = parts().life();
     while (!life.stopping()) {
-      seenLifeVersion = life.version();
-      output.onLoop();
-      followCredentials(tasks);
-      final long nowNs = parts().nowNs();
-      quickCalls.onLoop(nowNs);
-      final boolean progressed = mayDrain(nowNs) && drain(nowNs);
-      progress.rotateIfDue(nowNs);
-      metrics.reportIfDue(nowNs);
-      final boolean moved = output.hasDebts() && output.flush();
-      follow(life.active());
-      emitted = active && mayCallNextTuple(nowNs) && callNextTuples(progressed);
-      if (wait != null && active) {
-        waitUnless(emitted);
-      } else if (progressed || moved || emitted) {
-        notIdle();
-      } else if (mayPark()) {
-        beginWait();
-        park();
-        endWait();
-      }
+      round(life);
     }
     follow(life.active()); // both may have come since the last look: to deactivate, and to stop
+  }
+
+  /** A method of its own: one that never ends is run by the interpreter for long. */
+  private void round(final Life life) throws Exception {
+    seenLifeVersion = life.version();
+    output.onLoop();
+    followCredentials(tasks);
+    final long nowNs = parts().nowNs();
+    quickCalls.onLoop(nowNs);
+    final boolean progressed = mayDrain(nowNs) && drain(nowNs);
+    progress.rotateIfDue(nowNs);
+    metrics.reportIfDue(nowNs);
+    final boolean moved = output.hasDebts() && output.flush();
+    follow(life.active());
+    emitted = active && mayCallNextTuple(nowNs) && callNextTuples(progressed);
+    if (wait != null && active) {
+      waitUnless(emitted);
+    } else if (progressed || moved || emitted) {
+      notIdle();
+    } else if (mayPark()) {
+      progress.onSleep();
+      beginWait();
+      park();
+      endWait();
+    }
   }
 
   @Override

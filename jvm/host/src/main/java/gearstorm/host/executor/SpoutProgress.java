@@ -93,7 +93,17 @@ final class SpoutProgress implements PendingTable.Outcome {
 
   /** Now for one in so many emits, else 0. */
   long stampNs() {
-    return sampler.picks() ? nanoTime.getAsLong() : 0;
+    if (!sampler.picks()) {
+      return 0;
+    }
+    final long nowNs = nanoTime.getAsLong();
+    sampler.onSample(nowNs);
+    return nowNs;
+  }
+
+  /** The executor has so little to do that it sleeps. */
+  void onSleep() {
+    sampler.onSleep();
   }
 
   /** Names the tree of the next emit, which is followed or not. */

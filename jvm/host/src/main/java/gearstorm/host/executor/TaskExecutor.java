@@ -51,7 +51,11 @@ abstract class TaskExecutor {
     meter = new ExecutorMeter(plan, parts.directory(), parts.setup().nanoTime());
     errorThrottle = new ErrorThrottle(config, parts.nowNs());
     routes = new ExecutorRoutes(parts, plan);
-    idling = new Idling(parts.executorCount(), Runtime.getRuntime().availableProcessors());
+    idling =
+        new Idling(
+            parts.executorCount(),
+            Runtime.getRuntime().availableProcessors(),
+            () -> parts.sleeps().take(parts.nowNs()));
     currentTask = plan.firstTask();
     thread = new Thread(this::run, name(plan, number));
     thread.setContextClassLoader(parts.setup().topologyLoader());
@@ -219,9 +223,9 @@ abstract class TaskExecutor {
   }
 
   /**
-   * Whether this idle round may sleep until it is woken; the first few only spin, then nap. To
-   * yield instead of a nap would be the same on a quiet machine, but Linux takes a whole time slice
-   * from who yields: beside other busy processes it left a topology a fraction of its share of the
+   * Whether this idle round may sleep until it is woken; the first few only spin or nap. To yield
+   * instead of a nap would be the same on a quiet machine, but Linux takes a whole time slice from
+   * who yields: beside other busy processes it left a topology a fraction of its share of the
    * processor.
    */
   final boolean mayPark() {

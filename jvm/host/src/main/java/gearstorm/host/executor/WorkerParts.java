@@ -5,7 +5,12 @@ import gearstorm.host.plan.Processor;
 
 /** What all executors of one worker share. */
 record WorkerParts(
-    ExecutorSetup setup, TaskDirectory directory, Wiring wiring, Life life, DebtKeeper debts) {
+    ExecutorSetup setup,
+    TaskDirectory directory,
+    Wiring wiring,
+    Life life,
+    DebtKeeper debts,
+    SleepBudget sleeps) {
   ExecutionPlan plan() {
     return setup.plan();
   }

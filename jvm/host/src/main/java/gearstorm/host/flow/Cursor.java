@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** How far one thread has come; padded, so that no two threads write one cache line. */
-final class Cursor {
+public final class Cursor {
   private static final VarHandle VALUE;
 
   static {
@@ -21,17 +21,17 @@ final class Cursor {
   private long pad1, pad2, pad3, pad4, pad5, pad6, pad7;
 
   /** The thread that writes it. */
-  long own() {
+  public long own() {
     return value;
   }
 
   /** The thread that writes it. */
-  void set(final long next) {
+  public void set(final long next) {
     VALUE.setOpaque(this, next);
   }
 
   /** Any thread, a little late. */
-  long seen() {
+  public long seen() {
     return (long) VALUE.getOpaque(this);
   }
 }

@@ -6,6 +6,8 @@ import gearstorm.host.spi.TopologyBridge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Makes the grouper of a route. */
@@ -14,20 +16,27 @@ public final class Groupers {
   private final IntPredicate isLocal;
   private final IntPredicate canReceive;
   private final RandomGenerator random;
+  private final IntToLongFunction taken;
+  private final LongSupplier nanoTime;
 
   /**
    * @param isLocal whether a task runs in this process
    * @param canReceive whether a task takes tuples at all: a bolt's
+   * @param taken how many tuples the executor of a local task has taken so far
    */
   public Groupers(
       final TopologyBridge bridge,
       final IntPredicate isLocal,
       final IntPredicate canReceive,
-      final RandomGenerator random) {
+      final RandomGenerator random,
+      final IntToLongFunction taken,
+      final LongSupplier nanoTime) {
     this.bridge = bridge;
     this.isLocal = isLocal;
     this.canReceive = canReceive;
     this.random = random;
+    this.taken = taken;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -36,8 +45,8 @@ public final class Groupers {
   public Grouper grouper(final Route route) throws Exception {
     final int[] tasks = ints(route.targetTasks());
     return switch (route.choice().kind()) {
-      case SHUFFLE -> new ShuffleGrouper(tasks, random);
-      case LOCAL_OR_SHUFFLE -> new ShuffleGrouper(localOrAll(tasks), random);
+      case SHUFFLE -> shuffle(tasks);
+      case LOCAL_OR_SHUFFLE -> shuffle(localOrAll(tasks));
       case NONE -> new RandomGrouper(tasks, random);
       case ALL -> new FixedGrouper(tasks);
       case GLOBAL -> new FixedGrouper(tasks[0]);
@@ -51,6 +60,13 @@ public final class Groupers {
               canReceive,
               warning -> bridge.log(LogLevel.WARN, warning, null));
     };
+  }
+
+  /** What another worker takes is not known here. */
+  private Grouper shuffle(final int[] tasks) {
+    final boolean local = Arrays.stream(tasks).allMatch(isLocal);
+    return new ShuffleGrouper(
+        tasks, random, local ? new PacedRuns(taken, nanoTime) : RunLength.ONE);
   }
 
   private int[] localOrAll(final int[] tasks) {

@@ -3,7 +3,10 @@ package gearstorm.host.routing;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Walks a random permutation and makes a new one each time round: equal shares in each cycle. */
+/**
+ * Walks a random permutation and makes a new one each time round: equal shares in each round. Where
+ * tuples are many, a task gets several in a row, each as many.
+ */
 final class ShuffleGrouper implements Grouper {
   /** Few enough that the share of each number is even to a thousandth. */
   private static final int SMALL_BOUND_MAX = 64;
@@ -13,26 +16,44 @@ final class ShuffleGrouper implements Grouper {
 
   private final int[] order;
   private final RandomGenerator random;
+  private final RunLength runLength;
   private int next;
+
+  /** Of the present round. */
+  private int run = 1;
+
+  /** What the task before {@link #next} still gets. */
+  private int left;
 
   /** Random bits that are left, the lowest first. */
   private long bits;
 
   private int bitsLeft;
 
-  ShuffleGrouper(final int[] tasks, final RandomGenerator random) {
+  ShuffleGrouper(final int[] tasks, final RandomGenerator random, final RunLength runLength) {
     order = tasks.clone();
+    next = order.length;
     this.random = random;
-    shuffle();
+    this.runLength = runLength;
   }
 
   @Override
   public void choose(final int sourceTask, final List<Object> values, final TaskSelection into) {
+    if (left == 0) {
+      beginRun();
+    }
+    left--;
+    into.add(order[next - 1]);
+  }
+
+  private void beginRun() {
     if (next == order.length) {
       shuffle();
       next = 0;
+      run = runLength.next(order[0], order.length);
     }
-    into.add(order[next++]);
+    next++;
+    left = run;
   }
 
   private void shuffle() {

@@ -27,7 +27,7 @@ final class TupleFormat {
     final long bytes = FIXED_BYTES + (long) ROOT_BYTES * rootCount(tuple) + 4 + values.length;
     if (bytes > Frames.LENGTH_MAX - 1) {
       throw new IllegalArgumentException(
-          "a tuple from task %d to task %d has %d bytes, more than the %d that can be sent"
+          "a tuple from task %d to task %d has %d bytes, more than the %d that can be sent to another worker: send its values in parts, or say where they can be found"
               .formatted(tuple.sourceTask(), tuple.targetTask(), bytes, Frames.LENGTH_MAX - 1));
     }
     return (int) bytes;

@@ -1,5 +1,6 @@
 package gearstorm.host.values;
 
+import gearstorm.host.spi.ValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,12 +9,6 @@ import java.util.Arrays;
 final class PackWriter {
   private static final int FIRST_BYTES = 256;
   private static final int KEPT_BYTES_MAX = 64 << 10;
-
-  /**
-   * No tuple that is longer could be sent. A list that holds another twice, which holds another
-   * twice and so on, is tiny in memory and without end here.
-   */
-  private static final int BYTES_MAX = 64 << 20;
 
   private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
 
@@ -156,12 +151,10 @@ final class PackWriter {
   private ByteBuffer room(final long bytes) {
     if (out.remaining() < bytes) {
       final long needed = out.position() + bytes;
-      if (needed > BYTES_MAX) {
-        throw new IllegalArgumentException(
-            "the values of a tuple take more than the %d bytes that can be sent"
-                .formatted(BYTES_MAX));
+      if (needed > ValueCodec.BYTES_MAX) {
+        throw ValueCodec.tooLarge(null);
       }
-      final int doubled = (int) Math.min(BYTES_MAX, 2 * needed);
+      final int doubled = (int) Math.min(ValueCodec.BYTES_MAX, 2 * needed);
       out = ByteBuffer.wrap(Arrays.copyOf(out.array(), doubled)).position(out.position());
     }
     return out;

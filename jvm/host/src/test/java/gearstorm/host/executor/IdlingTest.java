@@ -28,7 +28,7 @@ final class IdlingTest {
 
   @Test
   void itSpinsThenNapsTwiceThenSleeps() {
-    final Idling idling = new Idling(6, 2);
+    final Idling idling = new Idling(6, 2, () -> false);
     assertEquals(Idling.SPIN, idling.next());
     assertEquals(SHORTEST_NS, nextNap(idling));
     assertEquals(SHORTEST_NS, idling.next());
@@ -38,7 +38,7 @@ final class IdlingTest {
 
   @Test
   void whoSleepsStaysAsleepHoweverManyRoundsWithoutWorkFollow() {
-    final Idling idling = new Idling(6, 2);
+    final Idling idling = new Idling(6, 2, () -> false);
     while (idling.next() != Idling.SLEEP) {
       // spins and naps
     }
@@ -51,7 +51,7 @@ final class IdlingTest {
 
   @Test
   void workThatComesWhileItSpinsLeavesTheNapsAsTheyAre() {
-    final Idling idling = new Idling(100, 2);
+    final Idling idling = new Idling(100, 2, () -> false);
     for (int round = 0; round < 50; round++) {
       assertEquals(Idling.SPIN, idling.next());
       idling.onWork();
@@ -61,20 +61,42 @@ final class IdlingTest {
 
   @Test
   void napsThatBringWorkGrowWithTheExecutorsThatShareAProcessor() {
-    assertEquals(SHORTEST_NS, napAfterWork(new Idling(2, 2), 20));
-    assertEquals(3 * SHORTEST_NS, napAfterWork(new Idling(6, 2), 20));
-    assertEquals(50 * SHORTEST_NS, napAfterWork(new Idling(100, 2), 20));
-    assertEquals(2_000_000, napAfterWork(new Idling(10_000, 2), 20));
+    assertEquals(SHORTEST_NS, napAfterWork(new Idling(2, 2, () -> false), 20));
+    assertEquals(3 * SHORTEST_NS, napAfterWork(new Idling(6, 2, () -> false), 20));
+    assertEquals(50 * SHORTEST_NS, napAfterWork(new Idling(100, 2, () -> false), 20));
+    assertEquals(2_000_000, napAfterWork(new Idling(10_000, 2, () -> false), 20));
   }
 
   @Test
   void aNapInVainMakesTheNextOnesShortAgain() {
-    final Idling idling = new Idling(100, 2);
+    final Idling idling = new Idling(100, 2, () -> false);
     assertTrue(napAfterWork(idling, 5) > SHORTEST_NS);
     while (idling.next() != Idling.SLEEP) {
       // spins and naps
     }
     idling.onWork();
     assertEquals(SHORTEST_NS, nextNap(idling));
+  }
+
+  @Test
+  void whoMayDoesWithoutNaps() {
+    final Idling idling = new Idling(6, 2, () -> true);
+    assertEquals(Idling.SPIN, idling.next());
+    assertEquals(Idling.SLEEP, nextNap(idling));
+    idling.onWork();
+    assertEquals(Idling.SPIN, idling.next());
+    assertEquals(Idling.SLEEP, nextNap(idling));
+  }
+
+  @Test
+  void sleepsInBetweenLeaveTheNapsAsLongAsTheyWere() {
+    final boolean[] maySleep = {false};
+    final Idling idling = new Idling(100, 2, () -> maySleep[0]);
+    final long nap = napAfterWork(idling, 3);
+    maySleep[0] = true;
+    assertEquals(Idling.SLEEP, nextNap(idling));
+    idling.onWork();
+    maySleep[0] = false;
+    assertEquals(2 * nap, nextNap(idling));
   }
 }

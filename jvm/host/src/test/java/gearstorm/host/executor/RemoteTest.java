@@ -88,8 +88,21 @@ class RemoteTest {
   }
 
   private static final class FailingCodec implements ValueCodec {
+    private final Error error;
+
+    FailingCodec(final Error error) {
+      this.error = error;
+    }
+
+    FailingCodec() {
+      this(null);
+    }
+
     @Override
     public byte[] encode(final List<Object> values) {
+      if (error != null) {
+        throw error;
+      }
       throw new IllegalArgumentException("no serializer");
     }
 
@@ -125,6 +138,24 @@ class RemoteTest {
       assertEquals("spout", topology.fatals.get(0).component());
       assertEquals(1, topology.fatals.get(0).task());
       assertEquals(List.of(), spout.acked);
+    }
+  }
+
+  @Test
+  void valuesThatContainThemselvesEndTheWorkerWithWhatToDo() throws Exception {
+    try (TestTopology topology =
+        new TestTopology()
+            .remote(new FakeRemote())
+            .codec(() -> new FailingCodec(new StackOverflowError()))
+            .spout("spout", new TestSpout(1))
+            .boltElsewhere("away", 1)
+            .route("spout", "away", Kind.SHUFFLE)
+            .run()) {
+      topology.await("fatal", () -> !topology.fatals.isEmpty());
+      assertEquals("spout", topology.fatals.get(0).component());
+      final String said = topology.fatals.get(0).error().getMessage();
+      assertTrue(said.contains("(java.lang.StackOverflowError)"), said);
+      assertTrue(said.contains("contain themselves: flatten them"), said);
     }
   }
 

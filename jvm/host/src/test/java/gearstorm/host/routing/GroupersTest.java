@@ -28,7 +28,7 @@ class GroupersTest {
   // clause: shuffle
   @Test
   void shuffleGivesEveryTaskOneTuplePerRound() {
-    final Grouper grouper = new ShuffleGrouper(TASKS, new SplittableRandom(1));
+    final Grouper grouper = new ShuffleGrouper(TASKS, new SplittableRandom(1), RunLength.ONE);
     final Set<List<Integer>> orders = new HashSet<>();
     for (int round = 0; round < 100; round++) {
       final Integer[] order = new Integer[TASKS.length];
@@ -37,6 +37,24 @@ class GroupersTest {
       orders.add(List.of(order));
     }
     assertTrue(orders.size() > 10, "a new permutation each round");
+  }
+
+  @Test
+  void shuffleGivesEveryTaskAsManyInARowInOneRound() {
+    final int[] lengths = {3, 1, 2};
+    final int[] round = {0};
+    final Grouper grouper =
+        new ShuffleGrouper(TASKS, new SplittableRandom(1), (task, tasks) -> lengths[round[0]++]);
+    for (final int length : lengths) {
+      final Set<Integer> seen = new HashSet<>();
+      for (int run = 0; run < TASKS.length; run++) {
+        final int task = choose(grouper, VALUES).get(0);
+        assertTrue(seen.add(task), "each task once a round");
+        for (int again = 1; again < length; again++) {
+          assertEquals(List.of(task), choose(grouper, VALUES));
+        }
+      }
+    }
   }
 
   // clause: none

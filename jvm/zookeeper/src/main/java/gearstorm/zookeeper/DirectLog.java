@@ -1,0 +1,107 @@
+package gearstorm.zookeeper;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.zookeeper.server.Request;
+import org.apache.zookeeper.server.RequestProcessor;
+import org.apache.zookeeper.server.SyncRequestProcessor;
+import org.apache.zookeeper.server.ZKDatabase;
+import org.apache.zookeeper.server.ZooKeeperServer;
+
+/**
+ * Stores a change on the calling thread before it is answered, as long as the disk is quick.
+ * ZooKeeper's own log is a thread that stores together what came meanwhile: worth its change of
+ * threads where many clients wait for a slow disk, and used here then, and whenever a snapshot is
+ * due. Requests keep their order: nothing overtakes what the thread still has. Callers come one at
+ * a time.
+ */
+final class DirectLog implements RequestProcessor {
+  /** Changes that take longer to store, on average, are worth sharing the wait with others. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /**
+   * What the last change counts in the average; one that only waited for the processor does not.
+   */
+  private static final int WEIGHT = 8;
+
+  /** So many requests go to the thread before the disk is tried again. */
+  private static final int SLOW_REQUESTS = 100;
+
+  private final ZKDatabase database;
+  private final RequestProcessor answers;
+  private final SyncRequestProcessor thread;
+
+  /** Given to the thread and not answered yet; it counts down. */
+  private final AtomicInteger handedOver = new AtomicInteger();
+
+  private long averageNanos;
+
+  /** Requests still to be handed over, because the disk was slow. */
+  private int slow;
+
+  DirectLog(ZooKeeperServer server, RequestProcessor answers) {
+    this.database = server.getZKDatabase();
+    this.answers = answers;
+    this.thread = new SyncRequestProcessor(server, new Answered());
+    thread.start();
+  }
+
+  @Override
+  public void processRequest(Request request) throws RequestProcessorException {
+    if (handedOver.get() == 0 && slow == 0 && !snapshotIsDue()) {
+      store(request);
+      answers.processRequest(request);
+    } else {
+      if (slow > 0) slow--;
+      handedOver.incrementAndGet();
+      thread.processRequest(request);
+    }
+  }
+
+  /** The thread makes one when a change comes to it. */
+  private boolean snapshotIsDue() {
+    return database.getTxnCount() >= SyncRequestProcessor.getSnapCount();
+  }
+
+  private void store(Request request) throws RequestProcessorException {
+    long beginNanos = System.nanoTime();
+    try {
+      if (!database.append(request)) return;
+      database.commit();
+    } catch (IOException problem) {
+      throw new RequestProcessorException("a change could not be stored", problem);
+    }
+    learn(System.nanoTime() - beginNanos);
+  }
+
+  private void learn(long tookNanos) {
+    averageNanos += (tookNanos - averageNanos) / WEIGHT;
+    if (averageNanos > QUICK_NANOS) {
+      slow = SLOW_REQUESTS;
+      averageNanos = QUICK_NANOS / 2;
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    thread.shutdown();
+  }
+
+  /** What comes after the thread. */
+  private final class Answered implements RequestProcessor {
+    @Override
+    public void processRequest(Request request) throws RequestProcessorException {
+      try {
+        answers.processRequest(request);
+      } finally {
+        handedOver.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void shutdown() {
+      answers.shutdown();
+    }
+  }
+}
