@@ -42,9 +42,17 @@ it('answers calls of LocalDRPC with the bolts of a topology in the same process'
 
 it('has a transactional topology count exactly, into a static map of the main', async () => {
   const words = ['acme.local.Databases', 'storm.starter.TransactionalGlobalCount'];
-  const { lines } = await java(folder, '0.9', [jars.starter, jars.acme], ...words);
+  const run = async () => (await java(folder, '0.9', [jars.starter, jars.acme], ...words)).lines;
+  let lines = await run();
+  // Its main ends after three seconds, on however busy a machine: less may have been counted then.
+  for (let again = 0; again < 3 && isLess(lines, 19); again++) lines = await run();
   expect(lines).toEqual(['DATABASE GLOBAL-COUNT 19']);
 });
+
+function isLess(lines: readonly string[], all: number): boolean {
+  const [line = 'DATABASE GLOBAL-COUNT 0'] = lines;
+  return Number(line.split(' ')[2]) < all;
+}
 
 it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', async (storm) => {
   const { lines } = await java(folder, storm, [jars.acme], 'acme.local.UnitTests');
