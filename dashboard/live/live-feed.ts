@@ -45,6 +45,8 @@ export class LiveFeed {
   readonly #watchers = new Set<TopologyWatcher>();
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
+  /** A look at all topologies takes several turns of the event loop; the next begins after it. */
+  #isTurning = false;
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
@@ -117,13 +119,15 @@ export class LiveFeed {
 
   #plan(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (this.#isStopped) return;
+    if (this.#isStopped || this.#isTurning) return;
     const everyMs = this.#isWatched ? watchedEveryMs : unwatchedEveryMs;
     this.#timer = setTimeout(() => void this.#turn(), everyMs).unref();
   }
 
   async #turn(): Promise<void> {
+    this.#isTurning = true;
     await this.#withLook((look) => this.#tell(look));
+    this.#isTurning = false;
     this.#plan();
   }
 

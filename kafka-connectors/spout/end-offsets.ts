@@ -3,6 +3,8 @@ import type { KafkaReader } from '../driver/kafka-driver.ts';
 import type { PartitionWindow } from './partition-window.ts';
 
 const everyMs = 2_000;
+/** After a broker could not be asked: to ask it makes all connections of the reader anew. */
+const afterFailureMs = 30_000;
 
 /**
  * Keeps the lag true of partitions that are not fetched because they hold enough: a topology that is
@@ -35,18 +37,24 @@ export class EndOffsets {
     const quiet = this.#windows.filter(
       ({ leader, isAsked, toldMs }) => leader >= 0 && !isAsked && toldMs < sinceMs,
     );
-    try {
-      if (quiet.length > 0) await this.#ask(quiet);
-    } catch {
-      // whoever has to fetch from that broker says so
+    let againMs = everyMs;
+    for (const leader of new Set(quiet.map((window) => window.leader))) {
+      const led = quiet.filter((window) => window.leader === leader);
+      if (!(await this.#ask(led))) againMs = afterFailureMs;
     }
-    if (!this.#isClosed) this.#callOff = this.#clock.after(everyMs, () => void this.#look());
+    if (!this.#isClosed) this.#callOff = this.#clock.after(againMs, () => void this.#look());
   }
 
-  async #ask(windows: readonly PartitionWindow[]): Promise<void> {
-    const ends = await this.#reader.offsetsAt(windows, 'latest');
-    for (const [index, window] of windows.entries()) {
-      window.endOffset = Math.max(window.endOffset, ends[index] ?? 0);
+  /** False when the broker could not be asked; whoever has to fetch from it says so. */
+  async #ask(windows: readonly PartitionWindow[]): Promise<boolean> {
+    try {
+      const ends = await this.#reader.offsetsAt(windows, 'latest');
+      for (const [index, window] of windows.entries()) {
+        window.endOffset = Math.max(window.endOffset, ends[index] ?? 0);
+      }
+      return true;
+    } catch {
+      return false;
     }
   }
 }

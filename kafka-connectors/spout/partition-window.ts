@@ -42,9 +42,9 @@ export class PartitionWindow implements PartitionId {
   leader: number;
   /** What is to be fetched next. */
   fetchOffset: number;
-  /** What the next message to be written will get, as a broker said at `toldMs`. */
+  /** What the next message to be written will get, as a broker said last. */
   endOffset: number;
-  /** When a broker has answered last for this partition, in the clock's milliseconds. */
+  /** When a broker has answered a fetch of this partition last, in the clock's milliseconds. */
   toldMs = 0;
   /** What the group's next reader is told. */
   committedOffset: number;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { access, mkdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type Credentials,
@@ -146,12 +146,24 @@ export class TopologyFiles implements DeploymentFiles {
 
   /** Whole folders only: a file in one may have been changed on purpose. */
   async #unpackMissing(topology: Topology): Promise<void> {
-    if (!existsSync(this.resources)) await unpackResources(this.jar, this.resources);
-    const folder = dirname(this.program);
-    if (hasNative(topology) && !existsSync(folder)) await unpackProgram(this.jar, folder);
+    await unpackWhole(this.resources, (folder) => unpackResources(this.jar, folder));
+    if (!hasNative(topology)) return;
+    await unpackWhole(dirname(this.program), (folder) => unpackProgram(this.jar, folder));
   }
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What is half there after a kill -9 would be taken for all of it. */
+async function unpackWhole(
+  folder: string,
+  unpack: (folder: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(folder)) return;
+  const beside = `${folder}.new`;
+  await rm(beside, { recursive: true, force: true });
+  await unpack(beside);
+  if (existsSync(beside)) await rename(beside, folder);
 }

@@ -48,10 +48,11 @@ final class LocalFolder {
   static LocalFolder createIn(final Path parent) throws IOException {
     removeLeft(parent);
     final Path path = Files.createTempDirectory(parent, PREFIX + ownPid() + "-");
+    final Path unnamed = path.resolve(LOCK + ".new");
     final FileChannel lock =
-        FileChannel.open(
-            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     lock.lock();
+    Files.move(unnamed, path.resolve(LOCK)); // only now others find it, and find it locked
     return new LocalFolder(path, lock);
   }
 
@@ -61,8 +62,11 @@ final class LocalFolder {
 
   /** With all that the control plane, which removes it at its end, could not. */
   void remove() throws IOException {
-    lock.close();
-    remove(path);
+    try {
+      remove(path);
+    } finally {
+      lock.close(); // last: others leave alone what is locked
+    }
   }
 
   private static void removeLeft(final Path parent) throws IOException {
@@ -92,13 +96,22 @@ final class LocalFolder {
     if (!name.matches() || name.group(1).equals("" + ownPid())) {
       return false;
     }
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = channel.tryLock()) {
-      return lock != null && isOwn(folder);
+    try {
+      return isOwn(folder) && isUnlocked(folder.resolve(LOCK));
     } catch (IOException notOurs) {
       return false;
+    }
+  }
+
+  /** A file only: to open a pipe would wait for its other end. */
+  private static boolean isUnlocked(final Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
     }
   }
 

@@ -35,6 +35,7 @@ final class DirectConnections extends NIOServerCnxnFactory {
     /** Any thread. */
     @Override
     public synchronized void sendBuffer(ByteBuffer... buffers) {
+      closing |= isEmpty(buffers);
       if (!closing && packetsLeft == 0 && isWritten(buffers)) {
         super.packetSent();
       } else {
@@ -53,11 +54,12 @@ final class DirectConnections extends NIOServerCnxnFactory {
       }
     }
 
-    /** Its end is a buffer without bytes, behind all others. */
-    @Override
-    public synchronized void sendCloseSession() {
-      closing = true;
-      super.sendCloseSession();
+    /** The end of a connection: ZooKeeper says it by a packet without bytes, behind all others. */
+    private static boolean isEmpty(ByteBuffer[] buffers) {
+      for (ByteBuffer each : buffers) {
+        if (each.hasRemaining()) return false;
+      }
+      return true;
     }
 
     /** By the selector, for each packet that was left to it. */

@@ -21,9 +21,13 @@ final class DirectLog implements RequestProcessor {
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * What the last change counts in the average; one that only waited for the processor does not.
+   * The last change counts one in so many: some milliseconds' wait for the processor is no slow
+   * disk.
    */
   private static final int WEIGHT = 8;
+
+  /** ZooKeeper makes a snapshot once as much was logged, or half of it, if not told otherwise. */
+  private static final long SNAPSHOT_BYTES = 1L << 32;
 
   /** So many requests go to the thread before the disk is tried again. */
   private static final int SLOW_REQUESTS = 100;
@@ -61,7 +65,8 @@ final class DirectLog implements RequestProcessor {
 
   /** The thread makes one when a change comes to it. */
   private boolean snapshotIsDue() {
-    return database.getTxnCount() >= SyncRequestProcessor.getSnapCount();
+    return database.getTxnCount() >= SyncRequestProcessor.getSnapCount()
+        || database.getTxnSize() >= SNAPSHOT_BYTES;
   }
 
   private void store(Request request) throws RequestProcessorException {

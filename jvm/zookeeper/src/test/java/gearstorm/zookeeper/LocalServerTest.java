@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
@@ -99,7 +101,7 @@ class LocalServerTest {
             },
             null);
       }
-      all.await();
+      assertTrue(all.await(60, TimeUnit.SECONDS));
       for (int each = 0; each < 40; each++) {
         assertEquals(each % 2 == 0 ? large.length : 0, sizes.get(each), "answer " + each);
       }
@@ -115,9 +117,32 @@ class LocalServerTest {
     try {
       LocalServer first = start();
       try (ZooKeeper client = connect(first)) {
+        // Not one after the other: what the log's thread still has must not be overtaken.
+        List<Integer> codes = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(400);
         for (int each = 0; each < 200; each++) {
-          client.create("/n" + each, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+          String path = "/n" + each;
+          client.create(
+              path,
+              null,
+              Ids.OPEN_ACL_UNSAFE,
+              CreateMode.PERSISTENT,
+              (code, name, context, created) -> {
+                codes.add(code);
+                all.countDown();
+              },
+              null);
+          client.exists(
+              path,
+              false,
+              (code, name, context, stat) -> {
+                codes.add(code);
+                all.countDown();
+              },
+              null);
         }
+        assertTrue(all.await(60, TimeUnit.SECONDS));
+        assertEquals(Set.of(0), Set.copyOf(codes));
       } finally {
         first.stop();
       }

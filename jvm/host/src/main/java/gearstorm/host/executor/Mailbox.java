@@ -64,7 +64,7 @@ final class Mailbox {
         rings().stream().mapToLong(Ring::taken).sum());
   }
 
-  /** The executor: it has taken so many tuples more, out of any ring. */
+  /** The executor: it has taken so many tuples more in a burst. */
   void onTaken(final int tuples) {
     taken.set(taken.own() + tuples);
   }

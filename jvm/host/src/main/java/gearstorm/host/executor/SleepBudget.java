@@ -40,6 +40,9 @@ final class SleepBudget {
   }
 
   private synchronized boolean takeFromWindow(final long nowNs) {
+    if (nowNs - pausedUntilNs < 0) {
+      return false; // another has begun the pause meanwhile, and it is not to grow by that
+    }
     if (nowNs - windowEndNs >= 0) {
       windowEndNs = nowNs + WINDOW_NS;
       sleeps = 0;

@@ -256,6 +256,7 @@ final class SpoutExecutor extends TaskExecutor {
   private void waitUnless(final boolean emitted) {
     emptyStreak = emitted ? 0 : emptyStreak + 1;
     if (!emitted) {
+      progress.onSleep();
       beginWait();
       wait.emptyEmit(emptyStreak);
       endWait();

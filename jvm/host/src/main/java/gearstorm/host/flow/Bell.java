@@ -80,13 +80,26 @@ public final class Bell {
     Thread.interrupted();
     state = reason;
     if (!hasWork.getAsBoolean() && nanos > 0) {
-      LockSupport.parkNanos(this, Math.min(nanos, MOMENT_NS));
+      sleepFor(Math.min(nanos, MOMENT_NS), reason);
       // Who was roused is not announced any more, whatever it was for.
       if (state == reason && nanos > MOMENT_NS && !hasWork.getAsBoolean()) {
         sleepOn(nanos);
       }
     }
     state = AWAKE;
+  }
+
+  /**
+   * All of the time unless roused: a permit that an earlier wake-up or user code has left ends a
+   * park at once. An interrupt ends this one and the next.
+   */
+  private void sleepFor(final long nanos, final int reason) {
+    final long beginNs = System.nanoTime();
+    long left = nanos;
+    while (left > 0 && state == reason && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, left);
+      left = nanos - (System.nanoTime() - beginNs);
+    }
   }
 
   private void sleepOn(final long nanos) {

@@ -47,7 +47,7 @@ final class ShuffleGrouper implements Grouper {
   }
 
   private void beginRun() {
-    if (next == order.length) {
+    if (next == order.length || !runLength.goesOn()) {
       shuffle();
       next = 0;
       run = runLength.next(order[0], order.length);

@@ -2,9 +2,14 @@ package gearstorm.host.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +49,21 @@ class BellTest {
       }
     }
     producer.join();
+  }
+
+  @Test
+  void aPermitThatIsLeftDoesNotShortenTheMomentBetweenTheTwoLooks() {
+    final Bell bell = new Bell();
+    bell.attach();
+    final List<Long> looksNs = new ArrayList<>();
+    LockSupport.unpark(Thread.currentThread());
+    bell.awaitInput(
+        TimeUnit.SECONDS.toNanos(50),
+        () -> {
+          looksNs.add(System.nanoTime());
+          return looksNs.size() == 2;
+        });
+    assertTrue(looksNs.get(1) - looksNs.get(0) >= TimeUnit.MILLISECONDS.toNanos(1));
   }
 
   @Test

@@ -57,6 +57,32 @@ class GroupersTest {
     }
   }
 
+  @Test
+  void shuffleBeginsAnotherRoundWhereItsRunsEnd() {
+    final List<Integer> lengths = new ArrayList<>(List.of(2, 1));
+    final Grouper grouper =
+        new ShuffleGrouper(
+            TASKS,
+            new SplittableRandom(1),
+            new RunLength() {
+              @Override
+              public int next(final int task, final int tasks) {
+                return lengths.remove(0);
+              }
+
+              @Override
+              public boolean goesOn() {
+                return lengths.isEmpty();
+              }
+            });
+    assertEquals(choose(grouper, VALUES), choose(grouper, VALUES));
+    final Set<Integer> round = new HashSet<>();
+    for (int each = 0; each < TASKS.length; each++) {
+      round.addAll(choose(grouper, VALUES));
+    }
+    assertEquals(Set.of(3, 4, 5, 6), round);
+  }
+
   // clause: none
   @Test
   void noneReachesEveryTask() {

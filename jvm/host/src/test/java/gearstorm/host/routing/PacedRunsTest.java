@@ -1,6 +1,7 @@
 package gearstorm.host.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ final class PacedRunsTest {
     assertEquals(PacedRuns.RUN_MAX, runAfter(200, 1_000_000));
     nowNs += 1000 * MILLISECOND_NS;
     assertEquals(1, runs.next(TASK, TASKS));
+  }
+
+  @Test
+  void aRoundEndsWhenItsFlowHasBecomeSlow() {
+    spreadTheFirst();
+    assertEquals(PacedRuns.RUN_MAX, runAfter(200, 1_000_000));
+    runs.next(TASK, TASKS);
+    nowNs += MILLISECOND_NS;
+    assertTrue(runs.goesOn());
+    nowNs += 11 * MILLISECOND_NS;
+    assertFalse(runs.goesOn());
+    nowNs += 1000 * MILLISECOND_NS;
+    assertEquals(1, runs.next(TASK, TASKS));
+    nowNs += 1000 * MILLISECOND_NS;
+    assertTrue(runs.goesOn(), "one at a time is as slow as it may be");
   }
 
   @Test
