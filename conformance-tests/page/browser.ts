@@ -23,7 +23,9 @@ export class Tab {
     page.on('pageerror', ({ message }) => this.complaints.push(message));
     page.on('request', (request) => this.requested.push(request.url()));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') {
+        this.complaints.push(`${message.text()} ${message.location().url}`);
+      }
     });
   }
 
