@@ -79,9 +79,12 @@ it('submits a TypeScript program after a look at it, also one mended and chosen 
   const file = join(folder, 'hostile.ts');
   await writeFile(file, 'this is none');
   await tab.goTo('submit');
+  // The browser complains of a file that changes before it has done with sending it.
+  const isSent = tab.page.waitForEvent('requestfinished', (request) => request.method() === 'POST');
   await choose(file);
   const first = tab.page.getByText('hostile.ts, 12 B');
   await first.waitFor();
+  await isSent;
   await writeFile(file, hostileProgram);
   await choose(file);
   await first.waitFor({ state: 'detached' });
