@@ -13,13 +13,13 @@ import java.util.Map;
 
 /** Storm's own serializers with the topology's registrations, decorators and fallback. */
 final class KryoValueCodec implements ValueCodec {
-  private final KryoValuesSerializer serializer;
   private static final int FIRST_BYTES = 2000;
   private static final int KEPT_BYTES_MAX = 1 << 20;
 
   /** How Kryo begins to say that its output is full. */
   private static final String FULL = "Buffer overflow";
 
+  private final KryoValuesSerializer serializer;
   private final KryoValuesDeserializer deserializer;
 
   /** Storm's own has room for 2 GB. */

@@ -29,7 +29,10 @@ final class Mailbox {
   private final long inletBytes;
   private final InputLane loop;
   private final InputLane entry;
+
+  /** Of all rings, beside their own counts: senders look often, and this is one word to read. */
   private final Cursor taken = new Cursor();
+
   private final Map<ExecutorPlan, RingOutlet> outlets = new HashMap<>();
   private final Map<PeerTask, TupleRingInlet> inlets = new HashMap<>();
 
