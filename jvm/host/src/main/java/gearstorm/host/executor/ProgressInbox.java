@@ -6,7 +6,6 @@ import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.ProgressRing;
 import gearstorm.host.spi.TaskCounts.QueueState;
 import gearstorm.host.transport.Inlets;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +26,8 @@ final class ProgressInbox {
   private volatile Group[] groups = new Group[0];
 
   /**
-   * Rings that share one word of marks, or few without marks: a mark costs its sender a fence for
-   * each delta, a look at a ring without news costs next to nothing. The array is replaced whole,
-   * under the inbox's lock.
+   * Rings that share one word of marks, or few without marks, where a look at each costs next to
+   * nothing. The array is replaced whole, under the inbox's lock.
    */
   private static final class Group {
     private final ReadyMarks marks;
@@ -45,23 +43,30 @@ final class ProgressInbox {
       final ProgressRing[] more = Arrays.copyOf(rings, rings.length + 1);
       more[more.length - 1] = ring;
       rings = more;
-      return more.length - 1;
+      return marks == null ? more.length - 1 : marks.add();
     }
 
     private boolean isFull() {
       return rings.length == ringsMax;
     }
 
+    /** Looks at every ring, as who is about to sleep has to. */
     private boolean hasInput() {
-      if (marks != null) {
-        return marks.any();
-      }
-      for (final ProgressRing ring : rings) {
-        if (!ring.isEmpty()) {
-          return true;
+      final ProgressRing[] all = rings;
+      boolean found = false;
+      for (int index = 0; index < all.length; index++) {
+        if (!all[index].isEmpty()) {
+          found = true;
+          markOffered(index); // that may have been missed
         }
       }
-      return false;
+      return found;
+    }
+
+    private void markOffered(final int index) {
+      if (marks != null) {
+        marks.mark(index);
+      }
     }
   }
 
@@ -82,7 +87,6 @@ final class ProgressInbox {
         return false;
       }
       if (marks != null) {
-        VarHandle.fullFence();
         marks.mark(index);
       }
       return true;
