@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TopologyContext } from '../storm-api/builder/index.ts';
 import { multilangSerializer } from '../translator/index.ts';
 import { jsonSerializer } from './json-serializer.ts';
-import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
+import { logLevel, pidOf, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
@@ -169,16 +169,15 @@ export class ChildKeeper {
   }
 
   #onFrame(frame: Frame): void {
-    const value = this.serializer.parse(frame);
     if (!this.#isReady) {
+      const isAnswer = pidOf(this.serializer.parse(frame)) !== null;
       this.#isReady = true;
       this.tell(logLevel.info, `the subprocess is there: ${this.#options.command.join(' ')}`);
-      const isAnswer = pidOf(value) !== null;
       this.#owner.onReady();
       // A child that goes without the answer has said something else.
       if (isAnswer) return;
     }
-    this.#owner.onMessage(readMessage(value));
+    this.#owner.onMessage(this.serializer.read(frame));
   }
 
   #onEnd(reason: string): void {

@@ -93,7 +93,8 @@ export class ShellChild {
     if (this.#hasEnded) return;
     this.#outgoing.push(part);
     this.#unwritten += 1;
-    if (this.#writes !== null && ranks[this.#writes] <= ranks[urgency]) return;
+    const writes = this.#writes;
+    if (writes === 'now' || writes === urgency || (writes !== null && urgency === 'later')) return;
     if (urgency === 'now') this.#flush();
     this.#writes = urgency;
     writers[urgency](() => this.#flush());
@@ -235,15 +236,14 @@ export class ShellChild {
   }
 }
 
-const ranks: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
-
 const writers: Readonly<Record<Urgency, (flush: () => void) => void>> = {
   now: (flush) => process.nextTick(flush),
   soon: (flush) => setImmediate(flush),
   later: (flush) => setTimeout(flush, gatherMs),
 };
 
+/** All are text or all are bytes, as their serializer makes them. */
 function joined(parts: readonly Part[]): Part {
-  if (parts.every((part) => typeof part === 'string')) return parts.join('');
-  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  if (typeof parts[0] === 'string') return parts.join('');
+  return Buffer.concat(parts as readonly Uint8Array[]);
 }
