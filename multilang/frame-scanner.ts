@@ -1,16 +1,11 @@
 import { KnownSpellings } from './known-spellings.ts';
-import type { ShellMessage } from './message.ts';
+import { BadMessageError, type ShellMessage } from './message.ts';
 
 const separator = Buffer.from('\nend\n');
 const seamBytes = separator.length - 1;
 
 /** A message of a child may be so long; one that never ends must not take our memory. */
 const messageBytesMaxDefault = 64 * 1024 * 1024;
-
-/** What a child says is no message of the protocol. */
-export class BadMessageError extends Error {
-  override readonly name = 'BadMessageError';
-}
 
 /**
  * Cuts a child's output into messages, each of which a line `end` ends. What children say most is

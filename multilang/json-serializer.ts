@@ -1,7 +1,7 @@
-import { BadMessageError, FrameScanner } from './frame-scanner.ts';
+import { FrameScanner } from './frame-scanner.ts';
 import { readJson } from './json-reader.ts';
 import { jsonText } from './json-text.ts';
-import { readMessage, type ShellMessage } from './message.ts';
+import { BadMessageError, readMessage, type ShellMessage } from './message.ts';
 import type { Frame, Serializer } from './serializer.ts';
 
 const end = '\nend\n';

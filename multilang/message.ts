@@ -1,4 +1,7 @@
-import { BadMessageError } from './frame-scanner.ts';
+/** What a child says is no message of the protocol. */
+export class BadMessageError extends Error {
+  override readonly name = 'BadMessageError';
+}
 
 /** One thing that a child says after the handshake. */
 export type ShellMessage =

@@ -1,9 +1,8 @@
 import { decodeValue, PackWriter, WireError } from '../runtime/wire/index.ts';
 import { Double, Int, isLong, isPlainObject } from '../storm-api/values/index.ts';
-import { BadMessageError } from './frame-scanner.ts';
 import { readJson } from './json-reader.ts';
 import { NotJsonError } from './json-text.ts';
-import { readMessage } from './message.ts';
+import { BadMessageError, readMessage } from './message.ts';
 import { PackScanner } from './pack-scanner.ts';
 import type { Frame, Serializer } from './serializer.ts';
 

@@ -7,9 +7,8 @@ import {
   type TopologyContext,
   type Tuple,
 } from '../storm-api/builder/index.ts';
-import { BadMessageError } from './frame-scanner.ts';
 import { NotJsonError } from './json-text.ts';
-import { type EmitMessage, logLevel, type ShellMessage } from './message.ts';
+import { BadMessageError, type EmitMessage, logLevel, type ShellMessage } from './message.ts';
 import { readNumber } from './read-number.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';

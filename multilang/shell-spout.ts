@@ -9,8 +9,7 @@ import {
 } from '../storm-api/builder/index.ts';
 import { Activation } from './activation.ts';
 import { AskedAhead, hasStormLibrary } from './asked-ahead.ts';
-import { BadMessageError } from './frame-scanner.ts';
-import type { EmitMessage, ShellMessage } from './message.ts';
+import { BadMessageError, type EmitMessage, type ShellMessage } from './message.ts';
 import { type Question, Questions } from './questions.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';
