@@ -190,6 +190,7 @@ export class ChildKeeper {
     const who = `the subprocess ${words} (pid ${child?.pid ?? 'none'})`;
     this.#owner.onLost();
     this.#owner.reportError(new ShellProcessError(`${who} ${reason}`));
+    this.#options.onEnded(this.#context.componentId, this.#context.taskId);
     void this.#removePidFile(child);
     if (clock.now() - this.#startedMs > steadyAfterMs) this.#restartDelayMs = restartDelayMinMs;
     clock.after(this.#restartDelayMs, () => this.start());

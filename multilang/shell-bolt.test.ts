@@ -136,6 +136,7 @@ Dying().run()`;
   expect(new Set(sink.tuples.map(([value]) => value))).toEqual(new Set(values));
   expect(run.errors).toHaveLength(1);
   expect(run.errors[0]).toMatch(/python3 bolt.py \(pid \d+\) ended with exit code 3.*out of luck/s);
+  expect(folder.ended).toEqual(['bolt 2']);
 });
 
 it.each([
