@@ -26,8 +26,8 @@ export interface ChildOwner {
   onReady(): void;
   /** Throwing ends the child, with the error as the reason. */
   onMessage(message: ShellMessage): void;
-  /** The child took what was written to it. */
-  onTaken(): void;
+  /** The child's pipe took what was written to it. @param hadWaited until the child made room there */
+  onTaken(hadWaited: boolean): void;
   /** The child has said something, whatever it is and will be. */
   onHeard(): void;
   /** It has so much to do, and awaits nothing, that it does not miss what comes a moment later. */
@@ -104,7 +104,7 @@ export class ChildKeeper {
     const owner = this.#owner;
     const listener = {
       onFrame: (frame: Frame) => this.#onFrame(frame),
-      onTaken: () => owner.onTaken(),
+      onTaken: (hadWaited: boolean) => owner.onTaken(hadWaited),
       onHeard: () => owner.onHeard(),
       isBusy: () => owner.isBusy,
       onErrorLine: (line: string) => this.#options.log.info(this.#facts(), line),
@@ -182,15 +182,16 @@ export class ChildKeeper {
 
   #onEnd(reason: string): void {
     if (this.#isClosed) return;
-    const { clock, command } = this.#options;
+    const { clock, command, onEnded } = this.#options;
+    const { componentId, taskId } = this.#context;
     const child = this.#child;
     this.#child = null;
     this.#isReady = false;
     const words = command.join(' ').slice(0, commandCharactersMax);
-    const who = `the subprocess ${words} (pid ${child?.pid ?? 'none'})`;
+    const who = `the subprocess ${words} of ${componentId} (task ${taskId}, pid ${child?.pid ?? 'none'})`;
     this.#owner.onLost();
     this.#owner.reportError(new ShellProcessError(`${who} ${reason}`));
-    this.#options.onEnded(this.#context.componentId, this.#context.taskId);
+    onEnded(componentId, taskId);
     void this.#removePidFile(child);
     if (clock.now() - this.#startedMs > steadyAfterMs) this.#restartDelayMs = restartDelayMinMs;
     clock.after(this.#restartDelayMs, () => this.start());

@@ -41,6 +41,9 @@ function parse(frame: Frame): unknown {
   try {
     return readJson(text);
   } catch {
-    throw new BadMessageError(`what is no JSON: ${JSON.stringify(text.slice(0, quotedCharsMax))}`);
+    const quoted = JSON.stringify(text.slice(0, quotedCharsMax));
+    throw new BadMessageError(
+      `what is no JSON: ${quoted} (its standard output is for messages alone)`,
+    );
   }
 }

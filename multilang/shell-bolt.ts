@@ -94,8 +94,8 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     this.#wake();
   }
 
-  override onTaken(): void {
-    super.onTaken();
+  override onTaken(hadWaited: boolean): void {
+    super.onTaken(hadWaited);
     if (this.keeper.unwritten < this.#unwrittenMax) this.#wake();
   }
 

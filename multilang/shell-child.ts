@@ -34,8 +34,8 @@ export type Urgency = 'now' | 'soon' | 'later';
 
 export interface ChildListener {
   onFrame(frame: Frame): void;
-  /** The child took what was written to it. */
-  onTaken(): void;
+  /** The child's pipe took what was written to it. @param hadWaited until the child made room there */
+  onTaken(hadWaited: boolean): void;
   /** A piece of its output has come; its messages follow. */
   onHeard(): void;
   /** What the child says may be read a moment later. */
@@ -190,10 +190,13 @@ export class ShellChild {
     this.#outgoing = [];
     this.#writes = null;
     if (this.#hasEnded || parts.length === 0) return;
-    this.#process.stdin?.write(joined(parts), () => {
+    const { stdin } = this.#process;
+    let waits = false;
+    stdin?.write(joined(parts), () => {
       this.#unwritten -= parts.length;
-      if (!this.#hasEnded) this.#listener.onTaken();
+      if (!this.#hasEnded) this.#listener.onTaken(waits);
     });
+    waits = (stdin?.writableLength ?? 0) > 0;
   }
 
   /** The first reason counts, except that how it ended says more than which pipe noticed it. */
