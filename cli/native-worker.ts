@@ -28,9 +28,10 @@ async function main([what, file]: readonly string[]): Promise<void> {
 async function work(assignmentFile: string): Promise<void> {
   const { log } = await startNativeWorker({
     assignmentFile,
-    load: ({ programFile, codeDir, pidDir }, plan, workerLog) => {
+    load: ({ assignment, plan, log: workerLog, onSubprocessEnded: onEnded }) => {
+      const { programFile, codeDir, pidDir } = assignment;
       if (plan.processors.some(({ shell }) => shell !== null)) compileEarly();
-      const site = { codeDir, pidDir, log: shellLog(workerLog), clock: systemClock };
+      const site = { codeDir, pidDir, log: shellLog(workerLog), clock: systemClock, onEnded };
       return componentsOf(plan, programFile, plannedShells(plan, site));
     },
     exit: (code) => process.exit(code),

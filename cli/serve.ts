@@ -173,7 +173,8 @@ export class Serve {
 
   async #startNimbus(host: string, localDir: string, runtime: Runtime): Promise<Address> {
     const { config, logger } = this.#options;
-    const inbox = await JarInbox.open({ directory: join(localDir, 'inbox') });
+    const limits = { uploadBytesMax: readSetting(config, settings.uploadBytesMax) };
+    const inbox = await JarInbox.open({ directory: join(localDir, 'inbox'), limits });
     this.#stops.push(() => inbox.close());
     const nimbus = new NimbusServer({
       ...{ inbox, config, logger, service: runtime.service },
@@ -225,7 +226,8 @@ export class Serve {
     });
     await submitter.clearLeft();
     const refusal = submissionRefusal(config, host);
-    return { folder: join(folder, 'uploads'), refusal, submitter };
+    const uploadBytesMax = readSetting(config, settings.uploadBytesMax);
+    return { folder: join(folder, 'uploads'), refusal, submitter, uploadBytesMax };
   }
 }
 

@@ -46,7 +46,7 @@ beforeEach(async () => {
     },
     processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     submission: {
-      ...{ folder: join(folder, 'uploads'), refusal: null },
+      ...{ folder: join(folder, 'uploads'), refusal: null, uploadBytesMax: 1 << 20 },
       submitter: { mainsOf: async () => ['acme.Main'], start: refuse },
     },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },

@@ -39,7 +39,10 @@ async function start(actionsEnabled: boolean, uploads = join(folder, 'uploads'))
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
     processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
-    submission: { folder: uploads, refusal: null, submitter: noSubmitter },
+    submission: {
+      ...{ folder: uploads, refusal: null, submitter: noSubmitter },
+      uploadBytesMax: 1 << 20,
+    },
     ...{ config: StormConf.empty, ports: { nimbus: 6627, logviewer: 8000 } },
     log: { warn: (facts) => logged.push(facts), error: (facts) => logged.push(facts) },
   });

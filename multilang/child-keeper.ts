@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TopologyContext } from '../storm-api/builder/index.ts';
 import { multilangSerializer } from '../translator/index.ts';
 import { jsonSerializer } from './json-serializer.ts';
-import { logLevel, pidOf, readMessage, type ShellMessage } from './message.ts';
+import { logLevel, pidOf, type ShellMessage } from './message.ts';
 import { msgpackSerializer } from './msgpack-serializer.ts';
 import { readNumber } from './read-number.ts';
 import type { Frame, Part, Serializer } from './serializer.ts';
@@ -26,8 +26,8 @@ export interface ChildOwner {
   onReady(): void;
   /** Throwing ends the child, with the error as the reason. */
   onMessage(message: ShellMessage): void;
-  /** The child took what was written to it. */
-  onTaken(): void;
+  /** The child's pipe took what was written to it. @param hadWaited until the child made room there */
+  onTaken(hadWaited: boolean): void;
   /** The child has said something, whatever it is and will be. */
   onHeard(): void;
   /** It has so much to do, and awaits nothing, that it does not miss what comes a moment later. */
@@ -104,7 +104,7 @@ export class ChildKeeper {
     const owner = this.#owner;
     const listener = {
       onFrame: (frame: Frame) => this.#onFrame(frame),
-      onTaken: () => owner.onTaken(),
+      onTaken: (hadWaited: boolean) => owner.onTaken(hadWaited),
       onHeard: () => owner.onHeard(),
       isBusy: () => owner.isBusy,
       onErrorLine: (line: string) => this.#options.log.info(this.#facts(), line),
@@ -169,28 +169,29 @@ export class ChildKeeper {
   }
 
   #onFrame(frame: Frame): void {
-    const value = this.serializer.parse(frame);
     if (!this.#isReady) {
+      const isAnswer = pidOf(this.serializer.parse(frame)) !== null;
       this.#isReady = true;
       this.tell(logLevel.info, `the subprocess is there: ${this.#options.command.join(' ')}`);
-      const isAnswer = pidOf(value) !== null;
       this.#owner.onReady();
       // A child that goes without the answer has said something else.
       if (isAnswer) return;
     }
-    this.#owner.onMessage(readMessage(value));
+    this.#owner.onMessage(this.serializer.read(frame));
   }
 
   #onEnd(reason: string): void {
     if (this.#isClosed) return;
-    const { clock, command } = this.#options;
+    const { clock, command, onEnded } = this.#options;
+    const { componentId, taskId } = this.#context;
     const child = this.#child;
     this.#child = null;
     this.#isReady = false;
     const words = command.join(' ').slice(0, commandCharactersMax);
-    const who = `the subprocess ${words} (pid ${child?.pid ?? 'none'})`;
+    const who = `the subprocess ${words} of ${componentId} (task ${taskId}, pid ${child?.pid ?? 'none'})`;
     this.#owner.onLost();
     this.#owner.reportError(new ShellProcessError(`${who} ${reason}`));
+    onEnded(componentId, taskId);
     void this.#removePidFile(child);
     if (clock.now() - this.#startedMs > steadyAfterMs) this.#restartDelayMs = restartDelayMinMs;
     clock.after(this.#restartDelayMs, () => this.start());

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { FrameScanner } from './frame-scanner.ts';
 
 /** Cuts the bytes at these places and hands the pieces on. */
-function scan(bytes: Buffer, cuts: readonly number[]): readonly string[] {
+function scan(bytes: Buffer, cuts: readonly number[]): readonly unknown[] {
   const scanner = new FrameScanner();
   const places = [0, ...[...cuts].sort((a, b) => a - b), bytes.length];
   return places.slice(1).flatMap((end, index) => scanner.push(bytes.subarray(places[index], end)));

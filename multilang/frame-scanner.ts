@@ -1,18 +1,15 @@
-const separatorText = '\nend\n';
-const separator = Buffer.from(separatorText);
+import { KnownSpellings } from './known-spellings.ts';
+import { BadMessageError, type ShellMessage } from './message.ts';
+
+const separator = Buffer.from('\nend\n');
 const seamBytes = separator.length - 1;
 
 /** A message of a child may be so long; one that never ends must not take our memory. */
 const messageBytesMaxDefault = 64 * 1024 * 1024;
 
-/** What a child says is no message of the protocol. */
-export class BadMessageError extends Error {
-  override readonly name = 'BadMessageError';
-}
-
 /**
- * Cuts a child's output into messages, each of which a line `end` ends. The bytes of a chunk are
- * searched and decoded once, wherever the chunks are cut.
+ * Cuts a child's output into messages, each of which a line `end` ends. What children say most is
+ * understood at once; of anything else this has the text.
  */
 export class FrameScanner {
   readonly #bytesMax: number;
@@ -31,11 +28,11 @@ export class FrameScanner {
   }
 
   /**
-   * The texts of the messages that end in this chunk, in order. Bytes that are no UTF-8 become
+   * The messages that end in this chunk, or their texts, in order. Bytes that are no UTF-8 become
    * U+FFFD, as Java reads them.
    * @throws BadMessageError for a message that is too long
    */
-  push(chunk: Buffer): readonly string[] {
+  push(chunk: Buffer): readonly (ShellMessage | string)[] {
     const end = this.#lastEnd(chunk);
     if (end === null) {
       this.#keep(chunk);
@@ -47,7 +44,7 @@ export class FrameScanner {
     this.#pieceBytes = 0;
     this.#seam = Buffer.alloc(0);
     if (wholeEnd < whole.length) this.#keep(whole.subarray(wholeEnd));
-    return whole.toString('utf8', 0, wholeEnd - separator.length).split(separatorText);
+    return cut(whole, wholeEnd);
   }
 
   /** Position in the chunk behind its last separator, which may have begun before it. */
@@ -68,4 +65,23 @@ export class FrameScanner {
     this.#pieces.push(Buffer.from(piece)); // whose memory is not ours
     this.#seam = Buffer.concat([this.#seam, piece.subarray(-seamBytes)]).subarray(-seamBytes);
   }
+}
+
+/** @param length of the bytes that whole messages take */
+function cut(bytes: Buffer, length: number): readonly (ShellMessage | string)[] {
+  const frames: (ShellMessage | string)[] = [];
+  const known = new KnownSpellings(bytes);
+  let at = 0;
+  while (at < length) {
+    const message = known.read(at);
+    if (message !== null) {
+      frames.push(message);
+      at = known.end;
+      continue;
+    }
+    const end = bytes.indexOf(separator, at);
+    frames.push(bytes.toString('utf8', at, end));
+    at = end + separator.length;
+  }
+  return frames;
 }

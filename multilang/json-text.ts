@@ -30,12 +30,21 @@ export function jsonText(value: unknown): string {
 
 function objectText(value: object | null): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
+  if (Array.isArray(value)) return listText(value);
   if (value instanceof Double) return doubleText(value.value);
   if (value instanceof Int) return String(value.value);
   if (value instanceof Map) return membersText([...value].map(([key, each]) => [keyOf(key), each]));
   if (isPlainObject(value)) return membersText(Object.entries(value));
   throw new NotJsonError(`${classOf(value)} has no form in JSON`);
+}
+
+/** Every tuple comes by here. */
+function listText(list: readonly unknown[]): string {
+  let text = '[';
+  for (let index = 0; index < list.length; index++) {
+    text += index === 0 ? jsonText(list[index]) : `,${jsonText(list[index])}`;
+  }
+  return `${text}]`;
 }
 
 function membersText(entries: readonly (readonly [string, unknown])[]): string {

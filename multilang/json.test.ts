@@ -4,6 +4,7 @@ import { Double, Int } from '../storm-api/values/index.ts';
 import { readJson } from './json-reader.ts';
 import { jsonSerializer } from './json-serializer.ts';
 import { jsonText } from './json-text.ts';
+import { readMessage, type ShellMessage } from './message.ts';
 
 it.each([
   '{"command": "sync"}',
@@ -31,8 +32,28 @@ it.each([
   '{"command":"emit","tuple":["a"],"tuple":["b"],"anchors":["1"]}',
   '{"command":"emit","tuple":["],\\"anchors\\":[\\"1\\"]}"]}',
   '{"command":"emit","tuple":["a"],"stream":"s","anchors":["1"]}',
+  '{"command": "emit", "tuple": ["a"], "id": 5}',
+  '{"command":"emit","id":"5","tuple":["a"]}',
+  '{"command":"emit","tuple":[["a]"],{"b":["\\\\"]}],"anchors":[]}',
+  '{"command":"emit","tuple":["a"],"task":7,"anchors":["1"]}',
+  '{"command":"emit","tuple":["a"],"need_task_ids":false}',
+  '{"command":"emit","tuple":["\u00fc \\u00fc"],"anchors":["012"]}',
+  '{"command":"emit", "tuple":["a"],"id":1234567890123456}',
 ])('what children say most means what JSON says: %s', (text) => {
-  expect(jsonSerializer.parse(text)).toEqual(JSON.parse(text));
+  expect(said(text)).toEqual(numbered(readMessage(JSON.parse(text))));
+});
+
+it('what children say most is no text to be parsed', () => {
+  const words = ['{"command":"sync"}', '{"command": "ack", "id": "7"}'];
+  const emits = ['{"command":"emit","tuple":["a"],"id":5}', '{"command": "emit", "tuple": ["a"]}'];
+  const bytes = Buffer.from([...words, ...emits].map((text) => `${text}\nend\n`).join(''));
+  const frames = jsonSerializer.newReader().push(bytes);
+  expect(frames).toMatchObject([
+    { command: 'sync' },
+    { command: 'ack', id: 7 },
+    { command: 'emit', id: 5 },
+    { command: 'emit', id: null },
+  ]);
 });
 
 it.each([
@@ -42,7 +63,7 @@ it.each([
   '{"command": "emit", "tuple": ["a"], ["b"]}',
   '{"command":"emit","tuple":["a],"anchors":["1"]}',
 ])('what is no JSON is not made any by looking like what children say: %s', (text) => {
-  expect(() => jsonSerializer.parse(text)).toThrow('no JSON');
+  expect(() => said(text)).toThrow('no JSON');
 });
 
 it('the values of an emit are as exact in every spelling', () => {
@@ -50,9 +71,22 @@ it('the values of an emit are as exact in every spelling', () => {
   const exact = [new Double(1), 1, 9007199254740993n, Number.NaN];
   for (const facts of ['"anchors": ["1"], ', '"id": 7, ', '"stream": "s", ']) {
     const text = `{"command": "emit", ${facts}"tuple": ${values}}`;
-    expect(jsonSerializer.parse(text)).toMatchObject({ command: 'emit', tuple: exact });
+    expect(said(text)).toMatchObject({ command: 'emit', tuple: exact });
   }
 });
+
+/** What a child has said by this text. */
+function said(text: string): ShellMessage | undefined {
+  const frames = jsonSerializer.newReader().push(Buffer.from(`${text}\nend\n`));
+  return frames.map((frame) => numbered(jsonSerializer.read(frame)))[0];
+}
+
+/** Ids of tuples are our own numbers, whether they came as such or as their text. */
+function numbered(message: ShellMessage): ShellMessage {
+  if (message.command === 'emit') return { ...message, anchors: message.anchors.map(String) };
+  if (message.command !== 'ack' || message.id === undefined) return message;
+  return { ...message, id: String(message.id) };
+}
 
 describe('readJson', () => {
   it.each([

@@ -1,4 +1,7 @@
-import { BadMessageError } from './frame-scanner.ts';
+/** What a child says is no message of the protocol. */
+export class BadMessageError extends Error {
+  override readonly name = 'BadMessageError';
+}
 
 /** One thing that a child says after the handshake. */
 export type ShellMessage =
@@ -22,7 +25,7 @@ export interface EmitMessage {
   /** 0 for every emit that is not direct. */
   readonly task: number;
   /** Ids of the input tuples that the new one belongs to. */
-  readonly anchors: readonly string[];
+  readonly anchors: readonly (string | number)[];
   /** A spout's message id; null for a tuple that nobody tracks. */
   readonly id: unknown;
   readonly needTaskIds: boolean;
@@ -91,7 +94,7 @@ function taskOf(task: unknown): number {
   throw new BadMessageError('an emit whose task is no whole number');
 }
 
-function anchorsOf(anchors: unknown): readonly string[] {
+function anchorsOf(anchors: unknown): EmitMessage['anchors'] {
   if (anchors === undefined || anchors === null) return [];
   if (typeof anchors === 'string') return [anchors];
   if (Array.isArray(anchors) && anchors.every((each) => typeof each === 'string')) return anchors;

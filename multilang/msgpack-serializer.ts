@@ -1,8 +1,8 @@
 import { decodeValue, PackWriter, WireError } from '../runtime/wire/index.ts';
 import { Double, Int, isLong, isPlainObject } from '../storm-api/values/index.ts';
-import { BadMessageError } from './frame-scanner.ts';
 import { readJson } from './json-reader.ts';
 import { NotJsonError } from './json-text.ts';
+import { BadMessageError, readMessage } from './message.ts';
 import { PackScanner } from './pack-scanner.ts';
 import type { Frame, Serializer } from './serializer.ts';
 
@@ -12,10 +12,11 @@ const writer = new PackWriter();
 export const msgpackSerializer: Serializer = {
   newReader: () => new PackScanner(),
   parse,
+  read: (frame) => readMessage(parse(frame)),
   handshake: ({ conf, context, pidDir }) =>
     packed({ pidDir, conf: readJson(conf), context: readJson(context) }),
   tuple: ({ id, component, stream, task, values }) =>
-    packed({ id, comp: component, stream, task, tuple: values }),
+    packed({ id: String(id), comp: component, stream, task, tuple: values }),
   command: (command, id) => packed({ command, id }),
   taskIds: (tasks) => packed(tasks),
 };

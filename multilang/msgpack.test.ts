@@ -5,7 +5,7 @@ import { msgpackSerializer } from './msgpack-serializer.ts';
 import { PackScanner } from './pack-scanner.ts';
 
 const bytesOf = (values: readonly unknown[]) =>
-  Buffer.from(msgpackSerializer.tuple({ id: '1', component: 'c', stream: 's', task: 4, values }));
+  Buffer.from(msgpackSerializer.tuple({ id: 1, component: 'c', stream: 's', task: 4, values }));
 
 it('what it writes is read as the same values', () => {
   const values = [1, -1, 300, -300, 70_000, 2n ** 62n, new Double(1), 0.1, 'ü'.repeat(40), true];

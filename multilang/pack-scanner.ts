@@ -1,4 +1,4 @@
-import { BadMessageError } from './frame-scanner.ts';
+import { BadMessageError } from './message.ts';
 
 const messageBytesMaxDefault = 64 * 1024 * 1024;
 

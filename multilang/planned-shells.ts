@@ -15,6 +15,8 @@ export interface ShellSite {
   readonly pidDir: string;
   readonly log: ShellLog;
   readonly clock: Clock;
+  /** A task's subprocess has ended, and another takes its place. */
+  readonly onEnded: (component: string, task: number) => void;
 }
 
 /** Every component of a plan whose work a subprocess does, ready to be run. */

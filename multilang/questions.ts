@@ -2,6 +2,7 @@
 export interface Question {
   /** Only the answer to `next` waits until the executor asks for it. */
   readonly isNext: boolean;
+  /** 0 when others were open. */
   readonly askedMs: number;
 }
 

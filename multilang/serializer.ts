@@ -1,3 +1,5 @@
+import type { ShellMessage } from './message.ts';
+
 /** What a child is told when it starts, both as JSON. */
 export interface Handshake {
   /** The component's configuration. */
@@ -10,7 +12,8 @@ export interface Handshake {
 
 /** A tuple on its way to a child. */
 export interface ShellTuple {
-  readonly id: string;
+  /** A text on the wire. */
+  readonly id: number;
   /** null for a heartbeat, which comes from no component. */
   readonly component: string | null;
   readonly stream: string;
@@ -37,8 +40,10 @@ export interface FrameReader {
 /** How messages look on a child's pipes (Storm's ISerializer). */
 export interface Serializer {
   newReader(): FrameReader;
-  /** @throws BadMessageError when it is no message */
+  /** The value that it stands for. @throws BadMessageError when it stands for none */
   parse(frame: Frame): unknown;
+  /** What a child says after the handshake. @throws BadMessageError when it is no message */
+  read(frame: Frame): ShellMessage;
   handshake(handshake: Handshake): Part;
   /** @throws NotJsonError when a value has no form there */
   tuple(tuple: ShellTuple): Part;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { bolt, field, type Streams, TopologyBuilder } from '../storm-api/builder/index.ts';
+import { bolt, field, type Streams, spout, TopologyBuilder } from '../storm-api/builder/index.ts';
 import { Double } from '../storm-api/values/index.ts';
 import { shellBolt } from './index.ts';
 import { ScriptFolder, ShellRun, Sink, Source } from './shell-run.fixture.ts';
@@ -135,7 +135,10 @@ Dying().run()`;
   expect(source.failed).not.toEqual([]);
   expect(new Set(sink.tuples.map(([value]) => value))).toEqual(new Set(values));
   expect(run.errors).toHaveLength(1);
-  expect(run.errors[0]).toMatch(/python3 bolt.py \(pid \d+\) ended with exit code 3.*out of luck/s);
+  expect(run.errors[0]).toMatch(
+    /python3 bolt.py of bolt \(task 2, pid \d+\) ended with exit code 3.*out of luck/s,
+  );
+  expect(folder.ended).toEqual(['bolt 2']);
 });
 
 it.each([
@@ -298,6 +301,36 @@ Hanging().run()`;
   expect(folder.log).toContain('said slowly');
 });
 
+it('a child that hangs is found out though new tuples still fit into its pipe', async () => {
+  folder.write(
+    'hang.py',
+    'import storm\nclass Hanging(storm.BasicBolt):\n    def process(self, tup):\n        while True: pass\nHanging().run()',
+  );
+  const dripping = spout({
+    streams: oneField,
+    open: (_, collector) => ({
+      nextTuple: async () => {
+        await sleep(100);
+        collector.emit({ value: 'x' }, { messageId: 1 });
+      },
+    }),
+  });
+  const program = new TopologyBuilder('shell', { 'topology.subprocess.timeout.secs': 2 })
+    .setSpout('source', dripping)
+    .setBolt(
+      'bolt',
+      shellBolt({ ...folder.options(['python3', 'hang.py']), streams: oneField, tickSecs: null }),
+    )
+    .shuffleGrouping('source')
+    .build();
+  const started = new ShellRun(program);
+  run = started;
+  await started.until(() => started.errors.length > 0);
+  expect(started.errors[0]).toMatch(
+    /hang.py of bolt \(task 2, pid \d+\) gave no sign of life for 2 s/,
+  );
+});
+
 it('a library without heartbeats loses one child to the first, and never gets another', async () => {
   folder.write(
     'old.py',
@@ -355,8 +388,12 @@ Parent().run()`;
 
 it.each([
   ['is not there', ['no-such-program'], 'cannot start no-such-program in'],
-  ['is below a file', ['/etc/passwd/x'], 'the subprocess /etc/passwd/x (pid none) cannot start: '],
-  ['has no name', [''], '(pid none) cannot start: '],
+  [
+    'is below a file',
+    ['/etc/passwd/x'],
+    'the subprocess /etc/passwd/x of bolt (task 2, pid none) cannot start: ',
+  ],
+  ['has no name', [''], '(task 2, pid none) cannot start: '],
   ['is given too much', ['true', 'x'.repeat(300_000)], 'E2BIG'],
 ] as const)('a program that %s is named, and its task goes on', async (_, command, words) => {
   const options = folder.options(command);

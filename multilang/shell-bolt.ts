@@ -7,9 +7,8 @@ import {
   type TopologyContext,
   type Tuple,
 } from '../storm-api/builder/index.ts';
-import { BadMessageError } from './frame-scanner.ts';
 import { NotJsonError } from './json-text.ts';
-import { type EmitMessage, logLevel, type ShellMessage } from './message.ts';
+import { BadMessageError, type EmitMessage, logLevel, type ShellMessage } from './message.ts';
 import { readNumber } from './read-number.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';
@@ -42,13 +41,13 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   readonly #tickSecs: number | null;
   readonly #unwrittenMax: number;
   /** What the child has and neither acked nor failed; null for a tick. */
-  readonly #held = new Map<string, Tuple<unknown> | null>();
+  readonly #held = new Map<number, Tuple<unknown> | null>();
   #waiters: (() => void)[] = [];
   #lastId = 0;
   /** The child's output is not read: that it is silent says nothing about it. */
   #isPaused = false;
   /** Of the heartbeat that the child has not answered. */
-  #heartbeat: string | null = null;
+  #heartbeat: number | null = null;
   /** Libraries before 0.9.3 take a heartbeat for a tuple. */
   #answersHeartbeats: Answers = 'unknown';
 
@@ -95,8 +94,8 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     this.#wake();
   }
 
-  override onTaken(): void {
-    super.onTaken();
+  override onTaken(hadWaited: boolean): void {
+    super.onTaken(hadWaited);
     if (this.keeper.unwritten < this.#unwrittenMax) this.#wake();
   }
 
@@ -152,7 +151,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     input: Tuple<unknown> | null,
   ): boolean {
     this.#lastId += 1;
-    const id = String(this.#lastId);
+    const id = this.#lastId;
     try {
       this.give(this.keeper.serializer.tuple({ id, component, stream, task, values }));
     } catch (error) {
@@ -166,7 +165,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
 
   #sendHeartbeat(): void {
     this.#lastId += 1;
-    const id = String(this.#lastId);
+    const id = this.#lastId;
     this.#heartbeat = id;
     const { serializer } = this.keeper;
     const about = { component: null, stream: heartbeatStream, task: systemTask, values: [] };
@@ -206,7 +205,9 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   /** @throws BadMessageError for a tuple that the child does not have */
-  #anchors(ids: readonly string[]): readonly Tuple<unknown>[] {
+  #anchors(ids: EmitMessage['anchors']): Tuple<unknown> | readonly Tuple<unknown>[] {
+    const [only] = ids;
+    if (ids.length === 1 && only !== undefined) return this.#anchor(only) ?? [];
     const tuples: Tuple<unknown>[] = [];
     for (const id of ids) {
       const tuple = this.#anchor(id);
@@ -216,23 +217,27 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   /** null for the heartbeat. @throws BadMessageError for a tuple that the child does not have */
-  #anchor(id: string): Tuple<unknown> | null {
+  #anchor(name: string | number): Tuple<unknown> | null {
+    const id = idOf(name);
     const tuple = this.#held.get(id);
     if (tuple !== undefined) return tuple;
     if (id === this.#heartbeat) return null;
-    throw new BadMessageError(`an emit anchored to ${id}, which it had acked or never got`);
+    throw new BadMessageError(`an emit anchored to ${name}, which it had acked or never got`);
   }
 
   /** @throws BadMessageError for a tuple that the child does not have */
-  #finish(command: 'ack' | 'fail', id: unknown): void {
-    const tuple = typeof id === 'string' ? this.#held.get(id) : undefined;
-    if (typeof id === 'string' && tuple !== undefined) {
+  #finish(command: 'ack' | 'fail', name: unknown): void {
+    const id = idOf(name);
+    const tuple = this.#held.get(id);
+    if (tuple !== undefined) {
       this.#held.delete(id);
-      if (tuple !== null) this.collector[command](tuple);
+      if (tuple === null) return;
+      if (command === 'ack') this.collector.ack(tuple);
+      else this.collector.fail(tuple);
       return;
     }
-    if (id !== this.#heartbeat || id === null) {
-      throw new BadMessageError(`${command} of ${id}, which it had acked or never got`);
+    if (id !== this.#heartbeat) {
+      throw new BadMessageError(`${command} of ${name}, which it had acked or never got`);
     }
     this.#heartbeat = null;
     this.#answersHeartbeats = 'no';
@@ -250,4 +255,12 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     this.#waiters = [];
     for (const waiter of waiters) waiter();
   }
+}
+
+const idPattern = /^[1-9]\d*$/;
+
+/** Our number of what a child names; 0, which nothing has, for any other name. */
+function idOf(name: unknown): number {
+  if (typeof name === 'number') return name;
+  return typeof name === 'string' && idPattern.test(name) ? Number(name) : 0;
 }

@@ -34,8 +34,8 @@ export type Urgency = 'now' | 'soon' | 'later';
 
 export interface ChildListener {
   onFrame(frame: Frame): void;
-  /** The child took what was written to it. */
-  onTaken(): void;
+  /** The child's pipe took what was written to it. @param hadWaited until the child made room there */
+  onTaken(hadWaited: boolean): void;
   /** A piece of its output has come; its messages follow. */
   onHeard(): void;
   /** What the child says may be read a moment later. */
@@ -93,7 +93,8 @@ export class ShellChild {
     if (this.#hasEnded) return;
     this.#outgoing.push(part);
     this.#unwritten += 1;
-    if (this.#writes !== null && ranks[this.#writes] <= ranks[urgency]) return;
+    const writes = this.#writes;
+    if (writes === 'now' || writes === urgency || (writes !== null && urgency === 'later')) return;
     if (urgency === 'now') this.#flush();
     this.#writes = urgency;
     writers[urgency](() => this.#flush());
@@ -189,10 +190,13 @@ export class ShellChild {
     this.#outgoing = [];
     this.#writes = null;
     if (this.#hasEnded || parts.length === 0) return;
-    this.#process.stdin?.write(joined(parts), () => {
+    const { stdin } = this.#process;
+    let waits = false;
+    stdin?.write(joined(parts), () => {
       this.#unwritten -= parts.length;
-      if (!this.#hasEnded) this.#listener.onTaken();
+      if (!this.#hasEnded) this.#listener.onTaken(waits);
     });
+    waits = (stdin?.writableLength ?? 0) > 0;
   }
 
   /** The first reason counts, except that how it ended says more than which pipe noticed it. */
@@ -235,15 +239,14 @@ export class ShellChild {
   }
 }
 
-const ranks: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
-
 const writers: Readonly<Record<Urgency, (flush: () => void) => void>> = {
   now: (flush) => process.nextTick(flush),
   soon: (flush) => setImmediate(flush),
   later: (flush) => setTimeout(flush, gatherMs),
 };
 
+/** All are text or all are bytes, as their serializer makes them. */
 function joined(parts: readonly Part[]): Part {
-  if (parts.every((part) => typeof part === 'string')) return parts.join('');
-  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  if (typeof parts[0] === 'string') return parts.join('');
+  return Buffer.concat(parts as readonly Uint8Array[]);
 }

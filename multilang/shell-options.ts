@@ -25,4 +25,6 @@ export interface ShellOptions {
   readonly describe: (context: TopologyContext) => Pick<Handshake, 'conf' | 'context'>;
   readonly log: ShellLog;
   readonly clock: Clock;
+  /** A task's child has ended, and another takes its place. */
+  readonly onEnded: (component: string, task: number) => void;
 }

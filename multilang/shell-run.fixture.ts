@@ -25,6 +25,8 @@ import type { ShellOptions } from './shell-options.ts';
 export class ScriptFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'gearstorm-shell-'));
   readonly log: string[] = [];
+  /** Components and tasks whose child ended. */
+  readonly ended: string[] = [];
 
   constructor() {
     mkdirSync(join(this.path, 'pids'));
@@ -55,6 +57,7 @@ export class ScriptFolder {
       describe: describeTask,
       log: { trace: () => {}, debug: () => {}, info: say, warn: say, error: say },
       clock: systemClock,
+      onEnded: (component, task) => void this.ended.push(`${component} ${task}`),
     };
   }
 

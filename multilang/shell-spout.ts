@@ -1,3 +1,4 @@
+import { Queue } from '../runtime/native/index.ts';
 import {
   type Spout,
   type SpoutCollector,
@@ -8,8 +9,7 @@ import {
 } from '../storm-api/builder/index.ts';
 import { Activation } from './activation.ts';
 import { AskedAhead, hasStormLibrary } from './asked-ahead.ts';
-import { BadMessageError } from './frame-scanner.ts';
-import type { EmitMessage, ShellMessage } from './message.ts';
+import { BadMessageError, type EmitMessage, type ShellMessage } from './message.ts';
 import { type Question, Questions } from './questions.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';
@@ -58,7 +58,7 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   readonly #questions = new Questions();
   readonly #activation: Activation;
   /** What the child said that nobody has asked for yet. */
-  #held: ShellMessage[] = [];
+  readonly #held = new Queue<ShellMessage>();
   /** The executor waits for the end of an answer to `next`. */
   #wanted = false;
   #onEnd: (() => void) | null = null;
@@ -126,7 +126,7 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   override onLost(): void {
     super.onLost();
     if (!this.#activation.onLost() && this.#questions.size > 1) this.#ahead.forbid();
-    this.#held = [];
+    this.#held.clear();
     this.#questions.clear();
     this.#answer();
     this.#questions.tellFewer();
@@ -139,12 +139,12 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   override onMessage(message: ShellMessage): void {
-    if (this.#held.length === 0 && this.#mayHandle()) {
+    if (this.#held.size === 0 && this.#mayHandle()) {
       this.#handle(message);
       return;
     }
     this.#held.push(message);
-    if (this.#held.length === heldMessagesMax) this.keeper.pause(true);
+    if (this.#held.size === heldMessagesMax) this.keeper.pause(true);
   }
 
   #askForTuples(): void {
@@ -176,8 +176,9 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   #ask(command: string, id: unknown): Question {
-    const askedMs = this.clock.now();
-    if (this.#questions.size === 0) this.signs.sign(askedMs);
+    // what waits behind others has its time from their answers
+    const askedMs = this.#questions.size === 0 ? this.clock.now() : 0;
+    if (askedMs !== 0) this.signs.sign(askedMs);
     const question = { isNext: command === 'next', askedMs };
     this.#questions.add(question);
     this.give(this.keeper.serializer.command(command, id));
@@ -192,18 +193,14 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
 
   #handleHeld(): void {
     const held = this.#held;
-    if (held.length === 0) return;
-    let handled = 0;
+    const wasFull = held.size >= heldMessagesMax;
     try {
-      while (handled < held.length && this.#mayHandle()) {
-        this.#handle(held[handled++] as ShellMessage);
-      }
+      while (held.size > 0 && this.#mayHandle()) this.#handle(held.shift() as ShellMessage);
     } catch (error) {
       this.keeper.end(`sent ${error instanceof Error ? error.message : error}`);
       return;
     }
-    this.#held = held.slice(handled);
-    if (held.length >= heldMessagesMax) this.keeper.pause(this.#held.length >= heldMessagesMax);
+    if (wasFull) this.keeper.pause(held.size >= heldMessagesMax);
   }
 
   /** @throws BadMessageError for what no spout may say */

@@ -70,8 +70,9 @@ export abstract class ShellTask<Out extends Collector> implements ChildOwner {
     this.signs = this.#newSigns();
   }
 
-  onTaken(): void {
-    this.sign();
+  /** That an empty pipe takes something says nothing about the child. */
+  onTaken(hadWaited: boolean): void {
+    if (hadWaited) this.sign();
   }
 
   onHeard(): void {

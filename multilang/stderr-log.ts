@@ -1,5 +1,7 @@
 const lineCharsMax = 4_000;
-const linesKept = 10;
+/** A stack of Node or Ruby has what happened above it. */
+const linesKept = 40;
+const keptCharsMax = 1_000;
 const linesPerSecondMax = 500;
 
 /** A child's stderr by lines, no more of them in a second than a log can bear. */
@@ -16,7 +18,7 @@ export class StderrLog {
 
   /** Ends a sentence with what the child said last; empty when it said nothing. */
   get lastWords(): string {
-    const lines = [...this.#last, this.#half].filter((line) => line !== '');
+    const lines = [...this.#last, this.#half.slice(-keptCharsMax)].filter((line) => line !== '');
     return lines.length === 0 ? '' : `; its last words: ${lines.join('\n')}`;
   }
 
@@ -27,7 +29,7 @@ export class StderrLog {
   }
 
   #line(line: string): void {
-    this.#last.push(line);
+    this.#last.push(line.slice(0, keptCharsMax));
     if (this.#last.length > linesKept) this.#last.shift();
     const second = Math.floor(performance.now() / 1000);
     this.#linesInSecond = second === this.#second ? this.#linesInSecond + 1 : 1;

@@ -53,6 +53,7 @@ export {
   type SourceLag,
   type StatisticsWindow,
   statisticsWindows,
+  type TaskRestarts,
   type TimeShares,
   type TopologyStatistics,
   type WindowCounts,

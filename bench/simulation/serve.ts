@@ -74,6 +74,7 @@ function serverOptions(service: TopologyService, folder: string) {
     submission: {
       folder: join(folder, 'uploads'),
       refusal: 'a simulation takes no programs',
+      uploadBytesMax: 0,
       submitter: { mainsOf: refuse, start: refuse },
     },
   };

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Program, RunListener, RunningProgram, Submitter } from '../../dashboard/index.ts';
+import { readSetting, settings } from '../../storm-api/config/index.ts';
 import type { StormConf, StormId, Topology, TopologyService } from '../../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../../storm-api/nimbus/index.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -57,10 +58,11 @@ export class PageSubmitter implements Submitter {
     mode: 'preview' | 'submit',
     listener: RunListener,
   ): Promise<RunningProgram> {
-    const { service, configOf, folder: parent } = this.#options;
+    const { service, config, configOf, folder: parent } = this.#options;
     await mkdir(parent, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(parent, 'run-'));
-    const inbox = await JarInbox.open({ directory: join(folder, 'inbox') });
+    const limits = { uploadBytesMax: readSetting(config, settings.uploadBytesMax) };
+    const inbox = await JarInbox.open({ directory: join(folder, 'inbox'), limits });
     const runService =
       mode === 'preview' ? keepBack(service, configOf, listener) : passOn(service, listener);
     const nimbus = this.#nimbus(inbox, runService);

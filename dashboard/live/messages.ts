@@ -178,6 +178,8 @@ export interface ComponentLine {
   readonly capacity: number | null;
   /** null for what reads no partitions. */
   readonly lag: Lag | null;
+  /** By task, how often its subprocess ended and another took its place; tasks of which none did are left out. */
+  readonly subprocessRestarts: readonly { readonly task: number; readonly restarts: number }[];
   /** Trees of a spout that took too long, and who held those that were followed. */
   readonly timedOut: {
     readonly trees: number;

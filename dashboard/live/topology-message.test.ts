@@ -46,7 +46,8 @@ function activity(source: string) {
 function component(index: number, tasks: number): ComponentStatistics {
   const kind = index === 0 ? 'spout' : 'bolt';
   const id = componentId(`component-${index}`);
-  return { id, kind, executors: tasks, tasks, lags: [], ...activity(`component-${index - 1}`) };
+  const told = { lags: [], subprocessRestarts: [] };
+  return { id, kind, executors: tasks, tasks, ...told, ...activity(`component-${index - 1}`) };
 }
 
 function executor(component: number, task: number): ExecutorStatistics {

@@ -104,6 +104,7 @@ function componentLine(component: ComponentStatistics, busiest: number | null): 
     queue: queueOf(component),
     shares: time,
     lag: lagOf(component),
+    subprocessRestarts: component.subprocessRestarts.filter(({ restarts }) => restarts > 0),
     timedOut: timedOut === null ? null : { ...timedOut, holders: holdersOf(timedOut.holders) },
   };
 }

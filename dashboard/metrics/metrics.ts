@@ -28,6 +28,7 @@ export const metrics = {
   partition_lag: gauge('Messages that are written and not done with'),
   partition_end_offset: gauge('What the next message will get'),
   partition_done_offset: gauge('Everything in front is done'),
+  subprocess_restarts: gauge('How often it ended and was started again'),
   time_share: gauge('Share of the last ten seconds'),
   queue_tuples: gauge('Input that waits'),
   queue_tuples_max: gauge('How much fits'),

@@ -75,6 +75,9 @@ function tellComponent(component: ComponentStatistics, labels: LabelSet, tell: T
   tell('tasks', labels, tasks);
   tellCounts(component, labels, tell);
   tellLags(component, labels, tell);
+  for (const { task, restarts } of component.subprocessRestarts) {
+    tell('subprocess_restarts', labels.with('task', String(task)), restarts);
+  }
   for (const [state, share] of Object.entries(time ?? {})) {
     tell('time_share', labels.with('state', state), share);
   }

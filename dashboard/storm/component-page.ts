@@ -33,6 +33,7 @@ export function componentPage(page: Page, linkedId: string): object {
     throw new InvalidTopologyError(`${topology.name} has no component "${linkedId}"`);
   }
   const { id } = spec;
+  const { subprocessRestarts } = component;
   const executors = statistics.executorList.filter((each) => each.component === id);
   const place = { dialect, topologyId: topology.id, nowMs: statistics.timeMs };
   return {
@@ -49,6 +50,7 @@ export function componentPage(page: Page, linkedId: string): object {
     ...(spec.kind === 'spout'
       ? ofSpout(page, component, executors)
       : ofBolt(page, component, executors)),
+    ...(subprocessRestarts.length === 0 ? {} : { subprocessRestarts }),
     componentErrors: componentErrors(topology.errors, id, place),
     ...later(dialect, { user: null, topologyStatus: topology.status }),
   };

@@ -34,7 +34,10 @@ async function start(stormVersion: string): Promise<void> {
     actionsEnabled: true,
     processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
     defaultsOf: () => StormConf.empty,
-    submission: { folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+    submission: {
+      ...{ folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
+      uploadBytesMax: 1 << 20,
+    },
     config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
     ports: { nimbus: 6627, logviewer: 8000 },
     log: { warn: () => {}, error: () => {} },
@@ -297,6 +300,20 @@ it('answers for the lag of sources as Storm 2 does, and everything known of it o
   expect(await (await fetch(url.replace('/api/v1', '/metrics'))).text()).toContain(
     'gearstorm_partition_lag{topology="words",component="words",topic="lines",partition="1"} 10',
   );
+});
+
+it('tells how often subprocesses ended, of components that have any', async () => {
+  expect(await page(`/topology/${id}/component/count`)).toMatchObject({
+    subprocessRestarts: [
+      { task: 2, restarts: 2 },
+      { task: 3, restarts: 0 },
+    ],
+  });
+  expect(await page(`/topology/${id}/component/words`)).not.toHaveProperty('subprocessRestarts');
+  const metrics = await (await fetch(url.replace('/api/v1', '/metrics'))).text();
+  const name = 'gearstorm_subprocess_restarts{topology="words",component="count"';
+  expect(metrics).toContain(`${name},task="2"} 2`);
+  expect(metrics).toContain(`${name},task="3"} 0`);
 });
 
 it('describes each of its paths in its OpenAPI document', async () => {

@@ -18,6 +18,12 @@ const count = componentId('count');
 const stream = streamId('default');
 const system = streamId('__system');
 const input = { source: words, stream };
+/** Of the tasks of `count`. */
+const subprocessRestarts = [
+  { task: taskId(2), restarts: 2 },
+  { task: taskId(3), restarts: 0 },
+];
+
 /** Two partitions that `words` reads. */
 const lags = [0, 1].map((partition) => ({
   ...{ topic: 'lines', partition, task: taskId(1), timeMs: 1_700_000_059_000 },
@@ -63,8 +69,16 @@ export class StatisticsService extends OneTopologyService {
       ...super.statistics(id),
       timeMs: 1_700_000_060_000,
       components: [
-        { ...spout, id: words, kind: 'spout', executors: 1, tasks: 1, lags },
-        { ...bolt, id: count, kind: 'bolt', executors: 1, tasks: 2, lags: [] },
+        {
+          ...spout,
+          id: words,
+          kind: 'spout',
+          executors: 1,
+          tasks: 1,
+          lags,
+          subprocessRestarts: [],
+        },
+        { ...bolt, id: count, kind: 'bolt', executors: 1, tasks: 2, lags: [], subprocessRestarts },
       ],
       executorList: [
         { ...first, ...spout },

@@ -13,7 +13,7 @@ import { EventStream } from '../event-stream.ts';
 import { Runs } from './runs.ts';
 import type { RunRequest, UploadAnswer } from './submission-answers.ts';
 import type { Submitter } from './submitter.ts';
-import { Uploads, uploadBytesMax } from './uploads.ts';
+import { Uploads } from './uploads.ts';
 
 export interface SubmissionOptions {
   readonly service: TopologyService;
@@ -22,6 +22,8 @@ export interface SubmissionOptions {
   readonly folder: string;
   /** null, or the sentence that says why it is not allowed. */
   readonly refusal: string | null;
+  /** Of one file. */
+  readonly uploadBytesMax: number;
   readonly log: { warn(facts: object, message: string): void };
 }
 
@@ -59,8 +61,8 @@ const nothing = { body: { type: 'object', additionalProperties: false } };
 
 /** Programs from the page: uploaded, run in a process of their own, looked at and started. */
 export function addSubmissionRoutes(server: FastifyInstance, options: SubmissionOptions): void {
-  const { service, submitter, folder, refusal, log } = options;
-  const uploads = new Uploads(folder);
+  const { service, submitter, folder, refusal, uploadBytesMax, log } = options;
+  const uploads = new Uploads(folder, uploadBytesMax);
   const runs = new Runs(submitter);
   const allow = () => {
     if (refusal !== null) throw new RequestError(403, refusal);

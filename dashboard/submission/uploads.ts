@@ -7,7 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { RequestError } from '../../storm-api/http/index.ts';
 import type { UploadAnswer } from './submission-answers.ts';
 
-export const uploadBytesMax = 1024 * 1024 * 1024;
 /** The oldest goes when there are more. */
 const filesMax = 8;
 const programEndings = new Set(['.ts', '.mts', '.js', '.mjs']);
@@ -25,9 +24,12 @@ export class Uploads {
   readonly #folder: string;
   readonly #uploads = new Map<string, Upload>();
 
-  /** @param folder ours alone: what is in it is removed */
-  constructor(folder: string) {
+  readonly #bytesMax: number;
+
+  /** @param folder ours alone: what is in it is removed. @param bytesMax of one file */
+  constructor(folder: string, bytesMax: number) {
     this.#folder = folder;
+    this.#bytesMax = bytesMax;
   }
 
   async clear(): Promise<void> {
@@ -42,7 +44,7 @@ export class Uploads {
     const file = randomUUID();
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, `${file}${ending}`);
-    const meter = new Meter();
+    const meter = new Meter(this.#bytesMax);
     try {
       await pipeline(content, meter, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
     } catch (error) {
@@ -85,6 +87,12 @@ function kindOf(ending: string): Upload['kind'] {
 /** Counts what flows through, up to the limit. */
 class Meter extends Transform {
   bytes = 0;
+  readonly #bytesMax: number;
+
+  constructor(bytesMax: number) {
+    super();
+    this.#bytesMax = bytesMax;
+  }
 
   override _transform(
     chunk: Buffer,
@@ -92,7 +100,7 @@ class Meter extends Transform {
     done: (error: Error | null, data?: Buffer) => void,
   ) {
     this.bytes += chunk.length;
-    if (this.bytes <= uploadBytesMax) done(null, chunk);
+    if (this.bytes <= this.#bytesMax) done(null, chunk);
     else done(new RequestError(413, 'the file is too large'));
   }
 }

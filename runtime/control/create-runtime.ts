@@ -326,6 +326,7 @@ async function openSubmission(
         marker: inspections + randomBytes(8).toString('hex'),
       }),
     afterUnpack: options.afterUnpack ?? (async () => ({})),
+    unpackedBytesMax: readSetting(options.config, settings.uploadBytesMax),
   });
 }
 

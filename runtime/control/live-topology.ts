@@ -3,6 +3,7 @@ import type {
   ObservedTopology,
   PeekRequest,
   StormId,
+  TaskId,
   Topology,
   TopologyDescription,
   TopologyObserver,
@@ -89,6 +90,10 @@ export class LiveTopology implements EngineListener {
 
   onLag(report: LagReport): void {
     this.#parts.statistics.recordLag(report);
+  }
+
+  onSubprocessEnded(task: TaskId): void {
+    this.#parts.statistics.recordSubprocessEnd(task);
   }
 
   /** Statistics to be kept. */

@@ -27,6 +27,7 @@ import { statePlaces } from './state-places.ts';
 import { StatisticsBook, type StatisticsTexts } from './statistics/statistics-book.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 import type { TopologyRecord } from './topology-record.ts';
+import { unpackLimits } from './unpack-resources.ts';
 
 /** Loads every component that a host runs, in a process of its own. @throws InvalidTopologyError */
 type Inspect = (
@@ -45,6 +46,8 @@ export interface SubmissionOptions {
   readonly generations: Generations;
   readonly inspect: Inspect;
   readonly afterUnpack: AfterUnpack;
+  /** Bytes that the resources of a jar, or its program, may unpack to. */
+  readonly unpackedBytesMax: number;
 }
 
 export interface PreparedTopology {
@@ -158,7 +161,8 @@ export class Submission {
   }
 
   #files(stormId: StormId): TopologyFiles {
-    return new TopologyFiles(this.#options.directory.topology(stormId));
+    const { directory, unpackedBytesMax } = this.#options;
+    return new TopologyFiles(directory.topology(stormId), unpackLimits(unpackedBytesMax));
   }
 
   #paths({ stormId, generation }: ExecutionPlan, hasJar: boolean) {

@@ -12,7 +12,7 @@ import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts';
 import type { DeploymentFiles } from '../engines/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import { readStoredPlan } from './stored-plan.ts';
-import { unpackProgram, unpackResources } from './unpack-resources.ts';
+import { type UnpackLimits, unpackProgram, unpackResources } from './unpack-resources.ts';
 
 /** Name of the file that a client puts the program of native components into. */
 const programFileName = 'program.mjs';
@@ -40,9 +40,12 @@ function hasNative({ components }: Topology): boolean {
 /** The folder of one topology. */
 export class TopologyFiles implements DeploymentFiles {
   readonly folder: string;
+  readonly #limits: UnpackLimits;
 
-  constructor(folder: string) {
+  /** @param limits of what a jar may unpack to */
+  constructor(folder: string, limits: UnpackLimits) {
     this.folder = folder;
+    this.#limits = limits;
   }
 
   get jar(): string {
@@ -103,8 +106,10 @@ export class TopologyFiles implements DeploymentFiles {
       await mkdir(this.resources, { mode: 0o700 });
     } else {
       await blobs.takeIn(jarFile, this.jar);
-      await unpackResources(this.jar, this.resources);
-      if (hasNative(translation.topology)) await unpackProgram(this.jar, dirname(this.program));
+      await unpackResources(this.jar, this.resources, this.#limits);
+      if (hasNative(translation.topology)) {
+        await unpackProgram(this.jar, dirname(this.program), this.#limits);
+      }
     }
     await writeDurably(this.topology, codec.encode(translation.topology));
     await writeDurably(this.systemTopology, codec.encode(translation.systemTopology));
@@ -146,9 +151,11 @@ export class TopologyFiles implements DeploymentFiles {
 
   /** Whole folders only: a file in one may have been changed on purpose. */
   async #unpackMissing(topology: Topology): Promise<void> {
-    await unpackWhole(this.resources, (folder) => unpackResources(this.jar, folder));
+    await unpackWhole(this.resources, (folder) => unpackResources(this.jar, folder, this.#limits));
     if (!hasNative(topology)) return;
-    await unpackWhole(dirname(this.program), (folder) => unpackProgram(this.jar, folder));
+    await unpackWhole(dirname(this.program), (folder) =>
+      unpackProgram(this.jar, folder, this.#limits),
+    );
   }
 
   async remove(): Promise<void> {

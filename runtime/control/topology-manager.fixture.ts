@@ -191,6 +191,7 @@ export class TestControl {
       generations,
       inspect: async () => [],
       afterUnpack: async () => ({}),
+      unpackedBytesMax: 1 << 20,
       ...changes,
     });
     const manager = new TopologyManager({

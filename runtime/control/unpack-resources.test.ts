@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidTopologyError } from '../../storm-api/index.ts';
-import { defaultUnpackLimits, unpackResources } from './unpack-resources.ts';
+import { unpackLimits, unpackResources } from './unpack-resources.ts';
 import { type ZipEntry, zipOf } from './zip.fixture.ts';
 
 let folder: string;
@@ -20,7 +20,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function unpack(entries: readonly ZipEntry[], limits = defaultUnpackLimits): Promise<string> {
+const defaultLimits = unpackLimits(1 << 30);
+
+async function unpack(entries: readonly ZipEntry[], limits = defaultLimits): Promise<string> {
   const jar = join(folder, 'topology.jar');
   writeFileSync(jar, zipOf(entries));
   const target = join(folder, 'dist', 'resources');
@@ -84,13 +86,13 @@ describe('attack 8: a hostile jar is refused', () => {
   });
 
   it('when all entries together are too much', async () => {
-    const limits = { ...defaultUnpackLimits, totalBytesMax: 150 };
+    const limits = unpackLimits(150);
     const entries = [1, 2].map((n) => ({ name: `resources/${n}`, content: Buffer.alloc(100) }));
     await expect(unpack(entries, limits)).rejects.toThrow('more than 150 bytes');
   });
 
   it('when it has too many entries', async () => {
-    const limits = { ...defaultUnpackLimits, entriesMax: 2 };
+    const limits = { ...defaultLimits, entriesMax: 2 };
     const entries = [1, 2, 3].map((n) => ({ name: `${n}`, content: '' }));
     await expect(unpack(entries, limits)).rejects.toThrow('more than 2 entries');
   });
@@ -98,7 +100,7 @@ describe('attack 8: a hostile jar is refused', () => {
   it('when it is no jar at all', async () => {
     const jar = join(folder, 'topology.jar');
     writeFileSync(jar, 'this is not a jar, however long it may be');
-    await expect(unpackResources(jar, join(folder, 'out'))).rejects.toThrow(
+    await expect(unpackResources(jar, join(folder, 'out'), defaultLimits)).rejects.toThrow(
       "the topology's jar cannot be read",
     );
   });

@@ -8,20 +8,16 @@ import { InvalidTopologyError } from '../../storm-api/index.ts';
 /** What a jar may unpack to; sizes in bytes. */
 export interface UnpackLimits {
   readonly entriesMax: number;
-  readonly entryBytesMax: number;
   readonly totalBytesMax: number;
   /** Unpacked size over packed size, for entries above `ratioFromBytes`. */
   readonly ratioMax: number;
   readonly ratioFromBytes: number;
 }
 
-export const defaultUnpackLimits: UnpackLimits = {
-  entriesMax: 100_000,
-  entryBytesMax: 256 * 1024 * 1024,
-  totalBytesMax: 1024 * 1024 * 1024,
-  ratioMax: 200,
-  ratioFromBytes: 8 * 1024 * 1024,
-};
+/** @param totalBytesMax of `gearstorm.upload.bytes.max` */
+export function unpackLimits(totalBytesMax: number): UnpackLimits {
+  return { entriesMax: 100_000, totalBytesMax, ratioMax: 200, ratioFromBytes: 8 * 1024 * 1024 };
+}
 
 const resources = 'resources/';
 /** Where a client puts the program of a topology's native components. */
@@ -35,17 +31,13 @@ const anyExecute = 0o111;
  * @throws InvalidTopologyError when the file is no jar, or an entry leads out of the folder, is a
  * symbolic link or unpacks to more than the limits.
  */
-export function unpackResources(
-  jar: string,
-  folder: string,
-  limits: UnpackLimits = defaultUnpackLimits,
-): Promise<void> {
+export function unpackResources(jar: string, folder: string, limits: UnpackLimits): Promise<void> {
   return unpackBelow(resources, { jar, folder, limits });
 }
 
 /** The same of the program of native components, if the jar has one. */
-export function unpackProgram(jar: string, folder: string): Promise<void> {
-  return unpackBelow(program, { jar, folder, limits: defaultUnpackLimits });
+export function unpackProgram(jar: string, folder: string, limits: UnpackLimits): Promise<void> {
+  return unpackBelow(program, { jar, folder, limits });
 }
 
 interface Unpacking {
@@ -93,15 +85,12 @@ function checkEntry(entry: Entry, totalBytes: number, limits: UnpackLimits, pref
     throw new InvalidTopologyError(`the jar's ${fileName} is a symbolic link`);
   }
   const suspicious = uncompressedSize > limits.ratioFromBytes;
-  if (
-    uncompressedSize > limits.entryBytesMax ||
-    (suspicious && uncompressedSize > compressedSize * limits.ratioMax)
-  ) {
+  if (suspicious && uncompressedSize > compressedSize * limits.ratioMax) {
     throw new InvalidTopologyError(`the jar's ${fileName} unpacks to ${uncompressedSize} bytes`);
   }
   if (totalBytes > limits.totalBytesMax) {
     throw new InvalidTopologyError(
-      `the jar's ${prefix} unpacks to more than ${limits.totalBytesMax} bytes`,
+      `the jar's ${prefix} unpacks to more than ${limits.totalBytesMax} bytes, which gearstorm.upload.bytes.max allows`,
     );
   }
 }

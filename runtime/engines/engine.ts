@@ -46,6 +46,8 @@ export interface EngineListener {
   beforeWorker(): Promise<void>;
   onStats(report: StatsReport): void;
   onLag(report: LagReport): void;
+  /** A task's subprocess ended; its worker has started another, or will. */
+  onSubprocessEnded(task: TaskId): void;
   onError(report: ErrorReport): void;
   /** A component keeps the thread of its worker, which ends for it with all else that it runs. */
   onStuck(component: ComponentId): void;

@@ -61,6 +61,8 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   /** Place of the component in the plan, by which followed trees are counted. */
   readonly #component: number;
   #forcedEntries = 0;
+  /** Inputs that were ever taken, whatever became of them. */
+  #taken = 0;
   #entryTimer = false;
 
   constructor(fabric: Fabric, plan: ExecutorPlan, bolt: Bolt<unknown, Streams>, room: Room) {
@@ -106,11 +108,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
   }
 
   protected override get received(): QueueState {
-    return {
-      capacity: this.#queueMax,
-      waiting: this.queued,
-      taken: this.counts.executed.total + this.running,
-    };
+    return { capacity: this.#queueMax, waiting: this.queued, taken: this.#taken };
   }
 
   protected override get queue(): QueueStats {
@@ -166,7 +164,9 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
       place.hasNewCredentials = false;
       return newCredentials;
     }
-    return this.#takeInput(place);
+    const input = this.#takeInput(place);
+    if (input !== undefined) this.#taken += 1;
+    return input;
   }
 
   #takeInput({ mailbox }: Place): Input | undefined {

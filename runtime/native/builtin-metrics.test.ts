@@ -54,3 +54,37 @@ it('queues of an executor have the shape of those of Storm', async () => {
   });
   expect(queue('numbers __receive')).toMatchObject({ population: 0, read_pos: 0, write_pos: 0 });
 });
+
+it('positions never go back, though an executor begins anew with calls under way', async () => {
+  const positions: number[] = [];
+  let throwLater = (_: Error) => {};
+  const throwing = bolt({
+    streams: {},
+    concurrency: 3, // the fourth tuple is left for the next life
+    prepare: () => ({
+      execute: (_: Tuple<{ n: number }>) =>
+        new Promise<void>((_, reject) => {
+          throwLater = reject;
+        }),
+    }),
+  });
+  const program = new TopologyBuilder('watched', {
+    'topology.builtin.metrics.bucket.size.secs': 1,
+  })
+    .setSpout('numbers', numbers)
+    .setBolt('throwing', throwing)
+    .shuffleGrouping('numbers')
+    .metricsConsumer('watcher', {
+      prepare: () => ({
+        handleDataPoints: ({ componentId }, points: readonly DataPoint[]) => {
+          const point = points.find(({ name }) => name === '__receive');
+          if (componentId !== 'throwing' || point === undefined) return;
+          positions.push((point.value as ReadonlyMap<string, number>).get('read_pos') ?? -1);
+          if (positions.length === 1) throwLater(new Error('once'));
+        },
+      }),
+    })
+    .build();
+  await testTopology(program, {}, { limitSecs: 4 });
+  expect(positions.slice(0, 2)).toEqual([3, 4]);
+});

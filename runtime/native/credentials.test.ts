@@ -89,3 +89,30 @@ it('are in the context of tasks that are made, and told when they are replaced',
   ]);
   await run.stop();
 });
+
+it('are told once when they are replaced twice before a task has its turn', async () => {
+  heard.length = 0;
+  const program = watched(Promise.resolve());
+  const run = new NativeRun({
+    plan: planInOneProcess(program, StormConf.empty, systemClock),
+    worker: 0,
+    incarnation: 1,
+    program,
+    clock: systemClock,
+    seed: 1,
+  });
+  run.start();
+  // its own tuple tells that both are open: the first credentials are heard
+  run.setCredentials(new Map([['user', 'a']]));
+  await expect.poll(() => heard).toContain('execute 1');
+  heard.length = 0;
+  run.setCredentials(new Map([['user', 'b']]));
+  run.setCredentials(new Map([['user', 'c']]));
+  await expect.poll(() => heard).toContain('execute 1');
+  expect(heard.toSorted()).toEqual([
+    'bolt [["user","c"]]',
+    'execute 1',
+    'spout [["user","c"]] [["user","c"]]',
+  ]);
+  await run.stop();
+});

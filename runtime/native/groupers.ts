@@ -54,21 +54,23 @@ export function isBlind({ targetTasks, choice }: Route): boolean {
 
 /** Walks a random permutation and makes a new one each time round: equal shares in each cycle. */
 function shuffle(tasks: readonly number[], random: SeededRandom): Grouper {
-  const order = [...tasks];
+  const order = tasks.map((task) => [task]);
   let next = order.length;
   return () => {
     if (next >= order.length) {
       permute(order, random);
       next = 0;
     }
-    return [order[next++] as number];
+    return order[next++] as readonly number[];
   };
 }
 
-function permute(order: number[], random: SeededRandom): void {
+function permute(order: (readonly number[])[], random: SeededRandom): void {
   for (let last = order.length - 1; last > 0; last--) {
     const other = random.below(last + 1);
-    [order[last], order[other]] = [order[other] as number, order[last] as number];
+    const swapped = order[last] as readonly number[];
+    order[last] = order[other] as readonly number[];
+    order[other] = swapped;
   }
 }
 

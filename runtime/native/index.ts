@@ -9,6 +9,7 @@ export {
   ProgramError,
   readProgramCall,
 } from './program.ts';
+export { Queue } from './queue.ts';
 export { SimulatedClock } from './simulated-clock.ts';
 export type { TestAnswer } from './test-drpc.ts';
 export type { TestInputs } from './test-inputs.ts';

@@ -16,7 +16,8 @@ import { RunningMark } from './running-mark.ts';
 import { Scheduler, type Slice } from './scheduler.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { TaskLags } from './source-lags.ts';
-import { SpoutExecutor, type SpoutSettings } from './spout-executor.ts';
+import { SpoutExecutor } from './spout-executor.ts';
+import type { SpoutSettings } from './spout-settings.ts';
 
 const timeoutSecsDefault = 30;
 const idleMsDefault = 1;

@@ -12,7 +12,7 @@ import { isThenable } from './call.ts';
 import { listOf } from './emitted-values.ts';
 import type { OutputStream } from './emitter.ts';
 import { Executor } from './executor.ts';
-import type { Fabric } from './fabric.ts';
+import type { Credentials, Fabric } from './fabric.ts';
 import { FollowedTrees } from './followed-trees.ts';
 import { NativeTuple, type Source } from './native-tuple.ts';
 import { type Outcome, PendingTable } from './pending-table.ts';
@@ -20,6 +20,7 @@ import { Queue } from './queue.ts';
 import { follow, type RootOwner } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
 import { readLags, type TaskLags } from './source-lags.ts';
+import type { SpoutSettings } from './spout-settings.ts';
 import { type TargetChoice, TaskTargets } from './task-targets.ts';
 import { TimeoutLog } from './timeout-log.ts';
 import { callOf, type UserCall } from './user-call.ts';
@@ -34,17 +35,6 @@ interface EmitChoices extends TargetChoice {
   readonly messageId?: unknown;
 }
 
-export interface SpoutSettings {
-  /** Trees that may be unfinished per task; null for no bound. */
-  readonly maxPending: number | null;
-  /** 0 when trees never time out. */
-  readonly timeoutMs: number;
-  /** After a round of nextTuple calls that emitted nothing. */
-  readonly idleMs: number;
-  /** False without ackers: every tuple is acked as it is emitted. */
-  readonly tracks: boolean;
-}
-
 /** Runs spouts: their acks and fails first, then nextTuple, never one inside the other. */
 export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Outcome {
   readonly #spout: Spout<Streams>;
@@ -54,6 +44,8 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   readonly #timeoutLog: TimeoutLog;
   readonly #sources: ReadonlyMap<number, Source>;
   readonly #calls = new Queue<UserCall>();
+  /** What each task was told last: those that were replaced twice before are told once. */
+  readonly #toldCredentials = new Map<number, Credentials>();
   #active = false;
   /** A call of user code has not ended. */
   #busy = false;
@@ -207,6 +199,11 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   #answer(call: UserCall): void {
+    if (call.kind === 'credentials') {
+      const { credentials } = this.fabric;
+      if (this.#toldCredentials.get(call.task) === credentials) return;
+      this.#toldCredentials.set(call.task, credentials);
+    }
     this.#rest = 0; // it may give the spout something to emit
     this.#run(call.task, call);
   }

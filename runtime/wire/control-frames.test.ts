@@ -35,6 +35,7 @@ it.each([
     ...{ type: 'lag', component: 'in', task: 2, timeMs: 1_700_000_000_000 },
     partitions: [{ topic: 'orders', partition: 0, lag: 3, endOffset: 9, doneOffset: 6 }],
   },
+  { type: 'subprocess-ended', component: 'c', task: 2 },
   { type: 'error', component: 'c', task: null, timeMs: 1, message: 'm' },
   { type: 'stuck', component: 'c', task: 2 },
   { type: 'peek-started', id: 1 },

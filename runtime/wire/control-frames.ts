@@ -105,6 +105,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     },
   ],
   ['lag', { component: text, task: whole, timeMs: amount, partitions: listOf(partitionProgress) }],
+  ['subprocess-ended', { component: text, task: whole }],
   ['error', { component: text, task: orNull(whole), timeMs: amount, message: text }],
   ['stuck', { component: text, task: whole }],
   ['peek-started', { id: whole }],

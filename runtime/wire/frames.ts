@@ -72,6 +72,8 @@ export type WorkerFrame =
       readonly timeMs: number;
       readonly partitions: readonly PartitionProgress[];
     }
+  /** A task's subprocess ended; another takes its place. */
+  | { readonly type: 'subprocess-ended'; readonly component: string; readonly task: number }
   | {
       readonly type: 'error';
       readonly component: string;

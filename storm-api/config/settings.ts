@@ -257,6 +257,11 @@ export const settings = {
     fallback: 256 * 1024 * 1024,
     doc: 'A cycle whose waiting tuples hold more than this, or a quarter of the heap, ends its worker with a message that names it.',
   }),
+  uploadBytesMax: integer(1, Number.MAX_SAFE_INTEGER, {
+    key: 'gearstorm.upload.bytes.max',
+    fallback: 1024 * 1024 * 1024,
+    doc: 'How large a jar, or the bundle of a program, may be, and what its resources or its program may unpack to.',
+  }),
   linkGraceSecs: integer(0, secondsMax, {
     key: 'gearstorm.link.grace.secs',
     fallback: 30,

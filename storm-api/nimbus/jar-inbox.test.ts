@@ -112,10 +112,12 @@ describe('a jar inbox that must not fill up', () => {
   });
 
   it('refuses an upload that grows too large and removes what it had', async () => {
-    const inbox = await inboxWith({ limits: { ...defaultInboxLimits, uploadBytesMax: 10 } });
+    const inbox = await inboxWith({ limits: { uploadBytesMax: 10 } });
     const location = await inbox.begin();
     await inbox.append(location, Buffer.alloc(10));
-    await expect(inbox.append(location, Buffer.alloc(1))).rejects.toThrow(/10 bytes at most/);
+    await expect(inbox.append(location, Buffer.alloc(1))).rejects.toThrow(
+      /10 bytes at most: gearstorm.upload.bytes.max/,
+    );
     await expect(inbox.finish(location)).rejects.toThrow(AuthorizationError);
     expect(await readdir(directory)).toEqual([]);
   });

@@ -32,7 +32,7 @@ export const defaultInboxLimits: InboxLimits = {
 export interface InboxOptions {
   /** Ours alone: what is in it when we start is removed. */
   readonly directory: string;
-  readonly limits?: InboxLimits;
+  readonly limits?: Partial<InboxLimits>;
   /** Milliseconds of a clock that only moves forward. */
   readonly now?: () => number;
   readonly openFile?: (path: string) => Promise<UploadFile>;
@@ -71,7 +71,7 @@ export class JarInbox {
 
   private constructor(options: InboxOptions) {
     this.#directory = options.directory;
-    this.#limits = options.limits ?? defaultInboxLimits;
+    this.#limits = { ...defaultInboxLimits, ...options.limits };
     this.#now = options.now ?? (() => performance.now());
     this.#openFile = options.openFile ?? openUploadFile;
   }
@@ -131,7 +131,9 @@ export class JarInbox {
     const { uploadBytesMax } = this.#limits;
     if (upload.size + chunk.length > uploadBytesMax) {
       await this.#remove(location, upload);
-      throw new UploadError(`an upload may have ${uploadBytesMax} bytes at most`);
+      throw new UploadError(
+        `an upload may have ${uploadBytesMax} bytes at most: gearstorm.upload.bytes.max says so`,
+      );
     }
     upload.waiting.push({ chunk, position: upload.size });
     upload.size += chunk.length;

@@ -195,6 +195,7 @@ function statisticsOf(description: TopologyDescription): TopologyStatistics {
       capacity: null,
       timedOut: null,
       lags: [],
+      subprocessRestarts: [],
     },
     latencies: { execute: null, process: null, complete: null },
   };

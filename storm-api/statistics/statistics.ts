@@ -148,6 +148,14 @@ export interface ComponentStatistics extends Activity {
   readonly tasks: number;
   /** By topic and partition; empty for what reads no partitions, or has not told yet. */
   readonly lags: readonly PartitionLag[];
+  /** Of all its tasks when a native worker runs its subprocesses; empty for any other. */
+  readonly subprocessRestarts: readonly TaskRestarts[];
+}
+
+/** How often the subprocess of a task ended, and another took its place, since serve started. */
+export interface TaskRestarts {
+  readonly task: TaskId;
+  readonly restarts: number;
 }
 
 /** Reported errors of one component that differ in numbers only. */

@@ -62,6 +62,7 @@ export function ComponentPanel(props: {
       </dl>
       <Latencies line={line} />
       <TimeOuts line={line} />
+      <SubprocessRestarts line={line} />
       <p class="buttons left">
         <a href={address('tuples')}>Look at its tuples</a>
         <a href={address('errors')}>Its errors</a>
@@ -125,6 +126,19 @@ function TimeOuts({ line }: { readonly line: ComponentLine }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+function SubprocessRestarts({ line }: { readonly line: ComponentLine }) {
+  const { subprocessRestarts } = line;
+  if (subprocessRestarts.length === 0) return null;
+  const total = subprocessRestarts.reduce((sum, { restarts }) => sum + restarts, 0);
+  const tasks = subprocessRestarts.map(({ task, restarts }) => `${task} (${count(restarts)})`);
+  return (
+    <div class="note bad">
+      Subprocesses ended {count(total)} times and were started again, of task {tasks.join(', ')}.
+      The errors of the component say why.
     </div>
   );
 }

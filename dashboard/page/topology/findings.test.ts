@@ -6,7 +6,7 @@ const rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 const quiet: ComponentLine = {
   ...{ id: 'words', kind: 'spout', executors: 1, tasks: 1, rates, totals: rates, lag: null },
   ...{ execute: null, process: null, complete: null, queue: null, shares: null },
-  ...{ busiest: null, capacity: null, timedOut: null },
+  ...{ busiest: null, capacity: null, timedOut: null, subprocessRestarts: [] },
 };
 const timeMs = 1_700_000_000_000;
 const point: HistoryPoint = {

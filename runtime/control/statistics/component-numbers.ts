@@ -6,6 +6,7 @@ import type {
   PartitionLag,
   QueueDepth,
   Rates,
+  TaskRestarts,
   TimedOutCounts,
   TimeShares,
   Windows,
@@ -49,6 +50,14 @@ export class ComponentNumbers implements ComponentStatistics {
     this.#places = places;
     this.#moment = moment;
     this.lags = moment.book.lags(processor.tasks);
+  }
+
+  get subprocessRestarts(): readonly TaskRestarts[] {
+    const { shell, tasks } = this.#processor;
+    const { book } = this.#moment;
+    return shell === null
+      ? []
+      : tasks.map((task) => ({ task, restarts: book.subprocessEnds(task) }));
   }
 
   get id(): ComponentId {

@@ -44,6 +44,8 @@ export class StatisticsBook {
   readonly #windows: WindowBook;
   readonly #recent = new RecentBook();
   readonly #lags = new LagBook();
+  /** By task; what ended before this control plane began is not known. */
+  readonly #subprocessEnds = new Map<TaskId, number>();
   #windowsKeptMs = 0;
   #version = 0;
 
@@ -100,6 +102,15 @@ export class StatisticsBook {
   /** Of the partitions that these tasks read, by topic and partition. */
   lags(tasks: readonly TaskId[]): readonly PartitionLag[] {
     return this.#lags.read(tasks);
+  }
+
+  recordSubprocessEnd(task: TaskId): void {
+    this.#version += 1;
+    this.#subprocessEnds.set(task, this.subprocessEnds(task) + 1);
+  }
+
+  subprocessEnds(task: TaskId): number {
+    return this.#subprocessEnds.get(task) ?? 0;
   }
 
   /** null until the executor's worker reported for the first time. */

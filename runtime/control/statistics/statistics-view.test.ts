@@ -58,3 +58,17 @@ it('works numbers out anew after a report, another state of a worker, another pl
   const again = view.of(parts()).executorList;
   expect(view.of(parts({ nowMs: 2_001_000 })).executorList).not.toBe(again);
 });
+
+it('counts the ends of subprocesses by task, of components that have them', () => {
+  const tasks = [taskId(1), taskId(2)];
+  const shell = { command: ['python'], environment: {} };
+  const processors = plan.processors.map((each) => ({ ...each, tasks, shell }));
+  const restarts = () =>
+    view.of(parts({ plan: { ...plan, processors } })).components[0]?.subprocessRestarts;
+  expect(view.of(parts()).components[0]?.subprocessRestarts).toEqual([]);
+  const none = tasks.map((task) => ({ task, restarts: 0 }));
+  expect(restarts()).toEqual(none);
+  book.recordSubprocessEnd(taskId(2));
+  book.recordSubprocessEnd(taskId(2));
+  expect(restarts()).toEqual([none[0], { task: 2, restarts: 2 }]);
+});

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DrpcRequests, StormConf, stormId } from '../../../storm-api/index.ts';
+import { type DrpcRequests, StormConf, stormId, type TaskId } from '../../../storm-api/index.ts';
 import type { ExecutionPlan } from '../../../translator/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { ComponentHost } from '../../hosts/index.ts';
@@ -102,6 +102,7 @@ class MemoryLedger implements WorkerLedger {
 class Observer implements EngineListener {
   readonly stats: StatsReport[] = [];
   readonly lags: LagReport[] = [];
+  readonly subprocessEnds: TaskId[] = [];
   readonly errors: ErrorReport[] = [];
   readonly stuck: string[] = [];
   readonly ends: string[] = [];
@@ -110,6 +111,10 @@ class Observer implements EngineListener {
 
   onStats(report: StatsReport): void {
     this.stats.push(report);
+  }
+
+  onSubprocessEnded(task: TaskId): void {
+    this.subprocessEnds.push(task);
   }
 
   onLag(report: LagReport): void {

@@ -252,6 +252,7 @@ function tell(listener: EngineListener, slot: WorkerSlot, report: WorkerReport):
     const { component, task, timeMs, partitions } = report;
     listener.onLag({ component, task: taskId(task), timeMs, partitions });
   }
+  if (report.type === 'subprocess-ended') listener.onSubprocessEnded(taskId(report.task));
   if (report.type === 'stuck') listener.onStuck(componentId(report.component));
   if (report.type === 'error') {
     const task = report.task === null ? null : taskId(report.task);

@@ -42,13 +42,18 @@ const silenceSecsDefault = 30;
 export interface NativeWorkerOptions {
   readonly assignmentFile: string;
   /** Makes what the plan's native executors run. @throws what user code throws, or why it cannot */
-  readonly load: (
-    assignment: WorkerAssignment,
-    plan: ExecutionPlan,
-    log: WorkerLog,
-  ) => Promise<Components>;
+  readonly load: (site: WorkerSite) => Promise<Components>;
   /** Ends the process. */
   readonly exit: (code: number) => void;
+}
+
+/** What the components of a worker are made of, and for. */
+export interface WorkerSite {
+  readonly assignment: WorkerAssignment;
+  readonly plan: ExecutionPlan;
+  readonly log: WorkerLog;
+  /** To be called when a task's subprocess has ended and another takes its place. */
+  readonly onSubprocessEnded: (component: string, task: number) => void;
 }
 
 /**
@@ -172,7 +177,13 @@ class NativeWorker implements ControlListener {
 
   async #load(): Promise<void> {
     const { incarnation, workerIndex, codeDir } = this.#assignment;
-    const program = await this.#options.load(this.#assignment, this.#plan, this.log);
+    const program = await this.#options.load({
+      assignment: this.#assignment,
+      plan: this.#plan,
+      log: this.log,
+      onSubprocessEnded: (component, task) =>
+        this.#outbox.put({ type: 'subprocess-ended', component, task }),
+    });
     if (this.#end.hasBegun) return;
     const run = new NativeRun({
       plan: this.#plan,
