@@ -103,8 +103,9 @@ async function componentsOf(
 /** What subprocesses say, in the worker's log; its loggers are named after the components. */
 function shellLog(log: WorkerLog): ShellLog {
   const say = (level: LogLevel) => (facts: object, message: string) => {
-    const [component, ...rest] = Object.values(facts);
-    log.tell(String(component), level, `[${[component, ...rest].join(' ')}] ${message}`);
+    const [component, task, pid] = Object.values(facts);
+    const source = { logger: String(component), thread: `${component}-executor[${task} ${task}]` };
+    log.tell(source, level, pid === null ? message : `[${pid}] ${message}`);
   };
   return {
     trace: say('TRACE'),

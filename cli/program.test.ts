@@ -166,6 +166,10 @@ async function freePort(): Promise<number> {
 
 it('refuses numbers that make no sense', async () => {
   expect((await run(['kill', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
+  for (const command of ['kill', 'rebalance']) {
+    const { error } = await run([command, 'x', '--wait-time-secs', '-1']);
+    expect(error).toContain('-w takes a whole number');
+  }
   expect((await run(['peek', 'x', 'y', '-n', '0'])).error).toContain('-n takes a whole number');
   expect((await run(['rebalance', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
   expect((await run(['rebalance', 'x', '-n', '0'])).error).toContain('-n takes a whole number');

@@ -14,7 +14,7 @@ export function killCommand(context: CommandContext): CommandModule<object, Kill
     describe: 'Stop the spouts at once, and the topology when its tuples had time to finish',
     builder: (line) =>
       line.positional('topology', { type: 'string', demandOption: true }).option('wait', {
-        alias: 'w',
+        alias: ['w', 'wait-time-secs'], // Storm 2's long name
         type: 'number',
         requiresArg: true,
         describe: 'Seconds between the two; default: topology.message.timeout.secs',

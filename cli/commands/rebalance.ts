@@ -23,7 +23,7 @@ export function rebalanceCommand(
       line
         .positional('topology', { type: 'string', demandOption: true })
         .option('wait', {
-          alias: 'w',
+          alias: ['w', 'wait-time-secs'], // Storm 2's long name
           type: 'number',
           requiresArg: true,
           describe: 'Seconds to wait; default: topology.message.timeout.secs',

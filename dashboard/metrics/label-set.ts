@@ -36,5 +36,6 @@ function textOf(labels: Readonly<Record<string, string>>): string {
 }
 
 function escaped(text: string): string {
+  if (!/[\\\n"]/.test(text)) return text;
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
 }

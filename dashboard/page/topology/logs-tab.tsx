@@ -6,23 +6,29 @@ import { useAnswer } from '../use-answer.ts';
 import { Empty } from '../widgets/empty.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import { LogLevels } from './log-levels.tsx';
+import { componentOf, LineComponents, type LogLine } from './log-lines.ts';
 import type { TopologyView } from './topology-view.ts';
 
 const linesMax = 2000;
 
-interface Line {
-  readonly port: number;
-  readonly line: string;
+interface Line extends LogLine {
+  readonly component: string | null;
+}
+
+/** Which lines are shown; null: of all. */
+interface Wanted {
+  readonly port: string | null;
+  readonly component: string | null;
 }
 
 /** The logs of all workers: as they grow, or what is found in them. */
 export function LogsTab({ view }: { readonly view: TopologyView }) {
   const { now, query } = view;
   const find = query.get('find') ?? '';
-  const port = query.get('port');
+  const wanted = { port: query.get('port'), component: query.get('component') };
   const ports = [...new Set(now.workerList.map((worker) => worker.port))];
   const show = (change: Readonly<Record<string, string>>) => {
-    const next = { find, port: port ?? '', ...change };
+    const next = { find, port: wanted.port ?? '', component: wanted.component ?? '', ...change };
     const kept = Object.entries(next).filter(([, value]) => value !== '');
     goTo(['topology', now.id, 'logs'], Object.fromEntries(kept));
   };
@@ -35,20 +41,18 @@ export function LogsTab({ view }: { readonly view: TopologyView }) {
           show({ find: String(new FormData(event.currentTarget).get('find') ?? '') });
         }}
       >
-        <label>
-          Worker
-          <select
-            value={port ?? ''}
-            onChange={(event) => show({ port: event.currentTarget.value })}
-          >
-            <option value="">all</option>
-            {ports.map((each) => (
-              <option key={each} value={each}>
-                {each}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          title="Worker"
+          among={ports.map(String)}
+          chosen={wanted.port}
+          choose={(port) => show({ port })}
+        />
+        <Choice
+          title="Component"
+          among={now.components.map(({ id }) => id)}
+          chosen={wanted.component}
+          choose={(component) => show({ component })}
+        />
         <label class="grow">
           Search in the logs
           <input key={find} name="find" type="search" defaultValue={find} placeholder="any text" />
@@ -61,17 +65,41 @@ export function LogsTab({ view }: { readonly view: TopologyView }) {
         )}
       </form>
       {find === '' ? (
-        <Following key={port} id={now.id} port={port} />
+        <Following key={wanted.port} id={now.id} wanted={wanted} />
       ) : (
-        <Found key={`${port} ${find}`} id={now.id} port={port} text={find} />
+        <Found key={`${wanted.port} ${find}`} id={now.id} wanted={wanted} text={find} />
       )}
       <LogLevels id={now.id} />
     </section>
   );
 }
 
-function Following(props: { readonly id: string; readonly port: string | null }) {
-  const { id, port } = props;
+function Choice(props: {
+  readonly title: string;
+  readonly among: readonly string[];
+  readonly chosen: string | null;
+  /** Empty: all of them. */
+  readonly choose: (each: string) => void;
+}) {
+  const { title, among, chosen, choose } = props;
+  return (
+    <label>
+      {title}
+      <select value={chosen ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">all</option>
+        {among.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Following(props: { readonly id: string; readonly wanted: Wanted }) {
+  const { id, wanted } = props;
+  const { port, component } = wanted;
   const [lines, setLines] = useState<readonly Line[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const box = useRef<HTMLPreElement>(null);
@@ -80,12 +108,15 @@ function Following(props: { readonly id: string; readonly port: string | null })
     const end = new AbortController();
     const follow = async () => {
       const path = topologyPath(id, 'logs?follow=true&lines=200');
-      for await (const batch of readLines<Partial<Line>>(path, end.signal)) {
-        const wanted = batch.filter(
-          (each): each is Line =>
-            each.line !== undefined && (port === null || String(each.port) === port),
-        );
-        if (wanted.length > 0) setLines((before) => [...before, ...wanted].slice(-linesMax));
+      const components = new LineComponents();
+      for await (const batch of readLines<Partial<LogLine>>(path, end.signal)) {
+        const come = batch
+          .filter(
+            (each): each is LogLine =>
+              each.line !== undefined && (port === null || String(each.port) === port),
+          )
+          .map((each) => ({ ...each, component: components.of(each) }));
+        if (come.length > 0) setLines((before) => [...before, ...come].slice(-linesMax));
       }
     };
     follow().then(
@@ -99,11 +130,12 @@ function Following(props: { readonly id: string; readonly port: string | null })
   useEffect(() => {
     const element = box.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [lines]);
+  }, [lines, component]);
+  const shown = lines.filter((each) => component === null || each.component === component);
   return (
     <>
       {problem === null ? null : <p class="note">{problem}</p>}
-      {lines.length === 0 ? <Empty title="Nothing logged yet" /> : null}
+      {shown.length === 0 ? <Empty title="Nothing logged yet" /> : null}
       <pre
         class="log"
         ref={box}
@@ -112,15 +144,15 @@ function Following(props: { readonly id: string; readonly port: string | null })
           isAtEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < 40;
         }}
       >
-        {lines.map((each, index) => (
-          <LogLine key={index} line={each} />
+        {shown.map((each, index) => (
+          <LineText key={index} line={each} />
         ))}
       </pre>
     </>
   );
 }
 
-function LogLine({ line: { port, line } }: { readonly line: Line }) {
+function LineText({ line: { port, line } }: { readonly line: Line }) {
   return (
     <div class={levelOf(line)}>
       <span class="port">{port}</span> {line}
@@ -133,26 +165,26 @@ function levelOf(line: string): string {
   return /\bWARN\b/.test(line) ? 'level-warn' : '';
 }
 
-function Found(props: {
-  readonly id: string;
-  readonly port: string | null;
-  readonly text: string;
-}) {
-  const { id, port, text } = props;
+function Found(props: { readonly id: string; readonly wanted: Wanted; readonly text: string }) {
+  const { id, text } = props;
+  const { port, component } = props.wanted;
   const words = new URLSearchParams({ text, ...(port === null ? {} : { port }) });
   const { answer, problem } = useAnswer<LogSearchAnswer>(topologyPath(id, `logs/search?${words}`));
   const [chosen, open] = useState<FoundLine | null>(null);
-  const opened = chosen ?? answer?.lines.at(-1) ?? null;
   if (problem !== null) return <Problem sentence={problem} />;
   if (answer === null) return <Empty title="Searching" />;
-  if (answer.lines.length === 0) return <Empty title="Not in any log of its workers" />;
+  const lines = answer.lines.filter(
+    ({ line }) => component === null || componentOf(line) === component,
+  );
+  const opened = chosen ?? lines.at(-1) ?? null;
   return (
     <>
       {answer.complete ? null : (
         <p class="hint">There is more: the newest of each worker are shown.</p>
       )}
+      {lines.length === 0 ? <Empty title="Not in any log of its workers" /> : null}
       <pre class="log found" tabIndex={0}>
-        {answer.lines.map((each) => (
+        {lines.map((each) => (
           <button
             type="button"
             key={`${each.port} ${each.file} ${each.offset}`}

@@ -105,12 +105,18 @@ function Tabs(props: { readonly now: TopologyMessage; readonly current: string }
           key={tab}
           href={addressOf(['topology', id, tab])}
           aria-current={props.current === tab ? 'page' : undefined}
+          ref={props.current === tab ? bringIntoView : null}
         >
           {name}
         </a>
       ))}
     </nav>
   );
+}
+
+/** There may be room for some of the tabs only. */
+function bringIntoView(tab: HTMLAnchorElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function Gone() {

@@ -6,10 +6,9 @@ import {
   streamId,
   type TimeShares,
 } from '../../../storm-api/index.ts';
-import { latencyBuckets } from '../../wire/index.ts';
 import type { ComponentKind, ExecutorPlace } from './executor-places.ts';
 import { inputKey } from './input-key.ts';
-import { spreadOf } from './latency-spread.ts';
+import { LatencySum } from './latency-spread.ts';
 import type { RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
 import { noRates } from './user-sums.ts';
@@ -42,14 +41,15 @@ export function inputRatesOf(readings: readonly RecentReading[]): readonly Input
   return [...rates.values()];
 }
 
+const latencySum = new LatencySum();
+
 export function latenciesOf(
   kind: ComponentKind,
   readings: readonly RecentReading[],
 ): LatencySpreads {
   const spreadIn = (part: 'executeLatency' | 'ackLatency') => {
-    const buckets = new Float64Array(latencyBuckets);
-    for (const reading of readings) reading.addLatencies(part, buckets);
-    return spreadOf(buckets);
+    for (const reading of readings) reading.addLatencies(part, latencySum);
+    return latencySum.take();
   };
   const ofAcks = spreadIn('ackLatency');
   return kind === 'spout'

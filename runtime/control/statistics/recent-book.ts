@@ -1,5 +1,6 @@
 import type { Rates } from '../../../storm-api/index.ts';
-import type { ExecutorStats, InputStreamCount, LatencyHistogram } from '../../wire/index.ts';
+import type { ExecutorStats, InputStreamCount } from '../../wire/index.ts';
+import type { LatencySum } from './latency-spread.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, type Sums, sumUp } from './user-sums.ts';
 
@@ -101,13 +102,13 @@ export class RecentReading {
     return Math.max(0, this.#recent.latest.backpressuredMs - this.#base.backpressuredMs);
   }
 
-  /** Adds those of the last minute to how many there are in each bucket. */
-  addLatencies(part: 'executeLatency' | 'ackLatency', buckets: Float64Array): void {
+  /** Adds those of the last minute. */
+  addLatencies(part: 'executeLatency' | 'ackLatency', sum: LatencySum): void {
     const { latest, latency } = this.#recent;
     const old = latency.base(this.#nowMs);
     if (old === null) return;
-    addPairs(buckets, latest[part], 1);
-    addPairs(buckets, old[part], -1);
+    sum.add(latest[part], 1);
+    sum.add(old[part], -1);
   }
 
   /** As it was told last. */
@@ -206,9 +207,3 @@ function countIn({ streams, counts }: InputStreamCounts, wanted: InputStream): n
 }
 
 /** @param times 1, or -1 to take what is older away: of the same process, whose buckets the newer has all */
-function addPairs(buckets: Float64Array, histogram: LatencyHistogram, times: 1 | -1): void {
-  for (let index = 0; index < histogram.length; index += 2) {
-    const bucket = histogram[index] ?? 0;
-    buckets[bucket] = (buckets[bucket] ?? 0) + times * (histogram[index + 1] ?? 0);
-  }
-}

@@ -7,13 +7,21 @@ import { LoggerLevels } from './logger-levels.ts';
 const bytesMax = 100 * 1024 * 1024;
 
 /** Of what the worker itself has to say. */
-const workerLogger = 'gearstorm.worker';
+const workerItself: LogSource = { logger: 'gearstorm.worker', thread: 'main' };
 const usualLevel = 'INFO';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
+/** Who says something. */
+export interface LogSource {
+  /** Its level may be set by this name. */
+  readonly logger: string;
+  /** What the Java host's thread would be called that does this work. */
+  readonly thread: string;
+}
+
 /**
- * The log of one worker, a line an event as Storm's logs have it. Written at once: a worker that is
+ * The log of one worker, a line an event as Storm's logs have it: time, logger, thread, level. Written at once: a worker that is
  * killed shall have said what it did last.
  */
 export class WorkerLog {
@@ -31,15 +39,15 @@ export class WorkerLog {
 
   /** @param error told with its stack */
   write(level: LogLevel, message: string, error?: unknown): void {
-    this.tell(workerLogger, level, message, error);
+    this.tell(workerItself, level, message, error);
   }
 
-  /** As `write`, of a logger whose level may be set by its name. */
-  tell(logger: string, level: LogLevel, message: string, error?: unknown): void {
+  /** As `write`, of anybody. */
+  tell({ logger, thread }: LogSource, level: LogLevel, message: string, error?: unknown): void {
     if (!this.levels.admits(logger, level, usualLevel)) return;
     const time = new Date().toISOString().replace('T', ' ').slice(0, -1);
     const stack = error === undefined ? '' : `\n${stackOf(error)}`;
-    this.writeText(`${time} [${level}] ${message}${stack}\n`);
+    this.writeText(`${time} ${logger} ${thread} [${level}] ${message}${stack}\n`);
   }
 
   /** What user code prints, as it is. */

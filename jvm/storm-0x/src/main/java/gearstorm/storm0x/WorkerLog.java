@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker's log: slf4j of the topology's loader, on the logback of 0.9 or the log4j of 0.10,
- * both told to write one rotated file. What is printed goes there too. A worker without a file logs
- * as the process does that it is in.
+ * both told to write one rotated file. Lines are those of Storm 1 and 2, which name the thread, and
+ * so the component. What is printed goes there too. A worker without a file logs as the process
+ * does that it is in.
  */
 final class WorkerLog {
   private final Logger logger = LoggerFactory.getLogger("gearstorm.worker");

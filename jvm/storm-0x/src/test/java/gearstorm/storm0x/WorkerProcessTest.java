@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,14 @@ final class WorkerProcessTest {
       assertEquals(0, host.exitCode(), host.output());
     }
     final String log = host.log();
-    assertTrue(
-        log.contains(
-            "STDIO [INFO] numbers opened in jdk.internal.loader.ClassLoaders$AppClassLoader"),
-        log);
-    assertTrue(log.contains("STDIO [INFO] numbers closed"), log);
+    assertLine("numbers", "numbers opened in jdk.internal.loader.ClassLoaders$AppClassLoader", log);
+    assertLine("numbers", "numbers closed", log);
+  }
+
+  /** Its executor's thread printed it. */
+  private static void assertLine(final String component, final String text, final String log) {
+    final String begin = " STDIO Thread-\\d+-" + component + "-executor\\[\\d+ \\d+\\] \\[INFO\\] ";
+    assertTrue(Pattern.compile(begin + Pattern.quote(text)).matcher(log).find(), log);
   }
 
   private static void assertGapless(final JsonArray tuples) {

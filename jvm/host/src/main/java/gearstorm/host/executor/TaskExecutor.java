@@ -322,8 +322,9 @@ abstract class TaskExecutor {
     return !life.stopping();
   }
 
+  /** As Storm 1 has it; that of 0.9 ends with the component. */
   private static String name(final ExecutorPlan plan, final int number) {
-    return "Thread-%d-%s:[%d %d]"
+    return "Thread-%d-%s-executor[%d %d]"
         .formatted(number, plan.component(), plan.firstTask(), plan.lastTask());
   }
 }

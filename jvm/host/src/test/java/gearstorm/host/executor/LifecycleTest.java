@@ -117,7 +117,7 @@ class LifecycleTest {
         List.of("open", "activate", "nextTuple", "deactivate", "activate", "close"), spout.calls);
     assertEquals(1, spout.threads.size());
     final Thread thread = spout.threads.iterator().next();
-    assertEquals("Thread-1-spout:[1 1]", thread.getName());
+    assertEquals("Thread-1-spout-executor[1 1]", thread.getName());
     assertSame(TestTopology.class.getClassLoader(), thread.getContextClassLoader());
   }
 
