@@ -1,5 +1,8 @@
 import { Gearstorm, jars, mustRun } from '../conformance-tests/harness/index.ts';
 import type { Cluster } from './cluster.ts';
+import { isStartedWith } from './proc.ts';
+
+const zooKeeperMain = 'gearstorm.zookeeper.Main';
 
 /** Ours: one `gearstorm serve` on free ports. */
 export class GearstormCluster implements Cluster {
@@ -50,8 +53,11 @@ export class GearstormCluster implements Cluster {
     return [this.#gearstorm.servePid];
   }
 
-  workerPids(): Promise<readonly number[]> {
-    return this.#gearstorm.otherProcesses();
+  /** Without ZooKeeper, which is no worker of Storm's either. */
+  async workerPids(): Promise<readonly number[]> {
+    const pids = await this.#gearstorm.otherProcesses();
+    const others = await Promise.all(pids.map((pid) => isStartedWith(pid, [zooKeeperMain])));
+    return pids.filter((_, index) => others[index] === false);
   }
 
   drpcPort(): Promise<number> {

@@ -4,11 +4,10 @@ import backtype.storm.Config;
 import backtype.storm.tuple.Fields;
 import storm.trident.TridentTopology;
 import storm.trident.operation.builtin.Count;
-import storm.trident.testing.MemoryMapState;
 import storm.trident.testing.Split;
 
 /**
- * Words of sentences, counted by word in a Trident state, whose spout measures how long its batches
+ * Words of sentences, counted by word in a Trident state, which measures how long its batches
  * take: NAME FILE SENTENCES-PER-BATCH COUNTERS PENDING-BATCHES INTERVAL-MS.
  */
 public final class TridentWords {
@@ -23,7 +22,7 @@ public final class TridentWords {
         .each(new Fields(TimedBatches.FIELD), new Split(), new Fields("word"))
         .parallelismHint(2)
         .groupBy(new Fields("word"))
-        .persistentAggregate(new MemoryMapState.Factory(), new Count(), new Fields("count"))
+        .persistentAggregate(new TimedBatches.Counts(), new Count(), new Fields("count"))
         .parallelismHint(Integer.parseInt(args[3]));
     new Rates(args[1], true)
         .pendingMax(Integer.parseInt(args[4]))

@@ -14,6 +14,9 @@ import org.apache.thrift7.TException;
  * the inherited state is used.
  */
 final class DrpcClient extends DRPCInvocationsClient {
+  private static final Constructor<DrpcClient> CONSTRUCTOR =
+      Unconstructed.constructorOf(DrpcClient.class);
+
   private DRPCInvocationsClient storms;
   private DrpcPort drpc;
 
@@ -25,7 +28,7 @@ final class DrpcClient extends DRPCInvocationsClient {
   }
 
   static boolean canBeMade() {
-    return Maker.CONSTRUCTOR != null;
+    return CONSTRUCTOR != null;
   }
 
   /**
@@ -34,7 +37,7 @@ final class DrpcClient extends DRPCInvocationsClient {
   static DrpcClient of(
       final DRPCInvocationsClient storms, final DrpcPort drpc, final DrpcTurns turns) {
     try {
-      final DrpcClient client = (DrpcClient) Maker.CONSTRUCTOR.newInstance();
+      final DrpcClient client = CONSTRUCTOR.newInstance();
       client.storms = storms;
       client.drpc = drpc;
       client.turns = turns;
@@ -103,24 +106,6 @@ final class DrpcClient extends DRPCInvocationsClient {
   /** Of 0.10; called when a call failed, which only those over Thrift do. */
   public void reconnectClient() throws TException {
     Reconnection.of(storms);
-  }
-
-  private static final class Maker {
-    static final Constructor<?> CONSTRUCTOR = find();
-
-    /** What deserialization uses; by name, because the compiler warns of it. */
-    private static Constructor<?> find() {
-      try {
-        final Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
-        final Object made = factory.getMethod("getReflectionFactory").invoke(null);
-        return (Constructor<?>)
-            factory
-                .getMethod("newConstructorForSerialization", Class.class, Constructor.class)
-                .invoke(made, DrpcClient.class, Object.class.getConstructor());
-      } catch (ReflectiveOperationException absent) {
-        return null;
-      }
-    }
   }
 
   /** Names what 0.9 does not have. */

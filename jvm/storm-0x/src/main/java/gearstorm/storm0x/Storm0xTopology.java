@@ -74,7 +74,10 @@ final class Storm0xTopology implements TopologyBridge {
     final IBolt bolt = storms == null ? objects.newBolt(component) : storms;
     ClojureRuntime.loadFor(bolt);
     drpcClients.attach(bolt);
-    return new StormBoltTask(bolt, contexts.newTask(component, task, scope), credentialsListeners);
+    return new StormBoltTask(
+        TridentMetadata.mended(bolt),
+        contexts.newTask(component, task, scope),
+        credentialsListeners);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package gearstorm.storm0x;
 
-import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,9 +23,9 @@ final class TridentAttempts {
    * @throws IllegalStateException when it is of a release that keeps its attempts elsewhere
    */
   static void restore(final MasterBatchCoordinator opened) {
-    final long current = read(opened, "_currTransaction", Long.class);
+    final long current = PrivateFields.read(opened, "_currTransaction", Long.class);
     final SortedMap<Long, Integer> attempts = attemptsOf(opened);
-    for (final Object state : read(opened, "_states", List.class)) {
+    for (final Object state : PrivateFields.read(opened, "_states", List.class)) {
       if (((TransactionalState) state).getData(STORED) instanceof Map<?, ?> stored) {
         add(stored, current, attempts);
       }
@@ -51,17 +50,6 @@ final class TridentAttempts {
 
   @SuppressWarnings("unchecked") // as it is declared there
   private static SortedMap<Long, Integer> attemptsOf(final MasterBatchCoordinator coordinator) {
-    return read(coordinator, "_attemptIds", SortedMap.class);
-  }
-
-  private static <T> T read(
-      final MasterBatchCoordinator coordinator, final String name, final Class<T> type) {
-    try {
-      final Field field = MasterBatchCoordinator.class.getDeclaredField(name);
-      field.setAccessible(true);
-      return type.cast(field.get(coordinator));
-    } catch (ReflectiveOperationException missing) {
-      throw new IllegalStateException("this release of Trident has no " + name, missing);
-    }
+    return PrivateFields.read(coordinator, "_attemptIds", SortedMap.class);
   }
 }

@@ -3,8 +3,11 @@ package gearstorm.storm0x;
 import backtype.storm.spout.ISpout;
 import backtype.storm.spout.SpoutOutputCollector;
 import backtype.storm.task.TopologyContext;
+import java.util.List;
 import java.util.Map;
+import storm.trident.spout.ITridentSpout;
 import storm.trident.topology.MasterBatchCoordinator;
+import storm.trident.topology.state.TransactionalState;
 
 /** Trident's own coordinator of batches, with the two holes closed that make its counts inexact. */
 final class TridentCoordinator implements ISpout {
@@ -13,7 +16,7 @@ final class TridentCoordinator implements ISpout {
   private final MasterBatchCoordinator coordinator;
 
   /** Null until it is open. */
-  private transient LateSuccess success;
+  private transient HeldEmits emits;
 
   private TridentCoordinator(final MasterBatchCoordinator coordinator) {
     this.coordinator = coordinator;
@@ -27,28 +30,45 @@ final class TridentCoordinator implements ISpout {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as Storm declares it
+  @SuppressWarnings({"rawtypes", "unchecked"}) // as Storm declares it
   public void open(
       final Map conf, final TopologyContext context, final SpoutOutputCollector collector) {
-    success = new LateSuccess(collector);
-    coordinator.open(conf, context, new SpoutOutputCollector(success));
+    emits = new HeldEmits(collector);
+    coordinator.open(conf, context, new SpoutOutputCollector(emits));
     TridentAttempts.restore(coordinator);
+    emits.follow(storesOf(coordinator));
+    final List<ITridentSpout.BatchCoordinator<Object>> sources =
+        PrivateFields.read(coordinator, "_coordinators", List.class);
+    sources.replaceAll(source -> new TimedSource<>(source, emits));
+  }
+
+  /** Its states, which hold their changes from now on. */
+  @SuppressWarnings("unchecked") // as it is declared there
+  private static List<TridentStore> storesOf(final MasterBatchCoordinator opened) {
+    final List<TransactionalState> states = PrivateFields.read(opened, "_states", List.class);
+    states.replaceAll(state -> TridentStore.over(state, true));
+    return states.stream()
+        .filter(TridentStore.class::isInstance)
+        .map(TridentStore.class::cast)
+        .toList();
   }
 
   @Override
   public void nextTuple() {
     coordinator.nextTuple();
+    emits.release();
   }
 
   @Override
   public void ack(final Object messageId) {
     coordinator.ack(messageId);
-    success.release();
+    emits.release();
   }
 
   @Override
   public void fail(final Object messageId) {
     coordinator.fail(messageId);
+    emits.release();
   }
 
   @Override

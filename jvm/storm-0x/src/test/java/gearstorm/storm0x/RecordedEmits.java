@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An executor's emitters that write down what was called. */
-final class RecordedEmits implements BoltEmitter, SpoutEmitter {
+class RecordedEmits implements BoltEmitter, SpoutEmitter {
   FakeCounts counts = new FakeCounts();
   final List<String> calls = new ArrayList<>();
 

@@ -20,14 +20,21 @@ final class DirectLog implements RequestProcessor {
   /** Changes that take longer to store, on average, are worth sharing the wait with others. */
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /**
-   * The last change counts one in so many: some milliseconds' wait for the processor is no slow
-   * disk.
-   */
+  /** The last change counts one in so many. */
   private static final int WEIGHT = 8;
+
+  /** And counts no more: one long wait, for the processor or a busy host, is no slow disk. */
+  private static final long COUNTED_NANOS = 2 * QUICK_NANOS;
 
   /** ZooKeeper makes a snapshot once as much was logged, or half of it, if not told otherwise. */
   private static final long SNAPSHOT_BYTES = 1L << 32;
+
+  /**
+   * So many changes are stored between two looks at how large the log is. A look asks for the state
+   * of its file, and Linux, from 6.13 on, gives a file whose times somebody has seen new ones with
+   * the next change: every change would then be two writes to the disk.
+   */
+  private static final int CHANGES_UNSEEN = 100;
 
   /** So many requests go to the thread before the disk is tried again. */
   private static final int SLOW_REQUESTS = 100;
@@ -43,6 +50,11 @@ final class DirectLog implements RequestProcessor {
 
   /** Requests still to be handed over, because the disk was slow. */
   private int slow;
+
+  /** Changes since the last snapshot, when the log's size was last looked at. */
+  private int changesSeen;
+
+  private boolean large;
 
   DirectLog(ZooKeeperServer server, RequestProcessor answers) {
     this.database = server.getZKDatabase();
@@ -65,8 +77,12 @@ final class DirectLog implements RequestProcessor {
 
   /** The thread makes one when a change comes to it. */
   private boolean snapshotIsDue() {
-    return database.getTxnCount() >= SyncRequestProcessor.getSnapCount()
-        || database.getTxnSize() >= SNAPSHOT_BYTES;
+    int changes = database.getTxnCount();
+    if (changes < changesSeen || changes - changesSeen >= CHANGES_UNSEEN) {
+      changesSeen = changes;
+      large = database.getTxnSize() >= SNAPSHOT_BYTES;
+    }
+    return large || changes >= SyncRequestProcessor.getSnapCount();
   }
 
   private void store(Request request) throws RequestProcessorException {
@@ -81,7 +97,7 @@ final class DirectLog implements RequestProcessor {
   }
 
   private void learn(long tookNanos) {
-    averageNanos += (tookNanos - averageNanos) / WEIGHT;
+    averageNanos += (Math.min(tookNanos, COUNTED_NANOS) - averageNanos) / WEIGHT;
     if (averageNanos > QUICK_NANOS) {
       slow = SLOW_REQUESTS;
       averageNanos = QUICK_NANOS / 2;
