@@ -205,5 +205,3 @@ function countIn({ streams, counts }: InputStreamCounts, wanted: InputStream): n
   );
   return counts[place] ?? 0;
 }
-
-/** @param times 1, or -1 to take what is older away: of the same process, whose buckets the newer has all */
