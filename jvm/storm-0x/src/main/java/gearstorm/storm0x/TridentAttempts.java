@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import storm.trident.topology.MasterBatchCoordinator;
+import storm.trident.topology.TransactionAttempt;
 import storm.trident.topology.state.TransactionalState;
 
 /**
@@ -46,6 +47,20 @@ final class TridentAttempts {
             attempts.merge(batch, ((Number) attempt).intValue(), Math::max);
           }
         });
+  }
+
+  /**
+   * Whether another attempt of the same batch has taken its place. Trident's coordinator (fail)
+   * forgets a batch in flight also when an earlier attempt of it fails, as one does that was given
+   * up and times out at last. It then begins the batch once more, while the next one, which began
+   * where the forgotten attempt had ended, goes on: an opaque source may give both the same tuples.
+   */
+  static boolean isReplaced(final Object attempt, final MasterBatchCoordinator coordinator) {
+    final Object active =
+        PrivateFields.read(coordinator, "_activeTx", Map.class)
+            .get(((TransactionAttempt) attempt).getTransactionId());
+    return active != null
+        && !attempt.equals(PrivateFields.read(active, "attempt", TransactionAttempt.class));
   }
 
   @SuppressWarnings("unchecked") // as it is declared there

@@ -9,7 +9,9 @@ import storm.trident.spout.ITridentSpout;
 import storm.trident.topology.MasterBatchCoordinator;
 import storm.trident.topology.state.TransactionalState;
 
-/** Trident's own coordinator of batches, with the two holes closed that make its counts inexact. */
+/**
+ * Trident's own coordinator of batches, with the three holes closed that make its counts inexact.
+ */
 final class TridentCoordinator implements ISpout {
   private static final long serialVersionUID = 1L;
 
@@ -67,8 +69,10 @@ final class TridentCoordinator implements ISpout {
 
   @Override
   public void fail(final Object messageId) {
-    coordinator.fail(messageId);
-    emits.release();
+    if (!TridentAttempts.isReplaced(messageId, coordinator)) {
+      coordinator.fail(messageId);
+      emits.release();
+    }
   }
 
   @Override

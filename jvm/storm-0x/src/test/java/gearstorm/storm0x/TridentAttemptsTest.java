@@ -1,10 +1,18 @@
 package gearstorm.storm0x;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backtype.storm.testing.TestWordSpout;
+import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import storm.trident.spout.RichSpoutBatchExecutor;
+import storm.trident.topology.MasterBatchCoordinator;
+import storm.trident.topology.TransactionAttempt;
 
 final class TridentAttemptsTest {
   @Test
@@ -27,5 +35,46 @@ final class TridentAttemptsTest {
     final TreeMap<Long, Integer> attempts = new TreeMap<>();
     TridentAttempts.add(Map.of("1", 3L, "2", 1L), 2, attempts);
     assertEquals(Map.of(2L, 1), attempts);
+  }
+
+  @Test
+  void whenAnAttemptFailsThatAnotherHasReplaced_thenItIsKnown() throws Exception {
+    final MasterBatchCoordinator coordinator =
+        new MasterBatchCoordinator(
+            List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
+    begin(new TransactionAttempt(8L, 1), coordinator);
+    assertTrue(TridentAttempts.isReplaced(new TransactionAttempt(8L, 0), coordinator));
+    assertFalse(TridentAttempts.isReplaced(new TransactionAttempt(8L, 1), coordinator));
+    assertFalse(TridentAttempts.isReplaced(new TransactionAttempt(9L, 0), coordinator));
+  }
+
+  /** That a coordinator forgets the replacing attempt is Trident's own, and why we ask. */
+  @Test
+  void whenTridentHearsOfAReplacedAttempt_thenItForgetsTheOneInFlight() throws Exception {
+    final MasterBatchCoordinator coordinator =
+        new MasterBatchCoordinator(
+            List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
+    begin(new TransactionAttempt(8L, 1), coordinator);
+    coordinator.fail(new TransactionAttempt(8L, 0));
+    assertTrue(active(coordinator).isEmpty());
+
+    begin(new TransactionAttempt(8L, 1), coordinator);
+    TridentCoordinator.mended(coordinator).fail(new TransactionAttempt(8L, 0));
+    assertEquals(1, active(coordinator).size());
+  }
+
+  private static void begin(
+      final TransactionAttempt attempt, final MasterBatchCoordinator coordinator)
+      throws ReflectiveOperationException {
+    final Constructor<?> status =
+        Class.forName(MasterBatchCoordinator.class.getName() + "$TransactionStatus")
+            .getConstructor(TransactionAttempt.class);
+    status.setAccessible(true);
+    active(coordinator).put(attempt.getTransactionId(), status.newInstance(attempt));
+  }
+
+  @SuppressWarnings("unchecked") // as it is declared there
+  private static Map<Long, Object> active(final MasterBatchCoordinator coordinator) {
+    return PrivateFields.read(coordinator, "_activeTx", Map.class);
   }
 }
