@@ -4,6 +4,7 @@ import gearstorm.host.flow.ByteBudget;
 import gearstorm.host.flow.ReadyMarks;
 import gearstorm.host.flow.Ring;
 import gearstorm.host.spi.HostTuple;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,11 +37,8 @@ final class InputLane {
   /** Before the executor starts; returns the ring's number. */
   int add(final Ring ring) {
     rings.add(ring);
-    if (marks != null) {
-      if (marks.isEmpty() || marks.get(marks.size() - 1).isFull()) {
-        marks.add(new ReadyMarks());
-      }
-      marks.get(marks.size() - 1).add();
+    if (marks != null && marks.size() * ReadyMarks.QUEUES_MAX < rings.size()) {
+      marks.add(new ReadyMarks());
     }
     return rings.size() - 1;
   }
@@ -56,25 +54,18 @@ final class InputLane {
   /** Who has offered to this ring; before the executor is woken. */
   void onOffered(final int ring) {
     if (marks != null) {
+      VarHandle.fullFence();
       marks.get(ring / ReadyMarks.QUEUES_MAX).mark(ring % ReadyMarks.QUEUES_MAX);
     }
   }
 
-  /** The executor only: looks at every ring, as who is about to sleep has to. */
+  /** The executor only. */
   boolean hasInput() {
-    boolean found = false;
-    for (int index = 0; index < rings.size(); index++) {
-      if (!rings.get(index).isEmpty()) {
-        found = true;
-        onOffered(index); // that may have been missed
-      }
-    }
-    return found;
+    return marks == null ? anyHolds() : anyMarked();
   }
 
   /**
-   * The executor: shows the taker every ring that may hold something, once. One that seems to hold
-   * nothing although it does is shown a few turns later.
+   * The executor: shows the taker every ring that may hold something, once.
    *
    * @param turn which ring comes first, in turn, so that none is left out for ever
    */
@@ -112,5 +103,23 @@ final class InputLane {
       }
     }
     return taken;
+  }
+
+  private boolean anyHolds() {
+    for (int index = 0; index < rings.size(); index++) {
+      if (!rings.get(index).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean anyMarked() {
+    for (int group = 0; group < marks.size(); group++) {
+      if (marks.get(group).any()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

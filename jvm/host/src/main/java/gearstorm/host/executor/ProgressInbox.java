@@ -6,6 +6,7 @@ import gearstorm.host.progress.DeltaSink;
 import gearstorm.host.progress.ProgressRing;
 import gearstorm.host.spi.TaskCounts.QueueState;
 import gearstorm.host.transport.Inlets;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,9 @@ final class ProgressInbox {
   private volatile Group[] groups = new Group[0];
 
   /**
-   * Rings that share one word of marks, or few without marks, where a look at each costs next to
-   * nothing. The array is replaced whole, under the inbox's lock.
+   * Rings that share one word of marks, or few without marks: a mark costs its sender a fence for
+   * each delta, a look at a ring without news costs next to nothing. The array is replaced whole,
+   * under the inbox's lock.
    */
   private static final class Group {
     private final ReadyMarks marks;
@@ -43,30 +45,23 @@ final class ProgressInbox {
       final ProgressRing[] more = Arrays.copyOf(rings, rings.length + 1);
       more[more.length - 1] = ring;
       rings = more;
-      return marks == null ? more.length - 1 : marks.add();
+      return more.length - 1;
     }
 
     private boolean isFull() {
       return rings.length == ringsMax;
     }
 
-    /** Looks at every ring, as who is about to sleep has to. */
     private boolean hasInput() {
-      final ProgressRing[] all = rings;
-      boolean found = false;
-      for (int index = 0; index < all.length; index++) {
-        if (!all[index].isEmpty()) {
-          found = true;
-          markOffered(index); // that may have been missed
+      if (marks != null) {
+        return marks.any();
+      }
+      for (final ProgressRing ring : rings) {
+        if (!ring.isEmpty()) {
+          return true;
         }
       }
-      return found;
-    }
-
-    private void markOffered(final int index) {
-      if (marks != null) {
-        marks.mark(index);
-      }
+      return false;
     }
   }
 
@@ -87,6 +82,7 @@ final class ProgressInbox {
         return false;
       }
       if (marks != null) {
+        VarHandle.fullFence();
         marks.mark(index);
       }
       return true;
