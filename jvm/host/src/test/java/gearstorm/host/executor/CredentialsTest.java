@@ -17,7 +17,12 @@ class CredentialsTest {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   private void record(final String who, final Object what) {
-    calls.add(who + " " + what + " on " + Thread.currentThread().getName().replaceAll(".*-", ""));
+    calls.add(
+        who
+            + " "
+            + what
+            + " on "
+            + Thread.currentThread().getName().replaceAll("Thread-\\d+-", ""));
   }
 
   private TestTopology topology() {
@@ -74,18 +79,18 @@ class CredentialsTest {
       topology.await("told", () -> calls.size() == 9);
       assertEquals(
           List.of(
-              "spout {a=1} on spout:[1 1]",
-              "spout open on spout:[1 1]",
-              "spout {a=2} on spout:[1 1]"),
+              "spout {a=1} on spout-executor[1 1]",
+              "spout open on spout-executor[1 1]",
+              "spout {a=2} on spout-executor[1 1]"),
           of("spout"));
       assertEquals(
           List.of(
-              "bolt2 {a=1} on bolt:[2 3]",
-              "bolt2 prepare on bolt:[2 3]",
-              "bolt3 {a=1} on bolt:[2 3]",
-              "bolt3 prepare on bolt:[2 3]",
-              "bolt2 {a=2} on bolt:[2 3]",
-              "bolt3 {a=2} on bolt:[2 3]"),
+              "bolt2 {a=1} on bolt-executor[2 3]",
+              "bolt2 prepare on bolt-executor[2 3]",
+              "bolt3 {a=1} on bolt-executor[2 3]",
+              "bolt3 prepare on bolt-executor[2 3]",
+              "bolt2 {a=2} on bolt-executor[2 3]",
+              "bolt3 {a=2} on bolt-executor[2 3]"),
           of("bolt"));
     }
   }
@@ -94,7 +99,7 @@ class CredentialsTest {
   void aTopologyThatHasNoneIsToldSo() throws Exception {
     try (TestTopology topology = topology().run()) {
       topology.await("opened", () -> calls.size() == 6);
-      assertEquals("spout null on spout:[1 1]", of("spout").get(0));
+      assertEquals("spout null on spout-executor[1 1]", of("spout").get(0));
     }
   }
 
