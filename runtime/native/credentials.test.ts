@@ -62,17 +62,15 @@ function watched(isOpened: Promise<void>): NativeTopology {
     .build();
 }
 
+function runOf(program: NativeTopology): NativeRun {
+  const plan = planInOneProcess(program, StormConf.empty, systemClock);
+  return new NativeRun({ plan, worker: 0, incarnation: 1, program, clock: systemClock, seed: 1 });
+}
+
 it('are in the context of tasks that are made, and told when they are replaced', async () => {
   let letOpen = () => {};
   const program = watched(new Promise((resolve) => (letOpen = resolve)));
-  const run = new NativeRun({
-    plan: planInOneProcess(program, StormConf.empty, systemClock),
-    worker: 0,
-    incarnation: 1,
-    program,
-    clock: systemClock,
-    seed: 1,
-  });
+  const run = runOf(program);
   run.setCredentials(new Map([['user', 'a']]));
   run.start();
   await expect.poll(() => heard.length).toBe(2);
@@ -93,14 +91,7 @@ it('are in the context of tasks that are made, and told when they are replaced',
 it('are told once when they are replaced twice before a task has its turn', async () => {
   heard.length = 0;
   const program = watched(Promise.resolve());
-  const run = new NativeRun({
-    plan: planInOneProcess(program, StormConf.empty, systemClock),
-    worker: 0,
-    incarnation: 1,
-    program,
-    clock: systemClock,
-    seed: 1,
-  });
+  const run = runOf(program);
   run.start();
   // its own tuple tells that both are open: the first credentials are heard
   run.setCredentials(new Map([['user', 'a']]));
