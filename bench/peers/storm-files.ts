@@ -51,7 +51,7 @@ function pomFor(artifacts: readonly string[], version: string): string {
       <exclusions>${exclusions.join('')}</exclusions>
     </dependency>`,
   );
-  return `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  return `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>peers</groupId><artifactId>storm</artifactId><version>1</version>
   <packaging>pom</packaging>

@@ -54,7 +54,8 @@ export function isBlind({ targetTasks, choice }: Route): boolean {
 
 /** Walks a random permutation and makes a new one each time round: equal shares in each cycle. */
 function shuffle(tasks: readonly number[], random: SeededRandom): Grouper {
-  const order = tasks.map((task) => [task]);
+  // frozen, as user code gets them from emit
+  const order = tasks.map((task) => Object.freeze([task]));
   let next = order.length;
   return () => {
     if (next >= order.length) {

@@ -15,6 +15,10 @@ import storm.trident.topology.MasterBatchCoordinator;
 import storm.trident.topology.TransactionAttempt;
 
 final class TridentAttemptsTest {
+  private final MasterBatchCoordinator coordinator =
+      new MasterBatchCoordinator(
+          List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
+
   @Test
   void whenABatchIsInFlight_thenItsLastAttemptIsKnownEvenIfItIsTheLastOfThem() {
     final TreeMap<Long, Integer> attempts = new TreeMap<>(Map.of(7L, 2));
@@ -39,10 +43,7 @@ final class TridentAttemptsTest {
 
   @Test
   void whenAnAttemptFailsThatAnotherHasReplaced_thenItIsKnown() throws Exception {
-    final MasterBatchCoordinator coordinator =
-        new MasterBatchCoordinator(
-            List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
-    begin(new TransactionAttempt(8L, 1), coordinator);
+    begin(new TransactionAttempt(8L, 1));
     assertTrue(TridentAttempts.isReplaced(new TransactionAttempt(8L, 0), coordinator));
     assertFalse(TridentAttempts.isReplaced(new TransactionAttempt(8L, 1), coordinator));
     assertFalse(TridentAttempts.isReplaced(new TransactionAttempt(9L, 0), coordinator));
@@ -51,30 +52,25 @@ final class TridentAttemptsTest {
   /** That a coordinator forgets the replacing attempt is Trident's own, and why we ask. */
   @Test
   void whenTridentHearsOfAReplacedAttempt_thenItForgetsTheOneInFlight() throws Exception {
-    final MasterBatchCoordinator coordinator =
-        new MasterBatchCoordinator(
-            List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
-    begin(new TransactionAttempt(8L, 1), coordinator);
+    begin(new TransactionAttempt(8L, 1));
     coordinator.fail(new TransactionAttempt(8L, 0));
-    assertTrue(active(coordinator).isEmpty());
+    assertTrue(active().isEmpty());
 
-    begin(new TransactionAttempt(8L, 1), coordinator);
+    begin(new TransactionAttempt(8L, 1));
     TridentCoordinator.mended(coordinator).fail(new TransactionAttempt(8L, 0));
-    assertEquals(1, active(coordinator).size());
+    assertEquals(1, active().size());
   }
 
-  private static void begin(
-      final TransactionAttempt attempt, final MasterBatchCoordinator coordinator)
-      throws ReflectiveOperationException {
+  private void begin(final TransactionAttempt attempt) throws ReflectiveOperationException {
     final Constructor<?> status =
         Class.forName(MasterBatchCoordinator.class.getName() + "$TransactionStatus")
             .getConstructor(TransactionAttempt.class);
     status.setAccessible(true);
-    active(coordinator).put(attempt.getTransactionId(), status.newInstance(attempt));
+    active().put(attempt.getTransactionId(), status.newInstance(attempt));
   }
 
   @SuppressWarnings("unchecked") // as it is declared there
-  private static Map<Long, Object> active(final MasterBatchCoordinator coordinator) {
+  private Map<Long, Object> active() {
     return PrivateFields.read(coordinator, "_activeTx", Map.class);
   }
 }
