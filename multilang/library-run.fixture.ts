@@ -36,18 +36,20 @@ function ofNumbers({ log }: ScriptFolder, sink: Sink, trial: Trial): readonly st
   // a spout that was killed emits anew what was not acked; else one more for each that failed
   const again = trial.triesSpout ? trial.numbers : 0;
   const passed = (number: number) => sink.tuples.filter(([each]) => each === number).length;
-  return [...Array(trial.numbers).keys()].flatMap((number) => {
+  // that spout may be gone before it hears of it
+  const isUnheard = !trial.triesSpout && lines(`failed ${boltEnds}`) === 0;
+  const unheard = isUnheard ? [`${boltEnds} never failed`] : [];
+  const wrong = [...Array(trial.numbers).keys()].flatMap((number) => {
     const acks = lines(`acked ${number}`);
     const passes = passed(number);
     const problems: string[] = [];
-    if (number === boltEnds && lines(`failed ${number}`) === 0)
-      problems.push(`${number} never failed`);
     if (acks !== 1) problems.push(`${number} was acked ${acks} times`);
     if (passes < 1 || passes > 1 + again + lines(`failed ${number}`)) {
       problems.push(`${number} was passed on ${passes} times`);
     }
     return problems;
   });
+  return [...unheard, ...wrong];
 }
 
 /** The faults of the trial, and nothing else, are errors: nobody who was busy was replaced. */
