@@ -10,20 +10,23 @@ function scan(bytes: Buffer, cuts: readonly number[]): readonly unknown[] {
 }
 
 it('finds the same messages wherever the chunks are cut', () => {
-  const message = fc.oneof(fc.json(), fc.constant('{\n"a":1}'), fc.constant('"\\nend\\n ü😀"'));
+  const odd = ['{\n"a":1}', '"\\nend\\n ü😀"', '{\nendless\nend \nend\r:1}'];
+  const message = fc.oneof(fc.json(), fc.constantFrom(...odd));
+  const end = fc.constantFrom('\nend\n', '\nend\r\n');
   fc.assert(
-    fc.property(fc.array(message), fc.array(fc.nat(400)), (messages, cuts) => {
-      const bytes = Buffer.from(messages.map((each) => `${each}\nend\n`).join(''));
+    fc.property(fc.array(fc.tuple(message, end)), fc.array(fc.nat(400)), (messages, cuts) => {
+      const bytes = Buffer.from(messages.flat().join(''));
       const places = cuts.map((cut) => Math.min(cut, bytes.length));
-      expect(scan(bytes, places)).toEqual(messages);
+      expect(scan(bytes, places)).toEqual(messages.map(([text]) => text));
     }),
   );
 });
 
+// clause: shell-framing
 it('a separator may come one byte at a time', () => {
-  const bytes = Buffer.from('1\nend\n2\nend\n3');
+  const bytes = Buffer.from('1\nend\n2\r\nend\r\n3');
   const cuts = Array.from({ length: bytes.length }, (_, at) => at);
-  expect(scan(bytes, cuts)).toEqual(['1', '2']);
+  expect(scan(bytes, cuts)).toEqual(['1', '2\r']);
 });
 
 it('keeps what has not ended, and no more of it than it may', () => {
@@ -31,4 +34,8 @@ it('keeps what has not ended, and no more of it than it may', () => {
   expect(scanner.push(Buffer.from('1\nend\nhalf'))).toEqual(['1']);
   expect(scanner.unfinished).toBe('half');
   expect(() => scanner.push(Buffer.alloc(100))).toThrow('more than 100 bytes');
+});
+
+it('an end right behind another ends a message without a text', () => {
+  expect(scan(Buffer.from('1\nend\nend\r\n2\nend\n'), [])).toEqual(['1', '', '2']);
 });

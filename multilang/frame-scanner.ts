@@ -1,14 +1,19 @@
 import { KnownSpellings } from './known-spellings.ts';
 import { BadMessageError, type ShellMessage } from './message.ts';
 
-const separator = Buffer.from('\nend\n');
-const seamBytes = separator.length - 1;
+/** What ends a message, but for the end of its own line: `\n`, or `\r\n` as Storm reads it too. */
+const mark = Buffer.from('\nend');
+const newline = 10;
+const carriageReturn = 13;
+/** One less than the longest that ends a message. */
+const seamBytes = mark.length + 1;
 
 /** A message of a child may be so long; one that never ends must not take our memory. */
 const messageBytesMaxDefault = 64 * 1024 * 1024;
 
 /**
- * Cuts a child's output into messages, each of which a line `end` ends. What children say most is
+ * Cuts a child's output into messages, each of which a line `end` ends, with or without a carriage
+ * return. What children say most is
  * understood at once; of anything else this has the text.
  */
 export class FrameScanner {
@@ -49,12 +54,10 @@ export class FrameScanner {
 
   /** Position in the chunk behind its last separator, which may have begun before it. */
   #lastEnd(chunk: Buffer): number | null {
-    const found = chunk.lastIndexOf(separator);
-    if (found >= 0) return found + separator.length;
-    if (this.#seam.length === 0) return null;
-    const joint = Buffer.concat([this.#seam, chunk.subarray(0, seamBytes)]);
-    const across = joint.lastIndexOf(separator);
-    return across < 0 ? null : across + separator.length - this.#seam.length;
+    const found = lastEnd(chunk);
+    if (found !== null || this.#seam.length === 0) return found;
+    const across = lastEnd(Buffer.concat([this.#seam, chunk.subarray(0, seamBytes)]));
+    return across === null ? null : across - this.#seam.length;
   }
 
   #keep(piece: Buffer): void {
@@ -65,6 +68,23 @@ export class FrameScanner {
     this.#pieces.push(Buffer.from(piece)); // whose memory is not ours
     this.#seam = Buffer.concat([this.#seam, piece.subarray(-seamBytes)]).subarray(-seamBytes);
   }
+}
+
+/** Position behind the last message that ends there; null when none does. */
+function lastEnd(bytes: Buffer): number | null {
+  let at = bytes.lastIndexOf(mark);
+  while (at >= 0) {
+    const end = endOfLine(bytes, at + mark.length);
+    if (end !== null) return end;
+    at = at === 0 ? -1 : bytes.lastIndexOf(mark, at - 1);
+  }
+  return null;
+}
+
+/** Position behind the line's end that is there; null when none is, or not all of it. */
+function endOfLine(bytes: Buffer, at: number): number | null {
+  if (bytes[at] === newline) return at + 1;
+  return bytes[at] === carriageReturn && bytes[at + 1] === newline ? at + 2 : null;
 }
 
 /** @param length of the bytes that whole messages take */
@@ -79,9 +99,14 @@ function cut(bytes: Buffer, length: number): readonly (ShellMessage | string)[] 
       at = known.end;
       continue;
     }
-    const end = bytes.indexOf(separator, at);
-    frames.push(bytes.toString('utf8', at, end));
-    at = end + separator.length;
+    let textEnd = bytes.indexOf(mark, Math.max(at - 1, 0)); // a text may be empty
+    let end = endOfLine(bytes, textEnd + mark.length);
+    while (end === null) {
+      textEnd = bytes.indexOf(mark, textEnd + 1);
+      end = endOfLine(bytes, textEnd + mark.length);
+    }
+    frames.push(bytes.toString('utf8', at, textEnd));
+    at = end;
   }
   return frames;
 }

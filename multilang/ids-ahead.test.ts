@@ -17,8 +17,7 @@ it('ids are told once each, in the order in which emits use them', () => {
   const ids = new IdsAhead(counting(), true);
   const told = [...ids.more()];
   for (let emits = 0; emits < 500; emits++) {
-    expect(ids.isTold).toBe(true);
-    ids.use();
+    expect(ids.use()).toEqual([emits + 1]);
     told.push(...ids.more());
   }
   expect(told.map(([id]) => id)).toEqual(told.map((_, index) => index + 1));
@@ -30,14 +29,23 @@ it('nothing is told ahead any more after a child ended that had been told', () =
   ids.onLost();
   expect(ids.more()).not.toEqual([]);
   ids.onLost();
-  expect(ids.isTold).toBe(false);
+  expect(ids.use()).toBeUndefined();
+  expect(ids.more()).toEqual([]);
+});
+
+it('a child that emits to other streams too is told no more ahead, and uses what it has', () => {
+  const ids = new IdsAhead(counting(), true);
+  const told = ids.more();
+  ids.forbid();
+  expect(told.map(() => ids.use())).toEqual(told);
+  expect(ids.use()).toBeUndefined();
   expect(ids.more()).toEqual([]);
 });
 
 it('a child is told nothing when the values decide, or when it may not keep ids', () => {
   const valuesDecide = new IdsAhead(() => null, true);
   expect(valuesDecide.more()).toEqual([]);
-  expect(valuesDecide.isTold).toBe(false);
+  expect(valuesDecide.use()).toBeUndefined();
   expect(new IdsAhead(counting(), false).more()).toEqual([]);
 });
 

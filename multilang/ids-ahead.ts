@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { Queue } from '../runtime/native/index.ts';
 
 /** Task ids that a child may have ahead of its emits. */
 const toldMax = 64;
@@ -12,8 +13,8 @@ const none: readonly never[] = [];
 export class IdsAhead {
   readonly #foresee: () => readonly number[] | null;
   #isPossible: boolean;
-  /** How many the child has and has not used. */
-  #told = 0;
+  /** What the child has and has not used. */
+  readonly #told = new Queue<readonly number[]>();
 
   /**
    * @param foresee the targets of one more emit; null when they depend on its values
@@ -25,36 +26,36 @@ export class IdsAhead {
     this.#isPossible = isPossible;
   }
 
-  /** Whether the next emit that wants ids has been told them. */
-  get isTold(): boolean {
-    return this.#told > 0;
-  }
-
-  /** The child has emitted what it was told the ids of. */
-  use(): void {
-    this.#told -= 1;
+  /** The child has emitted. @returns the targets that it was told; undefined when it was told none */
+  use(): readonly number[] | undefined {
+    return this.#told.shift();
   }
 
   /** What the child is to be told now; much at a time, as each message is work for it. */
   more(): readonly (readonly number[])[] {
-    if (!this.#isPossible || this.#told * 2 > toldMax) return none;
+    if (!this.#isPossible || this.#told.size * 2 > toldMax) return none;
     const more: (readonly number[])[] = [];
-    while (this.#told + more.length < toldMax) {
+    while (this.#told.size < toldMax) {
       const targets = this.#foresee();
       if (targets === null) {
         this.#isPossible = false;
         break;
       }
       more.push(targets);
+      this.#told.push(targets);
     }
-    this.#told += more.length;
     return more;
+  }
+
+  /** For good: the child has emitted to other streams than the one whose targets it is told. */
+  forbid(): void {
+    this.#isPossible = false;
   }
 
   /** Another child takes its place; it is told nothing ahead when this one may have ended over it. */
   onLost(): void {
-    if (this.#told > 0) this.#isPossible = false;
-    this.#told = 0;
+    if (this.#told.size > 0) this.#isPossible = false;
+    this.#told.clear();
   }
 }
 

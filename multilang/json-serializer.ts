@@ -40,10 +40,11 @@ function parse(frame: Frame): unknown {
   const text = frame;
   try {
     return readJson(text);
-  } catch {
+  } catch (error) {
     const quoted = JSON.stringify(text.slice(0, quotedCharsMax));
+    const reason = error instanceof Error ? error.message : String(error);
     throw new BadMessageError(
-      `what is no JSON: ${quoted} (its standard output is for messages alone)`,
+      `what is no JSON: ${quoted} (${reason}; its standard output is for messages alone)`,
     );
   }
 }

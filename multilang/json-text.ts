@@ -1,13 +1,16 @@
-import { Double, Int, isLong, isPlainObject } from '../storm-api/values/index.ts';
+import { Double, Int, isLong, isPlainObject, Opaque } from '../storm-api/values/index.ts';
 
 /** A value that JSON has no form for. */
 export class NotJsonError extends TypeError {
   override readonly name = 'NotJsonError';
 }
 
+const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /**
  * A tuple's values as a child reads them: a Long has no fraction, a Double has one (`1.0`), and what
- * JSON has no number for (NaN and the infinities) is null, as Storm's JSON writer has it.
+ * JSON has no number for (NaN and the infinities) is null, as Storm's JSON writer has it. Other numbers
+ * of Java, such as a BigDecimal, have their digits.
  * @throws NotJsonError for bytes, dates and objects of Java, which have no form in JSON
  */
 export function jsonText(value: unknown): string {
@@ -35,6 +38,7 @@ function objectText(value: object | null): string {
   if (value instanceof Int) return String(value.value);
   if (value instanceof Map) return membersText([...value].map(([key, each]) => [keyOf(key), each]));
   if (isPlainObject(value)) return membersText(Object.entries(value));
+  if (value instanceof Opaque && numberPattern.test(value.digits ?? '')) return String(value);
   throw new NotJsonError(`${classOf(value)} has no form in JSON`);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Double, Int } from '../storm-api/values/index.ts';
+import { Double, Int, Opaque } from '../storm-api/values/index.ts';
 import { readJson } from './json-reader.ts';
 import { jsonSerializer } from './json-serializer.ts';
 import { jsonText } from './json-text.ts';
@@ -145,6 +145,7 @@ describe('jsonText', () => {
     [undefined, 'null'],
     [['\n', { a: new Double(2) }], '["\\n",{"a":2.0}]'],
     [new Map<unknown, unknown>([[1, 'x']]), '{"1":"x"}'],
+    [[new Opaque('java.math.BigDecimal', 0, new Uint8Array(), '-1.50E+400')], '[-1.50E+400]'],
   ])('writes %s as %s', (value, text) => {
     expect(jsonText(value)).toBe(text);
   });
@@ -157,6 +158,8 @@ describe('jsonText', () => {
   it.each([
     [new Uint8Array(1), 'a byte array'],
     [new Date(0), 'a Date'],
+    [new Opaque('acme.Ratio', 0, new Uint8Array(), '1/3'), 'an object of acme.Ratio'],
+    [new Opaque('acme.Order', 0, new Uint8Array()), 'an object of acme.Order'],
   ])('names what has no form there: %s', (value, name) => {
     expect(() => jsonText(value)).toThrow(`${name} has no form in JSON`);
   });

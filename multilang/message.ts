@@ -16,7 +16,7 @@ export type ShellMessage =
 export type TalkMessage =
   | { readonly command: 'log'; readonly text: string; readonly level: number }
   | { readonly command: 'error'; readonly text: string }
-  | { readonly command: 'metrics'; readonly name: string };
+  | { readonly command: 'metrics'; readonly name: string; readonly params: unknown };
 
 export interface EmitMessage {
   readonly command: 'emit';
@@ -29,6 +29,11 @@ export interface EmitMessage {
   /** A spout's message id; null for a tuple that nobody tracks. */
   readonly id: unknown;
   readonly needTaskIds: boolean;
+}
+
+/** The task of a direct emit; undefined for any other. */
+export function directTask({ task }: EmitMessage): number | undefined {
+  return task === 0 ? undefined : task;
 }
 
 /** Levels of a child's log messages, in Storm's numbers. */
@@ -57,7 +62,7 @@ export function readMessage(value: unknown): ShellMessage {
     case 'error':
       return { command, text: textOf(fields, 'msg') };
     case 'metrics':
-      return { command, name: textOf(fields, 'name') };
+      return { command, name: textOf(fields, 'name'), params: fields['params'] ?? null };
     default:
       if (typeof command !== 'string') throw new BadMessageError('a message without a command');
       return { command: 'unknown', name: command };

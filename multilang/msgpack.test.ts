@@ -7,6 +7,7 @@ import { PackScanner } from './pack-scanner.ts';
 const bytesOf = (values: readonly unknown[]) =>
   Buffer.from(msgpackSerializer.tuple({ id: 1, component: 'c', stream: 's', task: 4, values }));
 
+// clause: shell-serializer, shell-values
 it('what it writes is read as the same values', () => {
   const values = [1, -1, 300, -300, 70_000, 2n ** 62n, new Double(1), 0.1, 'ü'.repeat(40), true];
   const more = [null, [[]], new Uint8Array([1, 2]), Array.from({ length: 20 }, (_, at) => at)];

@@ -11,11 +11,15 @@ interface Extent {
 /** Cuts a stream of MessagePack into its top-level values; every byte of a header is read once. */
 export class PackScanner {
   readonly #bytesMax: number;
-  #buffer: Buffer = Buffer.alloc(0);
-  /** Where the next item begins. */
-  #at = 0;
-  /** Items that the value which has begun still lacks; 0 between values. */
-  #missing = 0;
+  /** Of the value that has begun: what has come of it, but for a header that is not whole. */
+  #pieces: Buffer[] = [];
+  #pieceBytes = 0;
+  #header: Buffer = Buffer.alloc(0);
+  #hasBegun = false;
+  /** Bytes that its last item still lacks. */
+  #missingBytes = 0;
+  /** Items that it still lacks. */
+  #missingItems = 0;
 
   constructor(bytesMax = messageBytesMaxDefault) {
     this.#bytesMax = bytesMax;
@@ -23,27 +27,49 @@ export class PackScanner {
 
   /** Binary: nothing that anybody could read. */
   get unfinished(): string {
-    return this.#buffer.length === 0 ? '' : `${this.#buffer.length} bytes of MessagePack`;
+    const bytes = this.#pieceBytes + this.#header.length;
+    return bytes === 0 ? '' : `${bytes} bytes of MessagePack`;
   }
 
   /** @throws BadMessageError for a byte that begins nothing, or a value that is too long */
   push(chunk: Buffer): readonly Buffer[] {
-    this.#buffer = Buffer.concat([this.#buffer, chunk]); // a copy: values keep parts of it
+    const bytes = Buffer.concat([this.#header, chunk]); // a copy: values keep parts of it
     const frames: Buffer[] = [];
     let start = 0;
+    let at = 0;
     for (;;) {
-      const extent = extentAt(this.#buffer, this.#at);
-      if (extent === null || this.#at + extent.bytes > this.#buffer.length) break;
-      this.#at += extent.bytes;
-      this.#missing += extent.items - (this.#missing === 0 ? 0 : 1);
-      if (this.#missing > 0) continue;
-      frames.push(this.#buffer.subarray(start, this.#at));
-      start = this.#at;
+      const there = Math.min(this.#missingBytes, bytes.length - at);
+      this.#missingBytes -= there;
+      at += there;
+      if (this.#missingBytes > 0) break;
+      if (this.#hasBegun && this.#missingItems === 0) {
+        frames.push(this.#whole(bytes.subarray(start, at)));
+        start = at;
+      }
+      const extent = extentAt(bytes, at);
+      if (extent === null) break;
+      this.#missingItems += extent.items - (this.#hasBegun ? 1 : 0);
+      this.#missingBytes = extent.bytes;
+      this.#hasBegun = true;
     }
-    this.#buffer = this.#buffer.subarray(start);
-    this.#at -= start;
-    if (this.#buffer.length <= this.#bytesMax) return frames;
+    this.#header = bytes.subarray(at);
+    this.#keep(bytes.subarray(start, at));
+    return frames;
+  }
+
+  #keep(piece: Buffer): void {
+    if (piece.length > 0) this.#pieces.push(piece);
+    this.#pieceBytes += piece.length;
+    if (this.#pieceBytes <= this.#bytesMax) return;
     throw new BadMessageError(`a message of more than ${this.#bytesMax} bytes`);
+  }
+
+  #whole(last: Buffer): Buffer {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    this.#hasBegun = false;
+    return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
   }
 }
 

@@ -44,6 +44,11 @@ export class Questions {
     return question;
   }
 
+  /** One that is open is taken to be answered after all others. */
+  moveLast(question: Question): void {
+    this.#open = [...this.#open.filter((each) => each !== question), question];
+  }
+
   /** One that will not be answered; none that asks for tuples. */
   drop(question: Question): void {
     this.#open = this.#open.filter((each) => each !== question);

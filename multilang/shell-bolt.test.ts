@@ -78,6 +78,7 @@ it('a child prints into a pipe, as Storm lets it', async () => {
   expect(folder.log).toContain('True');
 });
 
+// clause: shell-values
 it('values come back as exactly as Java and JSON tell them apart', async () => {
   const values = [
     1,
@@ -119,6 +120,7 @@ Flood().run()`;
   expect(sink.tuples.map(([value]) => value)).toEqual([...Array(emitted).keys()]);
 });
 
+// clause: shell-end
 it('a child that dies loses its tuples at once, and another goes on', async () => {
   const script = `
 class Dying(storm.BasicBolt):
@@ -141,6 +143,7 @@ Dying().run()`;
   expect(folder.ended).toEqual(['bolt 2']);
 });
 
+// clause: shell-bad-message
 it.each([
   ['what is no JSON', 'print("debugging\\nend")'],
   ['what is no JSON', 'sys.stdout.buffer.write(b"\\xff\\xfe{\\nend\\n")'],
@@ -149,7 +152,7 @@ it.each([
   ['sent a message that is no object', 'storm.sendMsgToParent([1])'],
   ['an emit whose tuple is no list', 'storm.sendMsgToParent({"command": "emit", "tuple": 5})'],
   ['which has 1 fields', 'storm.emit([1, 2])'],
-  ['declares no stream nowhere', 'storm.emit([1], stream="nowhere")'],
+  ['9223372036854775808 is beyond 64 bits', 'storm.emit([2**63])'],
   ['ack of 77', 'storm.sendMsgToParent({"command": "ack", "id": "77"})'],
   ['anchored to 77', 'storm.sendMsgToParent({"command": "emit", "tuple": [1], "anchors": ["77"]})'],
 ])('a child is replaced that says %s: %s', async (reason, code) => {
@@ -168,6 +171,58 @@ Bad().run()`;
   expect(run.errors).toEqual([expect.stringContaining(reason)]);
 });
 
+// clause: undeclared-stream, arity, shell-emit
+it('what goes to no stream, or is heard by nobody, ends nothing and has no task ids', async () => {
+  const script = `
+class Stray(storm.BasicBolt):
+    def process(self, tup):
+        for each in range(2):
+            ids = [storm.emit([1], stream="nowhere"), storm.emit([1, 2, 3], stream="unheard")]
+            storm.log("went to %s" % ids)
+        storm.emitDirect(3, [1], stream="nowhere")
+        storm.emit([tup.values[0]])
+Stray().run()`;
+  const streams = { ...oneField, unheard: { value: field<unknown>() } };
+  const { source, sink, run } = start({ script, values: ['a'], streams });
+  await run.until(() => source.acked.length === 1);
+  expect(folder.log.filter((line) => line === 'went to [[], []]')).toHaveLength(2);
+  expect(folder.log.filter((line) => line.includes('stream nowhere'))).toHaveLength(1);
+  expect(sink.tuples).toEqual([['a']]);
+  expect(run.errors).toEqual([]);
+});
+
+it('a child that hears task ids ahead hears those of its own tuples after one that goes nowhere', async () => {
+  folder.write('storm.py', readFileSync('multilang/storm-py/storm.py', 'utf8'));
+  const script = `
+class Stray(storm.BasicBolt):
+    def process(self, tup):
+        for number in range(100):
+            if number == 50: storm.emit([0], stream="nowhere")
+            storm.emit([number])
+        storm.emit([len(storm.pending_taskids)])
+Stray().run()`;
+  const { source, sink, run } = start({ script, values: ['a', 'b'] });
+  await run.until(() => source.acked.length === 2);
+  expect(sink.tuples).toHaveLength(202);
+  expect(sink.tuples.at(-1)).toEqual([0]);
+  expect(run.errors).toEqual([]);
+});
+
+// clause: shell-framing
+it('lines of a child may end as on Windows', async () => {
+  const script = `
+import io, json
+def say(message):
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\\r\\nend\\r\\n")
+    sys.stdout.flush()
+storm.sendMsgToParent = say
+${echo}`;
+  const { source, sink, run } = start({ script, values: ['a', 'b'] });
+  await run.until(() => source.acked.length === 2);
+  expect(sink.tuples).toEqual([['a'], ['b']]);
+  expect(run.errors).toEqual([]);
+});
+
 it('a message that never ends takes no memory without limit', async () => {
   const script = `
 class Endless(storm.BasicBolt):
@@ -181,6 +236,7 @@ Endless().run()`;
   expect(run.errors).toEqual([expect.stringContaining('a message of more than 67108864 bytes')]);
 });
 
+// clause: shell-talk, shell-metrics
 it('log lines, errors and stderr are told under the task; other commands are ignored', async () => {
   const script = `
 class Talking(storm.BasicBolt):
@@ -200,10 +256,11 @@ Talking().run()`;
   expect(run.errors).toEqual([
     'it broke',
     'Shell Process Exception: a stack',
-    'there is no metric my-metric: shell components register none',
+    'there is no metric my-metric: gearstorm.multilang.metrics does not name it',
   ]);
 });
 
+// clause: shell-emit
 it('anchors may be one id or a list, emits may be direct or want no task ids', async () => {
   const script = `
 def say(**fields): storm.sendMsgToParent(dict(command="emit", **fields))
@@ -223,6 +280,7 @@ Raw().run()`;
   expect(run.errors).toEqual([]);
 });
 
+// clause: shell-emit
 it('the task ids that a child hears are those its tuples go to, also when it heard them before', async () => {
   folder.write('storm.py', readFileSync('multilang/storm-py/storm.py', 'utf8'));
   folder.write(
@@ -264,6 +322,7 @@ Telling().run()`,
   expect(new Set(got.values()).size).toBe(3);
 });
 
+// clause: shell-ticks, ticks
 it('ticks reach the child as tuples of the system', async () => {
   const script = `
 class Ticking(storm.Bolt):
@@ -277,6 +336,7 @@ Ticking().run()`;
   expect(sink.tuples[0]).toEqual([['__system', '__tick', [1]]]);
 });
 
+// clause: shell-silence
 it('a child that is silent for too long is replaced; one that is only busy is not', async () => {
   const script = `
 class Hanging(storm.BasicBolt):

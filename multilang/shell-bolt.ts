@@ -8,7 +8,13 @@ import {
   type Tuple,
 } from '../storm-api/builder/index.ts';
 import { NotJsonError } from './json-text.ts';
-import { BadMessageError, type EmitMessage, logLevel, type ShellMessage } from './message.ts';
+import {
+  BadMessageError,
+  directTask,
+  type EmitMessage,
+  logLevel,
+  type ShellMessage,
+} from './message.ts';
 import { readNumber } from './read-number.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';
@@ -44,8 +50,6 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   readonly #held = new Map<number, Tuple<unknown> | null>();
   #waiters: (() => void)[] = [];
   #lastId = 0;
-  /** The child's output is not read: that it is silent says nothing about it. */
-  #isPaused = false;
   /** Of the heartbeat that the child has not answered. */
   #heartbeat: number | null = null;
   /** Libraries before 0.9.3 take a heartbeat for a tuple. */
@@ -101,7 +105,6 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
 
   override onLost(): void {
     super.onLost();
-    this.#isPaused = false;
     if (this.#heartbeat !== null && this.#answersHeartbeats === 'unknown') {
       this.#answersHeartbeats = 'no';
     }
@@ -112,7 +115,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   }
 
   override onCheck(): void {
-    if (this.#answersHeartbeats === 'no' || this.#isPaused) return;
+    if (this.#answersHeartbeats === 'no' || this.isHeldBack) return;
     const owes = this.#held.size > 0 || this.#heartbeat !== null;
     const verdict = this.signs.check(this.clock.now(), owes);
     if (verdict === 'dead') {
@@ -125,7 +128,7 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
   override onMessage(message: ShellMessage): void {
     switch (message.command) {
       case 'emit':
-        this.#emit(message);
+        this.emit(message);
         break;
       case 'ack':
       case 'fail':
@@ -178,30 +181,14 @@ class ShellBoltTask extends ShellTask<OutputCollector<Streams>> implements BoltT
     this.#answersHeartbeats = 'yes';
   }
 
-  #emit(message: EmitMessage): void {
-    this.emit(message);
-    this.#pauseWhileFull();
-  }
-
-  protected override send(message: EmitMessage, foreseen: boolean): readonly number[] {
-    const { stream, task, tuple } = message;
-    const where = { stream, foreseen, anchors: this.#anchors(message.anchors) };
-    return this.collector.emit(asValues(tuple), task === 0 ? where : { ...where, task });
-  }
-
-  /** A child that emits faster than its targets take waits at its own pipe. */
-  #pauseWhileFull(): void {
-    const room = this.#isPaused ? undefined : this.collector.room();
-    if (room === undefined) return;
-    this.#isPaused = true;
-    this.keeper.pause(true);
-    const { life } = this.keeper;
-    void room.then(() => {
-      if (life !== this.keeper.life) return;
-      this.#isPaused = false;
-      this.sign();
-      this.keeper.pause(false);
-    });
+  protected override send(
+    message: EmitMessage,
+    foreseen: readonly number[] | undefined,
+  ): readonly number[] {
+    const { stream, tuple } = message;
+    const anchors = this.#anchors(message.anchors);
+    const where = { stream, task: directTask(message), foreseen, orNowhere: true, anchors };
+    return this.collector.emit(asValues(tuple), where);
   }
 
   /** @throws BadMessageError for a tuple that the child does not have */

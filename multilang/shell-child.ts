@@ -223,6 +223,7 @@ export class ShellChild {
   #clear(): void {
     this.#signalGroup('SIGKILL');
     killByEnvironment(childMarker, this.#marker);
+    this.#stderr.end();
     this.#process.stdin?.destroy();
     this.#process.stderr?.destroy();
     this.#output.destroy();

@@ -9,7 +9,7 @@ import {
 } from '../storm-api/builder/index.ts';
 import { Activation } from './activation.ts';
 import { AskedAhead, hasStormLibrary } from './asked-ahead.ts';
-import { BadMessageError, type EmitMessage, type ShellMessage } from './message.ts';
+import { BadMessageError, directTask, type EmitMessage, type ShellMessage } from './message.ts';
 import { type Question, Questions } from './questions.ts';
 import type { ShellOptions } from './shell-options.ts';
 import { ShellTask } from './shell-task.ts';
@@ -64,7 +64,6 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   #onEnd: (() => void) | null = null;
   #emitted = 0;
   #answeredMs = 0;
-  #isActive = false;
 
   constructor(
     options: ShellSpoutOptions,
@@ -73,12 +72,14 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   ) {
     super(options, context, collector);
     this.#ahead = new AskedAhead(hasStormLibrary(options.cwd));
-    this.#activation = new Activation(options.clock, this.#questions);
+    this.#activation = new Activation(options.clock, this.#questions, (command) =>
+      this.#ask(command, ''),
+    );
     this.keeper.start();
   }
 
   nextTuple(): Promise<void> | undefined {
-    if (!this.keeper.isReady || this.#activation.isOpen) return undefined;
+    if (!this.keeper.isReady || this.#activation.holdsBack) return undefined;
     this.#wanted = true;
     this.#askForTuples();
     this.#handleHeld();
@@ -89,13 +90,11 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   activate(): Promise<void> | undefined {
-    this.#isActive = true;
-    return this.#tellActivation('activate');
+    return this.#setActive(true);
   }
 
   deactivate(): Promise<void> | undefined {
-    this.#isActive = false;
-    return this.#tellActivation('deactivate');
+    return this.#setActive(false);
   }
 
   ack(messageId: unknown): Promise<void> | undefined {
@@ -120,12 +119,13 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
 
   override onReady(): void {
     super.onReady();
-    if (this.#isActive) void this.#tellActivation('activate');
+    this.#activation.onReady();
   }
 
   override onLost(): void {
     super.onLost();
-    if (!this.#activation.onLost() && this.#questions.size > 1) this.#ahead.forbid();
+    const { others } = this.#activation;
+    if (!this.#activation.onLost() && others > 1) this.#ahead.forbid();
     this.#held.clear();
     this.#questions.clear();
     this.#answer();
@@ -133,18 +133,19 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   override onCheck(): void {
+    if (this.isHeldBack) return;
     const owes = this.#questions.size > 0 && this.#mayHandle();
     if (this.signs.check(this.clock.now(), owes) !== 'dead') return;
     this.keeper.end(`gave no answer for ${this.timeoutSecs} s`);
   }
 
   override onMessage(message: ShellMessage): void {
-    if (this.#held.size === 0 && this.#mayHandle()) {
+    if (this.#held.size === 0 && (this.#mayHandle() || this.#isLate(message))) {
       this.#handle(message);
       return;
     }
     this.#held.push(message);
-    if (this.#held.size === heldMessagesMax) this.keeper.pause(true);
+    if (this.#held.size === heldMessagesMax) this.pause('unasked', true);
   }
 
   #askForTuples(): void {
@@ -162,10 +163,10 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   }
 
   /** Ends when all that the child has been asked is answered, so also what it was asked ahead. */
-  #tellActivation(command: 'activate' | 'deactivate'): Promise<void> | undefined {
-    if (!this.keeper.isReady) return undefined;
-    if (this.#activation.mayBeTold) this.#activation.onAsked(this.#ask(command, ''));
-    return this.#questions.size === 0 ? undefined : this.#fewerThan(1);
+  #setActive(isActive: boolean): Promise<void> | undefined {
+    this.#activation.setActive(isActive);
+    const isDone = this.#questions.size === 0 || this.#activation.mayBeStarting;
+    return isDone ? undefined : this.#fewerThan(1);
   }
 
   /** Meanwhile nothing of what the child says waits for a `nextTuple`. */
@@ -181,6 +182,7 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
     if (askedMs !== 0) this.signs.sign(askedMs);
     const question = { isNext: command === 'next', askedMs };
     this.#questions.add(question);
+    this.#activation.onOtherAsked();
     this.give(this.keeper.serializer.command(command, id));
     return question;
   }
@@ -189,6 +191,11 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
   #mayHandle(): boolean {
     const { areAwaited, first } = this.#questions;
     return this.#wanted || areAwaited || first?.isNext === false;
+  }
+
+  /** Nobody waits for it, and it is not to be taken for another. */
+  #isLate({ command }: ShellMessage): boolean {
+    return command === 'sync' && this.#activation.mayComeLate;
   }
 
   #handleHeld(): void {
@@ -200,7 +207,7 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
       this.keeper.end(`sent ${error instanceof Error ? error.message : error}`);
       return;
     }
-    if (wasFull) this.keeper.pause(held.size >= heldMessagesMax);
+    if (wasFull) this.pause('unasked', held.size >= heldMessagesMax);
   }
 
   /** @throws BadMessageError for what no spout may say */
@@ -228,11 +235,14 @@ class ShellSpoutTask extends ShellTask<SpoutCollector<Streams>> implements Spout
     this.#ahead.onEmit(message.needTaskIds);
   }
 
-  protected override send(message: EmitMessage, foreseen: boolean): readonly number[] {
-    const { id, stream, task, tuple } = message;
+  protected override send(
+    message: EmitMessage,
+    foreseen: readonly number[] | undefined,
+  ): readonly number[] {
+    const { id, stream, tuple } = message;
     const messageId = id === null ? null : new ShellMessageId(this.keeper.life, id);
-    const where = { stream, foreseen, messageId };
-    return this.collector.emit(asValues(tuple), task === 0 ? where : { ...where, task });
+    const where = { stream, task: directTask(message), foreseen, orNowhere: true, messageId };
+    return this.collector.emit(asValues(tuple), where);
   }
 
   #onSync(): void {

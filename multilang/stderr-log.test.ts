@@ -19,3 +19,16 @@ it('the last words of a child that says much are bounded, and are the last', () 
   expect(words.length).toBeLessThan(50_000);
   expect(words).toMatch(/the end$/);
 });
+
+it('a character that comes in two pieces is whole, and so is a last line without a newline', () => {
+  const lines: string[] = [];
+  const log = new StderrLog((line) => void lines.push(line));
+  const bytes = Buffer.from('größe\nohne Maß');
+  for (const byte of bytes) log.push(Buffer.from([byte]));
+  expect(lines).toEqual(['größe']);
+  log.end();
+  expect(lines).toEqual(['größe', 'ohne Maß']);
+  expect(log.lastWords).toBe('; its last words: größe\nohne Maß');
+  log.end();
+  expect(lines).toHaveLength(2);
+});

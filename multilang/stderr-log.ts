@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 const lineCharsMax = 4_000;
 /** A stack of Node or Ruby has what happened above it. */
 const linesKept = 40;
@@ -7,6 +9,7 @@ const linesPerSecondMax = 500;
 /** A child's stderr by lines, no more of them in a second than a log can bear. */
 export class StderrLog {
   readonly #onLine: (line: string) => void;
+  readonly #decoder = new StringDecoder('utf8');
   readonly #last: string[] = [];
   #half = '';
   #second = 0;
@@ -23,9 +26,16 @@ export class StderrLog {
   }
 
   push(chunk: Buffer): void {
-    const lines = (this.#half + chunk.toString('utf8')).split('\n');
+    const lines = (this.#half + this.#decoder.write(chunk)).split('\n');
     this.#half = (lines.pop() ?? '').slice(-lineCharsMax);
     for (const line of lines) this.#line(line.slice(0, lineCharsMax));
+  }
+
+  /** Nothing follows: what came without a newline is the last line. */
+  end(): void {
+    const last = this.#half + this.#decoder.end();
+    this.#half = '';
+    if (last !== '') this.#line(last.slice(0, lineCharsMax));
   }
 
   #line(line: string): void {

@@ -33,10 +33,16 @@ describe('a component that was submitted as a command', () => {
     ['the user wants it', '{"gearstorm.multilang.native":false}'],
     ['its serializer is a Java class', '{"topology.multilang.serializer":"acme.Mine"}'],
     ['hooks are Java classes', '{"topology.auto.task.hooks":["acme.Hook"]}'],
-    ['metrics go to a Java class', '{"topology.metrics.consumer.register":[{"class":"acme.M"}]}'],
   ])('stays in Java when %s', (_, config) => {
     const found = hosts(topologyOf([spout('words'), shellBolt()], config));
     expect(found).toContainEqual(['split', 'java', null]);
+  });
+
+  it('is native though metrics go to a Java class, which is a component of its own', () => {
+    const config = '{"topology.metrics.consumer.register":[{"class":"acme.M"}]}';
+    const found = hosts(topologyOf([spout('words'), shellBolt()], config));
+    expect(found).toContainEqual(['split', 'native', ['python', 'split.py']]);
+    expect(found).toContainEqual(['__metricsacme.M', 'java', null]);
   });
 
   it('stays in Java when a Java class chooses the tasks for what it emits', () => {

@@ -14,15 +14,15 @@ export function submittedCommand({ implementation }: ComponentSpec): ShellComman
 
 /**
  * Whether the native host can run a component that is nothing but a subprocess. Everything of it
- * that is a Java class keeps it in Java: hooks, metrics consumers, a serializer that is not Storm's,
- * and custom groupings of its streams, which choose where tuples are emitted.
+ * that is a Java class keeps it in Java: hooks, which are called in its task, a serializer that is not
+ * Storm's, and custom groupings of its streams, which choose where tuples are emitted. Metrics consumers
+ * are components of their own, which hear of native tasks too.
  */
 export function runsNative(id: ComponentId, { components }: Topology, config: StormConf): boolean {
   return (
     config.get('gearstorm.multilang.native') !== false &&
     multilangSerializer(config.get('topology.multilang.serializer')) !== null &&
     readList(config, 'topology.auto.task.hooks').length === 0 &&
-    readList(config, 'topology.metrics.consumer.register').length === 0 &&
     !components.some(({ inputs }) =>
       inputs.some(({ source, grouping }) => source === id && isJava(grouping.kind)),
     )

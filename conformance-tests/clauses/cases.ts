@@ -12,7 +12,8 @@ const skipped = new Set(['node_modules', 'dist', 'build', 'target', 'results']);
 const testFile = /\.(test|contract)\.ts$|\/src\/test\/.*\.java$|\/java\/probe\/.*\.java$/;
 const tag = /^\s*\/\/ clause: (.+)$/gm;
 /** What a tag stands above: a test of vitest, a test of JUnit, or a class of a probe. */
-const titled = /\bit(?:\.each\([\s\S]*?\))?\(\s*'([^']*)'|\bvoid (\w+)\(|\bclass (\w+)/;
+const titled =
+  /\bit(?:\.concurrent)?(?:\.each\([\s\S]*?\))?\(\s*'([^']*)'|\bvoid (\w+)\(|\bclass (\w+)/;
 
 /** Every tagged case below the project's folder, by file and place. */
 export async function findCases(root: string): Promise<readonly Case[]> {

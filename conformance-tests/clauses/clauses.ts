@@ -143,6 +143,32 @@ export const clauseGroups: readonly ClauseGroup[] = [
     'stream-numbers': 'A stream is sent as its number among the sorted streams of its component.',
     unserializable: 'A value that cannot be serialized ends the worker that sends it.',
   }),
+  group('Subprocesses', {
+    'shell-component':
+      'A component that is a command, or a Java class that names one, is a subprocess for each task, in the folder of resources.',
+    'shell-handshake':
+      'A subprocess is told the configuration, the context and the directory for pids, and answers with its process id.',
+    'shell-framing':
+      'A message is one JSON value and a line `end`; a line may end with a carriage return too.',
+    'shell-values':
+      'Numbers keep their digits, and whole numbers are told from decimals, in both directions.',
+    'shell-emit':
+      'An emit is answered with the tasks that get it unless it is direct or wants none; anchors are one id, several or none.',
+    'shell-bad-message':
+      'A subprocess that says what is no message, or cannot be, ends with its reason shown.',
+    'shell-end': 'A subprocess that ends loses its tuples, and the task goes on with another one.',
+    'shell-silence':
+      'A bolt that gives no sign of life, or a spout that gives no answer, for the timeout is replaced; whatever it says is a sign.',
+    'shell-spout':
+      'A spout is asked for a tuple, and told what became of it, and answers each with `sync`.',
+    'shell-talk':
+      'Log messages have levels, errors and the highest level of a bolt are shown, stderr goes to the log.',
+    'shell-metrics': 'The command `metrics` changes a metric that is registered under its name.',
+    'shell-ticks': 'Ticks reach a subprocess as tuples of the system.',
+    'shell-serializer': 'The serializer class of the configuration says how messages look.',
+    'shell-libraries':
+      'The libraries that Storm and others publish run as they are, in Python, Ruby and JavaScript.',
+  }),
   group('Where other engines broke', {
     'second-topology': 'A topology may be submitted before the one before it is active.',
     'error-alone': 'reportError and fail leave the rest of the topology running.',

@@ -130,6 +130,7 @@ async function running(words: string): Promise<readonly number[]> {
   return pids.filter((_, index) => commands[index]?.replaceAll('\0', ' ').includes(words));
 }
 
+// clause: shell-component, shell-libraries
 it('counts exactly what three languages split, and starts no JVM', async () => {
   const folder = await submit();
   await allAcked(folder);
@@ -147,6 +148,7 @@ it('counts exactly what three languages split, and starts no JVM', async () => {
   expect(await running('java')).toEqual([]);
 });
 
+// clause: shell-end
 it('replays what a killed child had, and leaves the others alone', async () => {
   const folder = await submit();
   const [ruby = 0] = await waitFor('the Ruby child', patienceMs, async () => {
@@ -187,6 +189,7 @@ it('runs the example: a spout in Python, a splitter in Ruby, a counter in JavaSc
   expect(await running('java')).toEqual([]);
 });
 
+// clause: shell-component
 it('runs a command where the files of its topology lie, with its files only, and ends it with all it started', async () => {
   const here = join(gearstorm.directory, 'elsewhere');
   await mkdir(join(here, 'resources'), { recursive: true });

@@ -1,6 +1,7 @@
 // Goal: values are what they were on the other side of a language, and go to the same task from
-// either. Method: a topology whose tuples go Java, TypeScript, Java and TypeScript, Java, TypeScript.
-import { readFile, writeFile } from 'node:fs/promises';
+// either. Method: a topology whose tuples go Java, TypeScript, Java and TypeScript, Java, TypeScript, and
+// some of them from TypeScript to a subprocess.
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, jars, projectRoot, waitFor } from '../harness/index.ts';
@@ -15,6 +16,18 @@ const widened: ReadonlyMap<string, string> = new Map([
   ['Float 0.5', 'Double 0.5'],
 ]);
 
+/** Says the digits that it has read. */
+const rawScript = `
+import functools, json
+json.loads = functools.partial(json.loads, parse_float=str)
+import storm
+class Raw(storm.BasicBolt):
+    def process(self, tup):
+        storm.rpcMetrics("read", 1)
+        storm.emit([tup.values[0], str(tup.values[1])])
+Raw().run()
+`;
+
 let gearstorm: Gearstorm;
 let file: string;
 let rows: readonly (readonly string[])[];
@@ -24,7 +37,11 @@ beforeAll(async () => {
   file = join(gearstorm.directory, 'rows');
   await writeFile(file, '');
   const program = join(projectRoot, 'conformance-tests/native/mixed-values.ts');
-  await gearstorm.command('submit', program, file, jars.acme);
+  const resources = join(gearstorm.directory, 'raw');
+  await mkdir(resources);
+  await cp(join(projectRoot, 'multilang/storm-py/storm.py'), join(resources, 'storm.py'));
+  await writeFile(join(resources, 'raw.py'), rawScript);
+  await gearstorm.command('submit', program, file, jars.acme, resources);
   rows = await waitFor('every tuple to end', 60_000, async () => {
     const whole = (await rowsOf(file)).filter((row) => row.at(-1) === '.');
     const ended = whole.filter(([what]) => what === 'acked' || what === 'failed');
@@ -49,6 +66,12 @@ it('every value of Java comes back from TypeScript as it was, but for short numb
   expect([...passed].sort()).toEqual(sent.sort());
 });
 
+// clause: shell-values
+it('numbers of Java that have no other form reach a subprocess as their digits', () => {
+  const read = of('raw').map(([, , digits]) => digits);
+  expect(read.sort()).toEqual(["'1.50'", `'1${'0'.repeat(30)}'`]);
+});
+
 it('every value goes to the same task from Java and from TypeScript', () => {
   const tasks = (what: string) =>
     new Map(of(what).map(([, number, task, value]) => [number, `${value}: ${task}`]));
@@ -68,8 +91,20 @@ it('a tree that crosses twice is acked, or failed, as its bolts say', () => {
 
 it('metrics of either language reach the consumers of both', async () => {
   const wanted = {
-    typescript: ['pass passed', 'pass __ack-count', 'samples __emit-count', 'sink __execute-count'],
-    java: ['pass passed', 'own __complete-latency', 'echo __ack-count'],
+    typescript: [
+      'pass passed',
+      'raw read',
+      'pass __ack-count',
+      'samples __emit-count',
+      'sink __execute-count',
+    ],
+    java: [
+      'pass passed',
+      'own __complete-latency',
+      'echo __ack-count',
+      'raw read',
+      'raw __ack-count',
+    ],
   };
   await waitFor('all metrics', 30_000, async () => {
     const native = new Set((await rowsOf(file)).map(([, from, name]) => `${from} ${name}`));

@@ -1,5 +1,6 @@
-// gearstorm submit conformance-tests/native/mixed-values.ts -- ROWS JAR
-// Values that cross between Java and TypeScript in both directions.
+// gearstorm submit conformance-tests/native/mixed-values.ts -- ROWS JAR RESOURCES
+// Values that cross between Java and TypeScript in both directions; numbers of Java that TypeScript does
+// not have go on to the raw.py of a folder.
 import { appendFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import {
@@ -10,6 +11,8 @@ import {
   javaBolt,
   javaSpout,
   type MetricsConsumer,
+  Opaque,
+  shellBolt,
   spout,
   TopologyBuilder,
   type Tuple,
@@ -63,13 +66,18 @@ const source = (path: string) =>
 
 /** Emits what it gets, as it came. */
 const pass = bolt({
-  streams: { default: numbered },
+  streams: { default: numbered, digits: numbered },
   prepare: (context, collector) => {
     const passed = context.metrics.counters('passed', 1);
     return {
       execute: (tuple: Tuple<Numbered>) => {
         passed.add('values');
-        collector.emit({ number: tuple.values.number, value: tuple.exact[1] }, { anchors: tuple });
+        const [, value] = tuple.exact;
+        const numbered = { number: tuple.values.number, value };
+        collector.emit(numbered, { anchors: tuple });
+        if (value instanceof Opaque && value.digits !== null) {
+          collector.emit(numbered, { stream: 'digits', anchors: tuple });
+        }
         collector.ack(tuple);
       },
     };
@@ -85,7 +93,7 @@ const metricRows = (path: string): MetricsConsumer => ({
   }),
 });
 
-const nativeSink = (path: string) =>
+const nativeSink = (path: string, what = 'own') =>
   bolt({
     streams: {},
     prepare: (_, collector) => ({
@@ -94,15 +102,21 @@ const nativeSink = (path: string) =>
           depth: null,
           breakLength: Number.POSITIVE_INFINITY,
         });
-        appendFileSync(path, `own\t${tuple.values.number}\t${shown}\t.\n`);
+        appendFileSync(path, `${what}\t${tuple.values.number}\t${shown}\t.\n`);
         collector.ack(tuple);
       },
     }),
   });
 
-export default (path = '', jar = '') => {
+export default (path = '', jar = '', resources = '') => {
   const java = (name: string) => ({ jar, class: `acme.mixed.${name}` });
   const echo = javaBolt({ ...java('EchoBolt'), takes: numbered, streams: { default: numbered } });
+  const raw = shellBolt(['python3', 'raw.py'], {
+    takes: numbered,
+    streams: { default: numbered },
+    metrics: { read: { kind: 'count', periodSecs: 1 } },
+    resources,
+  });
   return new TopologyBuilder('values', {
     'mixed.rows': path,
     'ledger.path': `${path}.metrics`,
@@ -121,5 +135,9 @@ export default (path = '', jar = '') => {
     .shuffleGrouping('own')
     .setBolt('own-sink', nativeSink(path))
     .shuffleGrouping('echo')
+    .setBolt('raw', raw)
+    .shuffleGrouping('pass', 'digits')
+    .setBolt('raw-sink', nativeSink(path, 'raw'))
+    .shuffleGrouping('raw')
     .build();
 };

@@ -8,6 +8,7 @@ import { stopAll } from './instances.ts';
 import { kafka } from './kafka.ts';
 import { ledgers } from './ledgers.ts';
 import { mains } from './mains.ts';
+import { multilang } from './multilang.ts';
 import type { Outcome, Suite } from './suite.ts';
 import { trident } from './trident.ts';
 
@@ -18,6 +19,7 @@ const suites: ReadonlyMap<string, Suite> = new Map([
   ['mains', mains],
   ['drpc', drpc],
   ['kafka', kafka],
+  ['multilang', multilang],
 ]);
 const defaultMinutes = 30;
 

@@ -30,7 +30,6 @@ const burstTuples = 64;
 const entryPauseMs = 3;
 
 interface EmitChoices extends TargetChoice {
-  readonly stream?: string;
   readonly anchors?: Tuple<unknown> | readonly Tuple<unknown>[];
 }
 
@@ -262,8 +261,8 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
 
   #emit(from: TaskTargets, values: object, options: EmitChoices | undefined): readonly number[] {
     const { task, life } = from;
-    if (life !== this.life) return [];
-    const stream = this.emitter.stream(options?.stream ?? 'default');
+    const stream = life === this.life ? from.stream(options) : null;
+    if (stream === null) return [];
     const list = listOf(stream, values);
     const targets = from.of(stream, list, options);
     const anchors = anchorsOf(options?.anchors);

@@ -3,7 +3,7 @@ import type { OutputStream } from './emitter.ts';
 
 /**
  * The values of an emit in the order of the stream's fields; a list has that order already.
- * @throws TypeError when one of the fields is missing or there are others, or when a value could not
+ * @throws TypeError when a named field is missing or there are others, or when a value could not
  * cross to another process; refused even where it need not, so that no topology depends on placement
  */
 export function listOf({ source }: OutputStream, values: object): readonly unknown[] {
@@ -12,19 +12,23 @@ export function listOf({ source }: OutputStream, values: object): readonly unkno
   const list: readonly unknown[] = Array.isArray(values)
     ? values.slice()
     : namedValues(source, values);
-  if (list.length !== fields.length) {
-    throw new TypeError(
-      `${component} emits ${list.length} values to stream ${stream}, which has ${fields.length} fields`,
-    );
-  }
   for (let index = 0; index < list.length; index++) {
     const problem = problemOf(list[index]);
     if (problem === null) continue;
     throw new TypeError(
-      `${component} emits to stream ${stream} a field ${fields[index]} that cannot cross to another process: ${problem}`,
+      `${component} emits to stream ${stream} a field ${fields[index] ?? index} that cannot cross to another process: ${problem}`,
     );
   }
   return list;
+}
+
+/** @throws TypeError when there are not as many values as the stream has fields */
+export function requireFieldCount({ source }: OutputStream, values: readonly unknown[]): void {
+  const { component, stream, fields } = source;
+  if (values.length === fields.length) return;
+  throw new TypeError(
+    `${component} emits ${values.length} values to stream ${stream}, which has ${fields.length} fields`,
+  );
 }
 
 function namedValues(

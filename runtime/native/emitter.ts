@@ -76,11 +76,14 @@ export class Emitter implements Waiter {
 
   /** @throws TypeError for a stream that the component does not declare */
   stream(name: string): OutputStream {
-    const stream = this.#streams.get(name);
-    if (stream === undefined || name.startsWith('__')) {
-      throw new TypeError(`${this.#component} declares no stream ${name}`);
-    }
+    const stream = this.find(name);
+    if (stream === null) throw new TypeError(`${this.#component} declares no stream ${name}`);
     return stream;
+  }
+
+  /** null for a stream that the component does not declare. */
+  find(name: string): OutputStream | null {
+    return name.startsWith('__') ? null : (this.#streams.get(name) ?? null);
   }
 
   /**

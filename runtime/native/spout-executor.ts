@@ -31,7 +31,6 @@ const burstCalls = 64;
 const lateMs = 100;
 
 interface EmitChoices extends TargetChoice {
-  readonly stream?: string;
   readonly messageId?: unknown;
 }
 
@@ -161,7 +160,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   protected override get isHeldBack(): boolean {
-    return this.#active && (this.emitter.isBlocked || this.#isFull());
+    return this.#active && (this.emitter.isBlocked || this.#room <= 0);
   }
 
   protected override async openTask(task: number, context: TopologyContext): Promise<SpoutTask> {
@@ -209,7 +208,7 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   }
 
   #mayAsk(): boolean {
-    return this.#active && this.#rest === 0 && !this.emitter.isBlocked && !this.#isFull();
+    return this.#active && this.#rest === 0 && !this.emitter.isBlocked && this.#room > 0;
   }
 
   /** @param what null for nextTuple */
@@ -278,10 +277,6 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
     for (const promise of promises) promise.then(over, over);
   }
 
-  #isFull(): boolean {
-    return this.#room <= 0;
-  }
-
   /** Trees that may begin before the bound is reached. */
   get #room(): number {
     const { maxPending } = this.#settings;
@@ -312,11 +307,16 @@ export class SpoutExecutor extends Executor<SpoutTask> implements RootOwner, Out
   #emit(from: TaskTargets, values: object, options: EmitChoices | undefined): readonly number[] {
     const { task, life } = from;
     if (life !== this.life) return [];
-    const stream = this.emitter.stream(options?.stream ?? 'default');
-    const list = listOf(stream, values);
-    const targets = from.of(stream, list, options);
+    const stream = from.stream(options);
     const messageId = options?.messageId ?? null;
     this.#emitted = true;
+    if (stream === null) {
+      if (messageId !== null) this.#calls.push({ kind: 'ack', task, messageId, latencyMs: null });
+      this.wake();
+      return [];
+    }
+    const list = listOf(stream, values);
+    const targets = from.of(stream, list, options);
     const hooks = this.hooksOf(task);
     if (hooks !== null) {
       hooks.emit({ values: list, stream: stream.source.stream, taskId: task, outTasks: targets });

@@ -1,12 +1,15 @@
+import { requireFieldCount } from './emitted-values.ts';
 import type { Emitter, OutputStream } from './emitter.ts';
-import { Queue } from './queue.ts';
 
 /** How an emit says where its tuple goes. */
 export interface TargetChoice {
+  readonly stream?: string;
   /** Of a direct emit. */
   readonly task?: number;
   /** As `foresee` has said. */
-  readonly foreseen?: boolean;
+  readonly foreseen?: readonly number[];
+  /** A stream that is not declared is no error. */
+  readonly orNowhere?: boolean;
 }
 
 /** Where the tuples of one task go, those included that it has not emitted yet. */
@@ -15,7 +18,6 @@ export class TaskTargets {
   /** The executor's life in which the task was opened. */
   readonly life: number;
   readonly #emitter: Emitter;
-  readonly #foreseen = new Map<string, Queue<readonly number[]>>();
 
   constructor(emitter: Emitter, task: number, life: number) {
     this.#emitter = emitter;
@@ -30,24 +32,28 @@ export class TaskTargets {
    */
   foresee(name: string): readonly number[] | null {
     const stream = this.#emitter.stream(name);
-    if (!stream.isBlind) return null;
-    const targets = this.#emitter.choose(stream, this.task, [], undefined);
-    const queue = this.#foreseen.get(name) ?? new Queue<readonly number[]>();
-    this.#foreseen.set(name, queue);
-    queue.push(targets);
-    return targets;
+    return stream.isBlind ? this.#emitter.choose(stream, this.task, [], undefined) : null;
   }
 
-  /** @throws TypeError when the stream's subscribers do not allow such an emit */
+  /**
+   * The stream of an emit; null when its tuple goes nowhere because there is none.
+   * @throws TypeError for a stream that is not declared where the emit does not allow that
+   */
+  stream({ stream: name = 'default', orNowhere }: TargetChoice = {}): OutputStream | null {
+    return orNowhere === true ? this.#emitter.find(name) : this.#emitter.stream(name);
+  }
+
+  /**
+   * @throws TypeError when the stream's subscribers do not allow such an emit, or when there are other
+   * values than fields: as in Storm only of a tuple that somebody gets
+   */
   of(
     stream: OutputStream,
     values: readonly unknown[],
     { task, foreseen }: TargetChoice = {},
   ): readonly number[] {
-    if (foreseen !== true) return this.#emitter.choose(stream, this.task, values, task);
-    const name = stream.source.stream;
-    const targets = this.#foreseen.get(name)?.shift();
-    if (targets === undefined) throw new TypeError(`nothing is foreseen for stream ${name}`);
+    const targets = foreseen ?? this.#emitter.choose(stream, this.task, values, task);
+    if (targets.length > 0) requireFieldCount(stream, values);
     return targets;
   }
 }

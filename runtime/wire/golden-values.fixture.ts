@@ -63,6 +63,8 @@ interface OpaqueContent {
   readonly className: string;
   readonly hash: number;
   readonly bytes: string;
+  /** Of a number. */
+  readonly digits?: string;
 }
 
 function longOf(text: string): number | bigint {
@@ -77,6 +79,6 @@ function entriesOf(content: unknown): [unknown, unknown][] {
   return (content as [Tagged, Tagged][]).map(([key, value]) => [untagged(key), untagged(value)]);
 }
 
-function opaqueOf({ className, hash, bytes }: OpaqueContent): Opaque {
-  return new Opaque(className, hash, new Uint8Array(Buffer.from(bytes, 'hex')));
+function opaqueOf({ className, hash, bytes, digits }: OpaqueContent): Opaque {
+  return new Opaque(className, hash, new Uint8Array(Buffer.from(bytes, 'hex')), digits);
 }

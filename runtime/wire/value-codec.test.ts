@@ -13,8 +13,8 @@ function decode(bytes: Uint8Array): unknown[] {
 
 const wholeDouble = fc.maxSafeInteger().map((value) => new Double(value));
 const opaque = fc
-  .tuple(fc.string(), fc.integer(), fc.uint8Array())
-  .map(([name, hash, bytes]) => new Opaque(name, hash, bytes));
+  .tuple(fc.string(), fc.integer(), fc.uint8Array(), fc.option(fc.string({ unit: 'binary' })))
+  .map(([name, hash, bytes, digits]) => new Opaque(name, hash, bytes, digits));
 const anyValue = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },

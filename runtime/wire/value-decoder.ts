@@ -137,7 +137,9 @@ function readExtension(reader: PackReader, length: number): unknown {
     case extension.date:
       return new Date(Number(reader.int64()));
     case extension.opaque:
-      return readOpaque(reader, length);
+      return readOpaque(reader, length, false);
+    case extension.number:
+      return readOpaque(reader, length, true);
     default:
       throw new WireError(`values of extension type ${type} do not cross`);
   }
@@ -150,10 +152,16 @@ function readObject(reader: PackReader): object {
   return Object.fromEntries(map);
 }
 
-function readOpaque(reader: PackReader, length: number): Opaque {
+function readOpaque(reader: PackReader, length: number, isNumber: boolean): Opaque {
   const end = reader.at + length;
   const hash = reader.int32();
-  const className = read(reader);
-  if (typeof className !== 'string') throw new WireError('an opaque value has no class');
-  return new Opaque(className, hash, reader.bytes(end - reader.at));
+  const className = readText(reader, 'class');
+  const digits = isNumber ? readText(reader, 'digits') : null;
+  return new Opaque(className, hash, reader.bytes(end - reader.at), digits);
+}
+
+function readText(reader: PackReader, what: string): string {
+  const text = read(reader);
+  if (typeof text === 'string') return text;
+  throw new WireError(`an opaque value has no ${what}`);
 }

@@ -90,10 +90,11 @@ function writeEntries(
   }
 }
 
-function writeOpaque(writer: PackWriter, { className, hash, bytes }: Opaque): void {
-  writer.extension(extension.opaque, () => {
+function writeOpaque(writer: PackWriter, { className, hash, bytes, digits }: Opaque): void {
+  writer.extension(digits === null ? extension.opaque : extension.number, () => {
     writer.int32(hash);
     writer.string(className);
+    if (digits !== null) writeString(writer, digits);
     writer.raw(bytes);
   });
 }

@@ -12,4 +12,6 @@ export const extension = {
   date: 5,
   /** What only Java understands: its hash in 32 bits, its class name as a str, Kryo's bytes. */
   opaque: 6,
+  /** A Number of any other class of Java: as what is opaque, with its text as a str before Kryo's bytes. */
+  number: 7,
 } as const;

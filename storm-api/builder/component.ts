@@ -9,9 +9,11 @@ export interface EmitOptions<Stream> {
   /** `default` when it is left out. */
   readonly stream?: Stream;
   /** A direct emit to this task. */
-  readonly task?: number;
-  /** The tuple goes where the collector's `foresee` has said, the oldest answer first. */
-  readonly foreseen?: boolean;
+  readonly task?: number | undefined;
+  /** The tuple goes to these tasks, which the collector's `foresee` has chosen for this stream. */
+  readonly foreseen?: readonly number[] | undefined;
+  /** On a stream that the component does not declare the tuple goes nowhere, as in Storm 0.9. */
+  readonly orNowhere?: boolean;
 }
 
 /** Where errors go that are worth seeing but end nothing. */
@@ -52,7 +54,10 @@ interface Foresight {
 }
 
 export interface SpoutCollector<Declared extends Streams> extends ErrorReporter, Room, Foresight {
-  /** Returns the tasks that get the tuple. Never blocks. */
+  /**
+   * Returns the tasks that get the tuple. Never blocks.
+   * @throws TypeError for a stream that is not declared, and for values that do not fit its fields
+   */
   readonly emit: Emit<Declared, SpoutOptions>;
   /**
    * How many more tuples may be tracked before `nextTuple` is not called for a while
@@ -72,7 +77,10 @@ export interface BasicCollector<Declared extends Streams> extends ErrorReporter,
 }
 
 export interface OutputCollector<Declared extends Streams> extends ErrorReporter, Room, Foresight {
-  /** Returns the tasks that get the tuple. Never blocks. */
+  /**
+   * Returns the tasks that get the tuple. Never blocks.
+   * @throws TypeError for a stream that is not declared, and for values that do not fit its fields
+   */
   readonly emit: Emit<Declared, BoltOptions>;
   ack(tuple: Tuple<unknown>): void;
   fail(tuple: Tuple<unknown>): void;

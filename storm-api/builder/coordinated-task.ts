@@ -165,7 +165,7 @@ export class CoordinatedTask implements BoltTask<unknown> {
       Object.entries(streams).map(([stream, fields]) => [stream, Object.keys(fields)[0] ?? '']),
     );
     return {
-      emit: (values, options?: BoltOptions & { stream?: string; task?: number }) => {
+      emit: (values, options?: BoltOptions & { stream?: string; task?: number | undefined }) => {
         const tasks = collector.emit(values, options as never);
         const first = firstFields.get(options?.stream ?? 'default') ?? '';
         this.#countSent(firstOf(values, first), tasks);

@@ -47,6 +47,28 @@ describe('components in other languages', () => {
     expect(files).toEqual({ jars: ['words.jar'], resources: ['py'] });
   });
 
+  it('name their metrics in their configuration', () => {
+    const errors = { kind: 'count', periodSecs: 60 } as const;
+    const { topology } = new TopologyBuilder('measured')
+      .setSpout('words', words)
+      .setBolt('split', shellBolt(['split'], { config: { own: 1 }, metrics: { errors } }))
+      .shuffleGrouping('words')
+      .build();
+    const { config } = topology.components.find(({ id }) => id === 'split') ?? {};
+    expect(JSON.parse(config?.toJson() ?? '')).toEqual({
+      own: 1,
+      'gearstorm.multilang.metrics': { errors },
+    });
+  });
+
+  it.each([
+    [{ lag: { kind: 'median', periodSecs: 1 } }, /metric lag .* none of count, mean, assignable/],
+    [{ lag: { kind: 'mean', periodSecs: 0.5 } }, /metric lag .* no period of whole seconds/],
+    [[], /no map of metrics/],
+  ])('have no metrics like %j', (metrics, words) => {
+    expect(() => shellBolt(['split'], { metrics: metrics as never })).toThrow(words);
+  });
+
   it('are held to what they take and declare', () => {
     const start = () => new TopologyBuilder('typed').setSpout('words', words);
     const lengths = javaBolt({ class: 'acme.Lengths', takes: { length: field<number>() } });

@@ -3,6 +3,7 @@ import type { Implementation } from '../model/component-spec.ts';
 import type { JavaArgument } from '../model/java-argument.ts';
 import { Double, Int } from '../values/index.ts';
 import type { Field, Fields, Streams, ValuesOf } from './fields.ts';
+import { type ShellMetrics, shellMetricsKey, shellMetricsOf } from './shell-metrics.ts';
 
 declare const taken: unique symbol;
 
@@ -73,9 +74,14 @@ export function javaBolt<Declared extends Streams = NoStreams, Takes extends Fie
 export interface ShellOptions<Declared extends Streams> extends Declaration<Declared> {
   /** Path of a folder whose files the program finds in its working directory. */
   readonly resources?: string;
+  /** What it may change by the protocol's `metrics`, by name. */
+  readonly metrics?: ShellMetrics;
 }
 
-/** A program that speaks Storm's multilang protocol. @throws InvalidTopologyError without one */
+/**
+ * A program that speaks Storm's multilang protocol.
+ * @throws InvalidTopologyError without one, and for metrics of no kind
+ */
 export function shellSpout<Declared extends Streams = NoStreams>(
   command: readonly string[],
   options: ShellOptions<Declared> = {},
@@ -83,7 +89,10 @@ export function shellSpout<Declared extends Streams = NoStreams>(
   return { kind: 'spout', ...shell(command, options) };
 }
 
-/** A program that speaks Storm's multilang protocol. @throws InvalidTopologyError without one */
+/**
+ * A program that speaks Storm's multilang protocol.
+ * @throws InvalidTopologyError without one, and for metrics of no kind
+ */
 export function shellBolt<Declared extends Streams = NoStreams, Takes extends Fields = AnyFields>(
   command: readonly string[],
   options: ShellOptions<Declared> & Taking<Takes> = {},
@@ -113,8 +122,11 @@ function shell<Declared extends Streams>(
     );
   }
   const implementation = { kind: 'shell', command, script } as const;
-  const { resources = null } = options;
-  return { implementation, definition: definitionOf(options), jar: null, resources };
+  const { resources = null, metrics } = options;
+  const { streams, config } = definitionOf(options);
+  const named = metrics === undefined ? {} : { [shellMetricsKey]: shellMetricsOf(metrics) };
+  const definition = { streams, config: { ...config, ...named } };
+  return { implementation, definition, jar: null, resources };
 }
 
 function definitionOf<Declared extends Streams>({ streams, config = {} }: Declaration<Declared>) {

@@ -64,6 +64,13 @@ export type {
   NativeTopology,
 } from './native-topology.ts';
 export { returnResults } from './return-results.ts';
+export {
+  type ShellMetric,
+  type ShellMetricKind,
+  type ShellMetrics,
+  shellMetricsKey,
+  shellMetricsOf,
+} from './shell-metrics.ts';
 export type { Emission } from './source-task.ts';
 export { type SourceDefinition, spout } from './spout.ts';
 export { submissionHook, submitTopology } from './submit-topology.ts';

@@ -40,7 +40,8 @@ export class Int {
 
 /**
  * A value that only Java code understands, such as an object of a topology's own class. It can be
- * emitted again and reaches Java byte for byte; nothing else can be done with it.
+ * emitted again and reaches Java byte for byte; nothing else can be done with it, but that a number,
+ * such as a BigDecimal, has its digits.
  */
 export class Opaque {
   /** Full name of its Java class. */
@@ -49,15 +50,18 @@ export class Opaque {
   readonly hash: number;
   /** As the topology's Kryo wrote it. */
   readonly bytes: Uint8Array;
+  /** What `toString` says of a `java.lang.Number`; null for anything else. */
+  readonly digits: string | null;
 
-  constructor(className: string, hash: number, bytes: Uint8Array) {
+  constructor(className: string, hash: number, bytes: Uint8Array, digits: string | null = null) {
     this.className = className;
     this.hash = hash;
     this.bytes = bytes;
+    this.digits = digits;
   }
 
   toString(): string {
-    return `[${this.className}]`;
+    return this.digits ?? `[${this.className}]`;
   }
 
   toJSON(): string {

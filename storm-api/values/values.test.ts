@@ -94,5 +94,6 @@ describe('numbers', () => {
   it('are what their boxes count as', () => {
     expect(JSON.stringify([new Double(1.5), new Int(2), opaque])).toBe('[1.5,2,"[acme.Order]"]');
     expect(Number(new Double(1)) + Number(new Int(2))).toBe(3);
+    expect(String(new Opaque('java.math.BigDecimal', 7, new Uint8Array([1]), '1.50'))).toBe('1.50');
   });
 });

@@ -20,5 +20,8 @@ final class Extensions {
   /** What only Java understands: its hash in 32 bits, its class name as a str, Kryo's bytes. */
   static final int OPAQUE = 6;
 
+  /** A Number of any other class: as what is opaque, with its text as a str before Kryo's bytes. */
+  static final int NUMBER = 7;
+
   private Extensions() {}
 }

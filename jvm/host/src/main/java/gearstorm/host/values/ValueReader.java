@@ -107,15 +107,21 @@ final class ValueReader {
       case Extensions.INT -> in.int32();
       case Extensions.SMALL_BIGINT -> in.int64();
       case Extensions.DATE -> new Date(in.int64());
-      case Extensions.OPAQUE -> opaque(length);
+      case Extensions.OPAQUE -> opaque(length, 1);
+      case Extensions.NUMBER -> opaque(length, 2);
       default -> throw unknown("extension", type);
     };
   }
 
-  private Object opaque(final int length) {
+  /**
+   * @param texts the name of the class, and of a number its digits
+   */
+  private Object opaque(final int length, final int texts) {
     final int end = in.position() + length;
     in.int32(); // the hash is for hosts that cannot read the rest
-    read(); // so is the name of the class
+    for (int i = 0; i < texts; i++) {
+      read(); // so are they
+    }
     return opaque.apply(in.bytes(end - in.position()));
   }
 

@@ -61,8 +61,10 @@ final class ValueWriter {
       map(map, depth + 1);
     } else if (isDate(value)) {
       out.extension(Extensions.DATE, () -> out.int64(((Date) value).getTime()));
+    } else if (value instanceof Number) {
+      out.extension(Extensions.NUMBER, () -> opaque(value, () -> string(textOf(value))));
     } else {
-      out.extension(Extensions.OPAQUE, () -> opaque(value));
+      out.extension(Extensions.OPAQUE, () -> opaque(value, () -> {}));
     }
   }
 
@@ -117,10 +119,20 @@ final class ValueWriter {
     }
   }
 
-  private void opaque(final Object value) {
+  private void opaque(final Object value, final Runnable more) {
     out.int32(hashOf(value));
     out.string(value.getClass().getName());
+    more.run();
     out.raw(opaque.apply(value));
+  }
+
+  /** What only subprocesses read shall not keep a value from crossing either. */
+  private static String textOf(final Object value) {
+    try {
+      return String.valueOf(value);
+    } catch (RuntimeException | StackOverflowError error) {
+      return "";
+    }
   }
 
   /** Most values are not grouped by: a hash that cannot be had shall not keep one from crossing. */
