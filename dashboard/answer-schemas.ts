@@ -103,7 +103,13 @@ export const configurationAnswer = answering(
 
 export const logSearchAnswer = answering(
   object({
-    lines: listOf(object({ port: whole, file: text, offset: whole, line: text })),
+    lines: listOf(
+      object({
+        ...{ port: whole, file: text, offset: whole, line: text },
+        ...{ time: orNull(text), level: orNull(text), logger: orNull(text) },
+        ...{ component: orNull(text), task: orNull(whole) },
+      }),
+    ),
     complete: flag,
   }),
 );
