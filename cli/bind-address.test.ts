@@ -26,3 +26,14 @@ it.each(['0.0.0.0', '::', '192.168.1.7', '127.0.0.1.example.com', 'storm.example
     }
   },
 );
+
+it.each([
+  ['storm.thrift.transport', 'backtype.storm.security.auth.digest.DigestSaslTransportPlugin'],
+  ['nimbus.authorizer', 'backtype.storm.security.auth.authorizer.SimpleACLAuthorizer'],
+  ['ui.filter', 'org.apache.hadoop.security.authentication.server.AuthenticationFilter'],
+])('a %s that we do not have opens no server to others, and the refusal names it', (key, value) => {
+  for (const index of [0, 1]) {
+    const conf = { 'nimbus.host': '0.0.0.0', 'ui.host': '0.0.0.0', [key]: value };
+    expect(() => address(index, conf)).toThrow(`without authentication; ${key} would not change`);
+  }
+});

@@ -23,6 +23,7 @@ import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
 import { submissionRefusal } from './submission/refusal.ts';
+import { unmetSecurity } from './unmet-security.ts';
 
 export interface ServeOptions {
   readonly config: StormConf;
@@ -76,7 +77,10 @@ export class Serve {
   }
 
   async #start(): Promise<ReadyFacts> {
-    const { config } = this.#options;
+    const { config, logger } = this.#options;
+    for (const unmet of unmetSecurity(config)) {
+      logger.warn(unmet, 'asks for a protection that gearstorm does not have');
+    }
     const hosts = {
       nimbus: bindAddress(config, settings.nimbusHost),
       ui: bindAddress(config, settings.uiHost),

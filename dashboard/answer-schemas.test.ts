@@ -83,6 +83,8 @@ it('answers as its description says, no more and no less', async () => {
     ['/api/gearstorm/states', 'get', '', null],
     ['/api/gearstorm/drpc', 'get', '', null],
     [`${topology}/lag`, 'get', '', null],
+    [`${topology}/counts`, 'get', '?window=600', null],
+    [`${topology}/component/{component}/counts`, 'get', '', null],
     [`${topology}/configuration`, 'get', '', null],
     [`${topology}/logs/search`, 'get', `?${question}`, null],
     [`${topology}/logs/window`, 'get', '?port=6700&file=worker.log&offset=4', null],
@@ -92,7 +94,10 @@ it('answers as its description says, no more and no less', async () => {
   ] as const) {
     const headers = { 'content-type': 'application/json' };
     const init = body === null ? {} : { method, headers, body: JSON.stringify(body) };
-    const place = path.replace('{topology}', 'words').replace('{pid}', '1');
+    const place = path
+      .replace('{topology}', 'words')
+      .replace('{component}', 'count')
+      .replace('{pid}', '1');
     const answer = await fetch(`${url}${place}${rest}`, init);
     expect([path, answer.status]).toEqual([path, 200]);
     expect([path, await problemOf(await answer.json(), schemaOf(path, method) ?? {})]).toEqual([

@@ -72,6 +72,37 @@ export const drpcAnswer = answering(
   }),
 );
 
+const counts = {
+  ...{ emitted: orNull(whole), transferred: orNull(whole), executed: orNull(whole) },
+  ...{ acked: orNull(whole), failed: orNull(whole) },
+  ...{ executeMs: orNull(number), ackMs: orNull(number) },
+};
+const windows = listOf(object({ window: text, ...counts }));
+const kind = { enum: ['spout', 'bolt'] };
+
+export const topologyCountsAnswer = answering(
+  object({ windows, components: listOf(object({ id: text, kind, ...counts })) }),
+);
+
+export const componentCountsAnswer = answering(
+  object({
+    ...{ kind, windows },
+    inputs: listOf(
+      object({
+        ...{ source: text, stream: text, executed: whole, acked: whole, failed: whole },
+        ...{ executeMs: orNull(number), processMs: orNull(number) },
+      }),
+    ),
+    outputs: listOf(
+      object({
+        ...{ stream: text, emitted: whole, transferred: whole, acked: whole, failed: whole },
+        completeMs: orNull(number),
+      }),
+    ),
+    executors: listOf(object({ firstTask: whole, lastTask: whole, port: whole, ...counts })),
+  }),
+);
+
 const partition = { topic: text, partition: whole };
 
 export const lagAnswer = answering(
@@ -103,7 +134,13 @@ export const configurationAnswer = answering(
 
 export const logSearchAnswer = answering(
   object({
-    lines: listOf(object({ port: whole, file: text, offset: whole, line: text })),
+    lines: listOf(
+      object({
+        ...{ port: whole, file: text, offset: whole, line: text },
+        ...{ time: orNull(text), level: orNull(text), logger: orNull(text) },
+        ...{ component: orNull(text), task: orNull(whole) },
+      }),
+    ),
     complete: flag,
   }),
 );

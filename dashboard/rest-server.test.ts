@@ -217,15 +217,22 @@ it('refuses to peek at what is not there, with a sentence', async () => {
 
 const logsPath = `/api/gearstorm/topology/${encodeURIComponent(hostile)}/logs`;
 
-it('gives the last lines of all workers whose log is there', async () => {
-  writeFileSync(join(folder, 'worker.log'), 'one\ntwo\nthree\n');
+it('gives the last lines of all workers whose log is there, and what they say of themselves', async () => {
+  const message = '2026-11-22 10:00:00.1 a.B Thread-7-count-executor[3 3] [ERROR] x';
+  writeFileSync(join(folder, 'worker.log'), `one\n${message}\n    at a.B\n`);
   const { body } = await get(`${logsPath}?lines=2`);
+  const place = { port: 6700, component: 'count', task: 3 };
+  const facts = { time: '2026-11-22 10:00:00.1', level: 'ERROR', logger: 'a.B' };
   expect(
     body
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line)),
-  ).toEqual([{ ports: [6700, 6701] }, { port: 6700, line: 'two' }, { port: 6700, line: 'three' }]);
+  ).toEqual([
+    { ports: [6700, 6701] },
+    { ...place, line: message, ...facts },
+    { ...place, line: '    at a.B', time: null, level: null, logger: null },
+  ]);
 });
 
 it('follows a log across a rotation until the topology is gone', async () => {
@@ -233,14 +240,14 @@ it('follows a log across a rotation until the topology is gone', async () => {
   writeFileSync(log, 'one\n');
   const lines = await open(`${logsPath}?lines=1&follow=true`);
   expect(await lines.take()).toEqual({ ports: [6700, 6701] });
-  expect(await lines.take()).toEqual({ port: 6700, line: 'one' });
+  expect(await lines.take()).toMatchObject({ port: 6700, line: 'one' });
   appendFileSync(log, 'two\nhal');
-  expect(await lines.take()).toEqual({ port: 6700, line: 'two' });
+  expect(await lines.take()).toMatchObject({ port: 6700, line: 'two' });
   appendFileSync(log, 'f\n');
-  expect(await lines.take()).toEqual({ port: 6700, line: 'half' });
+  expect(await lines.take()).toMatchObject({ port: 6700, line: 'half' });
   renameSync(log, `${log}.1`);
   writeFileSync(log, 'three\n');
-  expect(await lines.take()).toEqual({ port: 6700, line: 'three' });
+  expect(await lines.take()).toMatchObject({ port: 6700, line: 'three' });
   service.isAlive = false;
   await expect(lines.take()).rejects.toThrow();
 });

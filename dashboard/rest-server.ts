@@ -18,6 +18,7 @@ import {
 import { actionsAreOff, addActionsRoutes } from './actions-routes.ts';
 import { drpcAnswer, liveAnswer, statesAnswer } from './answer-schemas.ts';
 import { addConfigurationRoute } from './configuration-route.ts';
+import { addCountsRoutes } from './live/counts-route.ts';
 import { addLagRoute } from './live/lag-route.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { addLiveRoutes } from './live/live-routes.ts';
@@ -31,7 +32,7 @@ import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
-import { addWorkerRoutes, type ProcessView } from './worker-routes.ts';
+import { addWorkerRoutes } from './worker-routes.ts';
 
 export interface RestServerOptions extends StormRoutesOptions {
   readonly drpc: () => readonly DrpcFunctionSummary[];
@@ -44,7 +45,6 @@ export interface RestServerOptions extends StormRoutesOptions {
   readonly actionsEnabled: boolean;
   /** How programs from the page are run. */
   readonly submission: Omit<SubmissionOptions, 'service' | 'log'>;
-  readonly processes: ProcessView;
   /** What Storm's defaults of a generation are. */
   readonly defaultsOf: (generation: Generation) => StormConf;
   readonly log: SubmissionOptions['log'] & { error(facts: object, message: string): void };
@@ -111,6 +111,7 @@ export class RestServer {
     addLogSearchRoutes(scope, service);
     addLiveRoutes(scope, service, this.#feed);
     addLagRoute(scope, service, this.#feed);
+    addCountsRoutes(scope, service);
     addActionsRoutes(scope, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(scope, { service, log, ...submission });
     addWorkerRoutes(scope, service, processes);

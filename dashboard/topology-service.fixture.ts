@@ -25,6 +25,7 @@ export class OneTopologyService implements TopologyService {
   readonly peeked: PeekRequest[] = [];
   damaged: readonly TopologySummary[] = [];
   isAlive = true;
+  owner = '';
 
   constructor(name: string, logFile = '') {
     this.#name = name;
@@ -113,7 +114,7 @@ export class OneTopologyService implements TopologyService {
       name: this.#name,
       status: 'ACTIVE' as const,
       uptimeSecs: 90_061,
-      ...{ tasks: 5, executors: 4, workers: 1, owner: '', problem: null },
+      ...{ tasks: 5, executors: 4, workers: 1, owner: this.owner, problem: null },
     };
   }
 }

@@ -67,7 +67,8 @@ export function addWorkerRoutes(
   );
 }
 
-async function orSentence<Answer>(answer: Promise<Answer>): Promise<Answer> {
+/** @throws RequestError with the sentence of what it rejects with */
+export async function orSentence<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {

@@ -8,6 +8,7 @@ interface LogsArguments {
   readonly topology: string;
   readonly follow: boolean;
   readonly lines: number;
+  readonly json: boolean;
 }
 
 interface LogLine {
@@ -31,17 +32,27 @@ export function logsCommand(context: CommandContext): CommandModule<object, Logs
           requiresArg: true,
           default: 100,
           describe: 'Lines of each worker to begin with',
+        })
+        .option('json', {
+          type: 'boolean',
+          default: false,
+          describe: 'One JSON object per line: time, level, logger, component, task',
         }),
-    handler: async ({ topology, follow, lines }) => {
+    handler: async ({ topology, follow, lines, json }) => {
       const query = new URLSearchParams({ lines: String(lines), follow: String(follow) });
       const path = `/api/gearstorm/topology/${encodeURIComponent(topology)}/logs?${query}`;
       let isOne = false;
       for await (const each of readLines(uiAddress(context), path)) {
-        const { ports, port, line, end } = each as LogLine;
-        if (ports !== undefined) isOne = ports.length === 1;
-        else if (end !== undefined) throw new CommandError(end);
-        else context.out.write(isOne ? `${line}\n` : `${port} ${line}\n`);
+        const line = each as LogLine;
+        if (line.end !== undefined) throw new CommandError(line.end);
+        if (line.ports !== undefined) isOne = line.ports.length === 1;
+        else context.out.write(`${json ? JSON.stringify(line) : textOf(line, isOne)}\n`);
       }
     },
   };
+}
+
+/** @param isOne whether there is one worker only */
+function textOf({ port, line }: LogLine, isOne: boolean): string {
+  return isOne ? `${line}` : `${port} ${line}`;
 }

@@ -1,7 +1,10 @@
 /** Markup that would say so if a browser ran it. */
 export const hostile = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script>';
 
-/** A program whose ids, errors, log lines and configuration are markup. */
+/** The same in a name, which takes no dot. */
+export const hostileName = '<img src=x onerror=wasRun=1>';
+
+/** A program whose name, ids, stream, errors, log lines and configuration are markup. */
 export const hostileProgram = `
 import { basicBolt, field, spout, TopologyBuilder, type Tuple } from 'gearstorm';
 
@@ -22,23 +25,23 @@ const numbers = spout({
 });
 
 const words = basicBolt({
-  streams: { default: { word: field<string>() } },
+  streams: { [hostile]: { word: field<string>() } },
   execute: ({ values }: Tuple<{ n: number }>, collector) => {
     if (values.n % 50 === 49) {
       console.log('printed ' + hostile);
       throw new Error('failed at ' + hostile);
     }
-    collector.emit({ word: hostile });
+    collector.emit({ word: hostile }, { stream: hostile });
   },
 });
 
 const sink = basicBolt({ streams: {}, execute: () => {} });
 
-export default new TopologyBuilder('hostile', { 'hostile.key': hostile, 'some.password': 'opensesame' })
+export default new TopologyBuilder(${JSON.stringify(hostileName)}, { 'hostile.key': hostile, 'some.password': 'opensesame' })
   .setSpout('numbers', numbers)
   .setBolt(hostile, words, { parallelism: 2 })
   .shuffleGrouping('numbers')
   .setBolt('sink', sink)
-  .shuffleGrouping(hostile)
+  .shuffleGrouping(hostile, hostile)
   .build();
 `;

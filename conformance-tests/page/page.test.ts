@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Gearstorm, jars, projectRoot } from '../harness/index.ts';
 import { Tab } from './browser.ts';
-import { hostile, hostileProgram } from './hostile-program.ts';
+import { hostile, hostileName, hostileProgram } from './hostile-program.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const polling = { timeout: 60_000, interval: 200 };
@@ -90,8 +90,8 @@ it('submits a TypeScript program after a look at it, also one mended and chosen 
   await first.waitFor({ state: 'detached' });
   await tab.page.getByLabel(/Configuration/).fill('topology.workers=2');
   await button('Look at it first').click();
-  await button('Start hostile').click();
-  await tab.page.getByRole('heading', { name: 'hostile', exact: true }).waitFor();
+  await button(`Start ${hostileName}`).click();
+  await tab.page.getByRole('heading', { name: hostileName, exact: true }).waitFor();
   await expect.poll(throughput, polling).toBeGreaterThan(0);
   await expect
     .poll(
@@ -101,10 +101,11 @@ it('submits a TypeScript program after a look at it, also one mended and chosen 
     .not.toBe('0');
 });
 
-it('shows hostile ids, values, errors, log lines and configuration as text', async () => {
+it('shows a hostile name, ids, values, errors, log lines and configuration as text', async () => {
   const topology = topologyPlace();
   await tab.page.locator('[data-component^="<img"]').press('Enter');
-  await tab.page.getByRole('complementary', { name: `Component ${hostile}` }).waitFor();
+  const panel = tab.page.getByRole('complementary', { name: `Component ${hostile}` });
+  await panel.getByRole('region', { name: 'Output by stream' }).getByText('<img').waitFor();
   await tab.picture('component');
   await tab.goTo(`${topology}/tuples`);
   await tab.page.getByRole('combobox').selectOption(hostile);
@@ -126,6 +127,54 @@ it('shows hostile ids, values, errors, log lines and configuration as text', asy
   await tab.goTo(`${topology}/workers`);
   await tab.page.getByRole('region', { name: 'Workers', exact: true }).waitFor();
   expect(await tab.page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
+});
+
+it('runs nothing of a hostile name or log line in the pages of the log viewer either', async () => {
+  const viewer = await Tab.open(`http://127.0.0.1:${gearstorm.logviewerPort}/`);
+  const wasRun = () => viewer.page.evaluate(() => 'wasRun' in globalThis);
+  try {
+    await viewer.page.getByText(hostileName).first().waitFor();
+    expect([await viewer.page.locator('img').count(), await wasRun()]).toEqual([0, false]);
+    await viewer.page
+      .getByRole('link', { name: /onerror=wasRun=1>.*\/worker\.log$/ })
+      .first()
+      .click();
+    await viewer.page.locator('#logContent').getByText('printed <img').waitFor();
+    expect([await viewer.page.locator('img').count(), await wasRun()]).toEqual([0, false]);
+  } finally {
+    await viewer.close();
+  }
+});
+
+it("counts in Storm's windows, in all, by component, by stream and by executor", async () => {
+  const topology = topologyPlace();
+  await tab.goTo(`${topology}/counts`);
+  await button('10 min').click();
+  const components = tab.page.getByRole('region', { name: 'Counts of components' });
+  await components.getByRole('row', { name: /^sink [–0-9]/ }).waitFor();
+  await tab.picture('counts');
+  await components.getByRole('link', { name: 'numbers' }).click();
+  const panel = tab.page.getByRole('complementary', { name: 'Component numbers' });
+  expect(await panel.getByRole('button', { pressed: true }).textContent()).toBe('10 min');
+  const output = panel.getByRole('region', { name: 'Output by stream' });
+  await output.getByRole('row', { name: /^default [1-9]/ }).waitFor();
+  await panel.getByRole('button', { name: 'All time' }).press('Enter');
+  await panel.getByRole('heading', { name: 'Output, All time' }).waitFor();
+  await panel.getByRole('region', { name: 'Counts by executor' }).getByRole('row').nth(1).waitFor();
+  await tab.goTo(topology);
+});
+
+it('shows the cluster: its supervisor, its slots and what serve runs with', async () => {
+  const topology = topologyPlace();
+  await tab.page.getByRole('link', { name: 'Cluster' }).click();
+  const supervisors = tab.page.getByRole('region', { name: 'All supervisors' });
+  await supervisors.getByRole('row').nth(1).waitFor();
+  const slots = tab.page.locator('.slot.running');
+  expect(await slots.locator('b').allTextContents()).toHaveLength(2);
+  await tab.page.getByLabel('Keys that contain').fill('nimbus.thrift.port');
+  await tab.page.getByRole('rowheader', { name: 'nimbus.thrift.port' }).waitFor();
+  await tab.picture('cluster');
+  await tab.goTo(topology);
 });
 
 it('says in sentences what goes wrong, and changes log levels', async () => {
@@ -152,7 +201,7 @@ it('shows where live workers spend their time, and they go on', async () => {
   await tab.picture('flame-typescript');
   await button('Threads').first().click();
   await tab.page.getByText('The thread that runs all executors').waitFor();
-  const workers = await gearstorm.shownWorkers('hostile');
+  const workers = await gearstorm.shownWorkers(hostileName);
   expect(workers.map(({ state, restarts }) => [state, restarts])).toEqual([
     ['running', 0],
     ['running', 0],
@@ -185,7 +234,10 @@ it('has no barrier that axe-core knows, light or dark', async () => {
     await tab.page.emulateMedia({ colorScheme });
     for (const view of [
       '',
+      'cluster',
       topology,
+      `${topology}/graph?component=numbers`,
+      `${topology}/counts`,
       `${topology}/errors`,
       `${topology}/logs`,
       `${topology}/configuration`,
@@ -206,11 +258,7 @@ it('has no barrier that axe-core knows, light or dark', async () => {
 
 it('rebalances after a look at what would move, deactivates, and kills', async () => {
   await tab.goTo('');
-  await tab.page
-    .getByRole('rowheader', { name: /hostile/ })
-    .getByRole('link')
-    .first()
-    .click();
+  await tab.page.getByRole('rowheader', { name: hostileName }).getByRole('link').first().click();
   await button('Rebalance').click();
   const dialog = tab.page.getByRole('dialog');
   await dialog.getByLabel('Workers').fill('1');
@@ -219,7 +267,10 @@ it('rebalances after a look at what would move, deactivates, and kills', async (
   await tab.picture('rebalance');
   await dialog.getByRole('button', { name: 'Rebalance' }).click();
   await expect
-    .poll(async () => (await gearstorm.shownWorkers('hostile')).map(({ state }) => state), polling)
+    .poll(
+      async () => (await gearstorm.shownWorkers(hostileName)).map(({ state }) => state),
+      polling,
+    )
     .toEqual(['running']);
   await button('Deactivate').click();
   await tab.page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();

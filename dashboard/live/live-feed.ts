@@ -10,7 +10,8 @@ import { type EventStream, eventText } from '../event-stream.ts';
 import { graphMessage } from './graph-message.ts';
 import { History } from './history.ts';
 import { LagHistory } from './lag-history.ts';
-import type { ClusterMessage, DamagedLine, GraphMessage, SlotLine } from './messages.ts';
+import type { ClusterMessage, DamagedLine, GraphMessage } from './messages.ts';
+import { slotLines } from './slot-lines.ts';
 import { type TopologyFacts, topologyFacts, topologyMessage } from './topology-message.ts';
 
 const watchedEveryMs = 1000;
@@ -183,17 +184,11 @@ export class LiveFeed {
       ...{ host, uptimeSecs: nimbusUptimeSecs, slotsTotal, slotsUsed },
       topologies: facts.map((each) => ({ ...each, recent: this.#history.recent(each.id) })),
       damaged: cluster.damaged.map(damagedLine),
-      slots: topologies.flatMap(slotsOf),
+      slots: topologies.flatMap(slotLines),
     };
   }
 }
 
 function damagedLine({ id, name, problem }: TopologySummary): DamagedLine {
   return { id, name, problem: problem ?? 'cannot run' };
-}
-
-function slotsOf({ id, name, workerList }: TopologyStatistics): readonly SlotLine[] {
-  return workerList
-    .map(({ port, state, pid }) => ({ port, topologyId: id, topology: name, state, pid }))
-    .sort((a, b) => a.port - b.port);
 }

@@ -56,12 +56,15 @@ export interface TopologyLine {
   readonly recent: readonly number[];
 }
 
+/** A topology's processes in one slot: Java's and our own kind may share it. */
 export interface SlotLine {
   readonly port: number;
   readonly topologyId: string;
   readonly topology: string;
-  readonly state: WorkerLine['state'];
-  readonly pid: number | null;
+  readonly processes: readonly {
+    readonly state: WorkerLine['state'];
+    readonly pid: number | null;
+  }[];
 }
 
 /** Event `cluster`, once a second. */

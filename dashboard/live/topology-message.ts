@@ -73,7 +73,10 @@ export function topologyMessage(
   };
 }
 
-function spoutsFirst(components: readonly ComponentStatistics[]): readonly ComponentStatistics[] {
+/** In their order otherwise. */
+export function spoutsFirst(
+  components: readonly ComponentStatistics[],
+): readonly ComponentStatistics[] {
   const isSpout = ({ kind }: ComponentStatistics) => kind === 'spout';
   return [...components.filter(isSpout), ...components.filter((each) => !isSpout(each))];
 }
@@ -89,7 +92,7 @@ function healthOf(
 }
 
 /** Storm's own components are left out, as in Storm's pages; metrics consumers are shown. */
-function isUsers({ id, kind }: ComponentStatistics): boolean {
+export function isUsers({ id, kind }: ComponentStatistics): boolean {
   return kind !== 'system' && !id.startsWith('__acker');
 }
 

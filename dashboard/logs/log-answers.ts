@@ -1,11 +1,27 @@
-/** A line that was found, and where it begins. */
-export interface FoundLine {
+/** What a line says of itself; null where it says nothing, such as a line that user code prints. */
+export interface LogFacts {
+  /** As it is written. */
+  readonly time: string | null;
+  readonly level: string | null;
+  readonly logger: string | null;
+  /** The component whose thread wrote it, or the message that it belongs to. */
+  readonly component: string | null;
+  /** Null too where that thread has several. */
+  readonly task: number | null;
+}
+
+export interface LogLine extends LogFacts {
+  /** Of the worker. */
   readonly port: number;
+  readonly line: string;
+}
+
+/** A line that was found, and where it begins. */
+export interface FoundLine extends LogLine {
   /** Name of the file, beside the worker's other ones. */
   readonly file: string;
   /** Bytes. */
   readonly offset: number;
-  readonly line: string;
 }
 
 export interface LogSearchAnswer {

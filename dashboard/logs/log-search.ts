@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FoundLine, LogSearchAnswer, LogWindowAnswer } from './log-answers.ts';
 import type { LogFile } from './log-files.ts';
+import { factsOf } from './log-lines.ts';
 
 /** Of each file so many of the newest lines are told. */
 const linesMax = 200;
@@ -34,7 +35,7 @@ async function searchFile({ port, name, path }: LogFile, text: Buffer): Promise<
   for await (const { offset, bytes } of linesOf(path)) {
     if (!bytes.includes(text)) continue;
     const line = bytes.toString('utf8', 0, Math.min(bytes.length, lineLengthMax));
-    found.push({ port, file: name, offset, line });
+    found.push({ port, file: name, offset, line, ...factsOf(line) });
     if (found.length > linesMax + 1) found.shift();
   }
   return found;

@@ -4,6 +4,8 @@ import { NotAliveError, type StormId, type TopologyService } from '../../storm-a
 import { linesAnswer } from '../answer-schemas.ts';
 import { LineStream } from '../line-stream.ts';
 import { findTopology } from '../topology-lookup.ts';
+import type { LogLine } from './log-answers.ts';
+import { LineFacts } from './log-lines.ts';
 import { LogTail } from './log-tail.ts';
 
 const pollMs = 250;
@@ -25,7 +27,7 @@ const schema = {
   },
 };
 
-/** The logs of all workers of a topology: `{"ports":[…]}`, then one `{"port":…,"line":…}` per line. */
+/** The logs of all workers of a topology: `{"ports":[…]}`, then a LogLine for each line. */
 export function addLogsRoute(server: FastifyInstance, service: TopologyService): void {
   server.get<LogsParameters>(
     '/api/gearstorm/topology/:topology/logs',
@@ -38,12 +40,18 @@ export function addLogsRoute(server: FastifyInstance, service: TopologyService):
   );
 }
 
+/** One log that is read. */
+interface Reading {
+  readonly tail: LogTail;
+  readonly facts: LineFacts;
+}
+
 /** Which files are read is the service's word, never the caller's. */
 class LogFeed {
   readonly #service: TopologyService;
   readonly #topology: StormId;
   readonly #stream: LineStream;
-  readonly #tails = new Map<string, LogTail>();
+  readonly #readings = new Map<string, Reading>();
 
   constructor(service: TopologyService, topology: StormId, stream: LineStream) {
     this.#service = service;
@@ -54,13 +62,13 @@ class LogFeed {
   /** An answer that has begun cannot become an error any more: it only ends. */
   async run(lastLines: number, follow: boolean): Promise<void> {
     try {
-      const tails = this.#currentTails();
-      this.#stream.writeLines([{ ports: tails.map(([port]) => port) }]);
-      for (const [port, tail] of tails) {
-        this.#write(port, await tail.lastLines(lastLines));
+      const readings = this.#currentReadings();
+      this.#stream.writeLines([{ ports: readings.map(([port]) => port) }]);
+      for (const [port, reading] of readings) {
+        this.#write(port, reading, await reading.tail.lastLines(lastLines));
       }
       while (follow && this.#stream.isOpen) {
-        for (const [port, tail] of this.#currentTails()) await this.#writeNew(port, tail);
+        for (const [port, reading] of this.#currentReadings()) await this.#writeNew(port, reading);
         await sleep(pollMs);
       }
     } catch (error) {
@@ -71,24 +79,25 @@ class LogFeed {
   }
 
   /** Workers come and go while we follow. @throws NotAliveError */
-  #currentTails(): readonly (readonly [number, LogTail])[] {
+  #currentReadings(): readonly (readonly [number, Reading])[] {
     return this.#service.describe(this.#topology).workerList.map(({ port, logFile }) => {
-      const tail = this.#tails.get(logFile) ?? new LogTail(logFile);
-      this.#tails.set(logFile, tail);
-      return [port, tail] as const;
+      const known = this.#readings.get(logFile);
+      const reading = known ?? { tail: new LogTail(logFile), facts: new LineFacts() };
+      this.#readings.set(logFile, reading);
+      return [port, reading] as const;
     });
   }
 
-  async #writeNew(port: number, tail: LogTail): Promise<void> {
+  async #writeNew(port: number, reading: Reading): Promise<void> {
     while (this.#stream.isOpen) {
-      const lines = await tail.newLines();
+      const lines = await reading.tail.newLines();
       if (lines.length === 0) return;
-      this.#write(port, lines);
+      this.#write(port, reading, lines);
       await this.#stream.drained();
     }
   }
 
-  #write(port: number, lines: readonly string[]): void {
-    this.#stream.writeLines(lines.map((line) => ({ port, line })));
+  #write(port: number, { facts }: Reading, lines: readonly string[]): void {
+    this.#stream.writeLines(lines.map((line): LogLine => ({ port, line, ...facts.of(line) })));
   }
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ClusterPage } from './cluster/cluster-page.tsx';
 import { DrpcPage } from './drpc-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { addressOf, type Place, usePlace } from './router.ts';
@@ -26,6 +27,7 @@ export function App() {
 function pageOf({ parts, query }: Place): ComponentChildren {
   const [first, second, third] = parts;
   if (first === undefined || first === 'content') return <OverviewPage />;
+  if (first === 'cluster') return <ClusterPage />;
   if (first === 'submit') return <SubmitPage />;
   if (first === 'drpc') return <DrpcPage />;
   if (first === 'topology' && second !== undefined) {
@@ -49,6 +51,9 @@ function Header({ place }: { readonly place: Place }) {
       <nav aria-label="Pages">
         <Link parts={[]} current={first === undefined || first === 'topology'}>
           Topologies
+        </Link>
+        <Link parts={['cluster']} current={first === 'cluster'}>
+          Cluster
         </Link>
         <Link parts={['submit']} current={first === 'submit'}>
           Submit

@@ -36,6 +36,9 @@ const topologyFacts = {
   schedulerInfo: orNull(text),
 };
 
+/** Known from Storm 1.0 on. */
+const debugging = { debug: flag, samplingPct: whole };
+
 const sent = { emitted: orNull(whole), transferred: orNull(whole) };
 const settled = { acked: orNull(whole), failed: orNull(whole) };
 const executed = {
@@ -62,6 +65,7 @@ const boltRow = object({
 });
 const treeRow = object({ ...inWindow, ...sent, ...settled, completeLatency: fraction });
 const workerRow = object({
+  supervisorId: text,
   ...{ host: text, port: whole, topologyId: text, topologyName: text, executorsTotal: whole },
   ...{ componentNumTasks: anything, uptime: text, uptimeSeconds: whole, workerLogLink: text },
   owner: text,
@@ -108,20 +112,24 @@ export const topologiesAnswer = answering(
 
 export const historyAnswer = answering(object({ 'topo-history': listOf(text) }));
 
-export const ownersAnswer = answering(
+const ownerFacts = {
+  ...{ owner: text, totalTopologies: whole, totalTasks: whole },
+  ...{ totalExecutors: whole, totalWorkers: whole },
+};
+
+export const ownersAnswer = answering(object({ owners: listOf(object(ownerFacts)) }));
+
+export const ownerAnswer = answering(
   object({
-    owners: listOf(
-      object({
-        ...{ owner: text, totalTopologies: whole, totalTasks: whole },
-        ...{ totalExecutors: whole, totalWorkers: whole },
-      }),
-    ),
+    ...ownerFacts,
+    topologies: listOf(object(topologyFacts)),
+    schedulerDisplayResource: flag,
   }),
 );
 
 export const topologyAnswer = answering(
   object({
-    ...topologyFacts,
+    ...{ ...topologyFacts, ...debugging },
     ...{ window: text, windowHint: text, configuration: anything },
     topologyStats: listOf(treeRow),
     spouts: listOf(spoutRow),
@@ -134,7 +142,9 @@ export const componentAnswer = answering(
   object({
     ...{ id: text, encodedId: text, name: text, ...sized },
     ...{ topologyId: text, encodedTopologyId: text, topologyStatus: text },
-    ...{ componentType: text, window: text, windowHint: text },
+    ...{ componentType: text, window: text, windowHint: text, ...debugging },
+    ...{ eventLogLink: orNull(text), profilingAndDebuggingCapable: flag },
+    ...{ profileActionEnabled: flag, profilerActive: listOf(anything) },
     spoutSummary: listOf(treeRow),
     boltStats: listOf(object({ ...inWindow, ...sent, ...settled, ...executed })),
     inputStats: listOf(object({ component: text, stream: text, ...settled, ...executed })),
@@ -161,6 +171,8 @@ export const workersAnswer = answering(
 export const actionAnswer = answering(
   object({ topologyOperation: text, topologyId: text, status: text }),
 );
+
+export const threadsAnswer = answering(object({ id: text, status: text, threads: text }));
 
 export const logConfigAnswer = answering(
   object({

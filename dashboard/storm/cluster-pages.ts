@@ -1,3 +1,4 @@
+import { RequestError } from '../../storm-api/http/index.ts';
 import type {
   ClusterDescription,
   StormId,
@@ -61,22 +62,38 @@ export function supervisorPage(
   const { cluster, dialect } = page;
   const isMeant = id === undefined ? host === cluster.host : id === cluster.supervisorId;
   if (!isMeant) return { ...supervisorSummary(page), supervisors: [], workers: [] };
-  const workers = cluster.topologies.flatMap((each) => workerRows(describe(each.id), dialect));
+  const place = { supervisorId: cluster.supervisorId, dialect };
+  const workers = cluster.topologies.flatMap((each) => workerRows(describe(each.id), place));
   return { ...supervisorSummary(page), workers };
 }
 
 /** What each owner of a topology has; known from Storm 2.0 on. */
 export function ownerRows({ topologies }: ClusterDescription): readonly object[] {
-  return [...new Set(topologies.map(({ owner }) => owner))].map((owner) => {
-    const own = topologies.filter((each) => each.owner === owner);
-    return {
-      owner,
-      totalTopologies: own.length,
-      totalTasks: sum(own, ({ tasks }) => tasks),
-      totalExecutors: sum(own, ({ executors }) => executors),
-      totalWorkers: sum(own, ({ workers }) => workers),
-    };
-  });
+  return [...new Set(topologies.map(({ owner }) => owner))].map((owner) =>
+    ownerRow(owner, topologies),
+  );
+}
+
+/** One owner with the topologies. @throws RequestError when nobody of that name has any */
+export function ownerPage({ cluster, dialect }: ClusterPage, owner: string): object {
+  const own = cluster.topologies.filter((each) => each.owner === owner);
+  if (own.length === 0) throw new RequestError(404, `no topology of "${owner}" is alive`);
+  return {
+    ...ownerRow(owner, own),
+    schedulerDisplayResource: false,
+    topologies: own.map((each) => topologyRow(each, dialect)),
+  };
+}
+
+function ownerRow(owner: string, topologies: readonly TopologySummary[]): object {
+  const own = topologies.filter((each) => each.owner === owner);
+  return {
+    owner,
+    totalTopologies: own.length,
+    totalTasks: sum(own, ({ tasks }) => tasks),
+    totalExecutors: sum(own, ({ executors }) => executors),
+    totalWorkers: sum(own, ({ workers }) => workers),
+  };
 }
 
 export function topologySummary({ cluster, dialect }: ClusterPage): object {

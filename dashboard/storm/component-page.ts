@@ -9,10 +9,12 @@ import {
   totalsOf,
   type WindowCounts,
 } from '../../storm-api/index.ts';
+import { inputStreams, outputStreams } from '../stream-counts.ts';
 import { findLinked } from '../topology-lookup.ts';
 import { prettyUptime } from '../uptime.ts';
 import { componentErrors } from './errors-of.ts';
 import {
+  debugging,
   executorName,
   floatText,
   isSystem,
@@ -52,7 +54,10 @@ export function componentPage(page: Page, linkedId: string): object {
       : ofBolt(page, component, executors)),
     ...(subprocessRestarts.length === 0 ? {} : { subprocessRestarts }),
     componentErrors: componentErrors(topology.errors, id, place),
-    ...later(dialect, { user: null, topologyStatus: topology.status }),
+    ...later(dialect, {
+      ...{ user: null, topologyStatus: topology.status, ...debugging, eventLogLink: null },
+      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false, profilerActive: [] },
+    }),
   };
 }
 
@@ -149,61 +154,41 @@ function placeOf({ topology, dialect }: Page, executor: ExecutorStatistics): obj
   };
 }
 
-/** Of every stream that a spout emitted to, or had an ack or a failure of. */
 function spoutOutputs(counts: WindowCounts | null, withSystem: boolean): readonly object[] {
   if (counts === null) return [];
-  const byStream = (inputs: readonly InputCount[]) =>
-    new Map(inputs.map((each) => [each.stream, each]));
-  const acked = byStream(counts.acked);
-  const failed = byStream(counts.failed);
-  const emitted = visible(counts.emitted, withSystem);
-  return [...new Set([...emitted, ...acked.keys(), ...failed.keys()])].map((stream) => ({
-    stream,
-    emitted: counts.emitted.get(stream) ?? 0,
-    transferred: counts.transferred.get(stream) ?? 0,
-    completeLatency: floatText(acked.has(stream) ? (acked.get(stream)?.meanMs ?? 0) : null),
-    acked: acked.get(stream)?.count ?? 0,
-    failed: failed.get(stream)?.count ?? 0,
+  return outputStreams(counts, 'spout', visible(withSystem)).map(({ acked, failed, ...sent }) => ({
+    ...sent,
+    completeLatency: latencyOf(acked),
+    acked: acked?.count ?? 0,
+    failed: failed?.count ?? 0,
   }));
 }
 
 function boltOutputs(counts: WindowCounts | null, withSystem: boolean): readonly object[] {
   if (counts === null) return [];
-  return visible(counts.emitted, withSystem).map((stream) => ({
-    stream,
-    emitted: counts.emitted.get(stream) ?? 0,
-    transferred: counts.transferred.get(stream) ?? 0,
-  }));
+  return outputStreams(counts, 'bolt', visible(withSystem)).map(
+    ({ stream, emitted, transferred }) => ({ stream, emitted, transferred }),
+  );
 }
 
-function visible(counts: ReadonlyMap<StreamId, number>, withSystem: boolean): readonly StreamId[] {
-  return [...counts.keys()].filter((stream) => withSystem || !isSystem(stream));
+function visible(withSystem: boolean): (stream: StreamId) => boolean {
+  return (stream) => withSystem || !isSystem(stream);
 }
 
 /** @param isFirst Storm 0.9 tells the execute latency where it says processLatency */
-function inputStats(
-  { acked, failed, executed }: WindowCounts,
-  isFirst: boolean,
-): readonly object[] {
-  const keyOf = ({ source, stream }: InputCount) => JSON.stringify([source, stream]);
-  const by = (inputs: readonly InputCount[]) => new Map(inputs.map((each) => [keyOf(each), each]));
-  const [acks, fails, executes] = [by(acked), by(failed), by(executed)];
-  const inputs = new Map([...fails, ...acks, ...executes]);
-  return [...inputs].map(([key, { source, stream }]) => {
-    const executeLatency = latencyOf(executes.get(key));
-    return {
-      component: source,
-      encodedComponent: urlEncoded(source),
-      stream,
-      executeLatency,
-      processLatency: isFirst ? executeLatency : latencyOf(acks.get(key)),
-      executed: executes.get(key)?.count ?? 0,
-      acked: acks.get(key)?.count ?? 0,
-      failed: fails.get(key)?.count ?? 0,
-    };
-  });
+function inputStats(counts: WindowCounts, isFirst: boolean): readonly object[] {
+  return inputStreams(counts).map(({ source, stream, executed, acked, failed }) => ({
+    component: source,
+    encodedComponent: urlEncoded(source),
+    stream,
+    executeLatency: latencyOf(executed),
+    processLatency: latencyOf(isFirst ? executed : acked),
+    executed: executed?.count ?? 0,
+    acked: acked?.count ?? 0,
+    failed: failed?.count ?? 0,
+  }));
 }
 
-function latencyOf(input: InputCount | undefined): string {
-  return floatText(input === undefined ? null : (input.meanMs ?? 0));
+function latencyOf(input: InputCount | null): string {
+  return floatText(input === null ? null : (input.meanMs ?? 0));
 }

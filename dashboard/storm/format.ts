@@ -15,6 +15,9 @@ export function later(dialect: Dialect, keys: object): object {
   return dialect.isFirst ? {} : keys;
 }
 
+/** Storm's event log, which is never on here; the percentage is what Storm would begin with. */
+export const debugging = { debug: false, samplingPct: 10 };
+
 /** Storm's fractions: text with three decimals, of a number that passed through a float. */
 export function floatText(value: number | null): string {
   return value === null ? '0' : Math.fround(value).toFixed(3);

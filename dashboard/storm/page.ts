@@ -18,6 +18,7 @@ export interface PageRequest {
 export interface Page extends PageRequest {
   readonly topology: TopologyDescription;
   readonly statistics: TopologyStatistics;
+  readonly supervisorId: string;
 }
 
 /** Those that have executors, by id. */

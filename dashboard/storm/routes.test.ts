@@ -32,7 +32,7 @@ async function start(stormVersion: string): Promise<void> {
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: folder },
     actionsEnabled: true,
-    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
+    processes,
     defaultsOf: () => StormConf.empty,
     submission: {
       ...{ folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
@@ -45,6 +45,11 @@ async function start(stormVersion: string): Promise<void> {
   const { host, port } = await server.start();
   url = `http://${host}:${port}/api/v1`;
 }
+
+const processes = {
+  threads: async (pid: number) => `main of ${pid} runs`,
+  profile: async () => [['main', 'run']],
+};
 
 const noSubmitter = {
   mainsOf: async () => [],
@@ -196,7 +201,7 @@ it('answers actions in JSON from 0.10 on', async () => {
 it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', async (version) => {
   const options = {
     ...{ service, stormVersion: version, config: StormConf.of({ 'ui.port': 8080 }) },
-    ports: { nimbus: 6627, logviewer: 8000 },
+    ...{ processes, ports: { nimbus: 6627, logviewer: 8000 } },
   };
   const [quick, plain] = [fastify(), fastify()];
   plain.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
@@ -225,13 +230,51 @@ it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', 
 it('finds the workers of a supervisor by its host or id, and what owners have', async () => {
   const { supervisors } = await page('/supervisor/summary');
   expect((await page(`/supervisor?id=${supervisors[0].id}`)).workers).toMatchObject([
-    { port: 6700, topologyName: 'words' },
+    { port: 6700, topologyName: 'words', supervisorId: supervisors[0].id },
     { port: 6701 },
   ]);
   expect((await page('/supervisor?host=nowhere')).workers).toEqual([]);
   expect(await page('/owner-resources')).toMatchObject({
     owners: [{ owner: '', totalTopologies: 1, totalTasks: 5, totalExecutors: 4, totalWorkers: 1 }],
   });
+});
+
+it('has the keys that later versions of Storm added to its pages, and 0.9 not', async () => {
+  const topology = () => page(`/topology/${id}`);
+  const component = () => page(`/topology/${id}/component/count`);
+  for (const answer of [await topology(), await component()]) {
+    expect(answer).not.toHaveProperty('debug');
+    expect(answer).not.toHaveProperty('workers');
+  }
+  await server.stop();
+  await start('2.8.3');
+  const debugging = { debug: false, samplingPct: 10 };
+  const { workers, ...rest } = await topology();
+  expect(rest).toMatchObject(debugging);
+  expect(workers[0].supervisorId).toBe((await page('/supervisor/summary')).supervisors[0].id);
+  expect((await page(`/topology-workers/${id}`)).hostPortList[0].supervisorId).toBe('one');
+  expect(await component()).toMatchObject({
+    ...{ ...debugging, topologyStatus: 'ACTIVE', eventLogLink: null, profilerActive: [] },
+    ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false },
+  });
+});
+
+it('tells what one owner has, and who has nothing', async () => {
+  Object.assign(service, { owner: 'ann' });
+  expect(await page('/owner-resources/ann')).toMatchObject({
+    ...{ owner: 'ann', totalTopologies: 1, totalTasks: 5 },
+    topologies: [{ id, name: 'words' }],
+  });
+  expect((await get('/owner-resources/bob')).status).toBe(404);
+});
+
+it('dumps the threads of a worker on the path of Storm, by host and port', async () => {
+  const path = `/topology/${id}/profiling/dumpjstack`;
+  const { status, text } = await post(`${path}/here:6700`);
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toEqual({ id: 'here:6700', status: 'ok', threads: 'main of 1 runs' });
+  expect((await post(`${path}/here:1`)).status).toBe(404);
+  expect((await get(`${path}/here:6700`)).status).toBe(404);
 });
 
 it('sets, tells and takes back log levels', async () => {
@@ -325,6 +368,8 @@ it('describes each of its paths in its OpenAPI document', async () => {
       '/api/v1/topology/{topology}',
       '/api/v1/topology/{topology}/component/{component}',
       '/api/v1/topology/{topology}/rebalance/{wait}',
+      '/api/v1/topology/{topology}/profiling/dumpjstack/{worker}',
+      '/api/v1/owner-resources/{owner}',
     ]),
   );
   expect(paths['/api/v1/topology/{topology}/kill/{wait}']).toHaveProperty('post');

@@ -4,6 +4,7 @@ import { RequestError } from '../../storm-api/http/index.ts';
 import type { StormConf, TopologyService } from '../../storm-api/index.ts';
 import { addOpenApi } from '../open-api.ts';
 import { findTopology } from '../topology-lookup.ts';
+import type { ProcessView } from '../worker-routes.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
   clusterAnswer,
@@ -13,6 +14,7 @@ import {
   lagAnswer,
   metricsAnswer,
   nimbusAnswer,
+  ownerAnswer,
   ownersAnswer,
   supervisorAnswer,
   topologiesAnswer,
@@ -24,6 +26,7 @@ import {
   type ClusterPage,
   clusterSummary,
   nimbusSummary,
+  ownerPage,
   ownerRows,
   supervisorPage,
   supervisorSummary,
@@ -35,16 +38,18 @@ import { lagPage } from './lag-page.ts';
 import { addLogConfigRoutes } from './log-config.ts';
 import { metricsPage } from './metrics-page.ts';
 import type { Page } from './page.ts';
+import { addProfilingRoute } from './profiling-route.ts';
 import { pageQuery, plainQuery, supervisorQuery, topologyParameters } from './schemas.ts';
 import { topologyPage } from './topology-page.ts';
 import { visualization } from './visualization.ts';
-import { workerRows } from './worker-rows.ts';
+import { type WorkerPlace, workerRows } from './worker-rows.ts';
 
 export interface StormRoutesOptions {
   readonly service: TopologyService;
   /** Whose answers we give: the keys that they have depend on it. */
   readonly stormVersion: string;
   readonly config: StormConf;
+  readonly processes: ProcessView;
   /** Of the other servers. */
   readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
@@ -56,6 +61,10 @@ interface PageQuery {
 
 interface SupervisorQuery {
   readonly Querystring: { readonly id?: string; readonly host?: string };
+}
+
+interface OwnerQuery {
+  readonly Params: { readonly owner: string };
 }
 
 /** Storm UI's paths. To be registered in a scope of its own. */
@@ -70,6 +79,7 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addTopologyRoutes(server, options);
   addActionRoutes(server, options.service, () => dialectOf(options));
   addLogConfigRoutes(server, options.service);
+  addProfilingRoute(server, options.service, options.processes);
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
@@ -89,6 +99,11 @@ function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions):
     'topo-history': service.cluster().topologies.map(({ id }) => id),
   }));
   add('owner-resources', ownersAnswer, () => ({ owners: ownerRows(service.cluster()) }));
+  server.get<OwnerQuery>(
+    '/api/v1/owner-resources/:owner',
+    { schema: { ...plainQuery, ...ownerAnswer } },
+    ({ params }) => ownerPage(page(), params.owner),
+  );
   server.get<SupervisorQuery>(
     '/api/v1/supervisor',
     { schema: { ...supervisorQuery, ...supervisorAnswer } },
@@ -117,9 +132,9 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
   add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));
   add('/api/v1/topology-workers/:topology', workersAnswer, (request) => {
     const { id } = findTopology(service, request.params.topology);
-    const dialect = dialectOf(options);
-    const { logviewerPort } = dialect;
-    return { hostPortList: workerRows(service.describe(id), dialect), logviewerPort };
+    const place = placeOf(options);
+    const { logviewerPort } = place.dialect;
+    return { hostPortList: workerRows(service.describe(id), place), logviewerPort };
   });
 }
 
@@ -130,8 +145,13 @@ function pageOf({ params, query }: FastifyRequest<PageQuery>, options: StormRout
     statistics: options.service.statistics(id),
     window: query.window ?? allTime,
     withSystem: query.sys !== undefined && query.sys !== 'false',
-    dialect: dialectOf(options),
+    ...placeOf(options),
   };
+}
+
+function placeOf(options: StormRoutesOptions): WorkerPlace {
+  const { supervisorId } = options.service.cluster();
+  return { supervisorId, dialect: dialectOf(options) };
 }
 
 function dialectOf({ stormVersion, ports }: StormRoutesOptions): Dialect {

@@ -32,6 +32,7 @@ export const topologyParameters = {
     properties: {
       topology: { type: 'string', description: 'Storm id or name' },
       component: { type: 'string' },
+      worker: { type: 'string', description: 'HOST:PORT' },
       wait: { type: 'string', description: 'Seconds to wait', pattern: '^[0-9]{1,9}$' },
     },
   },

@@ -2,16 +2,22 @@ import type { TopologyDescription, WorkerDescription } from '../../storm-api/ind
 import { prettyUptime } from '../uptime.ts';
 import { type Dialect, workerLogLink } from './format.ts';
 
+/** Whose workers they are, and how they are told. */
+export interface WorkerPlace {
+  readonly supervisorId: string;
+  readonly dialect: Dialect;
+}
+
 /** A topology's workers as Storm tells them from 1.0 on; a slot's Java and native process are one. */
-export function workerRows(topology: TopologyDescription, dialect: Dialect): readonly object[] {
+export function workerRows(topology: TopologyDescription, place: WorkerPlace): readonly object[] {
   const bySlot = new Map(topology.workerList.map((worker) => [worker.port, worker]));
-  return [...bySlot.values()].map((worker) => workerRow(topology, worker, dialect));
+  return [...bySlot.values()].map((worker) => workerRow(topology, worker, place));
 }
 
 function workerRow(
   topology: TopologyDescription,
   { host, port, uptimeSecs }: WorkerDescription,
-  dialect: Dialect,
+  { supervisorId, dialect }: WorkerPlace,
 ): object {
   const executors = topology.executorList.filter((each) => each.port === port);
   const tasks = new Map<string, number>();
@@ -19,7 +25,7 @@ function workerRow(
     tasks.set(component, (tasks.get(component) ?? 0) + lastTask - firstTask + 1);
   }
   return {
-    supervisorId: null,
+    supervisorId,
     host,
     port,
     topologyId: topology.id,

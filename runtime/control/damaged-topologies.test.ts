@@ -51,15 +51,18 @@ it('does not run a topology without the jar that it came with, and goes on when 
   expect(readdirSync(resources)).toEqual(['a.py']);
 });
 
-it('runs a topology whose counts cannot be read: they begin anew', async () => {
-  manager.close('restart');
-  const [id = ''] = control.filesIn('topologies').filter((name) => name.startsWith('whole'));
-  const counts = join(control.localDir, 'topologies', id, 'counts.json');
-  rmSync(counts, { force: true });
-  mkdirSync(counts); // what reads it is told so by the system, whoever runs this
-  manager = await control.open();
-  expect(manager.cluster().topologies.map(({ name }) => name)).toEqual(['whole']);
-});
+it.each(['counts', 'errors'])(
+  'runs a topology whose %s cannot be read: they begin anew',
+  async (kept) => {
+    manager.close('restart');
+    const [id = ''] = control.filesIn('topologies').filter((name) => name.startsWith('whole'));
+    const file = join(control.localDir, 'topologies', id, `${kept}.json`);
+    rmSync(file, { force: true });
+    mkdirSync(file); // what reads it is told so by the system, whoever runs this
+    manager = await control.open();
+    expect(manager.cluster().topologies.map(({ name }) => name)).toEqual(['whole']);
+  },
+);
 
 it('says of files that are whole that they could not be used, and why', async () => {
   manager.close('restart');

@@ -27,7 +27,7 @@ import type {
   StatsReport,
 } from '../engines/index.ts';
 import { functionsThrough } from './drpc-functions.ts';
-import { ErrorBook } from './error-book.ts';
+import type { ErrorBook } from './error-book.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type OwnZooKeeper, stateClaims } from './state-places.ts';
 import type { StatisticsBook, StatisticsTexts } from './statistics/statistics-book.ts';
@@ -47,6 +47,13 @@ export interface LiveTopologyParts {
   readonly clock: Clock;
   /** What was counted before a restart of the control plane. */
   readonly statistics: StatisticsBook;
+  /** What was reported before. */
+  readonly errors: ErrorBook;
+}
+
+/** What of a topology is kept beside its files, as text; null: nothing new in it. */
+export interface KeptTexts extends StatisticsTexts {
+  readonly errors: string | null;
 }
 
 interface WorkersWanted {
@@ -66,7 +73,6 @@ export class LiveTopology implements EngineListener {
   /** Set by whoever leads it through its states. */
   onStuck: EngineListener['onStuck'] = () => {};
   readonly #parts: LiveTopologyParts;
-  readonly #errors: ErrorBook;
   readonly #view = new StatisticsView();
   #wanted: WorkersWanted | null = null;
 
@@ -74,7 +80,6 @@ export class LiveTopology implements EngineListener {
     this.#parts = parts;
     this.record = parts.record;
     this.deployment = parts.deployment;
-    this.#errors = new ErrorBook(parts.hostName);
   }
 
   /** Whoever numbers its batches in our ZooKeeper needs it at once, and finds it running. */
@@ -96,13 +101,14 @@ export class LiveTopology implements EngineListener {
     this.#parts.statistics.recordSubprocessEnd(task);
   }
 
-  /** Statistics to be kept. */
-  takeStatistics(): StatisticsTexts {
-    return this.#parts.statistics.takeChanges(this.#parts.clock.now());
+  /** Statistics and errors to be kept. */
+  takeStatistics(): KeptTexts {
+    const { statistics, errors, clock } = this.#parts;
+    return { ...statistics.takeChanges(clock.now()), errors: errors.takeChanges() };
   }
 
   onError(report: ErrorReport): void {
-    this.#errors.record(report);
+    this.#parts.errors.record(report);
   }
 
   onWorkerEnded(port: number, reason: string, worker: number): void {
@@ -166,7 +172,7 @@ export class LiveTopology implements EngineListener {
         return executorList;
       },
       workerList,
-      errors: this.#errors.newestFirst,
+      errors: this.#parts.errors.newestFirst,
     };
   }
 
@@ -184,7 +190,7 @@ export class LiveTopology implements EngineListener {
       get bottleneck() {
         return running.bottleneck;
       },
-      errorGroups: this.#errors.groups,
+      errorGroups: this.#parts.errors.groups,
     };
   }
 

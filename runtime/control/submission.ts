@@ -22,9 +22,10 @@ import { type InspectedComponent, type InspectionRequest, wireVersion } from '..
 import type { BlobFolder } from './blob-folder.ts';
 import { systemCode } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
+import type { KeptTexts } from './live-topology.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { statePlaces } from './state-places.ts';
-import { StatisticsBook, type StatisticsTexts } from './statistics/statistics-book.ts';
+import { StatisticsBook } from './statistics/statistics-book.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 import type { TopologyRecord } from './topology-record.ts';
 import { unpackLimits } from './unpack-resources.ts';
@@ -147,9 +148,15 @@ export class Submission {
     return StatisticsBook.read(kept, onUnreadable);
   }
 
+  /** What `writeStatistics` wrote as errors; null when there is no such file. */
+  readErrors(stormId: StormId): string | null {
+    return textOf(this.#files(stormId).errors);
+  }
+
   /** Replaces the files of what is not null as a whole; small enough to be written on the spot. */
-  writeStatistics(stormId: StormId, { counts, windows }: StatisticsTexts): void {
+  writeStatistics(stormId: StormId, { counts, windows, errors }: KeptTexts): void {
     const files = this.#files(stormId);
+    if (errors !== null) replaceFile(files.errors, errors);
     if (counts !== null) replaceFile(files.counts, counts);
     if (windows !== null) replaceFile(files.countWindows, windows);
   }

@@ -86,6 +86,11 @@ export class TopologyFiles implements DeploymentFiles {
     return join(this.folder, 'count-windows.json');
   }
 
+  /** What its components reported; as little needed. */
+  get errors(): string {
+    return join(this.folder, 'errors.json');
+  }
+
   get resources(): string {
     return join(this.folder, 'resources');
   }

@@ -324,19 +324,18 @@ describe('a description', () => {
     expect(emitted()).toBe(9);
   });
 
-  it('keeps the newest hundred errors, cut to a bearable length', async () => {
+  it('keeps the newest errors, cut to a bearable length, also over a restart', async () => {
     const id = await manager.submit(control.request('word'));
     for (let n = 0; n < 150; n++) {
-      control.engine.listeners.get(id)?.onError({
-        port: 6700,
-        component: 'count',
-        task: null,
-        timeMs: n,
-        message: 'x'.repeat(100_000),
-      });
+      const place = { port: 6700, component: 'count', task: null };
+      const message = 'x'.repeat(100_000);
+      control.engine.listeners.get(id)?.onError({ ...place, timeMs: n, message });
     }
+    await control.clock.advance(10);
+    manager.close('test');
+    manager = await control.open();
     const { errors } = manager.describe(id);
-    expect(errors).toHaveLength(100);
+    expect(errors).toHaveLength(10);
     expect(errors[0]?.timeMs).toBe(149);
     expect(errors[0]?.message.length).toBeLessThan(10_000);
   });

@@ -31,6 +31,7 @@ import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
 import { DamagedTopologies } from './damaged-topologies.ts';
+import { ErrorBook } from './error-book.ts';
 import { NotLeadingError } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
@@ -261,7 +262,11 @@ export class TopologyManager implements TopologyService {
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };
-    this.#live.begin([new LiveTopology({ ...parts, statistics: StatisticsBook.empty() })]);
+    const books = {
+      statistics: StatisticsBook.empty(),
+      errors: ErrorBook.empty(this.#options.hostName),
+    };
+    this.#live.begin([new LiveTopology({ ...parts, ...books })]);
     return id;
   }
 
@@ -319,8 +324,20 @@ export class TopologyManager implements TopologyService {
     const statistics = submission.readStatistics(record.stormId, (error) => {
       logger.warn({ err: error, topology: record.stormId }, 'counts cannot be read: begun anew');
     });
-    const parts = { ...stored, systemTopology, record, deployment, statistics };
+    const errors = this.#readErrors(record.stormId);
+    const parts = { ...stored, systemTopology, record, deployment, statistics, errors };
     return new LiveTopology({ ...this.#options, ...parts });
+  }
+
+  #readErrors(id: StormId): ErrorBook {
+    const { submission, hostName, logger } = this.#options;
+    try {
+      const text = submission.readErrors(id);
+      if (text !== null) return ErrorBook.parse(text, hostName);
+    } catch (error) {
+      logger.warn({ err: error, topology: id }, 'errors cannot be read: begun anew');
+    }
+    return ErrorBook.empty(hostName);
   }
 
   /** @param waitSecs null: topology.message.timeout.secs. */

@@ -1,6 +1,7 @@
 import { redact } from '../config/redact.ts';
 import type { StormConf } from '../config/storm-conf.ts';
 import { componentId } from '../model/ids.ts';
+import type { Topology } from '../model/topology.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
 import { fromModel } from '../thrift/from-model.ts';
 import type { nimbusMethods } from '../thrift/nimbus-service.ts';
@@ -98,10 +99,16 @@ function answers({ service, config, identity }: NimbusParts): Answers {
     getTopologyInfo: ({ id }) => infoOf(id, 'ALL'),
     getTopologyInfoWithOpts: ({ id, options }) => infoOf(id, options.num_err_choice ?? 'ALL'),
     getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
-    getTopology: ({ id }) => fromModel(service.describe(id).systemTopology),
+    getTopology: ({ id }) => fromModel(redacted(service.describe(id).systemTopology)),
     getLogConfig: ({ name }) => toLogConfig(service.logLevels(name)),
-    getUserTopology: ({ id }) => fromModel(service.describe(id).topology),
+    getUserTopology: ({ id }) => fromModel(redacted(service.describe(id).topology)),
   };
+}
+
+/** As clients may see it; workers read the file of it, which hides nothing. */
+function redacted(topology: Topology): Topology {
+  const components = topology.components.map((each) => ({ ...each, config: redact(each.config) }));
+  return { ...topology, components };
 }
 
 type RebalanceOptions = Parameters<NimbusHandlers['rebalance']>[0]['options'];

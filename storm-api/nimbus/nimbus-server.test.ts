@@ -322,3 +322,24 @@ describe('answers', () => {
     );
   });
 });
+
+it('tells the structure of a topology without the secrets of its components', async () => {
+  const topology = wordCountStructure();
+  const bolt = topology.bolts.get('count');
+  if (bolt === undefined) throw new Error('no such bolt');
+  const json_conf = '{"db.password":"hunter3","rate":1.0}';
+  await client.call('submitTopology', {
+    ...{ name: 'words', uploadedJarLocation: '', jsonConf: '{}' },
+    topology: {
+      ...topology,
+      bolts: new Map([['count', { ...bolt, common: { ...bolt.common, json_conf } }]]),
+    },
+  });
+  for (const method of ['getTopology', 'getUserTopology'] as const) {
+    const { bolts } = await client.call(method, { id });
+    expect(bolts.get('count')?.common.json_conf).toBe('{"db.password":"*****","rate":1.0}');
+  }
+  const [request] = nimbus.service.submissions;
+  const [, count] = request?.topology.components ?? [];
+  expect(count?.config.get('db.password')).toBe('hunter3');
+});

@@ -1,7 +1,9 @@
 import type { SlotLine } from '../../live/messages.ts';
 import { addressOf } from '../router.ts';
 
-/** Which worker sits in which slot. */
+type Process = SlotLine['processes'][number];
+
+/** Which workers sit in which slot. */
 export function SlotsTable(props: { readonly slots: readonly SlotLine[]; readonly total: number }) {
   const { slots, total } = props;
   const free = Math.max(0, total - new Set(slots.map(({ port }) => port)).size);
@@ -10,13 +12,14 @@ export function SlotsTable(props: { readonly slots: readonly SlotLine[]; readonl
       <h2>Slots and workers</h2>
       <ul class="slots">
         {slots.map((slot) => (
-          <li key={`${slot.port} ${slot.pid}`} class={`slot ${slot.state}`}>
+          <li key={`${slot.port} ${slot.topologyId}`} class={`slot ${stateOf(slot)}`}>
             <b>{slot.port}</b>
             <a href={addressOf(['topology', slot.topologyId, 'workers'])}>{slot.topology}</a>
-            <span class="muted">
-              {slot.state}
-              {slot.pid === null ? '' : `, process ${slot.pid}`}
-            </span>
+            {slot.processes.map((process) => (
+              <span key={process.pid} class="muted">
+                {textOf(process)}
+              </span>
+            ))}
           </li>
         ))}
         {Array.from({ length: free }, (_, index) => (
@@ -27,4 +30,15 @@ export function SlotsTable(props: { readonly slots: readonly SlotLine[]; readonl
       </ul>
     </section>
   );
+}
+
+function textOf({ state, pid }: Process): string {
+  return pid === null ? state : `${state}, process ${pid}`;
+}
+
+/** The slot looks like the process in it that runs least. */
+function stateOf({ processes }: SlotLine): Process['state'] {
+  const worstFirst = ['stopped', 'backing-off', 'starting'] as const;
+  const states = processes.map(({ state }) => state);
+  return worstFirst.find((state) => states.includes(state)) ?? 'running';
 }

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { ComponentLine, ExecutorLine, Spread } from '../../live/messages.ts';
 import { count, duration, latency, percent, rate } from '../format.ts';
-import { addressOf } from '../router.ts';
+import { addressOf, goTo } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { SharesBar, sharesText } from '../widgets/shares-bar.tsx';
+import { ComponentCountsView } from './component-counts.tsx';
 import { mainRate } from './graph.tsx';
 import type { TopologyView } from './topology-view.ts';
+import { windowIn } from './windows.ts';
 
 const executorColumns: readonly Column<ExecutorLine>[] = [
   {
@@ -35,7 +37,7 @@ export function ComponentPanel(props: {
   readonly line: ComponentLine;
 }) {
   const { line } = props;
-  const { graph, now } = props.view;
+  const { graph, now, query } = props.view;
   const component = graph.components.find(({ id }) => id === line.id);
   const address = (tab: string) => addressOf(['topology', now.id, tab], { component: line.id });
   return (
@@ -53,10 +55,6 @@ export function ComponentPanel(props: {
       {line.shares === null ? null : <p>{sharesText(line.shares)}</p>}
       <dl class="facts">
         <Fact name="Rate">{rate(mainRate(line))}</Fact>
-        <Fact name="Emitted">{count(line.totals.emitted)}</Fact>
-        <Fact name="Executed">{count(line.totals.executed)}</Fact>
-        <Fact name="Acked">{count(line.totals.acked)}</Fact>
-        <Fact name="Failed">{count(line.totals.failed)}</Fact>
         <Fact name="Capacity">{percent(line.capacity)}</Fact>
         <QueueFacts line={line} />
       </dl>
@@ -68,6 +66,13 @@ export function ComponentPanel(props: {
         <a href={address('errors')}>Its errors</a>
       </p>
       <Executors rows={now.executorList} total={line.executors} />
+      <ComponentCountsView
+        topology={now.id}
+        component={line.id}
+        executors={line.executors}
+        window={windowIn(query)}
+        choose={(window) => goTo(['topology', now.id, 'graph'], { component: line.id, window })}
+      />
     </aside>
   );
 }

@@ -5,6 +5,7 @@ import { plural } from '../format.ts';
 import { useAnswer } from '../use-answer.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
+import { KeyFilter } from '../widgets/key-filter.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import type { TopologyView } from './topology-view.ts';
 
@@ -31,14 +32,7 @@ export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
   return (
     <section class="card" aria-label="Configuration">
       <div class="bar">
-        <label class="grow">
-          Keys that contain
-          <input
-            type="search"
-            value={filter}
-            onInput={(event) => setFilter(event.currentTarget.value)}
-          />
-        </label>
+        <KeyFilter value={filter} onInput={setFilter} />
         <label class="check">
           <input
             type="checkbox"

@@ -3,19 +3,24 @@ import type { TopologyMessage } from '../../live/messages.ts';
 import { count, duration, latency, plural, rate } from '../format.ts';
 import { goTo } from '../router.ts';
 import { Chart } from '../widgets/chart.tsx';
+import { Empty } from '../widgets/empty.tsx';
 import { Tile } from '../widgets/tile.tsx';
 import { ComponentPanel } from './component-panel.tsx';
 import { ComponentTable } from './component-table.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { Graph } from './graph.tsx';
 import type { TopologyView } from './topology-view.ts';
+import { windowIn } from './windows.ts';
 
 /** The graph with its numbers, lines over time, and a table of the components. */
 export function GraphTab({ view }: { readonly view: TopologyView }) {
-  const { graph, now, selected } = view;
+  const { graph, now, selected, query } = view;
   const lines = useMemo(() => new Map(now.components.map((each) => [each.id, each])), [now]);
   const select = (id: string) =>
-    goTo(['topology', now.id, 'graph'], selected === id ? {} : { component: id });
+    goTo(
+      ['topology', now.id, 'graph'],
+      selected === id ? {} : { component: id, window: windowIn(query) },
+    );
   const line = selected === null ? undefined : lines.get(selected);
   return (
     <>
@@ -103,20 +108,37 @@ function Charts({ view }: { readonly view: TopologyView }) {
         />
       </section>
       <section class="card" aria-label="Complete latency">
-        <Chart
-          title="Complete latency"
-          timesMs={timesMs}
-          format={latency}
-          lines={[
-            line(
-              'p99',
-              '--chart-4',
-              history.map(({ completeP99 }) => completeP99),
-            ),
-          ]}
-        />
+        {history.every(({ completeP99 }) => completeP99 === null) ? (
+          <NoLatency now={view.now} />
+        ) : (
+          <Chart
+            title="Complete latency"
+            timesMs={timesMs}
+            format={latency}
+            lines={[
+              line(
+                'p99',
+                '--chart-4',
+                history.map(({ completeP99 }) => completeP99),
+              ),
+            ]}
+          />
+        )}
       </section>
     </div>
+  );
+}
+
+/** Why there is nothing to draw. */
+function NoLatency({ now }: { readonly now: TopologyMessage }) {
+  const spouts = now.components.filter(({ kind }) => kind === 'spout');
+  const hasAcked = spouts.some(({ totals }) => totals.acked > 0);
+  return (
+    <Empty title="No complete latency">
+      {hasAcked
+        ? 'No tuple of a spout was acked in these minutes.'
+        : 'No tuple of a spout was acked yet. Only those have one that are emitted with a message id, where topology.acker.executors is not 0.'}
+    </Empty>
   );
 }
 

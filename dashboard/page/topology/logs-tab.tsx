@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FoundLine, LogSearchAnswer, LogWindowAnswer } from '../../logs/log-answers.ts';
+import type {
+  FoundLine,
+  LogLine,
+  LogSearchAnswer,
+  LogWindowAnswer,
+} from '../../logs/log-answers.ts';
 import { getJson, readLines, sentenceOf, topologyPath } from '../api.ts';
 import { goTo } from '../router.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Empty } from '../widgets/empty.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import { LogLevels } from './log-levels.tsx';
-import { componentOf, LineComponents, type LogLine } from './log-lines.ts';
 import type { TopologyView } from './topology-view.ts';
 
 const linesMax = 2000;
-
-interface Line extends LogLine {
-  readonly component: string | null;
-}
 
 /** Which lines are shown; null: of all. */
 interface Wanted {
@@ -100,7 +100,7 @@ function Choice(props: {
 function Following(props: { readonly id: string; readonly wanted: Wanted }) {
   const { id, wanted } = props;
   const { port, component } = wanted;
-  const [lines, setLines] = useState<readonly Line[]>([]);
+  const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const box = useRef<HTMLPreElement>(null);
   const isAtEnd = useRef(true);
@@ -108,14 +108,11 @@ function Following(props: { readonly id: string; readonly wanted: Wanted }) {
     const end = new AbortController();
     const follow = async () => {
       const path = topologyPath(id, 'logs?follow=true&lines=200');
-      const components = new LineComponents();
       for await (const batch of readLines<Partial<LogLine>>(path, end.signal)) {
-        const come = batch
-          .filter(
-            (each): each is LogLine =>
-              each.line !== undefined && (port === null || String(each.port) === port),
-          )
-          .map((each) => ({ ...each, component: components.of(each) }));
+        const come = batch.filter(
+          (each): each is LogLine =>
+            each.line !== undefined && (port === null || String(each.port) === port),
+        );
         if (come.length > 0) setLines((before) => [...before, ...come].slice(-linesMax));
       }
     };
@@ -152,17 +149,17 @@ function Following(props: { readonly id: string; readonly wanted: Wanted }) {
   );
 }
 
-function LineText({ line: { port, line } }: { readonly line: Line }) {
+function LineText({ line: { port, line, level } }: { readonly line: LogLine }) {
   return (
-    <div class={levelOf(line)}>
+    <div class={classOf(level)}>
       <span class="port">{port}</span> {line}
     </div>
   );
 }
 
-function levelOf(line: string): string {
-  if (/\b(ERROR|FATAL)\b/.test(line)) return 'level-error';
-  return /\bWARN\b/.test(line) ? 'level-warn' : '';
+function classOf(level: string | null): string {
+  if (level === 'ERROR' || level === 'FATAL') return 'level-error';
+  return level === 'WARN' ? 'level-warn' : '';
 }
 
 function Found(props: { readonly id: string; readonly wanted: Wanted; readonly text: string }) {
@@ -173,9 +170,7 @@ function Found(props: { readonly id: string; readonly wanted: Wanted; readonly t
   const [chosen, open] = useState<FoundLine | null>(null);
   if (problem !== null) return <Problem sentence={problem} />;
   if (answer === null) return <Empty title="Searching" />;
-  const lines = answer.lines.filter(
-    ({ line }) => component === null || componentOf(line) === component,
-  );
+  const lines = answer.lines.filter((each) => component === null || each.component === component);
   const opened = chosen ?? lines.at(-1) ?? null;
   return (
     <>
@@ -188,7 +183,7 @@ function Found(props: { readonly id: string; readonly wanted: Wanted; readonly t
           <button
             type="button"
             key={`${each.port} ${each.file} ${each.offset}`}
-            class={each === opened ? 'link line opened' : 'link line'}
+            class={`link line ${classOf(each.level)} ${each === opened ? 'opened' : ''}`}
             onClick={() => open(each)}
           >
             <span class="port">{each.port}</span> {each.line}

@@ -14,6 +14,7 @@ import { ConnectionNote } from '../widgets/connection-note.tsx';
 import { Empty } from '../widgets/empty.tsx';
 import { Actions } from './actions.tsx';
 import { ConfigurationTab } from './configuration-tab.tsx';
+import { CountsTab } from './counts-tab.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { GraphTab } from './graph-tab.tsx';
 import { LagTab } from './lag-tab.tsx';
@@ -26,6 +27,7 @@ const pointsMax = 900;
 
 const tabs: Readonly<Record<string, (view: TopologyView) => ComponentChildren>> = {
   graph: (view) => <GraphTab view={view} />,
+  counts: (view) => <CountsTab view={view} />,
   errors: (view) => <ErrorsTab view={view} />,
   logs: (view) => <LogsTab view={view} />,
   tuples: (view) => <TuplesTab view={view} />,
@@ -91,6 +93,7 @@ function Tabs(props: { readonly now: TopologyMessage; readonly current: string }
   const { id, errors, lag } = props.now;
   const names: readonly (readonly [string, string])[] = [
     ['graph', 'Graph'],
+    ['counts', 'Counts'],
     ['errors', errors.length === 0 ? 'Errors' : `Errors (${errors.length})`],
     ['logs', 'Logs'],
     ['tuples', 'Tuples'],

@@ -54,6 +54,7 @@ type WorkerMode =
   | 'faulty'
   | 'stuck'
   | 'endless'
+  | 'lying'
   | 'curt'
   | 'parent'
   | 'missing';

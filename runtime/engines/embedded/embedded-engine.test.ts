@@ -54,6 +54,19 @@ it('runs a worker per slot and tells what it reports', async () => {
   expect(engine.workers(testId).map(({ port }) => port)).toEqual([6700, 6701]);
 }, 30_000);
 
+it('hears nothing of tasks that are not of the plan of the worker that tells of them', async () => {
+  machine.host.mode = 'lying';
+  await start();
+  const { observer } = machine;
+  const said = () => observer.errors.map(({ message }) => message);
+  await vi.waitFor(() => expect(said()).toContain('the end of it'), patience);
+  expect(said()).not.toContain('made up');
+  expect(
+    observer.stats.flatMap(({ executors }) => executors.map((each) => each.firstTask)),
+  ).toEqual([2, 2]);
+  expect([observer.lags, observer.subprocessEnds, observer.stuck]).toEqual([[], [], []]);
+}, 30_000);
+
 it('starts no worker before what it needs is there', async () => {
   let isReady = () => {};
   const ready = new Promise<void>((resolve) => {

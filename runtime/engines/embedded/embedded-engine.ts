@@ -26,6 +26,7 @@ import {
   type WorkerReport,
 } from './control-server.ts';
 import { DrpcDesk } from './drpc-desk.ts';
+import { OwnReports } from './own-reports.ts';
 import { ProfileDesk } from './profile-desk.ts';
 import type { SocketFolder } from './socket-folder.ts';
 import { TopologyRun } from './topology-run.ts';
@@ -172,7 +173,9 @@ export class EmbeddedEngine implements Engine {
     listener: EngineListener,
   ): WorkerSlot {
     const { stormId } = deployment.plan;
-    const { logFile, sockets, logger } = this.#options;
+    const { logFile, sockets } = this.#options;
+    const logger = this.#options.logger.child({ topology: stormId, port: worker.port });
+    const own = new OwnReports(deployment.plan, worker.index, logger);
     const target = {
       deployment,
       worker,
@@ -187,16 +190,18 @@ export class EmbeddedEngine implements Engine {
         drpcServer: this.#options.drpc.server,
         launcher: new WorkerLauncher(this.#site, target),
         beforeLaunch: () => listener.beforeWorker(),
-        logger: logger.child({ topology: stormId, port: worker.port }),
-        listener: this.#slotListener(stormId, listener),
+        logger,
+        listener: this.#slotListener(stormId, own, listener),
       },
       active,
     );
   }
 
-  #slotListener(stormId: StormId, listener: EngineListener): SlotListener {
+  #slotListener(stormId: StormId, own: OwnReports, listener: EngineListener): SlotListener {
     return {
-      onReport: (slot, report) => {
+      onReport: (slot, said) => {
+        const report = own.filter(said);
+        if (report === null) return;
         this.#runs.get(stormId)?.onReport(slot, report);
         this.#drpc.onReport(stormId, slot, report);
         this.#profiles.onReport(slot, report);
@@ -208,7 +213,10 @@ export class EmbeddedEngine implements Engine {
         this.#drpc.onDisconnected(slot);
         this.#profiles.onDisconnected(slot);
       },
-      onEnded: ({ worker }, reason) => listener.onWorkerEnded(worker.port, reason, worker.index),
+      onEnded: ({ worker }, reason) => {
+        own.onEnded();
+        listener.onWorkerEnded(worker.port, reason, worker.index);
+      },
     };
   }
 

@@ -1,7 +1,7 @@
 // A worker that speaks the control protocol and runs nothing: node FILE ASSIGNMENT MODE
 // Modes: obedient; crashing (ends right after it runs); deaf (neither stop nor SIGTERM end it);
 // mute (never connects); faulty (ends before it connects); stuck (connects, never runs); endless (its
-// component keeps the thread); curt (ends without last words); parent (has a subprocess in a session of its own).
+// component keeps the thread); lying (also tells of tasks that it does not have); curt (ends without last words); parent (has a subprocess in a session of its own).
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -12,30 +12,37 @@ let state = 'starting';
 let epoch = assignment.epoch;
 let socket = null;
 let tapped = null;
+/** The one that the plan gives it. */
+const task = assignment.workerIndex + 2;
 
 const send = (frame) => socket.write(`${JSON.stringify(frame)}\n`);
-const counts = (count) => ({
-  type: 'stats',
-  executors: [
-    {
-      component: 'words',
-      firstTask: 2,
-      lastTask: 2,
-      uptimeMs: 1000,
-      emitted: [{ stream: 'default', count }],
-      transferred: [],
-      acked: [],
-      failed: [],
-      executed: [],
-      timedOut: null,
-      executeLatency: [],
-      ackLatency: [],
-      busyMs: 0,
-      backpressuredMs: 0,
-      queue: null,
-    },
-  ],
+const counts = (count, firstTask) => ({
+  component: 'words',
+  firstTask,
+  lastTask: firstTask,
+  uptimeMs: 1000,
+  emitted: [{ stream: 'default', count }],
+  transferred: [],
+  acked: [],
+  failed: [],
+  executed: [],
+  timedOut: null,
+  executeLatency: [],
+  ackLatency: [],
+  busyMs: 0,
+  backpressuredMs: 0,
+  queue: null,
 });
+
+function lie() {
+  const about = { component: 'words', task: 2 ** 40 };
+  send({ type: 'stats', executors: [counts(10, 77), counts(11, task)] });
+  send({ type: 'lag', ...about, timeMs: 1, partitions: [] });
+  send({ type: 'subprocess-ended', ...about });
+  send({ type: 'error', ...about, timeMs: 1, message: 'made up' });
+  send({ type: 'stuck', ...about });
+  send({ type: 'error', component: 'words', task, timeMs: 1, message: 'the end of it' });
+}
 
 const answers = {
   welcome: (frame) => {
@@ -43,10 +50,11 @@ const answers = {
     if (mode === 'stuck') return;
     state = 'running';
     send({ type: 'running' });
-    send(counts(10));
-    if (mode === 'endless') send({ type: 'stuck', component: 'words', task: 2 });
+    send({ type: 'stats', executors: [counts(10, task)] });
+    if (mode === 'endless') send({ type: 'stuck', component: 'words', task });
+    if (mode === 'lying') lie();
     if (mode !== 'crashing') return;
-    send({ type: 'error', component: 'words', task: 2, timeMs: 1, message: 'boom' });
+    send({ type: 'error', component: 'words', task, timeMs: 1, message: 'boom' });
     send({ type: 'exiting', reason: 'boom in words' });
     setTimeout(() => process.exit(1), 20);
   },
@@ -62,13 +70,13 @@ const answers = {
     socket.end(() => process.exit(0));
   },
   activate: () =>
-    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'activate' }),
+    send({ type: 'error', component: 'words', task: null, timeMs: 1, message: 'activate' }),
   deactivate: () =>
-    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message: 'deactivate' }),
+    send({ type: 'error', component: 'words', task: null, timeMs: 1, message: 'deactivate' }),
   'log-levels': ({ levels }) => {
     if (levels.length === 0) return;
     const message = levels.map(({ logger, level }) => `${logger}=${level}`).join(' ');
-    send({ type: 'error', component: 'heard', task: null, timeMs: 1, message });
+    send({ type: 'error', component: 'words', task: null, timeMs: 1, message });
   },
   'peek-start': ({ id }) => {
     tapped = id;
