@@ -136,6 +136,11 @@ export class Submission {
   }
 
   /** Durable when it resolves. */
+  async replaceConfig(stormId: StormId, config: StormConf): Promise<void> {
+    await this.#files(stormId).replaceConfig(config);
+  }
+
+  /** Durable when it resolves. */
   async replaceCredentials(stormId: StormId, credentials: Credentials): Promise<void> {
     await this.#files(stormId).replaceCredentials(credentials);
   }
