@@ -15,9 +15,12 @@ import type { CommandContext } from './command-context.ts';
 import type { UiAddress } from './line-client.ts';
 import { clientGenerationDefault, type ProductPaths } from './product-paths.ts';
 
-/** What client commands use: ~/.storm/storm.yaml if there is one. @throws ConfigError */
+/**
+ * What client commands use, over the defaults of their release: ~/.storm/storm.yaml if there is one.
+ * @throws ConfigError, InvalidTopologyError
+ */
 export function clientConfiguration(context: CommandContext): StormConf {
-  return load(context, 'client');
+  return load(context, 'client', clientGeneration(context));
 }
 
 /**
@@ -68,7 +71,8 @@ function usersOwn(
  * @throws ConfigError, InvalidTopologyError when it names one that we do not run
  */
 export function clientGeneration(context: CommandContext): Generation {
-  return namedGeneration(clientConfiguration(context)) ?? clientGenerationDefault;
+  const own = loadStormConfig({ ...usersOwn(context, 'client'), defaultsYaml: '' });
+  return namedGeneration(own) ?? clientGenerationDefault;
 }
 
 /** The storm.yaml that counts for the role; null when there is none. @throws ConfigError */

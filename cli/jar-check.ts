@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openPromise, type ZipFile } from 'yauzl';
 import { CommandError } from './errors.ts';
 
@@ -22,7 +24,9 @@ export async function checkJar(
   throw new CommandError(`${jar} has no class ${className}`);
 }
 
+/** @param jar or a folder of classes */
 async function hasEntry(jar: string, name: string): Promise<boolean> {
+  if ((await stat(jar)).isDirectory()) return existsSync(join(jar, name));
   const zip = await openJar(jar);
   try {
     for await (const entry of zip.eachEntry()) if (entry.fileName === name) return true;

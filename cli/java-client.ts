@@ -3,9 +3,16 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { openPackageOptions } from '../runtime/hosts/index.ts';
+import { clusterConfDirectory } from '../storm-api/config/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { clientGeneration, stormYaml } from './configuration.ts';
+import {
+  clientConfiguration,
+  clientGeneration,
+  clusterConfiguration,
+  stormYaml,
+} from './configuration.ts';
 import { CommandError } from './errors.ts';
+import { extensionJars } from './extension-jars.ts';
 import { splitShellWords } from './shell-words.ts';
 
 export interface JavaCommand {
@@ -18,6 +25,12 @@ export interface JavaProgram {
   readonly jar: string;
   readonly className: string;
   readonly args: readonly string[];
+}
+
+/** Storm's own jars of the client, and what this machine adds to them. @throws CommandError */
+export function clientLibraries(context: CommandContext): readonly string[] {
+  const generation = clientGeneration(context);
+  return [...context.paths.stormLibraries(generation), ...extensionJars(context, generation)];
 }
 
 /**
@@ -33,31 +46,37 @@ export function jarCommandLine(
   const { environment, options, paths } = context;
   const archive = paths.clientArchive(generation);
   const yaml = stormYaml(context, 'client');
-  const confFolder = yaml === null ? [] : [dirname(yaml)];
+  const conf = yaml === null ? clusterConfDirectory(environment) : dirname(yaml);
+  const confFolder = conf === null ? [] : [conf];
   const confFile = yaml === null || options.configFile === null ? '' : basename(yaml);
+  const logs = clusterConfiguration(context, generation).string('storm.log.dir');
   const { JAVA_HOME: javaHome, STORM_JAR_JVM_OPTS: jvmOptions } = environment;
   return {
     program: javaHome ? join(javaHome, 'bin', 'java') : 'java',
     args: [
       '-client',
-      `-Dstorm.options=${options.overrides.map(encodeURIComponent).join(',')}`,
+      `-Dstorm.options=${options.overrides.map(formEncoded).join(',')}`,
       `-Dstorm.home=${stormHome}`,
-      `-Dstorm.log.dir=${join(stormHome, 'logs')}`,
+      `-Dstorm.log.dir=${logs ?? join(stormHome, 'logs')}`,
+      `-Djava.library.path=${clientConfiguration(context).string('java.library.path') ?? ''}`,
       `-Dstorm.conf.file=${confFile}`,
       ...openPackageOptions,
       `-Dgearstorm.node=${process.execPath}`,
       ...(yaml === null || options.configFile === null ? [] : [`-Dgearstorm.config=${yaml}`]),
       ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),
       '-cp',
-      [...paths.localPath(), ...paths.stormLibraries(generation), jar, ...confFolder].join(
-        delimiter,
-      ),
+      [...paths.localPath(), ...clientLibraries(context), jar, ...confFolder].join(delimiter),
       ...splitShellWords(jvmOptions ?? ''),
       `-Dstorm.jar=${jar}`,
       className,
       ...args,
     ],
   };
+}
+
+/** As Java's URLDecoder reads it. */
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
 const localMain = 'gearstorm.local0x.LocalMain';

@@ -2,6 +2,7 @@ import { CommandError } from './errors.ts';
 import { takeGlobalOptions } from './global-options.ts';
 import { ProductPaths } from './product-paths.ts';
 import { runCommand } from './program.ts';
+import { stormEnvironment } from './storm-environment.ts';
 
 /** Errors whose message is written for the user; any other is a defect, and its message has to do. */
 function sentence(error: unknown): string {
@@ -12,6 +13,7 @@ function sentence(error: unknown): string {
 async function main(line: readonly string[]): Promise<number> {
   let exitCode = 0;
   try {
+    Object.assign(process.env, stormEnvironment(process.env)); // for what we start, too
     const { rest, ...options } = takeGlobalOptions(line);
     await runCommand(rest, {
       options,

@@ -1,5 +1,5 @@
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { LoggerChange, Topology } from '../storm-api/index.ts';
+import type { LoggerChange, StormConf, Topology } from '../storm-api/index.ts';
 import { logConfigOf, NimbusClient } from '../storm-api/nimbus/index.ts';
 import { fromModel } from '../storm-api/thrift/index.ts';
 import type { CommandContext } from './command-context.ts';
@@ -16,6 +16,10 @@ export interface RebalanceWish {
   readonly waitSecs: number | null;
   readonly workers: number | null;
   readonly executors: ReadonlyMap<string, number>;
+  /** By component and resource. */
+  readonly resources: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Keys of the topology's configuration that get other values. */
+  readonly overrides: StormConf;
 }
 
 /** What one executor counted since it was first placed. */
@@ -98,9 +102,14 @@ export class NimbusConnection {
     await this.#client.call('deactivate', { name });
   }
 
-  /** @throws NotAliveError */
-  async uploadCredentials(name: string, credentials: ReadonlyMap<string, string>): Promise<void> {
-    await this.#client.call('uploadNewCredentials', { name, creds: { creds: credentials } });
+  /** @param owner whom the topology has to belong to; null: anybody. @throws NotAliveError */
+  async uploadCredentials(
+    name: string,
+    credentials: ReadonlyMap<string, string>,
+    owner: string | null,
+  ): Promise<void> {
+    const creds = { creds: credentials, ...(owner === null ? {} : { topoOwner: owner }) };
+    await this.#client.call('uploadNewCredentials', { name, creds });
   }
 
   /** @throws CommandError when there is no such topology */
@@ -111,7 +120,7 @@ export class NimbusConnection {
   }
 
   /**
-   * @param onSent told after each part
+   * @param onSent told at the beginning and after each part
    * @returns where the submission finds it
    */
   async upload(
@@ -119,6 +128,7 @@ export class NimbusConnection {
     onSent: (sentBytes: number, totalBytes: number) => void,
   ): Promise<string> {
     const location = await this.#client.call('beginFileUpload', {});
+    onSent(0, bytes.length);
     for (let start = 0; start < bytes.length; start += chunkBytes) {
       const chunk = bytes.subarray(start, start + chunkBytes);
       await this.#client.call('uploadChunk', { location, chunk });
@@ -140,11 +150,13 @@ export class NimbusConnection {
 
   /** @throws NotAliveError, InvalidTopologyError */
   async rebalance(name: string, wish: RebalanceWish): Promise<void> {
-    const { waitSecs, workers, executors } = wish;
+    const { waitSecs, workers, executors, resources, overrides } = wish;
     const options = {
       ...(waitSecs === null ? {} : { wait_secs: waitSecs }),
       ...(workers === null ? {} : { num_workers: workers }),
       ...(executors.size === 0 ? {} : { num_executors: executors }),
+      ...(resources.size === 0 ? {} : { topology_resources_overrides: resources }),
+      ...(overrides.size === 0 ? {} : { topology_conf_overrides: overrides.toJson() }),
     };
     await this.#client.call('rebalance', { name, options });
   }
@@ -152,14 +164,15 @@ export class NimbusConnection {
 
 /**
  * Connects to the Nimbus of the configuration for as long as `work` takes.
+ * @param config the client's, unless a daemon asks
  *
  * @throws CommandError when none answers there
  */
 export async function withNimbus<Result>(
   context: CommandContext,
   work: (nimbus: NimbusConnection) => Promise<Result>,
+  config = clientConfiguration(context),
 ): Promise<Result> {
-  const config = clientConfiguration(context);
   const host = readSetting(config, settings.nimbusHost);
   const port = readSetting(config, settings.nimbusThriftPort);
   const client = await NimbusClient.connect({ host, port, timeoutMs }).catch((error: unknown) => {

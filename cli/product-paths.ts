@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url';
 import type { Generation } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
 
-/** The Storm release that we say we are, and whose client is used where nothing else is said. */
-export const stormVersion = '0.9.7';
+/** The generation whose client is used where nothing else is said. */
 export const clientGenerationDefault: Generation = 'storm-0.9';
+/** The releases whose libraries set-up brings. */
+export const stormVersions = {
+  'storm-0.9': '0.9.7',
+  'storm-0.10': '0.10.2',
+} as const satisfies Record<Generation, string>;
+/** The release that we say we are where nothing else is said. */
+export const stormVersion = stormVersions[clientGenerationDefault];
 
 /**
  * Where the parts are that set-up made; the same from sources and from compiled output. Of Storm's

@@ -1,13 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CommandContext } from './command-context.ts';
-import { takeGlobalOptions } from './global-options.ts';
-import { ProductPaths } from './product-paths.ts';
-import { runCommand } from './program.ts';
+import { runLine } from './program.fixture.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -15,46 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-class Text extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _: string, done: () => void): void {
-    this.text += chunk;
-    done();
-  }
-}
-
-interface Outcome {
-  readonly out: string;
-  readonly code: number;
-  readonly error: string | null;
-}
-
-/** Runs one command line with a home of its own. */
-async function run(
-  line: readonly string[],
-  environment: Record<string, string> = {},
-): Promise<Outcome> {
-  const { rest, ...options } = takeGlobalOptions(line);
-  const out = new Text();
-  let code = 0;
-  const context: CommandContext = {
-    options,
-    paths: new ProductPaths(),
-    environment: { HOME: folder, PATH: process.env['PATH'], ...environment },
-    out,
-    err: new Text(),
-    setExitCode: (exitCode) => {
-      code = exitCode;
-    },
-  };
-  try {
-    await runCommand(rest, context);
-    return { out: out.text, code, error: null };
-  } catch (error) {
-    const { message, exitCode } = error as Error & { exitCode?: number };
-    return { out: out.text, code: exitCode ?? 1, error: message };
-  }
-}
+const run = (line: readonly string[], environment?: Record<string, string>) =>
+  runLine(folder, line, environment);
 
 it('an unknown command ends with 254, as in Storm, and a guess', async () => {
   expect(await run(['lisst'])).toMatchObject({
@@ -108,17 +66,6 @@ it('version has a line that Petrel and streamparse find the Storm version in', a
   expect(/Storm ([0-9.]+)/.exec(out)?.[1]).toBe('0.9.7');
 });
 
-it('classpath names the jars of the Storm client', async () => {
-  expect((await run(['classpath'])).out).toMatch(/storm-core-0\.9\.7\.jar/);
-});
-
-it('the client is of the Storm release that the configuration names', async () => {
-  const classpath = (version: string) =>
-    run(['classpath', '-c', `gearstorm.storm.version=${version}`]);
-  expect((await classpath('0.10.2')).out).toMatch(/storm-core-0\.10\.2\.jar/);
-  expect((await classpath('1.2.4')).error).toMatch(/gearstorm\.storm\.version is "1\.2\.4"/);
-});
-
 it('localconfvalue sees defaults, ~/.storm/storm.yaml and -c, in this order', async () => {
   expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe(
     'nimbus.thrift.port: 6627\n',
@@ -140,7 +87,8 @@ it('says in one sentence that nobody answers, and what to look at', async () => 
     ...[['list'], ['kill', 'x'], ['activate', 'x'], ['deactivate', 'x']],
     ...[['rebalance', 'x', '-e', 'a=1', '-n', '2', '-w', '3']],
     ...[['rebalance', '-e', 'a=1', '-e', 'b=2', 'x']],
-    ...[['upload-credentials', 'x', 'user', 'secret']],
+    ...[['rebalance', '-r', '{"a":{"cpu":1}}', '-t', '{"a":1}', '-t', '{"b":2}', 'x']],
+    ...[['upload-credentials', 'x', '-u', 'ann', 'user', 'secret']],
   ]) {
     const { error, code } = await run([...line, ...nimbus]);
     expect(code).toBe(1);
@@ -173,6 +121,10 @@ it('refuses numbers that make no sense', async () => {
   expect((await run(['peek', 'x', 'y', '-n', '0'])).error).toContain('-n takes a whole number');
   expect((await run(['rebalance', 'x', '-w', '-1'])).error).toContain('-w takes a whole number');
   expect((await run(['rebalance', 'x', '-n', '0'])).error).toContain('-n takes a whole number');
+  expect((await run(['rebalance', 'x', '-t', '[1]'])).error).toBe(
+    '-t takes a JSON object, not [1]',
+  );
+  expect((await run(['rebalance', 'x', '-r', 'a'])).error).toContain('-r takes JSON as {');
   for (const text of ['a', '=1', 'a=', 'a=b', 'a=1.5', 'a=99999999999']) {
     expect((await run(['rebalance', 'x', '-e', text])).error).toBe(
       `-e takes component=executors, not ${text}`,
@@ -188,89 +140,9 @@ it('upload-credentials refuses what is no map, and a file that is not there', as
   expect(error).toContain('the credentials cannot be read');
   const empty = await run(['upload-credentials', 'x']);
   expect(empty).toMatchObject({ out: 'No credentials were found to push to x\n', code: 0 });
-});
-
-const starter = new ProductPaths().starterJar;
-
-it('jar refuses what it cannot run, before it starts a JVM', async () => {
-  const notAJar = join(folder, 'not-a.jar');
-  writeFileSync(notAJar, 'hello');
-  expect((await run(['jar', '/none.jar', 'Main'])).error).toBe('/none.jar: there is no such file');
-  expect((await run(['jar', folder, 'Main'])).error).toBe(`${folder} is not a jar file`);
-  expect((await run(['jar', notAJar, 'Main'])).error).toContain(`${notAJar} is not a jar file`);
-  expect((await run(['jar', starter, 'no.Main'])).error).toBe(`${starter} has no class no.Main`);
-  const noJava = await run(['jar', starter, 'storm.starter.ExclamationTopology'], {
-    JAVA_HOME: folder,
+  expect(await run(['upload-credentials', 'x', '-u', 'ann', '-e'])).toMatchObject({
+    ...{ code: 1, error: 'No credentials were uploaded for x' },
   });
-  expect(noJava.error).toContain('bin/java cannot be started (there is no such program)');
-});
-
-it("jar runs the user's class as storm jar does, and ends as it ends", async () => {
-  mkdirSync(join(folder, 'bin'));
-  const java = join(folder, 'bin', 'java');
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\nexit 7\n`,
-  );
-  chmodSync(java, 0o755);
-  const environment = { JAVA_HOME: folder, STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"' };
-  const line = [
-    'jar',
-    starter,
-    'storm.starter.ExclamationTopology',
-    '-n',
-    '3',
-    '-c',
-    'k=a,b c',
-    '--x=1',
-  ];
-  const { code, out } = await run(line, environment);
-  expect(code).toBe(7);
-  expect(out).toMatch(/^Running: .*bin\/java -client -Dstorm\.options=k%3Da%2Cb%20c /);
-  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
-  expect(args.slice(0, 2)).toEqual(['-client', '-Dstorm.options=k%3Da%2Cb%20c']);
-  expect(args).toContain('-Dstorm.conf.file=');
-  expect(args[args.indexOf('-cp') + 1]).toContain(`storm-core-0.9.7.jar`);
-  expect(args.slice(args.indexOf('-Xmx64m'))).toEqual([
-    ...['-Xmx64m', '-Dx=y z', `-Dstorm.jar=${starter}`],
-    ...['storm.starter.ExclamationTopology', '-n', '3', '--x=1'],
-  ]);
-});
-
-it("jar puts the folder of the client's storm.yaml on the class path, and names a --config", async () => {
-  const java = join(folder, 'bin', 'java');
-  mkdirSync(join(folder, 'bin'));
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
-  );
-  chmodSync(java, 0o755);
-  const file = join(folder, 'mine.yaml');
-  writeFileSync(file, 'nimbus.host: h\n');
-  await run(['jar', starter, 'storm.starter.ExclamationTopology', '--config', file], {
-    JAVA_HOME: folder,
-  });
-  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
-  expect(args).toContain('-Dstorm.conf.file=mine.yaml');
-  expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
-});
-
-it.each([
-  [['--ttl', '5', starter, 'storm.starter.ManualDRPC', '--ttl', '7'], '5', ['--ttl', '7']],
-  [[starter, 'storm.starter.ManualDRPC', 'a', '--local-ttl=6'], '6', ['a']],
-  [[starter, 'storm.starter.ManualDRPC'], '20', []],
-])('local %j runs the main of a jar for what its --ttl says', async (line, secs, args) => {
-  mkdirSync(join(folder, 'bin'));
-  const java = join(folder, 'bin', 'java');
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
-  );
-  chmodSync(java, 0o755);
-  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
-  const words = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
-  const main = words.indexOf('gearstorm.local0x.LocalMain');
-  expect(words.slice(main + 1)).toEqual([secs, 'storm.starter.ManualDRPC', ...args]);
 });
 
 it.each([
@@ -297,15 +169,42 @@ it.each([
   expect((await run(line)).error).toBe(sentence);
 });
 
-it.each(['dev-zookeeper', 'repl'])('%s says why there is none, and is no error', async (name) => {
-  expect(await run([name])).toMatchObject({ code: 0, out: expect.stringMatching(/^[A-Z].+\.\n$/) });
+it('version names the release whose client is used', async () => {
+  const { out } = await run(['version', '-c', 'gearstorm.storm.version=0.10.2']);
+  expect(out).toMatch(/^Storm 0\.10\.2$/m);
 });
 
-it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
-  const { out, code } = await run(['completion', shell]);
-  expect(code).toBe(0);
-  for (const name of ['jar', 'monitor', 'rebalance', 'top']) expect(out).toMatch(`${name} `);
+it('daemons of Storm do not look into the home directory', async () => {
+  mkdirSync(join(folder, '.storm'));
+  writeFileSync(join(folder, '.storm', 'storm.yaml'), '[\n');
+  expect((await run(['list'])).error).toContain(join(folder, '.storm', 'storm.yaml'));
+  writeFileSync(join(folder, 'storm.yaml'), '[\n');
+  for (const name of ['supervisor', 'ui', 'logviewer']) {
+    const { error } = await run([name], { STORM_CONF_DIR: folder });
+    expect(error).toContain(join(folder, 'storm.yaml'));
+  }
 });
+
+it.each([
+  ['admin', 'remove_corrupt_topologies'],
+  ['heartbeats', 'list', '/'],
+  ['blobstore', 'create', '-f', 'a', 'key'],
+  ['sql', 'a.sql', 'words', '--jars', 'x'],
+  ['kill_workers'],
+  ['node-health-check'],
+])('%s fails with a sentence, as it did nothing', async (...line) => {
+  expect(await run(line)).toMatchObject({ code: 1, error: expect.stringMatching(/^[A-Z].+\.$/) });
+});
+
+it.each(['dev-zookeeper', 'repl', 'pacemaker'])(
+  '%s says why there is none, and is no error',
+  async (name) => {
+    expect(await run([name])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^[A-Z].+\.\n$/),
+    });
+  },
+);
 
 it.each([
   [['monitor', 'x'], 'no Nimbus answers'],

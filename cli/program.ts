@@ -1,10 +1,10 @@
 import yargs, { type CommandModule } from 'yargs';
 import type { CommandContext } from './command-context.ts';
 import { activateCommand, deactivateCommand } from './commands/activate.ts';
-import { classpathCommand } from './commands/classpath.ts';
-import { completionCommand } from './commands/completion.ts';
+import { classpathCommand, serverClasspathCommand } from './commands/classpath.ts';
+import { type CompletedCommand, completionCommand } from './commands/completion.ts';
 import { localConfValueCommand, remoteConfValueCommand } from './commands/conf-value.ts';
-import { attachedCommand, needlessCommand } from './commands/daemons.ts';
+import { absentCommand, attachedCommand, needlessCommand } from './commands/daemons.ts';
 import { demoCommand } from './commands/demo.ts';
 import { drpcCommand } from './commands/drpc.ts';
 import { drpcClientCommand } from './commands/drpc-client.ts';
@@ -78,16 +78,19 @@ function commandsFor(context: CommandContext): ReadonlyMap<string, AnyCommand> {
     demoCommand(context),
     versionCommand(context),
     classpathCommand(context),
+    serverClasspathCommand(context),
     localConfValueCommand(context),
     remoteConfValueCommand(context),
     monitorCommand(context),
     getErrorsCommand(context),
     topCommand(context),
-    completionCommand(context, () => all.map(nameOf)),
+    completionCommand(context, () => completed(all)),
     { ...serveCommand(context), command: 'nimbus', describe: 'The same as serve, by its old name' },
     ...['supervisor', 'ui', 'logviewer'].map((name) => attachedCommand(context, name)),
     needlessCommand(context, 'dev-zookeeper', zooKeeperSentence),
     needlessCommand(context, 'repl', replSentence),
+    needlessCommand(context, 'pacemaker', pacemakerSentence),
+    ...Object.entries(absent).map(([name, sentence]) => absentCommand(name, sentence)),
   ];
   return new Map(
     all.flatMap((command) =>
@@ -100,6 +103,41 @@ const zooKeeperSentence =
   'No ZooKeeper is needed; gearstorm serve starts one by itself when a topology asks for it.';
 const replSentence =
   "There is no Clojure shell here: gearstorm's own parts are TypeScript, and topologies in Clojure run as any other.";
+
+const pacemakerSentence =
+  'No Pacemaker is needed: workers give their signs of life to gearstorm serve itself.';
+
+/** Commands of Storm 1 and 2, and why they do nothing here. */
+const absent: Readonly<Record<string, string>> = {
+  admin:
+    "There is nothing here for admin: what serve keeps is no ZooKeeper's, and kill removes a topology that cannot be restored.",
+  heartbeats:
+    'No heartbeats are kept here: the page and /api/gearstorm/live show the workers as they are.',
+  blobstore: 'There is no blob store: it came with Storm 1, whose jars do not run here yet.',
+  sql: 'There is no Storm SQL: it came with Storm 1, whose jars do not run here yet.',
+  kill_workers: 'Workers end with their serve: stop it, or kill their topologies.',
+  'node-health-check':
+    'No health scripts are run here: "gearstorm list" fails when serve does not answer.',
+};
+
+/** Options are read from the help, which has all their names. */
+function completed(all: readonly AnyCommand[]): Promise<readonly CompletedCommand[]> {
+  const commands = new Map(all.map((command) => [nameOf(command), command]));
+  return Promise.all(
+    all.map(async (command) => {
+      const name = nameOf(command);
+      const line = [name, '--help'];
+      const help = await helpText(parser(line, commands), line);
+      const [, options = ''] = help.split(/^Options:$/m);
+      const names = [...options.matchAll(/(?<=^ {2,6}|, )--?[a-z][a-z-]*/gm)].map(([word]) => word);
+      return {
+        name,
+        options: names,
+        takesTopology: / [<[]topology[>\]]/.test(`${command.command}`),
+      };
+    }),
+  );
+}
 
 function nameOf({ command }: AnyCommand): string {
   return String(command).split(' ')[0] ?? '';

@@ -49,7 +49,9 @@ it('the committed list of settings is what the program reads', async () => {
     .map(([key, fallback, doc]) => `| \`${key}\` | ${fallback} | ${doc?.replaceAll('|', '\\|')} |`);
   const page = `# Configuration
 
-Storm's: its defaults, then the first \`storm.yaml\` that is found, then \`-c key=value\`; what comes later wins, key by key. The file is the one of \`--config\`; for commands else \`~/.storm/storm.yaml\` if there is one; else the one in \`STORM_CONF_DIR\`. A topology's own configuration is put over that of the cluster, and a component's over that of its topology.
+Storm's: its defaults, then the first \`storm.yaml\` that is found, then \`-c key=value\`; what comes later wins, key by key. The file is the one of \`--config\`; for commands else \`~/.storm/storm.yaml\` if there is one; else the one in \`STORM_CONF_DIR\`, or in \`conf/\` of \`STORM_HOME\`. Environment variables that \`storm_env.ini\` beside that one sets in its section \`[environment]\` stand above the shell's. A topology's own configuration is put over that of the cluster, and a component's over that of its topology.
+
+Class paths: behind Storm's libraries come the jars of \`extlib/\` in Storm's home (\`STORM_HOME\`, else \`build/storm-0.9\` or \`build/storm-0.10\`) and of the folders in \`STORM_EXT_CLASSPATH\`, for clients and workers; behind the topology's jar what its \`topology.classpath\` names. serve looks when it starts, \`topology.classpath\` is looked at when the topology is submitted or found again.
 
 The keys below are those that Gearstorm itself reads (\`npm run reference\` writes this list); those of its own begin with \`gearstorm.\`. Every other key reaches topologies as it is. The default counts where neither Storm's defaults nor anybody else has a value. Values whose key looks like a secret are replaced wherever configuration is shown.
 

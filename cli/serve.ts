@@ -15,6 +15,7 @@ import type { CommandContext } from './command-context.ts';
 import { stormDefaults } from './configuration.ts';
 import { Drpc, withDrpcServers } from './drpc.ts';
 import { CommandError } from './errors.ts';
+import { extensionJars } from './extension-jars.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { daemonLogsFolder } from './log-file.ts';
@@ -159,9 +160,9 @@ export class Serve {
   }
 
   #generation(name: Generation, drpcInvocations: Address) {
-    const { paths, configOf } = this.#options;
+    const { paths, configOf, context } = this.#options;
     return {
-      classPath: paths.stormLibraries(name),
+      classPath: [...paths.stormLibraries(name), ...extensionJars(context, name)],
       bridgePath: paths.bridgePath(),
       archive: paths.workerArchive(name),
       config: withDrpcServers(configOf(name), drpcInvocations),

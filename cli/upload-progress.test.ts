@@ -11,17 +11,19 @@ function shownBy(isTTY: boolean): string {
     },
   });
   const show = uploadProgress(Object.assign(out, { isTTY }));
+  show(0, 2 * 1024 * 1024);
   show(1024 * 1024, 2 * 1024 * 1024);
   show(2 * 1024 * 1024, 2 * 1024 * 1024);
   return text;
 }
 
 it('an upload shows how far it is on a terminal', () => {
-  const [first, second] = shownBy(true).split('\r').slice(1);
+  const [begin, first, second] = shownBy(true).split('\r').slice(1);
+  expect(begin).toBe(`Uploading [${'.'.repeat(30)}] 0 % of 2.0 MiB`);
   expect(first).toBe(`Uploading [${'#'.repeat(15)}${'.'.repeat(15)}] 50 % of 2.0 MiB`);
   expect(second).toBe(`Uploading [${'#'.repeat(30)}] 100 % of 2.0 MiB\n`);
 });
 
-it('an upload says nothing to a file or a pipe', () => {
-  expect(shownBy(false)).toBe('');
+it('an upload tells a file or a pipe of its beginning and its end', () => {
+  expect(shownBy(false)).toBe('Uploading 2.0 MiB\nUploaded 2.0 MiB\n');
 });

@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
-import { componentId, type RebalanceRequest, type TopologyService } from '../storm-api/index.ts';
+import {
+  componentId,
+  type RebalanceRequest,
+  StormConf,
+  type TopologyService,
+} from '../storm-api/index.ts';
 import { doneAnswer, rebalancePreviewAnswer } from './answer-schemas.ts';
 import { rebalancePreview } from './rebalance-preview.ts';
 import { findDamaged, findTopology } from './topology-lookup.ts';
@@ -123,5 +128,6 @@ function rebalanceRequest(body: RebalanceParameters['Body']): RebalanceRequest {
     executors: new Map(
       executors.map(({ component, executors: count }) => [componentId(component), count]),
     ),
+    overrides: StormConf.empty,
   };
 }

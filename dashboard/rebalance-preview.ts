@@ -1,11 +1,11 @@
-import type { PlacedExecutor, RebalanceRequest, TopologyService } from '../storm-api/index.ts';
+import type { ParallelismRequest, PlacedExecutor, TopologyService } from '../storm-api/index.ts';
 import type { Placed, RebalancePreview } from './live/rebalance-preview.ts';
 
 /** What a rebalance would change, component by component. @throws NotAliveError, InvalidTopologyError */
 export function rebalancePreview(
   service: TopologyService,
   id: string,
-  change: Omit<RebalanceRequest, 'waitSecs'>,
+  change: ParallelismRequest,
 ): RebalancePreview {
   const before = service.describe(id).executorList;
   const after = service.previewRebalance(id, change);

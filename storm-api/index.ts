@@ -73,6 +73,7 @@ export type {
   ComponentError,
   Credentials,
   ExecutorDescription,
+  ParallelismRequest,
   PeekedTuple,
   PeekListener,
   PeekRequest,

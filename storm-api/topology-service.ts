@@ -24,7 +24,12 @@ export interface RebalanceRequest {
   readonly workers: number | null;
   /** What is not named stays as it is; more executors than tasks are as many as tasks. */
   readonly executors: ReadonlyMap<ComponentId, number>;
+  /** Keys of the topology's configuration that get other values; what is not named stays as it is. */
+  readonly overrides: StormConf;
 }
+
+/** Of a rebalance, what decides where executors are placed. */
+export type ParallelismRequest = Pick<RebalanceRequest, 'workers' | 'executors'>;
 
 /** Where an executor would run. */
 export interface PlacedExecutor {
@@ -158,10 +163,7 @@ export interface TopologyService {
    * Where a rebalance would place the executors with the slots that are free now; changes nothing.
    * @throws NotAliveError, InvalidTopologyError
    */
-  previewRebalance(
-    name: string,
-    change: Omit<RebalanceRequest, 'waitSecs'>,
-  ): readonly PlacedExecutor[];
+  previewRebalance(name: string, change: ParallelismRequest): readonly PlacedExecutor[];
   /**
    * Replaces the credentials as a whole and tells the workers; durable when it resolves.
    * @throws NotAliveError

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from './lock.mjs';
 import { filesBelow, fingerprint, Stamp } from './stamp.mjs';
+import { placeStormCommand } from './storm-command.mjs';
 import { surefireCounts, Tally, vitestCounts } from './tally.mjs';
 import { checkJava, checkNode } from './tools.mjs';
 
@@ -38,6 +40,20 @@ describe('a stamp', () => {
     stamp.forget();
     expect(stamp.isFresh('a')).toBe(false);
   });
+});
+
+it('the command storm runs gearstorm with its own home, also through a link', () => {
+  const program = write('bin/gearstorm', '#!/bin/sh\necho "$STORM_HOME" "$@"\n');
+  chmodSync(program, 0o755);
+  const home = join(folder, 'build', 'storm-x');
+  placeStormCommand(home, ['-c', 'a=b']);
+  const link = join(folder, 'storm');
+  symlinkSync(join(home, 'bin', 'storm'), link);
+  const { STORM_HOME: _, ...rest } = process.env;
+  const told = (env: NodeJS.ProcessEnv) =>
+    execFileSync(link, ['kill', 'a b'], { env, encoding: 'utf8' }).trim();
+  expect(told(rest)).toBe(`${home} -c a=b kill a b`);
+  expect(told({ ...rest, STORM_HOME: '/opt/storm' })).toBe('/opt/storm -c a=b kill a b');
 });
 
 describe('the fingerprint', () => {

@@ -14,6 +14,7 @@ import { run } from './command.mjs';
 import { multilangSteps } from './multilang.mjs';
 import { build, root } from './paths.mjs';
 import { filesBelow, fingerprint } from './stamp.mjs';
+import { placeStormCommand } from './storm-command.mjs';
 
 const maven = ['-q', '-B'];
 const copyJars = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
@@ -22,8 +23,13 @@ const at = (...parts) => join(root, ...parts);
 const starter = 'storm-starter-0.9.4.jar';
 /** The releases of Storm whose libraries we bring, each named by a module of jvm/. */
 const storms = [
-  { module: 'storm-0x', core: 'storm-core-0.9.7.jar', home: join(build, 'storm-0.9') },
-  { module: 'storm-0.10', core: 'storm-core-0.10.2.jar', home: join(build, 'storm-0.10') },
+  { module: 'storm-0x', core: 'storm-core-0.9.7.jar', home: join(build, 'storm-0.9'), words: [] },
+  {
+    module: 'storm-0.10',
+    core: 'storm-core-0.10.2.jar',
+    home: join(build, 'storm-0.10'),
+    words: ['-c', 'gearstorm.storm.version=0.10.2'],
+  },
 ];
 
 /** The modules of jvm/ whose libraries Maven copies, each into its own folder. */
@@ -79,6 +85,15 @@ export const steps = [
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
     run: buildJava,
+  },
+  {
+    name: 'storm-commands',
+    title: 'the command storm for tools that look for it',
+    inputs: () => [at('bin', 'setup', 'storm-command.mjs')],
+    outputs: storms.map(({ home }) => join(home, 'bin', 'storm')),
+    run: () => {
+      for (const { home, words } of storms) placeStormCommand(home, words);
+    },
   },
   {
     name: 'starter',

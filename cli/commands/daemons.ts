@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
+import { clusterConfiguration } from '../configuration.ts';
 import { CommandError } from '../errors.ts';
 import { withNimbus } from '../nimbus-connection.ts';
 
@@ -35,6 +36,18 @@ export function needlessCommand(
   };
 }
 
+/** A command of later Storms that has nothing to work on here: it fails, as nothing was done. */
+export function absentCommand(name: string, sentence: string): CommandModule {
+  return {
+    command: `${name} [words..]`,
+    describe: false,
+    builder: (line) => line.strict(false),
+    handler: () => {
+      throw new CommandError(sentence);
+    },
+  };
+}
+
 /** Init scripts start Storm's daemons in any order. @throws CommandError */
 async function found(context: CommandContext, name: string): Promise<void> {
   const endMs = performance.now() + startMs;
@@ -47,7 +60,8 @@ async function found(context: CommandContext, name: string): Promise<void> {
 }
 
 async function answers(context: CommandContext): Promise<boolean> {
-  return withNimbus(context, (nimbus) => nimbus.topologies()).then(
+  const config = clusterConfiguration(context); // daemons do not look into the home directory
+  return withNimbus(context, (nimbus) => nimbus.topologies(), config).then(
     () => true,
     () => false,
   );

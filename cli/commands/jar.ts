@@ -1,9 +1,8 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
-import { clientGeneration } from '../configuration.ts';
 import { CommandError } from '../errors.ts';
 import { checkJar } from '../jar-check.ts';
-import { jarCommandLine, runInPlace } from '../java-client.ts';
+import { clientLibraries, jarCommandLine, runInPlace } from '../java-client.ts';
 
 const command = 'jar <jar> <class> [args..]';
 
@@ -26,7 +25,7 @@ export async function runJar(context: CommandContext, line: readonly string[]): 
   if (jar === undefined || className === undefined) {
     throw new CommandError(`usage: gearstorm ${command}`);
   }
-  await checkJar(jar, className, context.paths.stormLibraries(clientGeneration(context)));
+  await checkJar(jar, className, clientLibraries(context));
   const java = jarCommandLine(context, { jar, className, args });
   context.out.write(`Running: ${[java.program, ...java.args].join(' ')}\n`);
   context.setExitCode(await runInPlace(java));

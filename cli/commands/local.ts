@@ -1,9 +1,8 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.ts';
-import { clientGeneration } from '../configuration.ts';
 import { CommandError } from '../errors.ts';
 import { checkJar } from '../jar-check.ts';
-import { localCommandLine, runInPlace } from '../java-client.ts';
+import { clientLibraries, localCommandLine, runInPlace } from '../java-client.ts';
 
 const command = 'local <file> [args..]';
 const jarUsage = 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]';
@@ -76,7 +75,7 @@ export async function runLocalJar(
 ): Promise<void> {
   const [className, ...args] = rest;
   if (className === undefined) throw new CommandError(jarUsage);
-  await checkJar(jar, className, context.paths.stormLibraries(clientGeneration(context)));
+  await checkJar(jar, className, clientLibraries(context));
   const java = localCommandLine(context, { jar, className, args }, ttlSecs);
   context.setExitCode(await runInPlace(java));
 }

@@ -11,6 +11,7 @@ interface MonitorArguments {
   readonly stream: string;
   readonly watch: 'emitted' | 'transferred';
   readonly count?: number | undefined;
+  readonly json: boolean;
 }
 
 const line = '------------------';
@@ -54,7 +55,8 @@ export function monitorCommand(context: CommandContext): CommandModule<object, M
           type: 'number',
           requiresArg: true,
           describe: 'End after so many lines',
-        }),
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'One JSON object a line' }),
     handler: (args) => withNimbus(context, (nimbus) => monitor(context, nimbus, args)),
   };
 }
@@ -67,13 +69,17 @@ async function monitor(
   const { topology, interval, component, stream, watch } = args;
   if (!(interval > 0)) throw new CommandError('poll interval must be positive');
   if (component === undefined) {
-    const available = await componentsText(nimbus, topology);
-    out.write(`${available}Please use -m to specify one component\n`);
+    const components = await componentsOf(nimbus, topology);
+    out.write(
+      args.json ? `${JSON.stringify({ topology, components })}\n` : listed(topology, components),
+    );
     return;
   }
-  out.write(
-    `topology\tcomponent\tparallelism\tstream\ttime-diff ms\t${watch}\tthroughput (Kt/s)\n`,
-  );
+  if (!args.json) {
+    out.write(
+      `topology\tcomponent\tparallelism\tstream\ttime-diff ms\t${watch}\tthroughput (Kt/s)\n`,
+    );
+  }
   let last = { atMs: Date.now(), count: 0 };
   for (let lines = 0; lines !== args.count; lines++) {
     if (lines > 0) await sleep(interval * 1000);
@@ -81,9 +87,9 @@ async function monitor(
     const { executors, count } = await counted(nimbus, args, component);
     const [tookMs, more] = [atMs - last.atMs, count - last.count];
     const throughput = more === 0 || tookMs === 0 ? 0 : more / tookMs;
-    out.write(
-      `${[topology, component, executors, stream, tookMs, more, asDouble(throughput)].join('\t')}\n`,
-    );
+    const row = [topology, component, executors, stream, tookMs, more, asDouble(throughput)];
+    const facts = { topology, component, executors, stream, timeMs: tookMs, [watch]: more };
+    out.write(`${args.json ? JSON.stringify(facts) : row.join('\t')}\n`);
     last = { atMs, count };
   }
 }
@@ -101,9 +107,16 @@ async function counted(
   return { executors: own.length, count: counts.reduce((sum, each) => sum + each, 0) };
 }
 
-async function componentsText(nimbus: NimbusConnection, topology: string): Promise<string> {
-  const ids = new Set((await nimbus.executors(topology)).map(({ id }) => id));
-  return `Available components for ${topology} :\n${[line, ...ids, line].join('\n')}\n`;
+async function componentsOf(
+  nimbus: NimbusConnection,
+  topology: string,
+): Promise<readonly string[]> {
+  return [...new Set((await nimbus.executors(topology)).map(({ id }) => id))];
+}
+
+function listed(topology: string, components: readonly string[]): string {
+  const lines = [line, ...components, line, 'Please use -m to specify one component'];
+  return `Available components for ${topology} :\n${lines.join('\n')}\n`;
 }
 
 /** As Java writes a double. */

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { StormConf } from '../../storm-api/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
 import { withNimbus } from '../nimbus-connection.ts';
@@ -11,6 +12,8 @@ interface RebalanceArguments {
   readonly wait?: number | undefined;
   readonly numWorkers?: number | undefined;
   readonly executor?: readonly string[] | undefined;
+  readonly resources?: readonly string[] | undefined;
+  readonly topologyConf?: readonly string[] | undefined;
 }
 
 export function rebalanceCommand(
@@ -41,12 +44,31 @@ export function rebalanceCommand(
           array: true,
           nargs: 1,
           describe: 'component=executors; may be repeated',
+        })
+        .option('resources', {
+          alias: 'r',
+          type: 'string',
+          requiresArg: true,
+          array: true,
+          nargs: 1,
+          describe: 'JSON of resources by component; refused, as executors are placed by slots',
+        })
+        .option('topology-conf', {
+          alias: 't',
+          type: 'string',
+          requiresArg: true,
+          array: true,
+          nargs: 1,
+          describe:
+            "JSON of keys of the topology's configuration that get other values; may be repeated",
         }),
-    handler: async ({ topology, wait, numWorkers, executor }) => {
+    handler: async ({ topology, wait, numWorkers, executor, resources, topologyConf }) => {
       const request = {
         waitSecs: numberOrNull(wait, '-w takes a whole number of seconds, 0 or more', 0),
         workers: numberOrNull(numWorkers, '-n takes a whole number of workers, 1 or more', 1),
         executors: new Map((executor ?? []).map(parseExecutors)),
+        resources: new Map((resources ?? []).flatMap(parseResources)),
+        overrides: (topologyConf ?? []).map(parseConf).reduce(merged, StormConf.empty),
       };
       await withNimbus(context, (nimbus) => nimbus.rebalance(topology, request));
       context.out.write(`Topology ${topology} is rebalancing\n`);
@@ -58,6 +80,28 @@ function numberOrNull(value: number | undefined, rule: string, least: number): n
   if (value === undefined) return null;
   if (!Number.isInteger(value) || value < least || value > int32Max) throw new CommandError(rule);
   return value;
+}
+
+function parseConf(text: string): StormConf {
+  try {
+    return StormConf.fromJson(text);
+  } catch {
+    throw new CommandError(`-t takes a JSON object, not ${text}`);
+  }
+}
+
+function merged(first: StormConf, second: StormConf): StormConf {
+  return first.merge(second);
+}
+
+/** Nimbus refuses them, and says why: what matters here is that they reach it. */
+function parseResources(text: string): readonly (readonly [string, ReadonlyMap<string, number>])[] {
+  try {
+    const entries = Object.entries(JSON.parse(text) as Record<string, Record<string, number>>);
+    return entries.map(([component, each]) => [component, new Map(Object.entries(each))]);
+  } catch {
+    throw new CommandError(`-r takes JSON as {"component": {"resource": number}}, not ${text}`);
+  }
 }
 
 /** A component's name may hold "=": the last one counts, as in Storm. */

@@ -9,10 +9,12 @@ interface TopArguments {
   readonly topology?: string | undefined;
   readonly interval: number;
   readonly count?: number | undefined;
+  readonly json: boolean;
 }
 
 interface Row {
-  readonly name: string;
+  readonly topology: string;
+  readonly component: string;
   readonly executors: number;
   readonly counts: readonly number[];
 }
@@ -42,6 +44,11 @@ export function topCommand(context: CommandContext): CommandModule<object, TopAr
           type: 'number',
           requiresArg: true,
           describe: 'End after so many tables',
+        })
+        .option('json', {
+          type: 'boolean',
+          default: false,
+          describe: 'A line with one JSON list instead of each table',
         }),
     handler: (args) => withNimbus(context, (nimbus) => top(context, nimbus, args)),
   };
@@ -50,7 +57,7 @@ export function topCommand(context: CommandContext): CommandModule<object, TopAr
 async function top(
   { out }: CommandContext,
   nimbus: NimbusConnection,
-  { topology, interval, count }: TopArguments,
+  { topology, interval, count, json }: TopArguments,
 ): Promise<void> {
   if (!(interval > 0)) throw new CommandError('-i takes a number of seconds above 0');
   let before = await rows(nimbus, topology);
@@ -59,8 +66,10 @@ async function top(
     await sleep(interval * 1000);
     const now = await rows(nimbus, topology);
     const nowMs = performance.now();
+    const rates = ratesOf(before, now, (nowMs - beforeMs) / 1000);
     const isTerminal = (out as { readonly isTTY?: boolean }).isTTY === true;
-    out.write(`${isTerminal ? clear : ''}${tableOf(before, now, (nowMs - beforeMs) / 1000)}\n`);
+    if (json) out.write(`${JSON.stringify(rates.map(asFacts))}\n`);
+    else out.write(`${isTerminal ? clear : ''}${tableOf(rates)}\n`);
     before = now;
     beforeMs = nowMs;
   }
@@ -79,7 +88,8 @@ async function rows(
       byComponent.set(each.id, [...(byComponent.get(each.id) ?? []), each]);
     }
     for (const [id, executors] of byComponent) {
-      all.push({ name: `${name} ${id}`, executors: executors.length, counts: sums(executors) });
+      const counts = sums(executors);
+      all.push({ topology: name, component: id, executors: executors.length, counts });
     }
   }
   return all;
@@ -116,12 +126,29 @@ function ofUsers(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [name, each]) => (name.startsWith('__') ? sum : sum + each), 0);
 }
 
-function tableOf(before: readonly Row[], now: readonly Row[], secs: number): string {
-  const earlier = new Map(before.map(({ name, counts }) => [name, counts]));
-  const lines = now.map(({ name, executors, counts }) => {
-    const rates = counts.map((each, index) => (each - (earlier.get(name)?.[index] ?? each)) / secs);
-    return cells([name, String(executors), ...rates.map((rate) => rate.toFixed(0))]);
+/** Of each row the counts by second; of one that is new, none. */
+function ratesOf(before: readonly Row[], now: readonly Row[], secs: number): readonly Row[] {
+  const earlier = new Map(before.map((row) => [nameOf(row), row.counts]));
+  return now.map((row) => {
+    const old = earlier.get(nameOf(row));
+    const counts = row.counts.map((each, index) => (each - (old?.[index] ?? each)) / secs);
+    return { ...row, counts };
   });
+}
+
+function nameOf({ topology, component }: Row): string {
+  return `${topology} ${component}`;
+}
+
+function asFacts({ topology, component, executors, counts }: Row) {
+  const [emitted, executed, acked, failed] = counts;
+  return { topology, component, executors, perSecond: { emitted, executed, acked, failed } };
+}
+
+function tableOf(rates: readonly Row[]): string {
+  const lines = rates.map((row) =>
+    cells([nameOf(row), String(row.executors), ...row.counts.map((rate) => rate.toFixed(0))]),
+  );
   return [cells(titles), ...lines].join('\n');
 }
 

@@ -9,6 +9,8 @@ interface UploadArguments {
   readonly topology: string;
   readonly pairs?: readonly string[] | undefined;
   readonly file?: string | undefined;
+  readonly user?: string | undefined;
+  readonly exceptionWhenEmpty?: boolean | undefined;
 }
 
 export function uploadCredentialsCommand(
@@ -26,17 +28,33 @@ export function uploadCredentialsCommand(
           type: 'string',
           requiresArg: true,
           describe: 'A Java properties file with more of them',
+        })
+        .option('user', {
+          alias: 'u',
+          type: 'string',
+          requiresArg: true,
+          describe: 'Whom the topology has to belong to',
+        })
+        .option('exception-when-empty', {
+          alias: 'e',
+          type: 'boolean',
+          describe: 'Fail when there are none to upload',
         }),
-    handler: async ({ topology, pairs = [], file }) => {
+    handler: async ({ topology, pairs = [], file, user, exceptionWhenEmpty }) => {
       const credentials = new Map([
         ...(file === undefined ? [] : await readProperties(file)),
         ...inPairs(pairs),
       ]);
       if (credentials.size === 0) {
+        if (exceptionWhenEmpty === true) {
+          throw new CommandError(`No credentials were uploaded for ${topology}`);
+        }
         context.out.write(`No credentials were found to push to ${topology}\n`);
         return;
       }
-      await withNimbus(context, (nimbus) => nimbus.uploadCredentials(topology, credentials));
+      await withNimbus(context, (nimbus) =>
+        nimbus.uploadCredentials(topology, credentials, user ?? null),
+      );
       context.out.write(`Uploaded new creds to topology: ${topology}\n`);
     },
   };

@@ -1,5 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { componentId, type StormId, type TopologyService } from '../../storm-api/index.ts';
+import {
+  componentId,
+  StormConf,
+  type StormId,
+  type TopologyService,
+} from '../../storm-api/index.ts';
 import { findDamaged, findTopology } from '../topology-lookup.ts';
 import { actionAnswer } from './answers.ts';
 import { type Dialect, urlEncoded } from './format.ts';
@@ -68,6 +73,7 @@ export function addActionRoutes(
         executors: new Map(
           Object.entries(executors ?? {}).map(([id, count]) => [componentId(id), count]),
         ),
+        overrides: StormConf.empty,
       };
       return act(reply, topology, 'rebalance', (name) => service.rebalance(name, request));
     },

@@ -184,7 +184,11 @@ it('does what its actions say, with all options of a rebalance', async () => {
   expect(service.calls).toEqual([
     ['deactivate', 'words'],
     ['activate', 'words'],
-    ['rebalance', 'words', { waitSecs: 3, workers: 2, executors: new Map([['count', 4]]) }],
+    [
+      'rebalance',
+      'words',
+      { waitSecs: 3, workers: 2, executors: new Map([['count', 4]]), overrides: StormConf.empty },
+    ],
     ['kill', 'words', 0],
   ]);
 });

@@ -1,6 +1,6 @@
 // Goal: a component that held up the others of its process gets one of its own, once and for good.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { componentId, type StormId } from '../../storm-api/index.ts';
+import { componentId, StormConf, type StormId } from '../../storm-api/index.ts';
 import { TestControl, wordTopology } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
@@ -61,7 +61,9 @@ it('leaves a component that is by itself already to its restarts', async () => {
 it('is kept by a rebalance and by the next control plane', async () => {
   await stuck('count');
   await eventually(() => expect(starts()).toBe(2));
-  await manager.rebalance('word', { waitSecs: 0, workers: 2, executors: new Map() });
+  await manager.rebalance('word', {
+    ...{ waitSecs: 0, workers: 2, executors: new Map(), overrides: StormConf.empty },
+  });
   await control.clock.advance(0);
   await eventually(() => expect(starts()).toBe(3));
   expect(processes()).toEqual(['6700 words', '6700 count']);

@@ -8,11 +8,11 @@ const activate: LifecycleEvent = { kind: 'activate' };
 const deactivate: LifecycleEvent = { kind: 'deactivate' };
 const kill: LifecycleEvent = { kind: 'kill', removeAtMs: 5_000 };
 const parallelism = { workers: 2, components: [], isolated: [] };
-const rebalance: LifecycleEvent = { kind: 'rebalance', rebalanceAtMs: 3_000, parallelism };
+const wish = { rebalanceAtMs: 3_000, parallelism, overridesJson: '{"a":1}' };
+const rebalance: LifecycleEvent = { kind: 'rebalance', ...wish };
 const rebalancing = (next: 'ACTIVE' | 'INACTIVE'): Lifecycle => ({
   status: 'REBALANCING',
-  rebalanceAtMs: 3_000,
-  parallelism,
+  ...wish,
   next,
 });
 const killedLater: Lifecycle = { status: 'KILLED', removeAtMs: 5_000 };

@@ -14,6 +14,8 @@ export interface Rebalancing {
   readonly next: 'ACTIVE' | 'INACTIVE';
   /** What it wants then. */
   readonly parallelism: Parallelism;
+  /** JSON of the keys of its configuration that get other values then. */
+  readonly overridesJson: string;
 }
 
 export type LifecycleEvent =
@@ -23,6 +25,7 @@ export type LifecycleEvent =
       readonly kind: 'rebalance';
       readonly rebalanceAtMs: number;
       readonly parallelism: Parallelism;
+      readonly overridesJson: string;
     }
   | { readonly kind: 'kill'; readonly removeAtMs: number };
 
@@ -36,8 +39,8 @@ export function transition(state: Lifecycle, event: LifecycleEvent): Lifecycle |
   if (event.kind === 'kill') return { status: 'KILLED', removeAtMs: event.removeAtMs };
   if (state.status === 'KILLED' || state.status === 'REBALANCING') return null;
   if (event.kind === 'rebalance') {
-    const { rebalanceAtMs, parallelism } = event;
-    return { status: 'REBALANCING', rebalanceAtMs, parallelism, next: state.status };
+    const { kind: _, ...wish } = event;
+    return { status: 'REBALANCING', ...wish, next: state.status };
   }
   return { status: event.kind === 'activate' ? 'ACTIVE' : 'INACTIVE' };
 }

@@ -4,6 +4,7 @@ import {
   InvalidStateError,
   type LoggerChange,
   NotAliveError,
+  StormConf,
   type StormId,
   type TopologyObserver,
 } from '../../storm-api/index.ts';
@@ -138,7 +139,7 @@ export class LiveTopologies {
   placeWaiting(): void {
     for (const topology of this.#live.values()) {
       if (this.#closed || !this.#isWaiting(topology)) continue;
-      const plan = this.#place(topology, topology.record.parallelism);
+      const plan = this.#place(topology, topology.deployment.plan, topology.record.parallelism);
       if (plan.workers.length > 0) void topology.changes.run(() => this.#startOn(topology, plan));
     }
     this.#spreadOne();
@@ -182,7 +183,8 @@ export class LiveTopologies {
   /** The spouts need not wait: what is lost with the workers is replayed. */
   #placeAnew({ id, record }: LiveTopology, parallelism: Parallelism): void {
     const { clock, logger } = this.#options;
-    const event = { kind: 'rebalance', rebalanceAtMs: clock.now(), parallelism } as const;
+    const wish = { rebalanceAtMs: clock.now(), parallelism, overridesJson: '{}' };
+    const event = { kind: 'rebalance', ...wish } as const;
     this.change(record.name, () => event).catch((error: unknown) => {
       logger.warn({ err: error, topology: id }, 'topology not placed anew');
     });
@@ -197,9 +199,13 @@ export class LiveTopologies {
   }
 
   /** The slots are taken at once: what makes the plan durable takes a while. */
-  #place({ record: { name }, deployment }: LiveTopology, parallelism: Parallelism): ExecutionPlan {
+  #place(
+    { record: { name } }: LiveTopology,
+    unplaced: ExecutionPlan,
+    parallelism: Parallelism,
+  ): ExecutionPlan {
     const { slots } = this.#options;
-    const plan = placePlan(deployment.plan, parallelism, slots.availableTo(name));
+    const plan = placePlan(unplaced, parallelism, slots.availableTo(name));
     slots.hold(name, slotsOf(plan));
     return plan;
   }
@@ -272,17 +278,19 @@ export class LiveTopologies {
   }
 
   /**
-   * The workers end outside the queue of changes, so that a kill is heard meanwhile. The plan is
-   * durable before the state that says it is in force: a crash in between repeats.
+   * The workers end outside the queue of changes, so that a kill is heard meanwhile. The plan and
+   * the configuration are durable before the state that says they are in force: a crash in between
+   * repeats.
    */
   async #rebalance(topology: LiveTopology, state: Rebalancing): Promise<void> {
     await this.#options.engine.stop(topology.id, 'the topology is rebalanced');
     await topology.changes.run(async () => {
       if (topology.record.lifecycle !== state || this.#closed) return;
-      const { parallelism, next } = state;
+      const { parallelism, next, overridesJson } = state;
       const record = { ...topology.record, parallelism, lifecycle: { status: next } };
-      const plan = this.#place(topology, parallelism);
-      await this.#replacePlan(topology, plan);
+      const { plan, config } = topology.reconfigured(StormConf.fromJson(overridesJson));
+      if (config !== topology.deployment.config) await this.#replaceConfig(topology, config);
+      await this.#replacePlan(topology, this.#place(topology, plan, parallelism));
       await this.#keep(topology, record);
       this.#start(topology);
     });
@@ -308,6 +316,11 @@ export class LiveTopologies {
   async #replacePlan(topology: LiveTopology, plan: ExecutionPlan): Promise<void> {
     await this.#options.submission.replacePlan(plan);
     topology.deployment = { ...topology.deployment, plan };
+  }
+
+  async #replaceConfig(topology: LiveTopology, config: StormConf): Promise<void> {
+    await this.#options.submission.replaceConfig(topology.id, config);
+    topology.deployment = { ...topology.deployment, config };
   }
 
   async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {

@@ -11,11 +11,13 @@ import type {
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
-import { InvalidTopologyError } from '../../storm-api/index.ts';
+import { InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
 import {
+  type Configured,
   type ExecutionPlan,
   type ExecutorPlan,
   type Parallelism,
+  reconfigure,
   workersWanted,
 } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
@@ -126,6 +128,13 @@ export class LiveTopology implements EngineListener {
 
   get id(): StormId {
     return this.record.stormId;
+  }
+
+  /** What it is to run with other values of some keys. @throws InvalidTopologyError */
+  reconfigured(overrides: StormConf): Configured {
+    return overrides.size === 0
+      ? this.deployment
+      : reconfigure(this.#parts.topology, this.deployment, overrides);
   }
 
   /**

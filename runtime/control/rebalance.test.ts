@@ -40,8 +40,14 @@ function fourCounters(config: Readonly<Record<string, unknown>> = {}) {
   return { ...topology, config: ours, components };
 }
 
+const unchanged: Omit<RebalanceRequest, 'waitSecs'> = {
+  workers: null,
+  executors: new Map(),
+  overrides: StormConf.empty,
+};
+
 async function rebalance(change: Partial<RebalanceRequest> = {}): Promise<void> {
-  await manager.rebalance('word', { waitSecs: 10, workers: null, executors: new Map(), ...change });
+  await manager.rebalance('word', { ...unchanged, waitSecs: 10, ...change });
 }
 
 async function rebalanceNow(change: Partial<RebalanceRequest>): Promise<void> {
@@ -132,8 +138,39 @@ it.each<[string, Partial<RebalanceRequest>]>([
   expect([status(), told()]).toEqual(['ACTIVE', []]);
 });
 
+it('changes the configuration that components and workers get, and only then', async () => {
+  const config = () => manager.describe(id).config;
+  const count = () => {
+    const { plan } = control.engine.deployments.get(id) ?? {};
+    return JSON.parse(plan?.processors.find((each) => each.id === 'count')?.configJson ?? '{}');
+  };
+  const overrides = StormConf.fromJson('{"topology.debug":true,"topology.tasks":9,"acme":1.0}');
+  await rebalance({ overrides });
+  expect(config().get('topology.debug')).not.toBe(true);
+  manager.close('test');
+  manager = await control.open();
+  await control.clock.advance(10);
+  await eventually(() => expect(status()).toBe('ACTIVE'));
+  expect(config().text('acme')).toBe('1.0');
+  expect(count()).toMatchObject({ 'topology.debug': true, acme: 1 });
+  // Its components say themselves how many tasks they have.
+  await eventually(() => expect(ranges()).toEqual(['4-5@6700', '6-7@6700', '8-8@6700']));
+  manager.close('test');
+  manager = await control.open();
+  expect(config().get('topology.debug')).toBe(true);
+});
+
+it.each([
+  ['{"topology.acker.executors":5}', 'a rebalance cannot change which tasks there are, as '],
+  ['{"transactional.zookeeper.port":1}', 'transactional.zookeeper.port cannot be changed by a '],
+  ['{"gearstorm.mailbox.tuples":"few"}', 'gearstorm.mailbox.tuples must be a number'],
+])('of the configuration, %s is refused', async (json, sentence) => {
+  await expect(rebalance({ overrides: StormConf.fromJson(json) })).rejects.toThrow(sentence);
+  expect([status(), told()]).toEqual(['ACTIVE', []]);
+});
+
 it('of what does not live is refused', async () => {
-  const request = { waitSecs: 0, workers: null, executors: new Map() };
+  const request = { ...unchanged, waitSecs: 0 };
   await expect(manager.rebalance('nobody', request)).rejects.toThrow(NotAliveError);
   await manager.kill('word', 10);
   await expect(rebalance()).rejects.toThrow('word is being killed');

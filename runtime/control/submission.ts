@@ -26,6 +26,7 @@ import type { KeptTexts } from './live-topology.ts';
 import type { LocalDirectory } from './local-directory.ts';
 import { statePlaces } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
+import { topologyClassPath } from './topology-class-path.ts';
 import { type StoredTopology, type TopologyCodec, TopologyFiles } from './topology-files.ts';
 import type { TopologyRecord } from './topology-record.ts';
 import { unpackLimits } from './unpack-resources.ts';
@@ -115,7 +116,7 @@ export class Submission {
   async deploy(stored: StoredTopology): Promise<Deployment> {
     const { plan, config, hasJar } = stored;
     const files = this.#files(plan.stormId);
-    const paths = this.#paths(plan, hasJar);
+    const paths = this.#paths(plan, config, hasJar);
     const environment = await this.#options.afterUnpack(files.resources);
     return { plan, config, files, ...paths, environment: new Map(Object.entries(environment)) };
   }
@@ -134,6 +135,11 @@ export class Submission {
   /** Durable when it resolves. */
   async replacePlan(plan: ExecutionPlan): Promise<void> {
     await this.#files(plan.stormId).replacePlan(plan);
+  }
+
+  /** Durable when it resolves. */
+  async replaceConfig(stormId: StormId, config: StormConf): Promise<void> {
+    await this.#files(stormId).replaceConfig(config);
   }
 
   /** Durable when it resolves. */
@@ -172,9 +178,10 @@ export class Submission {
     return new TopologyFiles(directory.topology(stormId), unpackLimits(unpackedBytesMax));
   }
 
-  #paths({ stormId, generation }: ExecutionPlan, hasJar: boolean) {
+  #paths({ stormId, generation }: ExecutionPlan, config: StormConf, hasJar: boolean) {
     const { classPath, bridgePath } = findGeneration(this.#options.generations, generation);
-    return { classPath: hasJar ? [...classPath, this.#files(stormId).jar] : classPath, bridgePath };
+    const jar = hasJar ? [this.#files(stormId).jar] : [];
+    return { classPath: [...classPath, ...jar, ...topologyClassPath(config)], bridgePath };
   }
 
   /** A host that has nothing to run is not started. */
@@ -185,7 +192,7 @@ export class Submission {
   }: Pick<StoredTopology, 'plan' | 'config' | 'hasJar'>): Promise<readonly InspectedComponent[]> {
     const { topology: topologyFile, program: programFile, folder } = this.#files(plan.stormId);
     const { generation } = plan;
-    const paths = this.#paths(plan, hasJar);
+    const paths = this.#paths(plan, config, hasJar);
     const files = { topologyFile, programFile, ...paths };
     const request = { wireVersion, generation, ...files, shellClasses: shellClasses(config) };
     const reports = await Promise.all(

@@ -129,6 +129,10 @@ export class TopologyFiles implements DeploymentFiles {
     await replaceDurably(this.plan, JSON.stringify(plan));
   }
 
+  async replaceConfig(config: StormConf): Promise<void> {
+    await replaceDurably(this.config, config.toJson());
+  }
+
   async replaceCredentials(credentials: Credentials): Promise<void> {
     await replaceDurably(this.credentials, JSON.stringify(Object.fromEntries(credentials)));
   }

@@ -5,6 +5,7 @@ import {
   type Credentials,
   type LoggerChange,
   type LoggerLevel,
+  type ParallelismRequest,
   type PeekListener,
   type PeekRequest,
   type PlacedExecutor,
@@ -146,22 +147,21 @@ export class TopologyManager implements TopologyService {
     await this.#live.change(name, () => ({ kind: 'deactivate' }));
   }
 
-  async rebalance(name: string, { waitSecs, ...change }: RebalanceRequest): Promise<void> {
+  async rebalance(name: string, request: RebalanceRequest): Promise<void> {
+    const { waitSecs, overrides, ...change } = request;
     this.#checkOpen();
     await this.#live.change(name, (topology) => {
-      const { processors } = topology.deployment.plan;
+      const { processors } = topology.reconfigured(overrides).plan;
       return {
         kind: 'rebalance',
         rebalanceAtMs: this.#afterWaitMs(topology, waitSecs),
         parallelism: changeParallelism(topology.record.parallelism, change, processors),
+        overridesJson: overrides.toJson(),
       };
     });
   }
 
-  previewRebalance(
-    name: string,
-    change: Omit<RebalanceRequest, 'waitSecs'>,
-  ): readonly PlacedExecutor[] {
+  previewRebalance(name: string, change: ParallelismRequest): readonly PlacedExecutor[] {
     const { record, deployment } = this.#live.get(name);
     const parallelism = changeParallelism(record.parallelism, change, deployment.plan.processors);
     const slots = this.#slots.availableTo(record.name);

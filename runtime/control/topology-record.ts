@@ -58,5 +58,6 @@ function completed(parallelism: Omit<Parallelism, 'isolated'> & Partial<Parallel
 
 function completedLifecycle(lifecycle: Lifecycle): Lifecycle {
   if (lifecycle.status !== 'REBALANCING') return lifecycle;
-  return { ...lifecycle, parallelism: completed(lifecycle.parallelism) };
+  const { parallelism, ...rest } = lifecycle;
+  return { ...{ overridesJson: '{}' }, ...rest, parallelism: completed(parallelism) };
 }

@@ -36,7 +36,8 @@ export function findStormYaml(
   return [...own, ...inConf('storm.yaml')].find(exists) ?? null;
 }
 
-function clusterConfDirectory(env: StormYamlSearch['env']): string | null {
+/** Where daemons' configuration lies; null when nothing names it. */
+export function clusterConfDirectory(env: StormYamlSearch['env']): string | null {
   const { STORM_CONF_DIR: confDirectory, STORM_HOME: home } = env;
   if (confDirectory !== undefined && confDirectory !== '') return confDirectory;
   return home === undefined || home === '' ? null : join(home, 'conf');

@@ -16,10 +16,17 @@ it.each([
   'my.api-key',
   'MY_SECRET',
   'oauth.token',
-  'topology.auto-credentials',
   'ssh.private_key',
 ])('the value of %s is hidden', (key) => {
   expect(shown(JSON.stringify({ [key]: 'hush', list: 1 }))).toEqual({ [key]: '*****', list: 1 });
+});
+
+it.each([
+  ['topology.auto-credentials', ['acme.Tickets']],
+  ['nimbus.credential.renewers.classes', ['acme.Tickets']],
+  ['nimbus.credential.renewers.freq.secs', 600],
+])('%s is no secret, whatever its name sounds like', (key, value) => {
+  expect(shown(JSON.stringify({ [key]: value }))).toEqual({ [key]: value });
 });
 
 it('secrets are hidden at any depth and of any type', () => {

@@ -4,6 +4,14 @@ import { StormConf } from './storm-conf.ts';
 const secretWords =
   'passw(?:or)?d|secret|token|credential|key_?store|trust_?store|auth[._]payload|private[._-]?key|api[._-]?key';
 const secretKey = new RegExp(secretWords, 'i');
+/** Keys of Storm's that sound like a secret and name classes, or say how often they run. */
+const openKeys: ReadonlySet<string> = new Set([
+  'topology.auto-credentials',
+  'nimbus.autocredential.plugins.classes',
+  'nimbus.credential.renewers.classes',
+  'nimbus.credential.renewers.freq.secs',
+  'task.credentials.poll.secs',
+]);
 const urlPassword = /(\w:\/\/[^/\s:@]*:)[^/\s@]+@/g;
 const systemProperty = new RegExp(`(-D[^\\s=]*(?:${secretWords})[^\\s=]*=)\\S+`, 'gi');
 
@@ -21,7 +29,7 @@ export function redact(config: StormConf): StormConf {
 
 function redactValue(key: string, value: unknown): unknown {
   if (value === null) return null;
-  if (secretKey.test(key)) return mask;
+  if (secretKey.test(key) && !openKeys.has(key)) return mask;
   if (typeof value === 'string') return redactText(value);
   if (Array.isArray(value)) return value.map((each) => redactValue('', each));
   if (typeof value !== 'object' || isLosslessNumber(value)) return value;

@@ -1,5 +1,6 @@
 import { redact } from '../config/redact.ts';
-import type { StormConf } from '../config/storm-conf.ts';
+import { StormConf } from '../config/storm-conf.ts';
+import { AuthorizationError, InvalidTopologyError } from '../errors.ts';
 import { componentId } from '../model/ids.ts';
 import type { Topology } from '../model/topology.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
@@ -59,7 +60,10 @@ function commands({ service, inbox }: NimbusParts): Commands {
     deactivate: ({ name }) => done(service.deactivate(name)),
     rebalance: ({ name, options }) => done(service.rebalance(name, toRebalanceRequest(options))),
     setLogConfig: ({ name, config }) => done(service.changeLogLevels(name, toChanges(config))),
-    uploadNewCredentials: ({ name, creds }) => done(service.uploadCredentials(name, creds.creds)),
+    uploadNewCredentials: ({ name, creds }) => {
+      if (creds.topoOwner !== undefined) checkOwner(service, name, creds.topoOwner);
+      return done(service.uploadCredentials(name, creds.creds));
+    },
   };
 }
 
@@ -98,7 +102,7 @@ function answers({ service, config, identity }: NimbusParts): Answers {
     getClusterInfo: () => toClusterSummary(service.cluster(), identity()),
     getTopologyInfo: ({ id }) => infoOf(id, 'ALL'),
     getTopologyInfoWithOpts: ({ id, options }) => infoOf(id, options.num_err_choice ?? 'ALL'),
-    getTopologyConf: ({ id }) => redact(service.describe(id).config).toJson(),
+    getTopologyConf: ({ id }) => withoutOldPlugins(redact(service.describe(id).config)).toJson(),
     getTopology: ({ id }) => fromModel(redacted(service.describe(id).systemTopology)),
     getLogConfig: ({ name }) => toLogConfig(service.logLevels(name)),
     getUserTopology: ({ id }) => fromModel(redacted(service.describe(id).topology)),
@@ -119,8 +123,53 @@ function toRebalanceRequest(options: RebalanceOptions): RebalanceRequest {
     waitSecs: options.wait_secs ?? null,
     workers: options.num_workers ?? null,
     executors: new Map(Array.from(executors, ([id, count]) => [componentId(id), count])),
+    overrides: toOverrides(options),
   };
 }
+
+/** @throws InvalidTopologyError for what a rebalance does not do here */
+function toOverrides({
+  topology_resources_overrides: resources,
+  topology_conf_overrides: json,
+}: RebalanceOptions): StormConf {
+  if (resources !== undefined && resources.size > 0) {
+    throw new InvalidTopologyError(
+      'a rebalance cannot change resources: executors are placed by slots alone',
+    );
+  }
+  try {
+    return json === undefined ? StormConf.empty : StormConf.fromClient(json);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidTopologyError(`the configuration of a rebalance cannot be read: ${reason}`);
+  }
+}
+
+/** Who says whose topology he means is told when it is not. @throws AuthorizationError */
+function checkOwner(service: TopologyService, name: string, expected: string): void {
+  const topology = service.cluster().topologies.find((each) => each.name === name);
+  if (topology === undefined || topology.owner === expected) return;
+  throw new AuthorizationError(
+    `${name} is expected to be owned by ${expected} but is actually owned by ${topology.owner || 'nobody'}`,
+  );
+}
+
+/**
+ * A client of another generation takes this for its own configuration and would look for classes
+ * of the topology's: what only names Storm's default is left out.
+ */
+function withoutOldPlugins(config: StormConf): StormConf {
+  return config.filter(
+    (key) =>
+      !clientPlugins.has(key) || !String(config.get(key)).startsWith('backtype.storm.security.'),
+  );
+}
+
+const clientPlugins: ReadonlySet<string> = new Set([
+  'storm.thrift.transport',
+  'storm.principal.tolocal',
+  'storm.group.mapping.service',
+]);
 
 async function done(work: Promise<unknown>): Promise<undefined> {
   await work;

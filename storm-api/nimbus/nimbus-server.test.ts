@@ -144,14 +144,30 @@ describe('commands', () => {
     expect((await client.call('getTopologyInfo', { id })).status).toBe('INACTIVE');
     await client.call('activate', { name: 'words' });
     expect((await client.call('getTopologyInfo', { id })).status).toBe('ACTIVE');
-    const options = { wait_secs: 3, num_executors: new Map([['count', 4]]) };
+    const executors = new Map([['count', 4]]);
+    const json = '{"topology.debug":true,"n":1.0}';
+    const options = { wait_secs: 3, num_executors: executors, topology_conf_overrides: json };
     await client.call('rebalance', { name: 'words', options });
-    expect(nimbus.service.rebalances).toEqual([
-      { waitSecs: 3, workers: null, executors: new Map([['count', 4]]) },
-    ]);
+    const [request] = nimbus.service.rebalances;
+    expect(request).toMatchObject({ waitSecs: 3, workers: null, executors });
+    expect(request?.overrides.toJson()).toBe(json);
     await client.call('killTopology', { name: 'words' });
     await client.call('killTopologyWithOpts', { name: 'words', options: { wait_secs: 0 } });
     expect(nimbus.service.kills.map(({ waitSecs }) => waitSecs)).toEqual([null, 0]);
+  });
+
+  it.each([
+    [
+      { topology_resources_overrides: new Map([['count', new Map([['cpu', 1]])]]) },
+      'a rebalance cannot change resources: executors are placed by slots alone',
+    ],
+    [{ topology_conf_overrides: '[]' }, 'the configuration of a rebalance cannot be read: '],
+  ])('refuses what a rebalance does not do here: %j', async (options, sentence) => {
+    await submit();
+    const rebalance = client.call('rebalance', { name: 'words', options });
+    await expect(rebalance).rejects.toThrow(InvalidTopologyError);
+    await expect(rebalance).rejects.toThrow(sentence);
+    expect(nimbus.service.rebalances).toEqual([]);
   });
 
   it('says what the state of a topology does not allow, in words', async () => {
@@ -194,6 +210,18 @@ describe('credentials', () => {
     expect(nimbus.service.uploads).toEqual([creds.creds]);
     const call = client.call('uploadNewCredentials', { name: 'nobody', creds });
     await expect(call).rejects.toThrow(NotAliveError);
+  });
+
+  it('are not replaced when the topology is not of whom the client expects', async () => {
+    await submit();
+    const creds = new Map([['user', 'secret']]);
+    const upload = (topoOwner: string) =>
+      client.call('uploadNewCredentials', { name: 'words', creds: { creds, topoOwner } });
+    await expect(upload('ann')).rejects.toThrow(
+      'words is expected to be owned by ann but is actually owned by somebody',
+    );
+    await upload('somebody');
+    expect(nimbus.service.uploads).toEqual([creds]);
   });
 });
 
@@ -342,4 +370,14 @@ it('tells the structure of a topology without the secrets of its components', as
   const [request] = nimbus.service.submissions;
   const [, count] = request?.topology.components ?? [];
   expect(count?.config.get('db.password')).toBe('hunter3');
+});
+
+it('names no class of an older Storm where a client would load it', async () => {
+  const own = {
+    'storm.group.mapping.service': 'acme.Groups',
+    'topology.auto-credentials': ['A'],
+  };
+  const old = { 'storm.thrift.transport': 'backtype.storm.security.auth.SimpleTransportPlugin' };
+  await submit({ jsonConf: JSON.stringify({ ...old, ...own }) });
+  expect(JSON.parse(await client.call('getTopologyConf', { id }))).toEqual(own);
 });

@@ -148,9 +148,17 @@ export const RebalanceOptions = struct('RebalanceOptions', {
   wait_secs: optional(1, 'i32'),
   num_workers: optional(2, 'i32'),
   num_executors: optional(3, map('string', 'i32')),
+  /** This and what follows it: clients of Storm 2. By component and resource. */
+  topology_resources_overrides: optional(4, map('string', map('string', 'double'))),
+  /** A JSON object. */
+  topology_conf_overrides: optional(5, 'string'),
 });
 
-export const Credentials = struct('Credentials', { creds: required(1, map('string', 'string')) });
+export const Credentials = struct('Credentials', {
+  creds: required(1, map('string', 'string')),
+  /** Whom clients of Storm 2 expect the topology to belong to. */
+  topoOwner: optional(2, 'string'),
+});
 
 export const SubmitOptions = struct('SubmitOptions', {
   initial_status: required(1, TopologyInitialStatus),
