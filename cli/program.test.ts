@@ -205,14 +205,19 @@ it('jar refuses what it cannot run, before it starts a JVM', async () => {
   expect(noJava.error).toContain('bin/java cannot be started (there is no such program)');
 });
 
-it("jar runs the user's class as storm jar does, and ends as it ends", async () => {
-  mkdirSync(join(folder, 'bin'));
+/** Puts a java there that only notes its words, for `JAVA_HOME: folder`; returns what reads them. */
+function recordingJava(exitCode = 0): () => readonly string[] {
   const java = join(folder, 'bin', 'java');
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\nexit 7\n`,
-  );
+  const words = join(folder, 'args');
+  mkdirSync(join(folder, 'bin'));
+  const note = `for each in "$@"; do printf "%s\\n" "$each"; done > ${words}`;
+  writeFileSync(java, `#!/bin/sh\n${note}\nexit ${exitCode}\n`);
   chmodSync(java, 0o755);
+  return () => readFileSync(words, 'utf8').trimEnd().split('\n');
+}
+
+it("jar runs the user's class as storm jar does, and ends as it ends", async () => {
+  const javaWords = recordingJava(7);
   const environment = { JAVA_HOME: folder, STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"' };
   const line = [
     'jar',
@@ -227,7 +232,7 @@ it("jar runs the user's class as storm jar does, and ends as it ends", async () 
   const { code, out } = await run(line, environment);
   expect(code).toBe(7);
   expect(out).toMatch(/^Running: .*bin\/java -client -Dstorm\.options=k%3Da%2Cb%20c /);
-  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  const args = javaWords();
   expect(args.slice(0, 2)).toEqual(['-client', '-Dstorm.options=k%3Da%2Cb%20c']);
   expect(args).toContain('-Dstorm.conf.file=');
   expect(args[args.indexOf('-cp') + 1]).toContain(`storm-core-0.9.7.jar`);
@@ -238,19 +243,13 @@ it("jar runs the user's class as storm jar does, and ends as it ends", async () 
 });
 
 it("jar puts the folder of the client's storm.yaml on the class path, and names a --config", async () => {
-  const java = join(folder, 'bin', 'java');
-  mkdirSync(join(folder, 'bin'));
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
-  );
-  chmodSync(java, 0o755);
+  const javaWords = recordingJava();
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, 'nimbus.host: h\n');
   await run(['jar', starter, 'storm.starter.ExclamationTopology', '--config', file], {
     JAVA_HOME: folder,
   });
-  const args = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  const args = javaWords();
   expect(args).toContain('-Dstorm.conf.file=mine.yaml');
   expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
 });
@@ -259,18 +258,26 @@ it.each([
   [['--ttl', '5', starter, 'storm.starter.ManualDRPC', '--ttl', '7'], '5', ['--ttl', '7']],
   [[starter, 'storm.starter.ManualDRPC', 'a', '--local-ttl=6'], '6', ['a']],
   [[starter, 'storm.starter.ManualDRPC'], '20', []],
+  [['--ttl=0.5', starter, 'storm.starter.ManualDRPC'], '0.5', []],
+  [[starter, 'storm.starter.ManualDRPC', '--', '--local-ttl', '6'], '20', ['--local-ttl', '6']],
 ])('local %j runs the main of a jar for what its --ttl says', async (line, secs, args) => {
-  mkdirSync(join(folder, 'bin'));
-  const java = join(folder, 'bin', 'java');
-  writeFileSync(
-    java,
-    `#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done > ${folder}/args\n`,
-  );
-  chmodSync(java, 0o755);
+  const javaWords = recordingJava();
   expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
-  const words = readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  const words = javaWords();
   const main = words.indexOf('gearstorm.local0x.LocalMain');
   expect(words.slice(main + 1)).toEqual([secs, 'storm.starter.ManualDRPC', ...args]);
+});
+
+it.each([
+  [['--java-debug', 'transport=dt_socket,address=8000', starter, 'storm.starter.ManualDRPC']],
+  [[starter, 'storm.starter.ManualDRPC', '--java-debug=transport=dt_socket,address=8000']],
+])('local %j loads the debugging agent', async (line) => {
+  const javaWords = recordingJava();
+  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
+  const words = javaWords();
+  const agent = words.indexOf('-agentlib:jdwp=transport=dt_socket,address=8000');
+  expect(agent).toBeGreaterThan(0);
+  expect(agent).toBeLessThan(words.indexOf('gearstorm.local0x.LocalMain'));
 });
 
 it.each([
@@ -284,7 +291,20 @@ it.each([
     ['set_log_level', 'x', '-l', 'a.b=LOUD:3'],
     '"LOUD" is no log level; they are ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL, OFF',
   ],
-  [['local', 'x.jar'], 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]'],
+  [
+    ['local', 'x.jar'],
+    'usage: gearstorm local [--ttl SECS] [--java-debug OPTIONS] <jar> <class> [args..]',
+  ],
+  [['local', 'x.jar', 'A', '--java-debug'], "--java-debug takes options of the JVM's agent jdwp"],
+  [['local', '--java-debug', 'server=y', 'x.ts'], '--java-debug is for a jar'],
+  [
+    ['local', '--local-zookeeper', 'h:2181', 'x.jar', 'A'],
+    '--local-zookeeper is not here: new LocalCluster(HOST, PORT) in the main uses a ZooKeeper that runs',
+  ],
+  [
+    ['local', 'x.jar', 'A', '--jars=b.jar'],
+    '--jars is not here: put what the topology needs into its jar, or run java with a class path of your own',
+  ],
   [
     ['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'],
     'no serve has run with storm.local.dir /nowhere',
