@@ -57,7 +57,6 @@ async function submitReach(workers: number): Promise<void> {
   const program = join(import.meta.dirname, 'SubmitReach.java');
   await mustRun('java', [...properties, '-cp', classPath, program, 'reach', String(workers)]);
 }
-
 it('runs TridentWordCount, which answers DRPC queries of its state while it counts', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.trident.TridentWordCount', 'trident-words');
   const first = await waitFor('a count', countedMs, () => countOf('cat the dog jumped'));
@@ -68,14 +67,12 @@ it('runs TridentWordCount, which answers DRPC queries of its state while it coun
   expect(later).toBeGreaterThan(first);
   expect(await countOf('unheard')).toBe(0);
 });
-
 it('runs TridentReach over several workers, whose answers are exact', async () => {
   await submitReach(3);
   const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'tech.backtype.com/blog/123'];
   const all = [...pages, 'notaurl.com'];
   expect(await Promise.all(all.map((page) => ask('reach', page)))).toEqual([16, 14, 7, 0]);
 });
-
 it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (version) => {
   const summing = await SumNumbers.start(gearstorm, {
     name: `calm-${version.replaceAll('.', '-')}`,
@@ -85,7 +82,6 @@ it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (versio
   await untilCounted(summing);
   await expectExact(summing);
 });
-
 it('counts everything once though its workers are killed', async () => {
   const random = new SeededRandom(20_260);
   const summing = await SumNumbers.start(gearstorm, { name: 'killed', numbers });
@@ -97,14 +93,17 @@ it('counts everything once though its workers are killed', async () => {
   await untilCounted(summing);
   await expectExact(summing);
 });
-
-it.each(['fixed', 'opaque'])(
+it.each([
+  ['fixed', '/transactional'],
+  ['opaque', '/several/levels'],
+])(
   'commits each batch of a transactional topology of a source of %s batches once, in order, though workers are killed',
-  async (kind) => {
+  async (kind, root) => {
     const name = `ledger-${kind}`;
     const file = join(gearstorm.directory, `${name}.tsv`);
     const main = 'acme.transactional.SumBatches';
-    await gearstorm.submit(jars.acme, main, name, file, String(batchNumbers), kind);
+    const place = ['-c', `transactional.zookeeper.root=${root}`];
+    await gearstorm.submit(jars.acme, main, name, file, String(batchNumbers), kind, ...place);
     const sum = async () =>
       Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
     const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
@@ -112,8 +111,10 @@ it.each(['fixed', 'opaque'])(
     await killAWorker(gearstorm, name, new SeededRandom(11));
     await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
     expect(await sum()).toBe(all);
-    const path = `/transactional/${name}`;
+    const path = `${root}/${name}`;
     expect(await state('list')).toContain(`${path} `);
+    const listed: unknown = JSON.parse(await state('list', '--json'));
+    expect(listed).toContainEqual(expect.objectContaining({ path, nodes: expect.any(Number) }));
     const refusal = await runState('clear', '--yes', path);
     expect(refusal.exitCode).toBe(1);
     expect(refusal.stderr).toContain(`${name} is alive and numbers its batches at ${path}`);
