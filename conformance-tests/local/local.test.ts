@@ -145,6 +145,7 @@ it('leads several topologies of several workers through their lives at once', as
   ]);
 });
 
+// clause: credentials
 it('gives a topology of Storm 0.10 its credentials, and new ones when they are uploaded', async () => {
   const source = join(import.meta.dirname, 'storm-0.10/LocalVault.java');
   const options = ['--release', '17', '-nowarn', '-cp', classPath('0.10', []), '-d', folder];

@@ -57,6 +57,8 @@ async function submitReach(workers: number): Promise<void> {
   const program = join(import.meta.dirname, 'SubmitReach.java');
   await mustRun('java', [...properties, '-cp', classPath, program, 'reach', String(workers)]);
 }
+
+// clause: trident-queries
 it('runs TridentWordCount, which answers DRPC queries of its state while it counts', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.trident.TridentWordCount', 'trident-words');
   const first = await waitFor('a count', countedMs, () => countOf('cat the dog jumped'));
@@ -67,12 +69,16 @@ it('runs TridentWordCount, which answers DRPC queries of its state while it coun
   expect(later).toBeGreaterThan(first);
   expect(await countOf('unheard')).toBe(0);
 });
+
+// clause: trident-queries
 it('runs TridentReach over several workers, whose answers are exact', async () => {
   await submitReach(3);
   const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'tech.backtype.com/blog/123'];
   const all = [...pages, 'notaurl.com'];
   expect(await Promise.all(all.map((page) => ask('reach', page)))).toEqual([16, 14, 7, 0]);
 });
+
+// clause: trident-exact
 it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (version) => {
   const summing = await SumNumbers.start(gearstorm, {
     name: `calm-${version.replaceAll('.', '-')}`,
@@ -82,6 +88,8 @@ it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (versio
   await untilCounted(summing);
   await expectExact(summing);
 });
+
+// clause: trident-exact, transactional-place
 it('counts everything once though its workers are killed', async () => {
   const random = new SeededRandom(20_260);
   const summing = await SumNumbers.start(gearstorm, { name: 'killed', numbers });
@@ -93,6 +101,8 @@ it('counts everything once though its workers are killed', async () => {
   await untilCounted(summing);
   await expectExact(summing);
 });
+
+// clause: transactional-order, transactional-place
 it.each([
   ['fixed', '/transactional'],
   ['opaque', '/several/levels'],
