@@ -110,12 +110,11 @@ it('jar asks Java for what storm.py of 0.10.2 asks it for', async () => {
   });
   const home = new ProductPaths().stormHome('storm-0.10');
   const libraries = new ProductPaths().stormLibraries('storm-0.10').join(':');
-  const [own, ...rest] = new ProductPaths().localPath();
+  const own = new ProductPaths().localPath('storm-0.10').join(':');
   const args = writtenArguments()
     .filter((each) => !/^(--add-opens=|-Dgearstorm\.|-XX:SharedArchiveFile=)/.test(each))
     .map((each) => each.replace(libraries, 'LIB').replaceAll(home, 'HOME'))
     .map((each) => each.replace(`${own}:`, '').replaceAll(folder, 'STORM_HOME'));
-  expect(rest).toEqual([]);
   // Noted from the script itself. It has beside these an empty -Ddaemon.name, and its own bin/ as
   // the last of the class path.
   expect(args).toEqual([
@@ -145,10 +144,24 @@ it.each([
   [['--ttl', '5', starter, 'storm.starter.ManualDRPC', '--ttl', '7'], '5', ['--ttl', '7']],
   [[starter, 'storm.starter.ManualDRPC', 'a', '--local-ttl=6'], '6', ['a']],
   [[starter, 'storm.starter.ManualDRPC'], '20', []],
+  [['--ttl=0.5', starter, 'storm.starter.ManualDRPC'], '0.5', []],
+  [[starter, 'storm.starter.ManualDRPC', '--', '--local-ttl', '6'], '20', ['--local-ttl', '6']],
 ])('local %j runs the main of a jar for what its --ttl says', async (line, secs, args) => {
   const writtenArguments = placeJava();
   expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
   const words = writtenArguments();
   const main = words.indexOf('gearstorm.local0x.LocalMain');
   expect(words.slice(main + 1)).toEqual([secs, 'storm.starter.ManualDRPC', ...args]);
+});
+
+it.each([
+  [['--java-debug', 'transport=dt_socket,address=8000', starter, 'storm.starter.ManualDRPC']],
+  [[starter, 'storm.starter.ManualDRPC', '--java-debug=transport=dt_socket,address=8000']],
+])('local %j loads the debugging agent', async (line) => {
+  const javaWords = placeJava();
+  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
+  const words = javaWords();
+  const agent = words.indexOf('-agentlib:jdwp=transport=dt_socket,address=8000');
+  expect(agent).toBeGreaterThan(0);
+  expect(agent).toBeLessThan(words.indexOf('gearstorm.local0x.LocalMain'));
 });

@@ -36,10 +36,13 @@ export function clientLibraries(context: CommandContext): readonly string[] {
 /**
  * The command line that `storm jar` runs: the user's main with Storm's own client on the class path,
  * and before it what runs topologies of a LocalCluster in that JVM.
+ *
+ * @param agents options of the JVM that load one
  */
 export function jarCommandLine(
   context: CommandContext,
   { jar, className, args }: JavaProgram,
+  agents: readonly string[] = [],
 ): JavaCommand {
   const generation = clientGeneration(context);
   const stormHome = context.paths.stormHome(generation);
@@ -65,8 +68,11 @@ export function jarCommandLine(
       ...(yaml === null || options.configFile === null ? [] : [`-Dgearstorm.config=${yaml}`]),
       ...(existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`] : []),
       '-cp',
-      [...paths.localPath(), ...clientLibraries(context), jar, ...confFolder].join(delimiter),
+      [...paths.localPath(generation), ...clientLibraries(context), jar, ...confFolder].join(
+        delimiter,
+      ),
       ...splitShellWords(jvmOptions ?? ''),
+      ...agents,
       `-Dstorm.jar=${jar}`,
       className,
       ...args,
@@ -81,17 +87,21 @@ function formEncoded(text: string): string {
 
 const localMain = 'gearstorm.local0x.LocalMain';
 
+interface LocalOptions {
+  /** How long what the main leaves running goes on. */
+  readonly ttlSecs: number;
+  /** For the JVM's debugging agent; null for none. */
+  readonly debug: string | null;
+}
+
 /** The same main where StormSubmitter submits to that JVM too, and what it leaves running ends. */
 export function localCommandLine(
   context: CommandContext,
   { jar, className, args }: JavaProgram,
-  ttlSecs: number,
+  { ttlSecs, debug }: LocalOptions,
 ): JavaCommand {
-  return jarCommandLine(context, {
-    jar,
-    className: localMain,
-    args: [String(ttlSecs), className, ...args],
-  });
+  const main = { jar, className: localMain, args: [String(ttlSecs), className, ...args] };
+  return jarCommandLine(context, main, debug === null ? [] : [`-agentlib:jdwp=${debug}`]);
 }
 
 /**

@@ -104,8 +104,9 @@ export class ProductPaths {
   }
 
   /** Storm's classes for local runs, in our version; to stand before Storm's own. */
-  localPath(): readonly string[] {
-    return jarsIn(join(this.root, 'build', 'jvm', 'local-0x'));
+  localPath(generation: Generation): readonly string[] {
+    const module = generation === 'storm-0.10' ? 'local-0.10' : 'local-0x';
+    return jarsIn(join(this.root, 'build', 'jvm', module));
   }
 
   bridgePath(): readonly string[] {

@@ -156,7 +156,20 @@ it.each([
     ['set_log_level', 'x', '-l', 'a.b=LOUD:3'],
     '"LOUD" is no log level; they are ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL, OFF',
   ],
-  [['local', 'x.jar'], 'usage: gearstorm local [--ttl SECS] <jar> <class> [args..]'],
+  [
+    ['local', 'x.jar'],
+    'usage: gearstorm local [--ttl SECS] [--java-debug OPTIONS] <jar> <class> [args..]',
+  ],
+  [['local', 'x.jar', 'A', '--java-debug'], "--java-debug takes options of the JVM's agent jdwp"],
+  [['local', '--java-debug', 'server=y', 'x.ts'], '--java-debug is for a jar'],
+  [
+    ['local', '--local-zookeeper', 'h:2181', 'x.jar', 'A'],
+    '--local-zookeeper is not here: new LocalCluster(HOST, PORT) in the main uses a ZooKeeper that runs',
+  ],
+  [
+    ['local', 'x.jar', 'A', '--jars=b.jar'],
+    '--jars is not here: put what the topology needs into its jar, or run java with a class path of your own',
+  ],
   [
     ['state', 'clear', '/a', '-c', 'storm.local.dir=/nowhere'],
     'no serve has run with storm.local.dir /nowhere',

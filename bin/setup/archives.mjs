@@ -22,15 +22,15 @@ const starter = join(build, 'topologies', 'storm-starter-0.9.4.jar');
 const topology = 'archive';
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
-/** By Storm's release, where its libraries are. */
-const homes = new Map([
-  ['0.9.7', join(build, 'storm-0.9')],
-  ['0.10.2', join(build, 'storm-0.10')],
+/** By Storm's release, where its libraries are, and what stands before them on a client's path. */
+const releases = new Map([
+  ['0.9.7', { home: join(build, 'storm-0.9'), local: join(build, 'jvm', 'local-0x') }],
+  ['0.10.2', { home: join(build, 'storm-0.10'), local: join(build, 'jvm', 'local-0.10') }],
 ]);
 const workerArchive = (home) => join(home, 'worker.jsa');
 const clientArchive = (home) => join(home, 'client.jsa');
 
-export const archives = [...homes.values()].flatMap((home) => [
+export const archives = [...releases.values()].flatMap(({ home }) => [
   workerArchive(home),
   clientArchive(home),
 ]);
@@ -45,14 +45,14 @@ export async function makeArchives() {
   for (const archive of archives) rmSync(archive, { force: true });
   const folder = mkdtempSync(join(tmpdir(), 'gearstorm-archives-'));
   try {
-    for (const [version, home] of homes) await observe(version, home, folder);
+    for (const [version, release] of releases) await observe(version, release, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** Runs the topology and writes down which classes the JVMs load. */
-async function observe(version, home, parent) {
+async function observe(version, { home, local }, parent) {
   const folder = join(parent, version);
   mkdirSync(folder);
   const server = await serve(folder);
@@ -73,11 +73,7 @@ async function observe(version, home, parent) {
     ...jarsIn(join(build, 'jvm', 'storm-0x')),
     ...libraries,
   ]);
-  await dump(
-    clientArchive(home),
-    [clientClasses],
-    [...jarsIn(join(build, 'jvm', 'local-0x')), ...libraries],
-  );
+  await dump(clientArchive(home), [clientClasses], [...jarsIn(local), ...libraries]);
 }
 
 async function serve(folder) {

@@ -81,6 +81,7 @@ export const steps = [
       join(build, 'jvm', 'host', 'host-1.jar'),
       join(build, 'jvm', 'storm-0x', 'storm-0x-1.jar'),
       join(build, 'jvm', 'local-0x', 'local-0x-1.jar'),
+      join(build, 'jvm', 'local-0.10', 'local-0.10-1.jar'),
       join(build, 'jvm', 'zookeeper', 'zookeeper-1.jar'),
       ...storms.flatMap(({ core, home }) => [join(home, 'lib', core), join(home, 'defaults.yaml')]),
     ],
@@ -215,7 +216,9 @@ async function buildJava() {
   ]);
   placeOnly([jarOf('host')], join(build, 'jvm', 'host'));
   place([jarOf('storm-0x')], join(build, 'jvm', 'storm-0x'));
-  place([jarOf('local-0x')], join(build, 'jvm', 'local-0x'));
+  for (const module of ['local-0x', 'local-0.10']) {
+    place([jarOf(module)], join(build, 'jvm', module));
+  }
   placeOnly(
     [jarOf('zookeeper'), ...jarsIn(librariesOf('zookeeper'))],
     join(build, 'jvm', 'zookeeper'),

@@ -11,6 +11,7 @@ interface StateArguments {
   readonly all?: boolean | undefined;
   readonly yes?: boolean | undefined;
   readonly force?: boolean | undefined;
+  readonly json?: boolean | undefined;
 }
 
 /** What transactional topologies, Trident and others keep in the ZooKeeper that serve brings. */
@@ -27,16 +28,21 @@ export function stateCommand(context: CommandContext): CommandModule<object, Sta
         .option('force', {
           type: 'boolean',
           describe: 'Clear what a living topology uses, or may use, too',
-        }),
-    handler: async ({ action, path = [], all = false, yes = false, force = false }) => {
+        })
+        .option('json', { type: 'boolean', describe: 'List one JSON list instead' }),
+    handler: async ({ action, path = [], all = false, yes = false, force = false, json }) => {
       const states = KeptStates.of(context);
-      if (action === 'list') list(context, await states.list());
+      if (action === 'list') list(context, await states.list(), json);
       else await clear(context, states, { paths: path, all, yes, force });
     },
   };
 }
 
-function list({ out }: CommandContext, states: readonly KeptState[]): void {
+function list({ out }: CommandContext, states: readonly KeptState[], json = false): void {
+  if (json) {
+    out.write(`${JSON.stringify(states)}\n`);
+    return;
+  }
   if (states.length === 0) {
     out.write('No state.\n');
     return;

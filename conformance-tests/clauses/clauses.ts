@@ -169,6 +169,29 @@ export const clauseGroups: readonly ClauseGroup[] = [
     'shell-libraries':
       'The libraries that Storm and others publish run as they are, in Python, Ruby and JavaScript.',
   }),
+  group('DRPC, Trident and transactional topologies', {
+    'drpc-request':
+      'A DRPCSpout emits the arguments and, as JSON, where the result is to go; ReturnResults brings it there, to each caller his own.',
+    'drpc-failure': 'A request whose tuple fails is a DRPCExecutionException for its caller.',
+    'drpc-servers':
+      'A DRPCSpout fetches from the servers that `drpc.servers` names, also from those of others.',
+    coordination:
+      'A CoordinatedBolt finishes a request once it has acked as many tuples of it as the tasks before it say they sent.',
+    'trident-operations':
+      'What Trident computes from its kinds of sources by its operations, states and queries is what it computes on Storm.',
+    'trident-commit':
+      'A batch is committed when its tree is complete, one after the other; only then its source hears of its success.',
+    'trident-retry':
+      'A batch that fails is tried again, with the next number of attempt and what its source said of it.',
+    'trident-parts': 'Each part of a source goes on where its last batch ended.',
+    'trident-exact':
+      'What a state counts is exact though workers die: of transactional sources, and of opaque ones for keys that every attempt has.',
+    'trident-queries': 'DRPC streams query a state while it changes.',
+    'transactional-order':
+      'A committer finishes its batches in order, each once, though workers die.',
+    'transactional-place':
+      'Where a stream of batches is, is kept in ZooKeeper under its id: a new coordinator goes on there.',
+  }),
   group('Where other engines broke', {
     'second-topology': 'A topology may be submitted before the one before it is active.',
     'error-alone': 'reportError and fail leave the rest of the topology running.',

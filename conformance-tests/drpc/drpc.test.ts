@@ -49,6 +49,7 @@ function allHear(results: readonly unknown[], clients = releases): readonly stri
   return clients.flatMap(() => results.map((result) => `result ${result}`));
 }
 
+// clause: drpc-request
 it('runs BasicDRPCTopology, which gives every text back as it was', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.BasicDRPCTopology', 'basic');
   expect(await outcomes('exclamation', texts)).toEqual(allHear(texts.map((text) => `${text}!`)));
@@ -58,6 +59,7 @@ it('runs BasicDRPCTopology, which gives every text back as it was', async () => 
   expect(one.stdout).toBe('exclamation "a" => "a!"\nexclamation "b" => "b!"\n');
 });
 
+// clause: coordination
 it('runs ReachTopology, whose followers add up', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.ReachTopology', 'reach');
   const reach = {
@@ -71,6 +73,7 @@ it('runs ReachTopology, whose followers add up', async () => {
   );
 });
 
+// clause: coordination
 it('runs batches, coordination, fair queues and joins', async () => {
   await gearstorm.submit(jars.acme, 'acme.drpc.LetterTopology', 'letter', 'letters', '2');
   const args = ['mississippi', 'the quick brown fox', ''];
@@ -78,6 +81,7 @@ it('runs batches, coordination, fair queues and joins', async () => {
   expect(await outcomes('letters', args, ownReleases)).toEqual(allHear(distinct, ownReleases));
 });
 
+// clause: drpc-request, drpc-failure
 it('answers, fails and refuses a function that was put together by hand', async () => {
   await gearstorm.submit(jars.acme, 'acme.drpc.OrderTopology', 'order', 'orders', '2', '30');
   const failures = await outcomes('orders', ['fail']);
@@ -110,6 +114,7 @@ it('carries what each client takes, and says in words what is too long for it or
   expect(told).toEqual(expected.flat());
 });
 
+// clause: drpc-servers
 it('serves a topology from a DRPC server of its own, which knows no topologies', async () => {
   const alone = await DrpcAlone.start();
   try {

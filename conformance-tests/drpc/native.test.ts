@@ -96,6 +96,7 @@ function drpcHttpPort(): string {
   return new URL(gearstorm.drpcUrl).port;
 }
 
+// clause: drpc-request
 it('gives each of many callers at a time his own answer', async () => {
   const calls = Array.from({ length: 500 }, (_, n) => call('orders', `call ${n}`));
   expect(await Promise.all(calls)).toEqual(calls.map((_, n) => `call ${n}!`));

@@ -76,7 +76,8 @@ export function classPath(storm: '0.9' | '0.10', jars: readonly string[]): strin
 /** Our local clusters, then Storm's libraries. */
 export function libraries(storm: '0.9' | '0.10'): readonly string[] {
   const folder = join(projectRoot, 'build', `storm-${storm}`, 'lib');
-  const ours = join(projectRoot, 'build/jvm/local-0x/local-0x-1.jar');
+  const module = storm === '0.10' ? 'local-0.10' : 'local-0x';
+  const ours = join(projectRoot, `build/jvm/${module}/${module}-1.jar`);
   return [ours, ...readdirSync(folder).map((name) => join(folder, name))];
 }
 

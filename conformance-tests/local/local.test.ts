@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { jars, processesNaming, waitFor } from '../harness/index.ts';
+import { jars, mustRun, processesNaming, waitFor } from '../harness/index.ts';
 import { classPath, gearstorm, java, launcher, RunningMain } from './local-run.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
@@ -33,7 +33,7 @@ it('answers calls of LocalDRPC with the bolts of a topology in the same process'
     folder,
     'local',
     '--ttl',
-    '1',
+    '0.5',
     jars.starter,
     'storm.starter.ManualDRPC',
   );
@@ -56,9 +56,53 @@ function isInTheMidst(lines: readonly string[]): boolean {
   return ['', 'DATABASE GLOBAL-COUNT 9', 'DATABASE GLOBAL-COUNT 16'].includes(counted);
 }
 
+it('has a transactional topology of two stages count exactly, into static maps of the main', async () => {
+  const words = ['acme.local.Warm', 'acme.local.Databases', 'storm.starter.TransactionalWords'];
+  const run = async () => (await java(folder, '0.9', [jars.starter, jars.acme], ...words)).lines;
+  const all = {
+    'BUCKET_DATABASE 0': 5,
+    'COUNT_DATABASE apple': 2,
+    'COUNT_DATABASE banana': 1,
+    'COUNT_DATABASE cat': 8,
+    'COUNT_DATABASE chicken': 1,
+    'COUNT_DATABASE dog': 7,
+  };
+  let counts = countsOf(await run());
+  // as above: three seconds; what was counted twice would be too much
+  for (let again = 0; again < 3 && isLess(counts, all); again++) counts = countsOf(await run());
+  expect(counts).toEqual(all);
+});
+
+type Counts = Readonly<Record<string, number>>;
+
+function countsOf(lines: readonly string[]): Counts {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const end = line.lastIndexOf(' ');
+      return [line.slice(0, end), Number(line.slice(end))];
+    }),
+  );
+}
+
+function isLess(counts: Counts, all: Counts): boolean {
+  const differences = Object.entries(all).map(([name, most]) => most - (counts[name] ?? 0));
+  return Math.min(...differences) >= 0 && Math.max(...differences) > 0;
+}
+
+it('joins what two sources feed, though the main gives it two seconds only', async () => {
+  const words = ['acme.local.Slow', '5', 'storm.starter.SingleJoinExample'];
+  const { stdout } = await java(folder, '0.9', [jars.starter, jars.acme], ...words);
+  const rows = [...stdout.matchAll(/Emitting: join default \[(\w+, \d+)\]$/gm)];
+  expect(rows.map(([, row]) => row).sort()).toEqual([
+    ...['female, 21', 'female, 23', 'female, 25', 'female, 27', 'female, 29'],
+    ...['male, 20', 'male, 22', 'male, 24', 'male, 26', 'male, 28'],
+  ]);
+});
+
 it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', async (storm) => {
   const { lines } = await java(folder, storm, [jars.acme], 'acme.local.UnitTests');
   expect(lines).toEqual([
+    'simulated true',
     'words [[bob], [joey], [nathan], [nathan]]',
     'counts [[bob, 1], [joey, 1], [nathan, 1], [nathan, 2]]',
     'total [[1], [2], [3], [4]]',
@@ -67,6 +111,10 @@ it.each(['0.9', '0.10'] as const)('runs unit tests on the helpers of Storm %s', 
     'failed late 1',
     'acked 2',
     'acked 3',
+    'simulated false',
+    'fed [[3]][[1]]',
+    'committed [[2]]',
+    'remembered true',
     'tuple a component',
     'methods true',
   ]);
@@ -84,7 +132,7 @@ it.each(['0.9', '0.10'] as const)('runs tests on the Clojure macros of Storm %s'
 it('leads several topologies of several workers through their lives at once', async () => {
   const { lines } = await java(folder, '0.10', [jars.acme], 'acme.local.TwoTopologies');
   expect(lines).toEqual([
-    'alive {one=ACTIVE, two=ACTIVE}',
+    'alive {one=ACTIVE, two=INACTIVE}',
     'refused the second one',
     'workers 2',
     'deactivated {one=ACTIVE, two=INACTIVE}',
@@ -95,6 +143,15 @@ it('leads several topologies of several workers through their lives at once', as
     'alive {two=ACTIVE}',
     'cleaned up true',
   ]);
+});
+
+// clause: credentials
+it('gives a topology of Storm 0.10 its credentials, and new ones when they are uploaded', async () => {
+  const source = join(import.meta.dirname, 'storm-0.10/LocalVault.java');
+  const options = ['--release', '17', '-nowarn', '-cp', classPath('0.10', []), '-d', folder];
+  await mustRun('javac', [...options, source]);
+  const { lines } = await java(folder, '0.10', [folder], 'LocalVault');
+  expect(lines).toEqual(['told {user=one}', 'told {user=two}', 'refused with NotAliveException']);
 });
 
 it('ends the process when a bolt throws, as Storm does', async () => {

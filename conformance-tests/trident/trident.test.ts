@@ -58,6 +58,7 @@ async function submitReach(workers: number): Promise<void> {
   await mustRun('java', [...properties, '-cp', classPath, program, 'reach', String(workers)]);
 }
 
+// clause: trident-queries
 it('runs TridentWordCount, which answers DRPC queries of its state while it counts', async () => {
   await gearstorm.submit(jars.starter, 'storm.starter.trident.TridentWordCount', 'trident-words');
   const first = await waitFor('a count', countedMs, () => countOf('cat the dog jumped'));
@@ -69,6 +70,7 @@ it('runs TridentWordCount, which answers DRPC queries of its state while it coun
   expect(await countOf('unheard')).toBe(0);
 });
 
+// clause: trident-queries
 it('runs TridentReach over several workers, whose answers are exact', async () => {
   await submitReach(3);
   const pages = ['foo.com/blog/1', 'engineering.twitter.com/blog/5', 'tech.backtype.com/blog/123'];
@@ -76,6 +78,7 @@ it('runs TridentReach over several workers, whose answers are exact', async () =
   expect(await Promise.all(all.map((page) => ask('reach', page)))).toEqual([16, 14, 7, 0]);
 });
 
+// clause: trident-exact
 it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (version) => {
   const summing = await SumNumbers.start(gearstorm, {
     name: `calm-${version.replaceAll('.', '-')}`,
@@ -86,6 +89,7 @@ it.each(['0.9.7', '0.10.2'])('counts everything once on Storm %s', async (versio
   await expectExact(summing);
 });
 
+// clause: trident-exact, transactional-place
 it('counts everything once though its workers are killed', async () => {
   const random = new SeededRandom(20_260);
   const summing = await SumNumbers.start(gearstorm, { name: 'killed', numbers });
@@ -98,13 +102,18 @@ it('counts everything once though its workers are killed', async () => {
   await expectExact(summing);
 });
 
-it.each(['fixed', 'opaque'])(
+// clause: transactional-order, transactional-place
+it.each([
+  ['fixed', '/transactional'],
+  ['opaque', '/several/levels'],
+])(
   'commits each batch of a transactional topology of a source of %s batches once, in order, though workers are killed',
-  async (kind) => {
+  async (kind, root) => {
     const name = `ledger-${kind}`;
     const file = join(gearstorm.directory, `${name}.tsv`);
     const main = 'acme.transactional.SumBatches';
-    await gearstorm.submit(jars.acme, main, name, file, String(batchNumbers), kind);
+    const place = ['-c', `transactional.zookeeper.root=${root}`];
+    await gearstorm.submit(jars.acme, main, name, file, String(batchNumbers), kind, ...place);
     const sum = async () =>
       Number((await readFile(file, 'utf8').catch(() => '0\t0')).split('\t')[1]);
     const all = (partitionsOfBatches * batchNumbers * (batchNumbers + 1)) / 2;
@@ -112,8 +121,10 @@ it.each(['fixed', 'opaque'])(
     await killAWorker(gearstorm, name, new SeededRandom(11));
     await waitFor('everything to be committed', countedMs, async () => (await sum()) >= all);
     expect(await sum()).toBe(all);
-    const path = `/transactional/${name}`;
+    const path = `${root}/${name}`;
     expect(await state('list')).toContain(`${path} `);
+    const listed: unknown = JSON.parse(await state('list', '--json'));
+    expect(listed).toContainEqual(expect.objectContaining({ path, nodes: expect.any(Number) }));
     const refusal = await runState('clear', '--yes', path);
     expect(refusal.exitCode).toBe(1);
     expect(refusal.stderr).toContain(`${name} is alive and numbers its batches at ${path}`);

@@ -4,6 +4,7 @@ import backtype.storm.topology.FailedException;
 import storm.trident.operation.BaseFilter;
 import storm.trident.tuple.TridentTuple;
 
+// clause: trident-retry
 /** Fails the batch that has a certain number, the first time. */
 final class FailOnce extends BaseFilter {
   private static final long serialVersionUID = 1;

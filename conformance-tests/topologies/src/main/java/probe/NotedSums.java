@@ -9,6 +9,7 @@ import storm.trident.state.State;
 import storm.trident.state.StateFactory;
 import storm.trident.tuple.TridentTuple;
 
+// clause: trident-commit
 /** Notes what each batch adds to it, and when it is committed. */
 final class NotedSums implements State {
   private final Notes notes;

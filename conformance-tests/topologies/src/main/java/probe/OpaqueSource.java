@@ -8,6 +8,7 @@ import storm.trident.operation.TridentCollector;
 import storm.trident.spout.IOpaquePartitionedTridentSpout;
 import storm.trident.topology.TransactionAttempt;
 
+// clause: trident-parts
 /** Batches of three parts, which another attempt may make otherwise. */
 final class OpaqueSource implements IOpaquePartitionedTridentSpout<Long, Part, Long> {
   private static final long serialVersionUID = 1;

@@ -8,6 +8,7 @@ import storm.trident.operation.TridentCollector;
 import storm.trident.spout.IPartitionedTridentSpout;
 import storm.trident.topology.TransactionAttempt;
 
+// clause: trident-parts
 /** Batches of three parts, each of which goes on where its last batch ended. */
 final class PartsSource implements IPartitionedTridentSpout<Long, Part, Long> {
   private static final long serialVersionUID = 1;

@@ -8,6 +8,7 @@ import storm.trident.operation.TridentCollector;
 import storm.trident.spout.ITridentSpout;
 import storm.trident.topology.TransactionAttempt;
 
+// clause: trident-commit, trident-retry
 /** Three batches; its coordinator and its emitter note what they are asked. */
 final class PlainSource implements ITridentSpout<Long> {
   static final long BATCHES = 3;

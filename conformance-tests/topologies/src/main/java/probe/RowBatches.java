@@ -10,6 +10,7 @@ import java.util.Map;
 import storm.trident.operation.TridentCollector;
 import storm.trident.spout.IBatchSpout;
 
+// clause: trident-operations, trident-commit
 /** Batches of rows, then empty ones. */
 final class RowBatches implements IBatchSpout {
   private static final long serialVersionUID = 1;

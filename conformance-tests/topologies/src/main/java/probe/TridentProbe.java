@@ -19,6 +19,7 @@ import storm.trident.spout.RichSpoutBatchExecutor;
 import storm.trident.testing.MemoryMapState;
 import storm.trident.testing.Split;
 
+// clause: trident-operations
 /** What Trident computes: every kind of source, what can be done with a stream, states, queries. */
 final class TridentProbe implements Probe {
   private static final int WORKERS = 2;

@@ -7,6 +7,8 @@ import backtype.storm.generated.AlreadyAliveException;
 import backtype.storm.generated.KillOptions;
 import backtype.storm.generated.NotAliveException;
 import backtype.storm.generated.RebalanceOptions;
+import backtype.storm.generated.SubmitOptions;
+import backtype.storm.generated.TopologyInitialStatus;
 import backtype.storm.generated.TopologySummary;
 import backtype.storm.testing.TestWordSpout;
 import backtype.storm.topology.TopologyBuilder;
@@ -20,11 +22,12 @@ public final class TwoTopologies {
 
   public static void main(final String[] args) throws Exception {
     final ILocalCluster cluster = new LocalCluster();
-    submit(cluster, "one");
-    submit(cluster, "two");
+    submit(cluster, "one", TopologyInitialStatus.ACTIVE);
+    submit(cluster, "two", TopologyInitialStatus.INACTIVE);
     System.out.println("alive " + status(cluster));
+    cluster.activate("two");
     try {
-      submit(cluster, "one");
+      submit(cluster, "one", TopologyInitialStatus.ACTIVE);
     } catch (AlreadyAliveException refused) {
       System.out.println("refused the second one");
     }
@@ -51,14 +54,17 @@ public final class TwoTopologies {
     System.out.println("cleaned up " + SharedCounts.cleanedUp("two"));
   }
 
-  private static void submit(final ILocalCluster cluster, final String name) throws Exception {
+  private static void submit(
+      final ILocalCluster cluster, final String name, final TopologyInitialStatus status)
+      throws Exception {
     final TopologyBuilder builder = new TopologyBuilder();
     builder.setSpout("words", new TestWordSpout(), 2);
     builder.setBolt("counts", new CountingBolt(), 2).fieldsGrouping("words", new Fields("word"));
     final Config conf = new Config();
     conf.setNumWorkers(2);
     conf.put("acme.key", 7);
-    cluster.submitTopology(name, conf, builder.createTopology());
+    final SubmitOptions options = new SubmitOptions(status);
+    cluster.submitTopologyWithOpts(name, conf, builder.createTopology(), options);
   }
 
   private static void rebalance(final ILocalCluster cluster) throws Exception {

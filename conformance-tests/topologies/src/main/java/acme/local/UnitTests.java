@@ -18,6 +18,7 @@ import backtype.storm.topology.TopologyBuilder;
 import backtype.storm.tuple.Fields;
 import backtype.storm.tuple.Tuple;
 import backtype.storm.tuple.Values;
+import backtype.storm.utils.Time;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +28,14 @@ import java.util.Map;
 public final class UnitTests {
   private UnitTests() {}
 
-  public static void main(final String[] args) {
+  public static void main(final String[] args) throws Exception {
+    Testing.withSimulatedTime(() -> System.out.println("simulated " + Time.isSimulating()));
     Testing.withSimulatedTimeLocalCluster(UnitTests::completesMockedSources);
     Testing.withSimulatedTimeLocalCluster(withTimeouts(), UnitTests::timesOut);
     Testing.withTrackedCluster(UnitTests::waitsForEverything);
+    System.out.println("simulated " + Time.isSimulating());
+    Testing.withLocalCluster(FedBatches::areCounted);
+    FedBatches.areRememberedElsewhere();
     final Tuple tuple = Testing.testTuple(Arrays.asList("a", 1));
     System.out.println(
         "tuple " + tuple.getStringByField("field1") + " " + tuple.getSourceComponent());

@@ -19,7 +19,7 @@ public final class LocalMain {
    * @throws Throwable as the user's main does
    */
   public static void main(final String[] args) throws Throwable {
-    final long ttlSecs = Long.parseLong(args[0]);
+    final double ttlSecs = Double.parseDouble(args[0]);
     final ClassLoader loader = LocalMain.class.getClassLoader();
     final LocalRuntime submitted = LocalClusters.startSpare(ClusterSettings.usual(), loader);
     addOption("nimbus.host", submitted.nimbusHost());
@@ -31,7 +31,7 @@ public final class LocalMain {
       throw error;
     }
     if (LocalClusters.anyTopologyRuns()) {
-      TimeUnit.SECONDS.sleep(ttlSecs);
+      TimeUnit.MILLISECONDS.sleep(Math.round(1000 * ttlSecs));
       LocalClusters.shutdownAll();
       System.exit(0);
     }

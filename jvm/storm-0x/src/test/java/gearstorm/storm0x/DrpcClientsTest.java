@@ -187,6 +187,7 @@ final class DrpcClientsTest {
             .newTuple(List.of(result, returnInfo("id-1")), 2, 4, 99, 5));
   }
 
+  // clause: drpc-request
   @Test
   void theSpoutEmitsWhatComesToItsServerWithTheServersAddress() throws Exception {
     drpc.port = server.getLocalPort();
@@ -247,6 +248,7 @@ final class DrpcClientsTest {
     spokenTo.await();
   }
 
+  // clause: drpc-servers
   @Test
   void anotherServerIsSpokenToAsEver() throws Exception {
     drpc.port = 1;

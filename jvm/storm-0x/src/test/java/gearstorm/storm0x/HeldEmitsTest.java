@@ -9,6 +9,7 @@ final class HeldEmitsTest {
   private final RecordedEmits emits = new RecordedEmits();
   private final HeldEmits held = new HeldEmits(new SpoutCollector(emits));
 
+  // clause: trident-commit
   @Test
   void whenABatchSucceeded_thenItIsToldAtTheEndOfTheAck() {
     held.emit("$success", List.of("1:0"), null);

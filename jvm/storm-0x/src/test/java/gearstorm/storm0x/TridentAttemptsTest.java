@@ -19,6 +19,7 @@ final class TridentAttemptsTest {
       new MasterBatchCoordinator(
           List.of("words"), List.of(new RichSpoutBatchExecutor(new TestWordSpout())));
 
+  // clause: trident-retry
   @Test
   void whenABatchIsInFlight_thenItsLastAttemptIsKnownEvenIfItIsTheLastOfThem() {
     final TreeMap<Long, Integer> attempts = new TreeMap<>(Map.of(7L, 2));

@@ -68,6 +68,7 @@ final class TridentStoreTest {
     assertEquals(before + 1, zooKeeper.changes());
   }
 
+  // clause: transactional-place
   @Test
   void whenAnEarlierLifeStoredANode_thenItGetsTheNewValue() {
     other.setData("currtx", 3L);

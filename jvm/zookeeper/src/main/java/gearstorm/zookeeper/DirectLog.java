@@ -17,14 +17,11 @@ import org.apache.zookeeper.server.ZooKeeperServer;
  * a time.
  */
 final class DirectLog implements RequestProcessor {
-  /** Changes that take longer to store, on average, are worth sharing the wait with others. */
-  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  /** Changes that take so long to store, on average, are worth sharing the wait with others. */
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** The last change counts one in so many. */
   private static final int WEIGHT = 8;
-
-  /** And counts no more: one long wait, for the processor or a busy host, is no slow disk. */
-  private static final long COUNTED_NANOS = 2 * QUICK_NANOS;
 
   /** ZooKeeper makes a snapshot once as much was logged, or half of it, if not told otherwise. */
   private static final long SNAPSHOT_BYTES = 1L << 32;
@@ -37,11 +34,12 @@ final class DirectLog implements RequestProcessor {
   private static final int CHANGES_UNSEEN = 100;
 
   /** So many requests go to the thread before the disk is tried again. */
-  private static final int SLOW_REQUESTS = 100;
+  static final int SLOW_REQUESTS = 100;
 
   private final ZKDatabase database;
   private final RequestProcessor answers;
   private final SyncRequestProcessor thread;
+  private final long slowNanos;
 
   /** Given to the thread and not answered yet; it counts down. */
   private final AtomicInteger handedOver = new AtomicInteger();
@@ -57,6 +55,14 @@ final class DirectLog implements RequestProcessor {
   private boolean large;
 
   DirectLog(ZooKeeperServer server, RequestProcessor answers) {
+    this(server, answers, SLOW_NANOS);
+  }
+
+  /**
+   * @param slowNanos how long changes take, on average, on a disk that is slow
+   */
+  DirectLog(ZooKeeperServer server, RequestProcessor answers, long slowNanos) {
+    this.slowNanos = slowNanos;
     this.database = server.getZKDatabase();
     this.answers = answers;
     this.thread = new SyncRequestProcessor(server, new Answered());
@@ -96,11 +102,12 @@ final class DirectLog implements RequestProcessor {
     learn(System.nanoTime() - beginNanos);
   }
 
+  /** One long wait, for the processor or a busy host, is no slow disk, and counts no more. */
   private void learn(long tookNanos) {
-    averageNanos += (Math.min(tookNanos, COUNTED_NANOS) - averageNanos) / WEIGHT;
-    if (averageNanos > QUICK_NANOS) {
+    averageNanos += (Math.min(tookNanos, 2 * slowNanos) - averageNanos) / WEIGHT;
+    if (averageNanos >= slowNanos) {
       slow = SLOW_REQUESTS;
-      averageNanos = QUICK_NANOS / 2;
+      averageNanos = slowNanos / 2;
     }
   }
 

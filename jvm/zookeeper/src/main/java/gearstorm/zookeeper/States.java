@@ -3,8 +3,11 @@ package gearstorm.zookeeper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZKUtil;
@@ -13,16 +16,24 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * What programs keep in a ZooKeeper, each in a folder below a root of its kind, as Storm's classes
- * do: {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with
+ * do. A root may have several levels ({@code transactional.zookeeper.root}), and nothing says where
+ * it ends but what Storm's classes keep below the folders: where it cannot be told, a root has one
+ * level. {@code list ADDRESS} prints a line {@code PATH NODES BYTES LAST_CHANGE_MS} for each, with
  * tabs between; {@code clear ADDRESS PATH...} removes them.
  */
 public final class States {
   private static final int SESSION_MS = 30_000;
   private static final String OWN = "zookeeper";
 
+  /** What transactional topologies and Trident have in a state, and nothing else beside them. */
+  private static final Set<String> PARTS = Set.of("coordinator", "user");
+
+  /** How what storm-kafka has in one begins. */
+  private static final String PARTITION = "partition_";
+
   private final ZooKeeper zooKeeper;
 
-  private States(ZooKeeper zooKeeper) {
+  States(ZooKeeper zooKeeper) {
     this.zooKeeper = zooKeeper;
   }
 
@@ -31,7 +42,7 @@ public final class States {
     try (ZooKeeper zooKeeper = connect(args[1])) {
       States states = new States(zooKeeper);
       if (args[0].equals("list")) {
-        for (String path : states.paths()) System.out.println(states.line(path));
+        for (String line : states.lines()) System.out.println(line);
       } else {
         for (String path : List.of(args).subList(2, args.length)) states.clear(path);
       }
@@ -59,47 +70,79 @@ public final class States {
     return zooKeeper;
   }
 
-  private List<String> paths() throws KeeperException, InterruptedException {
-    List<String> paths = new ArrayList<>();
-    for (String root : children("/")) {
-      if (root.equals(OWN)) continue;
-      for (String name : children("/" + root)) paths.add("/" + root + "/" + name);
-    }
-    return paths;
+  /** One for each state, sorted by path. */
+  List<String> lines() throws KeeperException, InterruptedException {
+    return read("/").stream()
+        .flatMap(all -> all.folders.stream())
+        .filter(root -> !root.name().equals(OWN))
+        .flatMap(root -> root.folders.stream())
+        .flatMap(Folder::states)
+        .map(Folder::line)
+        .toList();
   }
 
-  private List<String> children(String path) throws KeeperException, InterruptedException {
-    return zooKeeper.getChildren(path, false).stream().sorted().toList();
-  }
-
-  private String line(String path) throws KeeperException, InterruptedException {
-    Totals totals = new Totals();
-    add(path, totals);
-    return path + "\t" + totals.nodes + "\t" + totals.bytes + "\t" + totals.lastChangeMs;
-  }
-
-  /** What a running topology removes meanwhile does not count. */
-  private void add(String path, Totals totals) throws KeeperException, InterruptedException {
+  /** Empty for what a running topology removes meanwhile. */
+  private Optional<Folder> read(String path) throws KeeperException, InterruptedException {
     try {
       Stat stat = new Stat();
-      List<String> names = zooKeeper.getChildren(path, false, stat);
-      totals.nodes++;
-      totals.bytes += stat.getDataLength();
-      totals.lastChangeMs = Math.max(totals.lastChangeMs, stat.getMtime());
-      for (String name : names) add(path + "/" + name, totals);
+      List<Folder> folders = new ArrayList<>();
+      for (String name : sorted(zooKeeper.getChildren(path, false, stat))) {
+        read((path.equals("/") ? "" : path) + "/" + name).ifPresent(folders::add);
+      }
+      return Optional.of(new Folder(path, stat, folders));
     } catch (KeeperException.NoNodeException gone) {
-      return;
+      return Optional.empty();
     }
   }
 
-  private static final class Totals {
-    private long nodes;
-    private long bytes;
-    private long lastChangeMs;
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  private record Folder(String path, Stat stat, List<Folder> folders) {
+    String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** This one, unless states are below it: then it belongs to a root. None that is empty. */
+    Stream<Folder> states() {
+      if (!isState() && holdsStates()) return folders.stream().flatMap(Folder::states);
+      return folders.isEmpty() && stat.getDataLength() == 0 ? Stream.of() : Stream.of(this);
+    }
+
+    private boolean holdsStates() {
+      return folders.stream().anyMatch(each -> each.isState() || each.holdsStates());
+    }
+
+    /** As Storm's classes build one, whose id may be the name of a part. */
+    private boolean isState() {
+      return (hasParts() && folders.stream().noneMatch(Folder::hasParts)) || hasOffsets();
+    }
+
+    private boolean hasParts() {
+      return !folders.isEmpty() && folders.stream().allMatch(each -> PARTS.contains(each.name()));
+    }
+
+    private boolean hasOffsets() {
+      return !folders.isEmpty()
+          && folders.stream()
+              .allMatch(each -> each.folders.isEmpty() && each.name().startsWith(PARTITION));
+    }
+
+    String line() {
+      List<Stat> stats = all().map(Folder::stat).toList();
+      long bytes = stats.stream().mapToLong(Stat::getDataLength).sum();
+      long lastChangeMs = stats.stream().mapToLong(Stat::getMtime).max().orElse(0);
+      return path + "\t" + stats.size() + "\t" + bytes + "\t" + lastChangeMs;
+    }
+
+    private Stream<Folder> all() {
+      return Stream.concat(Stream.of(this), folders.stream().flatMap(Folder::all));
+    }
   }
 
   /** What is gone already is no mistake. */
-  private void clear(String path) throws KeeperException, InterruptedException {
+  void clear(String path) throws KeeperException, InterruptedException {
     try {
       ZKUtil.deleteRecursive(zooKeeper, path);
     } catch (KeeperException.NoNodeException gone) {
