@@ -135,12 +135,8 @@ final class BoltExecutor extends TaskExecutor {
     timePassed = moved || worked;
     if (timePassed) {
       notIdle();
-    } else if (mayPark()) {
-      sampler.onSleep();
-      beginWait();
-      park();
-      endWait();
-      timePassed = true;
+    } else {
+      timePassed = idle();
     }
   }
 
@@ -159,6 +155,16 @@ final class BoltExecutor extends TaskExecutor {
   @Override
   boolean isHeldBack() {
     return output.stopsInput();
+  }
+
+  @Override
+  long workDone() {
+    return mailbox.taken();
+  }
+
+  @Override
+  boolean holdsInput() {
+    return mailbox.loop().hasInput() || mailbox.entry().hasInput();
   }
 
   @Override
@@ -265,7 +271,8 @@ final class BoltExecutor extends TaskExecutor {
     return stormsOwn ? new ComponentConfig("{}") : config();
   }
 
-  private void park() {
+  @Override
+  void park(final long maxNs) {
     debtsSeen = output.hasDebts();
     if (output.stopsInput()) {
       output.requestRoom();
@@ -282,7 +289,12 @@ final class BoltExecutor extends TaskExecutor {
     if (!entryAdmitted) {
       pause = Math.min(pause, ENTRY_PAUSE_NS);
     }
-    bell().awaitInput(pause, hasInput);
+    if (maxNs == Idling.SLEEP) {
+      sampler.onSleep();
+      bell().awaitInput(pause, hasInput);
+    } else {
+      bell().gather(Math.min(pause, maxNs), lifeChanged);
+    }
   }
 
   /** Also true when another thread has left debts since they were last looked at. */

@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.flow.Roster;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.plan.Processor;
 import gearstorm.host.transport.Inlets;
@@ -29,7 +30,8 @@ public final class ExecutorGroup implements Inlets {
     wiring = new Wiring(setup, directory);
     final SleepBudget sleeps =
         new SleepBudget(Runtime.getRuntime().availableProcessors(), setup.nanoTime().getAsLong());
-    final WorkerParts parts = new WorkerParts(setup, directory, wiring, life, debts, sleeps);
+    final WorkerParts parts =
+        new WorkerParts(setup, directory, wiring, life, debts, new Roster(), sleeps);
     for (final ExecutorPlan plan : setup.plan().executorsOf(setup.workerIndex())) {
       add(parts, plan);
     }

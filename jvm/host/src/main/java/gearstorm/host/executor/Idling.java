@@ -4,65 +4,62 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * What an executor does in rounds without work: it spins a little, then it may sleep until it is
- * woken. When its worker's executors sleep too often for that, it naps twice before: during a nap
- * input gathers and nobody pays for a wake-up.
- *
- * <p>A nap that ends with input makes the next ones longer: of many busy executors on few
- * processors each would else be switched to for a handful of tuples, with all it touches gone from
- * the caches. A nap in vain makes them short again, so that a quiet executor answers at once. The
- * executor's thread only.
+ * What an executor does in rounds without work: it spins a little, then it waits. Usually it sleeps
+ * and is woken by the very next input. In the midst of a flow, or while the executors of its worker
+ * do little else than fall asleep and wake, it lets input gather for a while: a change of threads
+ * costs as much as hundreds of tuples, and who is switched to finds all that it touches gone from
+ * the caches. A wait that gathers nothing is followed by sleep. The executor's thread only.
  */
 final class Idling {
   static final long SPIN = 0;
-  static final long SLEEP = -1;
+  static final long SLEEP = Long.MAX_VALUE;
 
   private static final int SPINS = 20;
-  private static final int NAPS = 2;
-  private static final long NAP_MIN_NS = TimeUnit.MICROSECONDS.toNanos(20);
-  private static final long NAP_MAX_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final long napMaxNs;
+  /** Who has done so much since it waited last is in the midst of a flow. */
+  private static final long FLOW_MIN = 16;
+
+  private static final long GATHER_MIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long GATHER_MAX_NS = 6 * GATHER_MIN_NS;
+
+  /** So many executors of one processor get the shortest time; a multiple of them a multiple. */
+  private static final int EXECUTORS_PER_MILLISECOND = 12;
+
+  private final long gatherNs;
   private final BooleanSupplier maySleepAtOnce;
-  private long napNs = NAP_MIN_NS;
   private int rounds;
+  private long workAtWait;
 
   /**
    * @param executors of the worker
    * @param processors of the machine
-   * @param maySleepAtOnce whether it may do without naps, asked once before them
+   * @param maySleepAtOnce whether who has done little may sleep, asked before it does
    */
   Idling(final int executors, final int processors, final BooleanSupplier maySleepAtOnce) {
     this.maySleepAtOnce = maySleepAtOnce;
-    napMaxNs = Math.min(NAP_MAX_NS, NAP_MIN_NS * Math.max(1, executors / processors));
+    final long turnNs = GATHER_MIN_NS * executors / processors / EXECUTORS_PER_MILLISECOND;
+    gatherNs = Math.max(GATHER_MIN_NS, Math.min(GATHER_MAX_NS, turnNs));
   }
 
   /** There was work in this round. */
   void onWork() {
-    final boolean napped = rounds > SPINS && rounds <= SPINS + NAPS;
-    if (napped) {
-      napNs = Math.min(2 * napNs, napMaxNs);
-    }
     rounds = 0;
   }
 
-  /** There was none: how long to nap, in nanoseconds, or {@link #SPIN} or {@link #SLEEP}. */
-  long next() {
-    if (rounds > SPINS + NAPS) {
-      return SLEEP;
-    }
-    rounds++;
-    if (rounds <= SPINS) {
+  /**
+   * There was none: how long to let input gather, in nanoseconds, or {@link #SPIN} or {@link
+   * #SLEEP}.
+   *
+   * @param workDone how many tuples were ever taken or emitted
+   */
+  long next(final long workDone) {
+    if (rounds < SPINS) {
+      rounds++;
       return SPIN;
     }
-    if (rounds == SPINS + 1 && maySleepAtOnce.getAsBoolean()) {
-      rounds = SPINS + NAPS + 1;
-      return SLEEP;
-    }
-    if (rounds <= SPINS + NAPS) {
-      return napNs;
-    }
-    napNs = NAP_MIN_NS;
-    return SLEEP;
+    final long work = workDone - workAtWait;
+    workAtWait = workDone;
+    final boolean gathers = work >= FLOW_MIN || (work > 0 && !maySleepAtOnce.getAsBoolean());
+    return gathers ? gatherNs : SLEEP;
   }
 }

@@ -59,7 +59,7 @@ final class InputLane {
     }
   }
 
-  /** The executor only. */
+  /** The executor; another thread only while it waits. */
   boolean hasInput() {
     return marks == null ? anyHolds() : anyMarked();
   }

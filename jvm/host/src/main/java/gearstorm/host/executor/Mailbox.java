@@ -3,12 +3,14 @@ package gearstorm.host.executor;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Cursor;
 import gearstorm.host.flow.Ring;
+import gearstorm.host.flow.RingLimit;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.spi.TaskCounts.QueueState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * All ways into one bolt executor: a ring per source executor of this process and one per peer and
@@ -19,13 +21,22 @@ import java.util.Map;
  */
 final class Mailbox {
   private static final int RING_TUPLES_MIN = 16;
+
+  /** So many times its share may a ring hold whose tuples are taken quickly. */
+  private static final int FLOW_FACTOR_MAX = 8;
+
   private static final long INLET_BYTES_MIN = 256 << 10;
 
   /** Up to so many rings are looked at one by one. */
   private static final int RINGS_UNMARKED_MAX = 8;
 
   private final Bell bell;
+  private final LongSupplier nanoTime;
   private final int ringTuples;
+
+  /** Whether the limits of local rings follow how quickly their tuples are taken. */
+  private final boolean paced;
+
   private final long inletBytes;
   private final InputLane loop;
   private final InputLane entry;
@@ -48,13 +59,15 @@ final class Mailbox {
    */
   record Bounds(long tuples, long bytes, int sources, int inlets) {}
 
-  Mailbox(final Bell bell, final Bounds bounds) {
+  Mailbox(final Bell bell, final Bounds bounds, final LongSupplier nanoTime) {
     this.bell = bell;
+    this.nanoTime = nanoTime;
     final int rings = Math.max(1, bounds.sources + bounds.inlets);
     final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / rings);
     ringTuples = (int) Math.min(Long.highestOneBit(share), 1 << 20);
     inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
     final boolean marked = rings > RINGS_UNMARKED_MAX;
+    paced = !marked;
     loop = new InputLane(bounds.bytes, marked);
     entry = new InputLane(bounds.bytes, marked);
   }
@@ -62,7 +75,7 @@ final class Mailbox {
   /** What came in by all rings; any thread. */
   QueueState state() {
     return new QueueState(
-        rings().stream().mapToLong(Ring::capacity).sum(),
+        rings().stream().mapToLong(Ring::limit).sum(),
         rings().stream().mapToLong(Ring::offered).sum(),
         rings().stream().mapToLong(Ring::taken).sum());
   }
@@ -89,8 +102,10 @@ final class Mailbox {
    */
   void addSource(final ExecutorPlan source, final boolean isLoop) {
     final InputLane lane = isLoop ? loop : entry;
-    final Ring ring = new Ring(ringTuples);
-    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell));
+    final int tuplesMax = paced ? ringTuples * FLOW_FACTOR_MAX : ringTuples;
+    final Ring ring = new Ring(ringTuples, tuplesMax);
+    final RingLimit limit = paced ? new RingLimit(ringTuples, tuplesMax, nanoTime) : null;
+    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell, limit));
   }
 
   /**

@@ -158,7 +158,7 @@ final class ProgressInbox {
     return wasFull;
   }
 
-  /** The spout's thread. */
+  /** The spout's thread; another only while it waits. */
   boolean hasInput() {
     for (final Group group : groups) {
       if (group.hasInput()) {

@@ -2,6 +2,7 @@ package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Ring;
+import gearstorm.host.flow.RingLimit;
 import gearstorm.host.spi.HostTuple;
 
 /** The way to a task of this process. */
@@ -10,16 +11,24 @@ final class RingOutlet implements Outlet {
   private final InputLane lane;
   private final int number;
   private final Bell target;
+  private final RingLimit limit;
 
   /**
    * @param lane of the mailbox; who takes a tuple out of the ring gives its share of bytes back
    * @param number of the ring in the lane
+   * @param limit of the ring; null when it is fixed
    */
-  RingOutlet(final Ring ring, final InputLane lane, final int number, final Bell target) {
+  RingOutlet(
+      final Ring ring,
+      final InputLane lane,
+      final int number,
+      final Bell target,
+      final RingLimit limit) {
     this.ring = ring;
     this.lane = lane;
     this.number = number;
     this.target = target;
+    this.limit = limit;
   }
 
   @Override
@@ -41,11 +50,18 @@ final class RingOutlet implements Outlet {
   @Override
   public void signal() {
     lane.onOffered(number);
-    target.onInput();
+    if (limit == null) {
+      target.onInput(); // one ring of many tells nothing of how much there is
+    } else {
+      target.onInput(ring);
+    }
   }
 
   @Override
   public void requestRoom(final Runnable wake) {
+    if (limit != null) {
+      ring.limit(limit.next(ring.taken()));
+    }
     ring.requestRoom(wake);
   }
 }

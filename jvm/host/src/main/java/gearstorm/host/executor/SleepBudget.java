@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
  * How often the executors of one worker may sleep as soon as they are idle. Who sleeps is woken by
  * the very next input, within microseconds, and each such sleep costs its worker two changes of
  * threads. While there are few of them that buys the shortest delay. When executors would do little
- * else than change threads, they nap instead for a while, so that input gathers meanwhile; the
- * longer, the sooner the sleeps become as many again. Any thread.
+ * else than change threads, they let input gather instead for a while; the longer, the sooner the
+ * sleeps become as many again. Any thread.
  */
 final class SleepBudget {
   private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(10);

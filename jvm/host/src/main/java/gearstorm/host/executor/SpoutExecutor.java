@@ -30,6 +30,7 @@ final class SpoutExecutor extends TaskExecutor {
   private final FollowedTrees trees;
   private final SpoutProgress progress;
   private final BooleanSupplier hasWork = this::hasWork;
+  private final BooleanSupplier hasUrgent = this::hasUrgent;
   private final long pendingMax;
   private final long emptyEmitPauseNs;
 
@@ -154,11 +155,8 @@ final class SpoutExecutor extends TaskExecutor {
       waitUnless(emitted);
     } else if (progressed || moved || emitted) {
       notIdle();
-    } else if (mayPark()) {
-      progress.onSleep();
-      beginWait();
-      park();
-      endWait();
+    } else {
+      idle();
     }
   }
 
@@ -263,11 +261,30 @@ final class SpoutExecutor extends TaskExecutor {
     }
   }
 
-  private void park() {
+  @Override
+  long workDone() {
+    return progress.emits();
+  }
+
+  @Override
+  boolean holdsInput() {
+    return inbox.hasInput();
+  }
+
+  @Override
+  void park(final long maxNs) {
+    final long pause = pauseNs(parts().nowNs());
     if (output.stopsInput()) {
       output.requestRoom();
     }
-    bell().awaitInput(pauseNs(parts().nowNs()), hasWork);
+    if (maxNs == Idling.SLEEP) {
+      progress.onSleep();
+      bell().awaitInput(pause, hasWork);
+    } else if (output.stopsInput()) {
+      bell().awaitRoom(Math.min(pause, maxNs), hasWork);
+    } else {
+      bell().gather(Math.min(pause, maxNs), hasUrgent);
+    }
   }
 
   /** Acks, control and room end a pause before its time. */

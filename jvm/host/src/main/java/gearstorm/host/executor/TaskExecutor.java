@@ -13,7 +13,6 @@ import gearstorm.host.spi.TaskCounts.QueueState;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +28,7 @@ abstract class TaskExecutor {
   private final ExecutorPlan plan;
   private final Processor component;
   private final ComponentConfig config;
-  private final Bell bell = new Bell();
+  private final Bell bell;
   private final Taps taps = new Taps();
   private final ExecutorMeter meter;
   private final ErrorThrottle errorThrottle;
@@ -47,6 +46,7 @@ abstract class TaskExecutor {
     this.parts = parts;
     this.plan = plan;
     component = parts.plan().processor(plan.component());
+    bell = new Bell(parts.roster(), this::holdsInput);
     config = new ComponentConfig(component.configJson());
     meter = new ExecutorMeter(plan, parts.directory(), parts.setup().nanoTime());
     errorThrottle = new ErrorThrottle(config, parts.nowNs());
@@ -109,6 +109,19 @@ abstract class TaskExecutor {
 
   /** Whether it has something to do, but no room for what comes of it; the executor's thread. */
   abstract boolean isHeldBack();
+
+  /** Tuples ever taken or emitted; the executor's thread. */
+  abstract long workDone();
+
+  /** Whether there is input to go on with; any thread, while this one gathers it. */
+  abstract boolean holdsInput();
+
+  /**
+   * Waits until there is something to do; the executor's thread.
+   *
+   * @param maxNs how long input may gather at most; {@link Idling#SLEEP} to be woken by the first
+   */
+  abstract void park(long maxNs);
 
   /** What became of a spout's trees that took too long; null for bolts. Any thread. */
   TimedOut timedOut() {
@@ -223,24 +236,22 @@ abstract class TaskExecutor {
   }
 
   /**
-   * Whether this idle round may sleep until it is woken; the first few only spin or nap. To yield
-   * instead of a nap would be the same on a quiet machine, but Linux takes a whole time slice from
-   * who yields: beside other busy processes it left a topology a fraction of its share of the
-   * processor.
+   * An idle round: spins at first, then waits. To yield instead would be the same on a quiet
+   * machine, but Linux takes a whole time slice from who yields: beside other busy processes it
+   * left a topology a fraction of its share of the processor.
+   *
+   * @return whether it has waited
    */
-  final boolean mayPark() {
-    final long napNs = idling.next();
-    if (napNs == Idling.SLEEP) {
-      return true;
-    }
-    if (napNs == Idling.SPIN) {
+  final boolean idle() {
+    final long maxNs = idling.next(workDone());
+    if (maxNs == Idling.SPIN) {
       Thread.onSpinWait();
-    } else {
-      beginWait();
-      LockSupport.parkNanos(bell, napNs);
-      endWait();
+      return false;
     }
-    return false;
+    beginWait();
+    park(maxNs);
+    endWait();
+    return true;
   }
 
   /** To be called around every wait, for the statistics. */
@@ -254,6 +265,14 @@ abstract class TaskExecutor {
 
   private void run() {
     bell.attach();
+    try {
+      live();
+    } finally {
+      bell.detach();
+    }
+  }
+
+  private void live() {
     try {
       create();
       final Map<String, Subscriptions> subscriptions = routes.subscriptions();

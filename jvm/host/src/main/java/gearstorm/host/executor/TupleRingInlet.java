@@ -62,7 +62,7 @@ final class TupleRingInlet implements Inlets.TupleInlet {
 
   @Override
   public int capacityTuples() {
-    return ring.capacity();
+    return ring.limit();
   }
 
   @Override
@@ -102,14 +102,14 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   @Override
   public void signal() {
     lane.onOffered(number);
-    target.onInput();
+    target.onInput(ring);
   }
 
   private void onTaken(final EncodedTuple tuple) {
     final long bytes = takenBytes + tuple.bytes();
     TAKEN_BYTES.setRelease(this, bytes);
     final long tuples = ring.taken();
-    if (tuples - toldTuples >= quarter(ring.capacity())
+    if (tuples - toldTuples >= quarter(ring.limit())
         || bytes - toldBytes >= quarter(capacityBytes)) {
       toldTuples = tuples;
       toldBytes = bytes;

@@ -157,7 +157,8 @@ final class Wiring {
     final long bytes = bolt.config().integer("gearstorm.mailbox.bytes", mailboxBytes());
     final int inlets = byPeer.size() * bolt.plan().taskCount();
     final Mailbox mailbox =
-        new Mailbox(bolt.bell(), new Mailbox.Bounds(budget, bytes, local.size(), inlets));
+        new Mailbox(
+            bolt.bell(), new Mailbox.Bounds(budget, bytes, local.size(), inlets), setup.nanoTime());
     for (final ExecutorPlan source : local) {
       mailbox.addSource(source, isLoop(source, bolt.component()));
     }

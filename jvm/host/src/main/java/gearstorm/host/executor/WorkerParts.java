@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.flow.Roster;
 import gearstorm.host.plan.ExecutionPlan;
 import gearstorm.host.plan.Processor;
 
@@ -10,6 +11,7 @@ record WorkerParts(
     Wiring wiring,
     Life life,
     DebtKeeper debts,
+    Roster roster,
     SleepBudget sleeps) {
   ExecutionPlan plan() {
     return setup.plan();

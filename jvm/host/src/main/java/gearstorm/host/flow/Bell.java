@@ -18,6 +18,10 @@ import java.util.function.BooleanSupplier;
  * the second look finds the work. Whatever is published later is published by who sees the
  * announcement. So an element may wait for a moment, as it does anyway while the sleeper's
  * processor is busy, and never for longer.
+ *
+ * <p>Who is in the midst of a flow may {@link #gather} instead of sleeping: it is roused when a
+ * ring is half full, when nobody else is awake, or when its time is over, which is a wake-up for
+ * thousands of elements instead of one for each handful.
  */
 public final class Bell {
   private static final VarHandle STATE;
@@ -35,19 +39,47 @@ public final class Bell {
   private static final int AWAKE = 0;
   private static final int WAITS_FOR_INPUT = 1;
   private static final int WAITS_FOR_ROOM = 2;
+  private static final int GATHERS = 3;
 
+  private final Roster roster;
+  private final BooleanSupplier holdsInput;
   private volatile int state = AWAKE;
   private volatile Thread sleeper;
+
+  /**
+   * @param roster of the threads that feed each other
+   * @param holdsInput whether there is input that the sleeper could go on with; for any thread,
+   *     asked while it gathers
+   */
+  public Bell(final Roster roster, final BooleanSupplier holdsInput) {
+    this.roster = roster;
+    this.holdsInput = holdsInput;
+  }
 
   /** Names the calling thread as the one that sleeps; before its first wait. */
   public void attach() {
     sleeper = Thread.currentThread();
+    roster.add(this);
+  }
+
+  /** The thread that was attached ends. */
+  public void detach() {
+    roster.remove(this);
   }
 
   /** There is new input; the caller has published it. */
   public void onInput() {
-    if (state == WAITS_FOR_INPUT) {
-      rouse(WAITS_FOR_INPUT);
+    final int seen = state;
+    if (seen == WAITS_FOR_INPUT || (seen == GATHERS && roster.allAsleep())) {
+      rouse(seen);
+    }
+  }
+
+  /** There is new input in this ring; the caller has published it. */
+  public void onInput(final Ring ring) {
+    final int seen = state;
+    if (seen == WAITS_FOR_INPUT || (seen == GATHERS && (ring.isHalfFull() || roster.allAsleep()))) {
+      rouse(seen);
     }
   }
 
@@ -75,16 +107,39 @@ public final class Bell {
     await(WAITS_FOR_ROOM, nanos, hasWork);
   }
 
+  /** The sleeper only: lets input gather for so long at most, unless there is something urgent. */
+  public void gather(final long nanos, final BooleanSupplier hasUrgent) {
+    Thread.interrupted();
+    state = GATHERS;
+    if (!hasUrgent.getAsBoolean()) {
+      roster.onSleep();
+      sleepFor(nanos, GATHERS);
+      roster.onWake();
+    }
+    state = AWAKE;
+  }
+
+  /** Any thread; whether the sleeper was gathering and has something to go on with. */
+  boolean rouseIfGathered() {
+    if (state != GATHERS || !holdsInput.getAsBoolean()) {
+      return false;
+    }
+    rouse(GATHERS);
+    return true;
+  }
+
   private void await(final int reason, final long nanos, final BooleanSupplier hasWork) {
     // An interrupt that user code left behind would make every park return at once.
     Thread.interrupted();
     state = reason;
     if (!hasWork.getAsBoolean() && nanos > 0) {
+      roster.onSleep();
       sleepFor(Math.min(nanos, MOMENT_NS), reason);
       // Who was roused is not announced any more, whatever it was for.
       if (state == reason && nanos > MOMENT_NS && !hasWork.getAsBoolean()) {
         sleepOn(nanos);
       }
+      roster.onWake();
     }
     state = AWAKE;
   }

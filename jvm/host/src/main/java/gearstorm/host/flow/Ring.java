@@ -10,9 +10,22 @@ import java.util.function.Consumer;
  */
 public final class Ring {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final VarHandle LIMIT;
+
+  static {
+    try {
+      LIMIT = MethodHandles.lookup().findVarHandle(Ring.class, "limit", int.class);
+    } catch (ReflectiveOperationException error) {
+      throw new ExceptionInInitializerError(error);
+    }
+  }
 
   private final Object[] slots;
   private final int mask;
+
+  /** Written by the producer: so many may wait. */
+  private int limit;
+
   private final Cursor producer = new Cursor();
   private final Cursor consumer = new Cursor();
 
@@ -26,9 +39,18 @@ public final class Ring {
    * @param capacity a power of two
    */
   public Ring(final int capacity) {
+    this(capacity, capacity);
+  }
+
+  /**
+   * @param limit how many may wait until {@link #limit(int)} says otherwise
+   * @param capacity the largest limit, a power of two
+   */
+  public Ring(final int limit, final int capacity) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("not a power of two: " + capacity);
     }
+    this.limit = limit;
     slots = new Object[capacity];
     mask = capacity - 1;
   }
@@ -36,11 +58,11 @@ public final class Ring {
   /** Producer: false when there is no room. */
   public boolean offer(final Object element) {
     final long index = producer.own();
-    final int slot = (int) index & mask;
-    if (SLOT.getAcquire(slots, slot) != null) {
+    // What was put in so many elements before is still there: as many wait.
+    if (SLOT.getAcquire(slots, (int) (index - limit) & mask) != null) {
       return false;
     }
-    SLOT.setRelease(slots, slot, element);
+    SLOT.setRelease(slots, (int) index & mask, element);
     producer.set(index + 1);
     return true;
   }
@@ -65,13 +87,24 @@ public final class Ring {
     takenListener = listener;
   }
 
-  /** Consumer only. */
+  /** Consumer; another thread only while it waits. */
   public boolean isEmpty() {
     return SLOT.getAcquire(slots, (int) consumer.own() & mask) == null;
   }
 
-  public int capacity() {
-    return mask + 1;
+  /** How many may wait, as any thread may see it a little late. */
+  public int limit() {
+    return (int) LIMIT.getOpaque(this);
+  }
+
+  /** Producer: how many may wait from now on, from 1 to the capacity; what waits already stays. */
+  public void limit(final int next) {
+    LIMIT.setOpaque(this, next);
+  }
+
+  /** Whether half of what may wait does, as any thread may see it a little late. */
+  public boolean isHalfFull() {
+    return offered() - taken() >= limit() / 2;
   }
 
   /** Elements ever put in, as any thread may see it a little late. */
@@ -85,7 +118,7 @@ public final class Ring {
   }
 
   /**
-   * Producer: asks to be woken when half of the ring is free. A hint that may get lost when the
+   * Producer: asks to be woken when half of the limit is free. A hint that may get lost when the
    * consumer empties the ring at this moment: the producer also needs a deadline.
    */
   public void requestRoom(final Runnable wake) {
@@ -95,7 +128,7 @@ public final class Ring {
   /** Consumer, after taking: answers a request for room. */
   public void grantRoom() {
     final Runnable wake = roomRequest;
-    if (wake != null && offered() - taken() <= capacity() / 2) {
+    if (wake != null && offered() - taken() <= limit() / 2) {
       roomRequest = null;
       wake.run();
     }

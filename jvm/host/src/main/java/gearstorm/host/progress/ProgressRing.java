@@ -81,7 +81,7 @@ public final class ProgressRing {
     return (long) LONGS.getOpaque(cursors, CONSUMER);
   }
 
-  /** Consumer only. */
+  /** Consumer; another thread only while it waits. */
   public boolean isEmpty() {
     return (long) LONGS.getAcquire(roots, (int) cursors[CONSUMER] & mask) == 0;
   }

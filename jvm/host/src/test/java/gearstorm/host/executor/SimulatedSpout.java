@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.executor.SimulatedWorld.Mutant;
 import gearstorm.host.executor.TreeOracle.Tree;
 import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Roster;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.PendingTable;
 import gearstorm.host.spi.HookedTask;
@@ -19,7 +20,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
   private final SimulatedWorld world;
   private final SimulatedWorker worker;
   private final ExecutorPlan plan;
-  private final ProgressInbox inbox = new ProgressInbox(new Bell());
+  private final ProgressInbox inbox = new ProgressInbox(new Bell(new Roster(), () -> false));
   private final Map<Integer, TaskCounters> counters = new HashMap<>();
   private final Map<Integer, SpoutOutput> emitters = new HashMap<>();
   private final List<Integer> chosen = new ArrayList<>();

@@ -3,6 +3,7 @@ package gearstorm.host.executor;
 import gearstorm.host.executor.TreeOracle.Life;
 import gearstorm.host.flow.Bell;
 import gearstorm.host.flow.Gate;
+import gearstorm.host.flow.Roster;
 import gearstorm.host.plan.ExecutorPlan;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.HookedTask;
@@ -178,7 +179,7 @@ final class SimulatedWorker implements Inlets {
         new ExecutorOutput(
             new ExecutorOutput.Connections(
                 new Gate(Thread.currentThread()),
-                new Bell(),
+                new Bell(new Roster(), () -> false),
                 running,
                 world.directory,
                 lanes,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ class BellTest {
   void noWakeUpIsLost() throws InterruptedException {
     final int count = 100_000;
     final Ring ring = new Ring(16);
-    final Bell bell = new Bell();
+    final Bell bell = new Bell(new Roster(), () -> false);
     final Thread producer =
         new Thread(
             () -> {
@@ -53,7 +54,7 @@ class BellTest {
 
   @Test
   void aPermitThatIsLeftDoesNotShortenTheMomentBetweenTheTwoLooks() {
-    final Bell bell = new Bell();
+    final Bell bell = new Bell(new Roster(), () -> false);
     bell.attach();
     final List<Long> looksNs = new ArrayList<>();
     LockSupport.unpark(Thread.currentThread());
@@ -68,7 +69,7 @@ class BellTest {
 
   @Test
   void inputDoesNotWakeWhoWaitsForRoomButRoomDoes() throws InterruptedException {
-    final Bell bell = new Bell();
+    final Bell bell = new Bell(new Roster(), () -> false);
     final CountDownLatch woken = new CountDownLatch(1);
     final Thread sleeper =
         new Thread(
@@ -92,7 +93,7 @@ class BellTest {
   @Test
   void roomEndsAWaitForInputAtWhicheverLookItComes() {
     for (int look = 1; look <= 2; look++) {
-      final Bell bell = new Bell();
+      final Bell bell = new Bell(new Roster(), () -> false);
       final int roomAt = look;
       final AtomicInteger looks = new AtomicInteger();
       bell.attach();
@@ -108,9 +109,98 @@ class BellTest {
     }
   }
 
+  /** A thread that gathers for half a minute at most; what it waits for is counted down. */
+  private static Thread gatherer(
+      final Roster roster,
+      final Ring ring,
+      final AtomicReference<Bell> bell,
+      final CountDownLatch woken)
+      throws InterruptedException {
+    final CountDownLatch attached = new CountDownLatch(1);
+    final Thread thread =
+        new Thread(
+            () -> {
+              bell.set(new Bell(roster, () -> !ring.isEmpty()));
+              bell.get().attach();
+              attached.countDown();
+              bell.get().gather(TimeUnit.SECONDS.toNanos(30), () -> false);
+              woken.countDown();
+            });
+    thread.start();
+    attached.await();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  @Test
+  void whoGathersIsRousedWhenARingIsHalfFull() throws InterruptedException {
+    final Roster roster = new Roster();
+    new Bell(roster, () -> false).attach(); // another that stays awake
+    final Ring ring = new Ring(16);
+    final AtomicReference<Bell> bell = new AtomicReference<>();
+    final CountDownLatch woken = new CountDownLatch(1);
+    final Thread thread = gatherer(roster, ring, bell, woken);
+    for (int number = 0; number < 7; number++) {
+      ring.offer(number);
+      bell.get().onInput(ring);
+      bell.get().onInput();
+    }
+    assertEquals(Thread.State.TIMED_WAITING, thread.getState());
+    ring.offer(7);
+    bell.get().onInput(ring);
+    woken.await();
+    thread.join();
+  }
+
+  @Test
+  void whoGathersIsRousedByTheFirstInputWhenNobodyIsAwake() throws InterruptedException {
+    final Roster roster = new Roster();
+    final Ring ring = new Ring(16);
+    final AtomicReference<Bell> bell = new AtomicReference<>();
+    final CountDownLatch woken = new CountDownLatch(1);
+    final Thread thread = gatherer(roster, ring, bell, woken);
+    ring.offer(1);
+    bell.get().onInput(ring);
+    woken.await();
+    thread.join();
+  }
+
+  @Test
+  void theLastThatFallsAsleepOrEndsRousesWhoHasGathered() throws InterruptedException {
+    for (final boolean ends : List.of(false, true)) {
+      final Roster roster = new Roster();
+      final Bell other = new Bell(roster, () -> false);
+      other.attach();
+      final Ring ring = new Ring(16);
+      final AtomicReference<Bell> bell = new AtomicReference<>();
+      final CountDownLatch woken = new CountDownLatch(1);
+      final Thread thread = gatherer(roster, ring, bell, woken);
+      ring.offer(1);
+      bell.get().onInput(ring);
+      assertEquals(1, woken.getCount());
+      if (ends) {
+        other.detach();
+      } else {
+        other.awaitInput(1_000_000, () -> false);
+      }
+      woken.await();
+      thread.join();
+    }
+  }
+
+  @Test
+  void whatIsUrgentIsNotGatheredFor() {
+    final Bell bell = new Bell(new Roster(), () -> false);
+    bell.attach();
+    bell.gather(TimeUnit.SECONDS.toNanos(50), () -> true);
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
   @Test
   void anInterruptThatUserCodeLeftDoesNotKeepTheThreadAwake() {
-    final Bell bell = new Bell();
+    final Bell bell = new Bell(new Roster(), () -> false);
     bell.attach();
     Thread.currentThread().interrupt();
     bell.awaitInput(1_000_000, () -> false);

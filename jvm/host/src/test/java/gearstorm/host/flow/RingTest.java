@@ -73,4 +73,37 @@ class RingTest {
     ring.grantRoom();
     assertEquals(1, grants.get());
   }
+
+  @Test
+  void aLimitHoldsWhateverItWasBeforeAndLosesNothing() {
+    final Ring ring = new Ring(2, 8);
+    int offered = 0;
+    int taken = 0;
+    for (final int limit : new int[] {2, 8, 3, 8, 1, 5, 2, 7}) {
+      ring.limit(limit);
+      final int before = offered - taken;
+      while (ring.offer(offered)) {
+        offered++;
+      }
+      assertEquals(Math.max(before, limit), offered - taken);
+      for (int left = Math.min(3, offered - taken); left > 0; left--) {
+        assertEquals(taken++, ring.poll());
+      }
+    }
+    while (taken < offered) {
+      assertEquals(taken++, ring.poll());
+    }
+    assertNull(ring.poll());
+  }
+
+  @Test
+  void halfFullIsHalfOfTheLimit() {
+    final Ring ring = new Ring(4, 8);
+    ring.offer(1);
+    assertFalse(ring.isHalfFull());
+    ring.offer(2);
+    assertTrue(ring.isHalfFull());
+    ring.limit(8);
+    assertFalse(ring.isHalfFull());
+  }
 }
