@@ -74,7 +74,7 @@ function serverOptions(service: TopologyService, folder: string) {
     submission: {
       folder: join(folder, 'uploads'),
       refusal: 'a simulation takes no programs',
-      uploadBytesMax: 0,
+      uploadBytesMax: 1,
       submitter: { mainsOf: refuse, start: refuse },
     },
   };
