@@ -5,12 +5,13 @@ import backtype.storm.spout.SpoutOutputCollector;
 import backtype.storm.task.TopologyContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import storm.trident.spout.ITridentSpout;
 import storm.trident.topology.MasterBatchCoordinator;
 import storm.trident.topology.state.TransactionalState;
 
 /**
- * Trident's own coordinator of batches, with the three holes closed that make its counts inexact.
+ * Trident's own coordinator of batches, with the four holes closed that make its counts inexact.
  */
 final class TridentCoordinator implements ISpout {
   private static final long serialVersionUID = 1L;
@@ -41,7 +42,15 @@ final class TridentCoordinator implements ISpout {
     emits.follow(storesOf(coordinator));
     final List<ITridentSpout.BatchCoordinator<Object>> sources =
         PrivateFields.read(coordinator, "_coordinators", List.class);
-    sources.replaceAll(source -> new TimedSource<>(source, emits));
+    sources.replaceAll(source -> new TimedSource<>(source, nextOf(coordinator), emits));
+  }
+
+  /** Whether the batch before one has begun, or is committed: there is no gap. */
+  static LongPredicate nextOf(final MasterBatchCoordinator coordinator) {
+    final Map<?, ?> active = PrivateFields.read(coordinator, "_activeTx", Map.class);
+    return batch ->
+        active.containsKey(batch - 1)
+            || batch == PrivateFields.read(coordinator, "_currTransaction", Long.class);
   }
 
   /** Its states, which hold their changes from now on. */

@@ -11,7 +11,7 @@ final class TimedSourceTest {
   private final RecordedEmits emits = new RecordedEmits();
   private final HeldEmits held = new HeldEmits(new SpoutCollector(emits));
   private final Sleeper sleeper = new Sleeper();
-  private final TimedSource<Object> source = new TimedSource<>(sleeper, held);
+  private final TimedSource<Object> source = new TimedSource<>(sleeper, batch -> true, held);
 
   @Test
   void whenASourceTookItsTimeBefore_thenNothingThatWasEmittedWaitsForItAgain() {
