@@ -23,15 +23,21 @@ final class RingLimitTest {
   @Test
   void itIsWhatIsTakenInFourMilliseconds() {
     nextAfter(0, 0);
-    assertEquals(200, nextAfter(MS, 50));
-    assertEquals(400, nextAfter(2 * MS, 250));
+    assertEquals(200, nextAfter(10 * MS, 500));
+    assertEquals(400, nextAfter(20 * MS, 2_500));
   }
 
   @Test
   void itKeepsToItsBounds() {
     nextAfter(0, 0);
-    assertEquals(800, nextAfter(MS, 100_000));
+    assertEquals(800, nextAfter(10 * MS, 100_000));
     assertEquals(100, nextAfter(1_000 * MS, 100_001));
-    assertEquals(800, nextAfter(0, 200_000));
+  }
+
+  @Test
+  void aQuickBeginningIsNotEnough() {
+    nextAfter(0, 0);
+    assertEquals(100, nextAfter(MS, 200));
+    assertEquals(100, nextAfter(9 * MS, 200));
   }
 }
