@@ -28,10 +28,10 @@ public final class ExecutorGroup implements Inlets {
   public ExecutorGroup(final ExecutorSetup setup) {
     final TaskDirectory directory = new TaskDirectory(setup.plan());
     wiring = new Wiring(setup, directory);
-    final SleepBudget sleeps =
-        new SleepBudget(Runtime.getRuntime().availableProcessors(), setup.nanoTime().getAsLong());
+    final int processors = Runtime.getRuntime().availableProcessors();
+    final SleepBudget sleeps = new SleepBudget(processors, setup.nanoTime().getAsLong());
     final WorkerParts parts =
-        new WorkerParts(setup, directory, wiring, life, debts, new Roster(), sleeps);
+        new WorkerParts(setup, directory, wiring, life, debts, new Roster(processors), sleeps);
     for (final ExecutorPlan plan : setup.plan().executorsOf(setup.workerIndex())) {
       add(parts, plan);
     }

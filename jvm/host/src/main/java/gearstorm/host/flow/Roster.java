@@ -7,12 +7,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How many of the threads that feed each other are awake, by their bells. Who gathers input is left
  * alone while another is awake: to rouse it early would take the processor from the one that feeds
- * it, for a handful of tuples. When the last falls asleep, one that has gathered anything goes on,
- * so that tuples never wait beside a machine with nothing to do. Any thread.
+ * it, for a handful of tuples. When one falls asleep and so leaves a processor to nobody, another
+ * that has gathered anything goes on. Any thread.
  */
 public final class Roster {
+  private final int processors;
   private final AtomicInteger awake = new AtomicInteger();
   private final List<Bell> bells = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param processors of the machine
+   */
+  public Roster(final int processors) {
+    this.processors = processors;
+  }
 
   void add(final Bell bell) {
     bells.add(bell);
@@ -26,11 +34,13 @@ public final class Roster {
 
   /** A thread falls asleep, as its bell says already. */
   void onSleep() {
-    if (awake.decrementAndGet() == 0) {
-      for (final Bell bell : bells) {
-        if (bell.rouseIfGathered()) {
-          return;
-        }
+    int free = processors - awake.decrementAndGet();
+    for (final Bell bell : bells) {
+      if (free <= 0) {
+        return;
+      }
+      if (bell.rouseIfGathered()) {
+        free--;
       }
     }
   }

@@ -20,7 +20,7 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
   private final SimulatedWorld world;
   private final SimulatedWorker worker;
   private final ExecutorPlan plan;
-  private final ProgressInbox inbox = new ProgressInbox(new Bell(new Roster(), () -> false));
+  private final ProgressInbox inbox = new ProgressInbox(new Bell(new Roster(1), () -> false));
   private final Map<Integer, TaskCounters> counters = new HashMap<>();
   private final Map<Integer, SpoutOutput> emitters = new HashMap<>();
   private final List<Integer> chosen = new ArrayList<>();

@@ -179,7 +179,7 @@ final class SimulatedWorker implements Inlets {
         new ExecutorOutput(
             new ExecutorOutput.Connections(
                 new Gate(Thread.currentThread()),
-                new Bell(new Roster(), () -> false),
+                new Bell(new Roster(1), () -> false),
                 running,
                 world.directory,
                 lanes,

@@ -24,7 +24,7 @@ class BellTest {
   void noWakeUpIsLost() throws InterruptedException {
     final int count = 100_000;
     final Ring ring = new Ring(16);
-    final Bell bell = new Bell(new Roster(), () -> false);
+    final Bell bell = new Bell(new Roster(1), () -> false);
     final Thread producer =
         new Thread(
             () -> {
@@ -54,7 +54,7 @@ class BellTest {
 
   @Test
   void aPermitThatIsLeftDoesNotShortenTheMomentBetweenTheTwoLooks() {
-    final Bell bell = new Bell(new Roster(), () -> false);
+    final Bell bell = new Bell(new Roster(1), () -> false);
     bell.attach();
     final List<Long> looksNs = new ArrayList<>();
     LockSupport.unpark(Thread.currentThread());
@@ -69,7 +69,7 @@ class BellTest {
 
   @Test
   void inputDoesNotWakeWhoWaitsForRoomButRoomDoes() throws InterruptedException {
-    final Bell bell = new Bell(new Roster(), () -> false);
+    final Bell bell = new Bell(new Roster(1), () -> false);
     final CountDownLatch woken = new CountDownLatch(1);
     final Thread sleeper =
         new Thread(
@@ -93,7 +93,7 @@ class BellTest {
   @Test
   void roomEndsAWaitForInputAtWhicheverLookItComes() {
     for (int look = 1; look <= 2; look++) {
-      final Bell bell = new Bell(new Roster(), () -> false);
+      final Bell bell = new Bell(new Roster(1), () -> false);
       final int roomAt = look;
       final AtomicInteger looks = new AtomicInteger();
       bell.attach();
@@ -136,7 +136,7 @@ class BellTest {
 
   @Test
   void whoGathersIsRousedWhenARingIsHalfFull() throws InterruptedException {
-    final Roster roster = new Roster();
+    final Roster roster = new Roster(1);
     new Bell(roster, () -> false).attach(); // another that stays awake
     final Ring ring = new Ring(16);
     final AtomicReference<Bell> bell = new AtomicReference<>();
@@ -156,7 +156,7 @@ class BellTest {
 
   @Test
   void whoGathersIsRousedByTheFirstInputWhenNobodyIsAwake() throws InterruptedException {
-    final Roster roster = new Roster();
+    final Roster roster = new Roster(1);
     final Ring ring = new Ring(16);
     final AtomicReference<Bell> bell = new AtomicReference<>();
     final CountDownLatch woken = new CountDownLatch(1);
@@ -170,7 +170,7 @@ class BellTest {
   @Test
   void theLastThatFallsAsleepOrEndsRousesWhoHasGathered() throws InterruptedException {
     for (final boolean ends : List.of(false, true)) {
-      final Roster roster = new Roster();
+      final Roster roster = new Roster(1);
       final Bell other = new Bell(roster, () -> false);
       other.attach();
       final Ring ring = new Ring(16);
@@ -192,7 +192,7 @@ class BellTest {
 
   @Test
   void whatIsUrgentIsNotGatheredFor() {
-    final Bell bell = new Bell(new Roster(), () -> false);
+    final Bell bell = new Bell(new Roster(1), () -> false);
     bell.attach();
     bell.gather(TimeUnit.SECONDS.toNanos(50), () -> true);
     assertFalse(Thread.currentThread().isInterrupted());
@@ -200,7 +200,7 @@ class BellTest {
 
   @Test
   void anInterruptThatUserCodeLeftDoesNotKeepTheThreadAwake() {
-    final Bell bell = new Bell(new Roster(), () -> false);
+    final Bell bell = new Bell(new Roster(1), () -> false);
     bell.attach();
     Thread.currentThread().interrupt();
     bell.awaitInput(1_000_000, () -> false);
