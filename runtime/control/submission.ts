@@ -137,9 +137,11 @@ export class Submission {
     await this.#files(plan.stormId).replacePlan(plan);
   }
 
-  /** Durable when it resolves. */
-  async replaceConfig(stormId: StormId, config: StormConf): Promise<void> {
-    await this.#files(stormId).replaceConfig(config);
+  /** Durable when it resolves. @returns what the topology runs with from now on */
+  async replaceConfig(deployment: Deployment, config: StormConf): Promise<Deployment> {
+    const files = this.#files(deployment.plan.stormId);
+    await files.replaceConfig(config);
+    return { ...deployment, config, ...this.#paths(deployment.plan, config, files.hasJar) };
   }
 
   /** Durable when it resolves. */
