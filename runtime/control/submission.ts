@@ -20,10 +20,12 @@ import {
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
+import { ErrorBook } from './error-book.ts';
 import { systemCode } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import type { KeptTexts } from './live-topology.ts';
 import type { LocalDirectory } from './local-directory.ts';
+import { parseKept } from './parse-kept.ts';
 import { statePlaces } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import { topologyClassPath } from './topology-class-path.ts';
@@ -156,9 +158,15 @@ export class Submission {
     return StatisticsBook.read(kept, onUnreadable);
   }
 
-  /** What `writeStatistics` wrote as errors; null when there is no such file. */
-  readErrors(stormId: StormId): string | null {
-    return textOf(this.#files(stormId).errors);
+  /** Begins anew like them. @param hostName of the errors to come */
+  readErrors(
+    stormId: StormId,
+    hostName: string,
+    onUnreadable: (error: unknown) => void,
+  ): ErrorBook {
+    const { errors } = this.#files(stormId);
+    const parse = (text: string) => ErrorBook.parse(text, hostName);
+    return parseKept(() => textOf(errors), parse, onUnreadable) ?? ErrorBook.empty(hostName);
   }
 
   /** Replaces the files of what is not null as a whole; small enough to be written on the spot. */
