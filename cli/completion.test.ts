@@ -1,18 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runLine } from './program.fixture.ts';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { testHome } from './program.fixture.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const run = (line: readonly string[], environment?: Record<string, string>) =>
-  runLine(folder, line, environment);
+const { at, run } = testHome();
 
 it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
   const { out, code } = await run(['completion', shell]);
@@ -22,14 +13,14 @@ it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
 
 it('completes options, names of topologies and files in bash', async () => {
   const { out: script } = await run(['completion', 'bash']);
-  const program = join(folder, 'gearstorm');
+  const program = at('gearstorm');
   writeFileSync(program, `#!/bin/sh\necho '[{"id":"a-1","name":"alpha"},{"name":"beta"}]'\n`);
   chmodSync(program, 0o755);
   const completions = (...words: readonly string[]) => {
     const call = `COMP_WORDS=(${words.join(' ')} "")
       COMP_CWORD=${words.length - 1}; _gearstorm; echo "\${COMPREPLY[@]}"`;
-    const environment = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
-    const options = { cwd: folder, env: environment, encoding: 'utf8' } as const;
+    const environment = { ...process.env, PATH: `${at()}:${process.env['PATH']}` };
+    const options = { cwd: at(), env: environment, encoding: 'utf8' } as const;
     return execFileSync('bash', ['-c', `${script}\n${call}`], options).trim();
   };
   expect(completions('gearstorm', 'rebal')).toBe('rebalance');
