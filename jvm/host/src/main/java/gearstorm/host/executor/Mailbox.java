@@ -112,7 +112,7 @@ final class Mailbox {
     final int tuplesMax = paced ? ringTuples * FLOW_FACTOR_MAX : ringTuples;
     final Ring ring = new Ring(ringTuples, tuplesMax);
     final RingLimit limit = paced ? new RingLimit(ringTuples, tuplesMax, nanoTime) : null;
-    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell, limit, newStamps()));
+    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell, limit, stampsOf(ring)));
   }
 
   /**
@@ -124,7 +124,7 @@ final class Mailbox {
     final Ring ring = new Ring(ringTuples);
     inlets.put(
         new PeerTask(peerWorker, task),
-        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell, newStamps()));
+        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell, stampsOf(ring)));
   }
 
   Outlet outletFrom(final ExecutorPlan source) {
@@ -142,8 +142,8 @@ final class Mailbox {
     return inlet;
   }
 
-  private Stamps newStamps() {
-    return new Stamps(config, ringCount, nanoTime);
+  private Stamps stampsOf(final Ring ring) {
+    return new Stamps(ring, config, ringCount, nanoTime);
   }
 
   /** Rings whose tuples may come from the same cycle. */

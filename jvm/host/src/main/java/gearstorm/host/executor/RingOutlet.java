@@ -37,7 +37,12 @@ final class RingOutlet implements Outlet {
   @Override
   public boolean offer(final HostTuple tuple, final byte[] payload) {
     final Object input = stamps.next(tuple);
-    return tuple.kibibytes() == 0 ? ring.offer(input) : offerLarge(tuple.kibibytes(), input);
+    final boolean put =
+        tuple.kibibytes() == 0 ? ring.offer(input) : offerLarge(tuple.kibibytes(), input);
+    if (!put) {
+      stamps.onRefused();
+    }
+    return put;
   }
 
   private boolean offerLarge(final int kibibytes, final Object input) {

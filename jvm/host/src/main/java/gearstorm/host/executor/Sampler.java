@@ -46,8 +46,13 @@ final class Sampler {
     if (left > 0) {
       return false;
     }
-    left = (int) Math.min(Integer.MAX_VALUE, (long) every * stretch);
+    left = gap();
     return true;
+  }
+
+  /** Of so many from now on the last one is to be picked. */
+  int gap() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) every * stretch);
   }
 
   /** The tuple that was picked is measured from now on. */
