@@ -8,9 +8,12 @@ type SeenStacks = Exclude<Awaited<ReturnType<Runtime['profile']>>, null>;
 const glanceMs = 500;
 const stacksMax = 40;
 
-/** Looks into workers: into Java ones with the JDK's tools, into native ones over their control connection. */
+/**
+ * Looks into workers, into Java ones with the JDK's tools, into native ones over their control
+ * connection; and starts them anew.
+ */
 export function processView(
-  { profile }: Pick<Runtime, 'profile'>,
+  { profile, restartWorker }: Pick<Runtime, 'profile' | 'restartWorker'>,
   environment: NodeJS.ProcessEnv,
 ): ProcessView {
   return {
@@ -23,6 +26,7 @@ export function processView(
       if (seen === null) return await javaProfile(pid, secs, environment);
       return seen.flatMap(({ stack, seen: times }) => Array.from({ length: times }, () => stack));
     },
+    restart: restartWorker,
   };
 }
 

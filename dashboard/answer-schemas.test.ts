@@ -44,7 +44,11 @@ beforeEach(async () => {
       defaultsOf: () => StormConf.empty,
       log: { warn: () => {}, error: () => {} },
     },
-    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
+    processes: {
+      threads: async () => 'main runs',
+      profile: async () => [['main', 'run']],
+      restart: () => true,
+    },
     submission: {
       ...{ folder: join(folder, 'uploads'), refusal: null, uploadBytesMax: 1 << 20 },
       submitter: { mainsOf: async () => ['acme.Main'], start: refuse },

@@ -38,7 +38,11 @@ async function start(actionsEnabled: boolean, uploads = join(folder, 'uploads'))
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
-    processes: { threads: async () => 'main runs', profile: async () => [['main', 'run']] },
+    processes: {
+      threads: async () => 'main runs',
+      profile: async () => [['main', 'run']],
+      restart: () => true,
+    },
     submission: {
       ...{ folder: uploads, refusal: null, submitter: noSubmitter },
       uploadBytesMax: 1 << 20,
@@ -360,7 +364,7 @@ it('removes what users uploaded to a serve that was killed', async () => {
   expect(existsSync(left)).toBe(false);
 });
 
-it('shows the threads of processes that are its workers, no others', async () => {
+it('looks into processes that are its workers and restarts them, no others', async () => {
   const path = (pid: number) =>
     `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
   expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
@@ -369,6 +373,9 @@ it('shows the threads of processes that are its workers, no others', async () =>
   expect((await post(profile(1), { secs: 1 })).answer).toMatchObject({ samples: 1 });
   expect((await post(profile(2), { secs: 1 })).status).toBe(404);
   expect((await post(profile(1), { secs: 1000 })).status).toBe(400);
+  const restart = (pid: number) => path(pid).replace('/threads', '/restart');
+  expect((await post(restart(1), {})).status).toBe(200);
+  expect((await post(restart(2), {})).status).toBe(404);
 });
 
 it('changes nothing where actions are switched off, over any path', async () => {
@@ -379,6 +386,8 @@ it('changes nothing where actions are switched off, over any path', async () => 
     killPath,
     `/api/v1/topology/${name}/kill/0`,
     `/api/v1/topology/${name}/activate`,
+    `/api/v1/topology/${name}/profiling/restartworker/here:6700`,
+    `/api/gearstorm/topology/${name}/worker/1/restart`,
   ]) {
     expect((await post(path, {})).status, path).toBe(403);
   }

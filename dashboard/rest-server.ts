@@ -114,7 +114,7 @@ export class RestServer {
     addCountsRoutes(scope, service);
     addActionsRoutes(scope, { service, isEnabled: actionsEnabled });
     addSubmissionRoutes(scope, { service, log, ...submission });
-    addWorkerRoutes(scope, service, processes);
+    addWorkerRoutes(scope, { service, processes, actionsEnabled });
     addConfigurationRoute(scope, service, defaultsOf);
     scope.get('/api/gearstorm/live', liveAnswer, () => liveSummary(service, Date.now()));
     scope.get('/api/gearstorm/states', statesAnswer, () => service.stateClaims());

@@ -1,16 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from '../storm-api/http/index.ts';
 import type { TopologyService } from '../storm-api/index.ts';
-import { profileAnswer, threadsAnswer } from './answer-schemas.ts';
+import { actionsAreOff } from './actions-routes.ts';
+import { doneAnswer, profileAnswer, threadsAnswer } from './answer-schemas.ts';
 import { flameOf } from './live/flame.ts';
 import { findTopology } from './topology-lookup.ts';
 
-/** What can be seen of a worker's process; each rejects with a sentence where it cannot. */
+/** What can be done with a worker's process; a look rejects with a sentence where it cannot be had. */
 export interface ProcessView {
   /** What its threads do, as text. */
   threads(pid: number): Promise<string>;
   /** Stacks that were seen in so many seconds, outermost first. */
   profile(pid: number, secs: number): Promise<readonly (readonly string[])[]>;
+  /** Ends it, and starts another in its place. @returns false when it is gone already */
+  restart(pid: number): boolean;
 }
 
 interface WorkerParameters {
@@ -33,11 +36,17 @@ const profileBody = {
   properties: { secs: { type: 'integer', minimum: 1, maximum: 30 } },
 };
 
-/** Looks into workers. POSTs, since a worker notices. */
+export interface WorkerRoutesOptions {
+  readonly service: TopologyService;
+  readonly processes: ProcessView;
+  /** ui.actions.enabled: a restart is one. */
+  readonly actionsEnabled: boolean;
+}
+
+/** Looks into workers, and starts them anew. POSTs, since a worker notices. */
 export function addWorkerRoutes(
   server: FastifyInstance,
-  service: TopologyService,
-  view: ProcessView,
+  { service, processes: view, actionsEnabled }: WorkerRoutesOptions,
 ): void {
   const at = '/api/gearstorm/topology/:topology/worker/:pid';
   const profiled = new Set<number>();
@@ -50,6 +59,15 @@ export function addWorkerRoutes(
     `${at}/threads`,
     { schema: { params, body: nothing }, ...threadsAnswer },
     async (request) => ({ text: await orSentence(view.threads(pidOf(request.params))) }),
+  );
+  server.post<WorkerParameters>(
+    `${at}/restart`,
+    { schema: { params, body: nothing }, ...doneAnswer },
+    (request) => {
+      if (!actionsEnabled) throw new RequestError(403, actionsAreOff);
+      if (view.restart(pidOf(request.params))) return {};
+      throw new RequestError(409, 'this worker has just ended');
+    },
   );
   server.post<ProfileParameters>(
     `${at}/profile`,

@@ -36,6 +36,7 @@ export function simulatedStats(
     timedOut: isSpout ? { trees: 0, followed: 0, holders: [] } : null,
     executeLatency: isSpout ? [] : histogram(sampled),
     ackLatency: histogram(sampled),
+    queueLatency: isSpout ? [] : histogram(sampled),
     ...timesOf(firstTask, uptimeMs),
     queue: { tuples: firstTask % 97, tuplesMax: 1024, bytes: null },
   };

@@ -70,7 +70,7 @@ function serverOptions(service: TopologyService, folder: string) {
     pageFolder: join(projectRoot, 'build', 'page'),
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
-    processes: { threads: refuse, profile: refuse },
+    processes: { threads: refuse, profile: refuse, restart: () => false },
     submission: {
       folder: join(folder, 'uploads'),
       refusal: 'a simulation takes no programs',

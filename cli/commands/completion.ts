@@ -75,9 +75,12 @@ compdef _gearstorm gearstorm
 `,
   fish: (commands) =>
     [
+      'function __gearstorm_topologies',
+      `  ${topologies}`,
+      'end',
       `complete -c gearstorm -n __fish_use_subcommand -f -a "${namesOf(commands)}"`,
       ...commands.flatMap(({ name, options }) => options.map((each) => fishOption(name, each))),
-      `complete -c gearstorm -n "__fish_seen_subcommand_from ${withTopology(commands, ' ')}" -a "(${topologies})"`,
+      `complete -c gearstorm -n "__fish_seen_subcommand_from ${withTopology(commands, ' ')}; and test (count (commandline -opc)) -eq 2" -f -a "(__gearstorm_topologies)"`,
       '',
     ].join('\n'),
 };

@@ -171,6 +171,8 @@ export interface ComponentLine {
   readonly rates: Rates;
   /** Exact, since the component was first placed. */
   readonly totals: Rates;
+  /** How long tuples waited until they were taken; null of spouts. */
+  readonly queued: Spread | null;
   readonly execute: Spread | null;
   readonly process: Spread | null;
   readonly complete: Spread | null;
@@ -197,6 +199,7 @@ export interface ExecutorLine {
   readonly port: number;
   readonly uptimeSecs: number;
   readonly rates: Rates;
+  readonly queued: Spread | null;
   readonly execute: Spread | null;
   readonly complete: Spread | null;
   readonly queue: Queue | null;

@@ -35,7 +35,7 @@ function activity(source: string) {
     windows: new Map([[':all-time' as const, counts]]),
     rates,
     inputRates: [{ source: componentId(source), stream: streamId('default'), perSec: 10.5 }],
-    latencies: { execute: spread, process: spread, complete: null },
+    latencies: { queue: spread, execute: spread, process: spread, complete: null },
     time: { busy: 0.512_345, idle: 0.3, backpressured: 0.187_655 },
     queue: { tuples: 100, tuplesMax: 2048, bytes: null, waitMs: 1.5 },
     capacity: 0.512_345,

@@ -101,6 +101,7 @@ function componentLine(component: ComponentStatistics, busiest: number | null): 
   return {
     ...{ id, kind, executors, tasks, rates, busiest, capacity },
     totals: totalsOf(component),
+    queued: spread(latencies.queue),
     execute: spread(latencies.execute),
     process: spread(latencies.process),
     complete: spread(latencies.complete),
@@ -128,6 +129,7 @@ function executorLines(executors: readonly ExecutorStatistics[]): readonly Execu
     const { firstTask, lastTask, port, uptimeSecs, rates, latencies, time } = executor;
     return {
       ...{ firstTask, lastTask, port, uptimeSecs, rates },
+      queued: spread(latencies.queue),
       execute: spread(latencies.execute),
       complete: spread(latencies.complete),
       queue: queueOf(executor),

@@ -174,6 +174,8 @@ export const actionAnswer = answering(
 
 export const threadsAnswer = answering(object({ id: text, status: text, threads: text }));
 
+export const restartAnswer = answering(object({ id: text, status: text }));
+
 export const logConfigAnswer = answering(
   object({
     namedLoggerLevels: {

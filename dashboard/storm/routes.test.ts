@@ -46,9 +46,11 @@ async function start(stormVersion: string): Promise<void> {
   url = `http://${host}:${port}/api/v1`;
 }
 
+const restarted: number[] = [];
 const processes = {
   threads: async (pid: number) => `main of ${pid} runs`,
   profile: async () => [['main', 'run']],
+  restart: (pid: number) => restarted.push(pid) > 0,
 };
 
 const noSubmitter = {
@@ -281,6 +283,16 @@ it('dumps the threads of a worker on the path of Storm, by host and port', async
   expect((await get(`${path}/here:6700`)).status).toBe(404);
 });
 
+it('starts a worker anew on the path of Storm, by host and port', async () => {
+  const path = `/topology/${id}/profiling/restartworker`;
+  const { status, text } = await post(`${path}/here:6700`);
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toEqual({ id: 'here:6700', status: 'ok' });
+  expect((await post(`${path}/here:1`)).status).toBe(404);
+  expect((await get(`${path}/here:6700`)).status).toBe(404);
+  expect(restarted).toEqual([1]);
+});
+
 it('sets, tells and takes back log levels', async () => {
   const path = `/topology/${id}/logconfig`;
   expect(await page(path)).toEqual({ namedLoggerLevels: {} });
@@ -373,6 +385,7 @@ it('describes each of its paths in its OpenAPI document', async () => {
       '/api/v1/topology/{topology}/component/{component}',
       '/api/v1/topology/{topology}/rebalance/{wait}',
       '/api/v1/topology/{topology}/profiling/dumpjstack/{worker}',
+      '/api/v1/topology/{topology}/profiling/restartworker/{worker}',
       '/api/v1/owner-resources/{owner}',
     ]),
   );

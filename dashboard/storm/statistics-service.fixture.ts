@@ -105,7 +105,7 @@ export class StatisticsService extends OneTopologyService {
 
 const quiet = {
   rates: { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 },
-  latencies: { execute: null, process: null, complete: null },
+  latencies: { queue: null, execute: null, process: null, complete: null },
   ...{ inputRates: [], time: null, queue: null, capacity: null, timedOut: null },
 };
 

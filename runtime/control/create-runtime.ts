@@ -81,6 +81,8 @@ export interface Runtime {
   jarOf(id: StormId): string | null;
   /** As `Engine.profile`. */
   profile(pid: number, ms: number): Promise<readonly SeenStack[] | null>;
+  /** As `Engine.restartWorker`. */
+  restartWorker(pid: number): boolean;
   /** Resolves when the workers are gone, or are left to the next run on this directory. */
   stop(options: { readonly keepWorkers: boolean }): Promise<void>;
 }
@@ -204,6 +206,7 @@ async function begin(options: RuntimeOptions, foundations: Foundations): Promise
     logsFolder: foundations.directory.logs,
     jarOf: (id) => manager.jarOf(id),
     profile: (pid, ms) => engine.profile(pid, ms),
+    restartWorker: (pid) => engine.restartWorker(pid),
     stop: async ({ keepWorkers }) => {
       await leave('gearstorm serve stops', keepWorkers);
       await leadership.release();

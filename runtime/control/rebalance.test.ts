@@ -292,7 +292,8 @@ it('loses no counts when executors become fewer', async () => {
           ...{ component: 'count', firstTask, lastTask, uptimeMs: 1 },
           emitted: [{ stream: 'default', count }],
           ...{ transferred: [], acked: [], failed: [], executed: [], timedOut: null },
-          ...{ executeLatency: [], ackLatency: [], busyMs: 0, backpressuredMs: 0, queue: null },
+          ...{ executeLatency: [], ackLatency: [], queueLatency: [] },
+          ...{ busyMs: 0, backpressuredMs: 0, queue: null },
         },
       ],
     });

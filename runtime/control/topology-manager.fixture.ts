@@ -136,6 +136,10 @@ class FakeEngine implements Engine {
     return null;
   }
 
+  restartWorker(): boolean {
+    return false;
+  }
+
   async close(): Promise<void> {}
 }
 

@@ -390,7 +390,8 @@ function reportWords(id: StormId, workerToken: string, count: number): void {
         failed: [],
         executed: [],
         timedOut: { trees: count, followed: 1, holders: [{ component: 'count', tuples: count }] },
-        ...{ executeLatency: [], ackLatency: [], busyMs: 0, backpressuredMs: 0, queue: null },
+        ...{ executeLatency: [], ackLatency: [], queueLatency: [] },
+        ...{ busyMs: 0, backpressuredMs: 0, queue: null },
       },
     ],
   });

@@ -102,6 +102,11 @@ export interface Engine {
    * is this process. @throws EngineError with a sentence
    */
   profile(pid: number, ms: number): Promise<readonly SeenStack[] | null>;
+  /**
+   * Asks the worker that is this process to end, killing it after a grace, and starts another in its
+   * place at once. @returns false when none is
+   */
+  restartWorker(pid: number): boolean;
   /** Ends supervision; the processes too unless they are kept for the next control plane. */
   close(options: { readonly keepWorkers: boolean }): Promise<void>;
 }

@@ -22,7 +22,7 @@ import { type Input, Mailbox, type Room, tick } from './mailbox.ts';
 import { NativeTuple } from './native-tuple.ts';
 import { follow, settle } from './settle.ts';
 import { estimateBytes } from './size-estimate.ts';
-import type { InputCounts } from './task-counts.ts';
+import { type InputCounts, Sampler } from './task-counts.ts';
 import { type TargetChoice, TaskTargets } from './task-targets.ts';
 
 const burstTuples = 64;
@@ -74,7 +74,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     this.#cycle = ordinal === null ? null : (fabric.cycles.get(ordinal) ?? null);
     this.#places = this.taskIds.map((task) => ({
       task,
-      mailbox: new Mailbox(room),
+      mailbox: new Mailbox(room, new Sampler(this.sampleRate)),
       held: new HeldTuples(),
       running: 0,
       hasNewCredentials: false,
@@ -198,6 +198,7 @@ export class BoltExecutor extends Executor<BoltTask<unknown>> {
     if (tuple !== null) {
       tuple.link?.onTaken(tuple);
       place.held.add(tuple);
+      if (tuple.startMs !== 0) this.counts.queueLatencies.add(performance.now() - tuple.startMs);
       tuple.startMs = this.sampler.picks() ? performance.now() : 0;
     }
     const { mark } = this.fabric;

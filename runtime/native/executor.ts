@@ -36,6 +36,8 @@ export abstract class Executor<Task> implements Stepper {
   protected readonly plan: ExecutorPlan;
   protected readonly emitter: Emitter;
   protected readonly counts: ExecutorCounts;
+  /** Of all events, the part of which latencies are measured. */
+  protected readonly sampleRate: number;
   protected readonly sampler: Sampler;
   isWaiting = false;
   protected tasks: Task[] = [];
@@ -62,7 +64,8 @@ export abstract class Executor<Task> implements Stepper {
       fabric.sources,
     );
     const config = new ComponentConfig(fabric, component);
-    this.sampler = new Sampler(config.number('topology.stats.sample.rate', 0.05));
+    this.sampleRate = config.number('topology.stats.sample.rate', 0.05);
+    this.sampler = new Sampler(this.sampleRate);
     const custom = (route: Route) => this.#customGrouper(route);
     this.emitter = new Emitter(fabric, component, this.counts, custom, () => this.wake());
   }

@@ -1,5 +1,6 @@
 import type { NativeTuple } from './native-tuple.ts';
 import { Queue } from './queue.ts';
+import type { Sampler } from './task-counts.ts';
 
 /** In a mailbox instead of a tuple: the task's tick. */
 export const tick = Symbol('tick');
@@ -23,6 +24,7 @@ export interface Room {
  */
 export class Mailbox {
   readonly #room: Room;
+  readonly #sampler: Sampler;
   readonly #loop = new Queue<Input>();
   readonly #entry = new Queue<Input>();
   /** With the place that each of them waits for. */
@@ -30,8 +32,10 @@ export class Mailbox {
   #tickWaits = false;
   #entryBytes = 0;
 
-  constructor(room: Room) {
+  /** @param sampler picks those whose wait is measured */
+  constructor(room: Room, sampler: Sampler) {
     this.#room = room;
+    this.#sampler = sampler;
   }
 
   get size(): number {
@@ -43,6 +47,7 @@ export class Mailbox {
   }
 
   put(tuple: NativeTuple, fromLoop: boolean): void {
+    if (this.#sampler.picks()) tuple.startMs = performance.now();
     if (fromLoop) {
       this.#loop.push(tuple);
       return;

@@ -37,7 +37,10 @@ export class NativeTuple implements Tuple<unknown> {
   /** XOR of the edges of what was emitted with this tuple as its anchor. */
   childrenHigh = 0;
   childrenLow = 0;
-  /** When its execution began; 0 when its latency is not sampled. */
+  /**
+   * When it came into its mailbox; once it is taken, when its execution began. 0 when that latency is
+   * not sampled.
+   */
   startMs = 0;
   /** Who has taken it and neither acked nor failed it, and its neighbours there. */
   holder: object | null = null;

@@ -8,6 +8,24 @@ import {
 } from '../wire/index.ts';
 import type { Source } from './native-tuple.ts';
 
+/** How many latencies there were of each length. */
+class LatencyCounts {
+  readonly #buckets = new Float64Array(latencyBuckets);
+
+  add(latencyMs: number): void {
+    const bucket = latencyBucketOf(latencyMs * 1e6);
+    this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1;
+  }
+
+  histogram(): LatencyHistogram {
+    const pairs: number[] = [];
+    this.#buckets.forEach((count, bucket) => {
+      if (count > 0) pairs.push(bucket, count);
+    });
+    return pairs;
+  }
+}
+
 /** Exact counts of one event by source stream, with the latencies of some. */
 export class InputCounts {
   readonly #sources: readonly Source[];
@@ -15,7 +33,7 @@ export class InputCounts {
   readonly #totalsMs: Float64Array;
   readonly #sampled: Float64Array;
   /** Of all streams together. */
-  readonly #buckets = new Float64Array(latencyBuckets);
+  readonly latencies = new LatencyCounts();
 
   /** @param sources all streams of the topology, by their index */
   constructor(sources: readonly Source[]) {
@@ -35,20 +53,11 @@ export class InputCounts {
     this.add(source);
     this.#totalsMs[index] = (this.#totalsMs[index] as number) + latencyMs;
     this.#sampled[index] = (this.#sampled[index] as number) + 1;
-    const bucket = latencyBucketOf(latencyMs * 1e6);
-    this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1;
+    this.latencies.add(latencyMs);
   }
 
   get total(): number {
     return this.#counts.reduce((sum, count) => sum + count, 0);
-  }
-
-  histogram(): LatencyHistogram {
-    const pairs: number[] = [];
-    this.#buckets.forEach((count, bucket) => {
-      if (count > 0) pairs.push(bucket, count);
-    });
-    return pairs;
   }
 
   read(): readonly InputStreamCount[] {
@@ -95,7 +104,8 @@ type Counted =
   | 'failed'
   | 'executed'
   | 'executeLatency'
-  | 'ackLatency';
+  | 'ackLatency'
+  | 'queueLatency';
 
 /** What one executor counts since its process started. */
 export class ExecutorCounts {
@@ -104,6 +114,8 @@ export class ExecutorCounts {
   readonly acked: InputCounts;
   readonly failed: InputCounts;
   readonly executed: InputCounts;
+  /** How long inputs waited until they were taken. */
+  readonly queueLatencies = new LatencyCounts();
 
   constructor(streams: readonly string[], sources: readonly Source[]) {
     this.emitted = new StreamCounts(streams);
@@ -120,8 +132,9 @@ export class ExecutorCounts {
       acked: this.acked.read(),
       failed: this.failed.read(),
       executed: this.executed.read(),
-      executeLatency: this.executed.histogram(),
-      ackLatency: this.acked.histogram(),
+      executeLatency: this.executed.latencies.histogram(),
+      ackLatency: this.acked.latencies.histogram(),
+      queueLatency: this.queueLatencies.histogram(),
     };
   }
 }

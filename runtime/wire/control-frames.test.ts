@@ -23,7 +23,7 @@ const stats = {
   failed: [],
   executed: [],
   timedOut: { trees: 3, followed: 2, holders: [{ component: 'sink', tuples: 2 }] },
-  ...{ executeLatency: [3, 1], ackLatency: [], busyMs: 1, backpressuredMs: 0 },
+  ...{ executeLatency: [3, 1], ackLatency: [], queueLatency: [], busyMs: 1, backpressuredMs: 0 },
   queue: { tuples: 1, tuplesMax: 8, bytes: null },
 };
 

@@ -97,6 +97,7 @@ const workerShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
           timedOut: orNull(timedOutTrees),
           executeLatency: wholes,
           ackLatency: wholes,
+          queueLatency: wholes,
           busyMs: amount,
           backpressuredMs: amount,
           queue: orNull(queue),

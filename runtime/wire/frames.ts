@@ -155,6 +155,8 @@ export interface ExecutorStats {
   readonly executeLatency: LatencyHistogram;
   /** The same of `acked`. */
   readonly ackLatency: LatencyHistogram;
+  /** From an input's arrival in this process until it is taken; nothing of spouts. */
+  readonly queueLatency: LatencyHistogram;
   /** Milliseconds in which the executor's thread did not wait for anything. */
   readonly busyMs: number;
   /** Milliseconds in which something that it emitted found no room, or too many trees were pending. */

@@ -197,7 +197,7 @@ function statisticsOf(description: TopologyDescription): TopologyStatistics {
       lags: [],
       subprocessRestarts: [],
     },
-    latencies: { execute: null, process: null, complete: null },
+    latencies: { queue: null, execute: null, process: null, complete: null },
   };
   const executorList = description.executorList.map(({ counts, ...executor }) => {
     const all = counts === null ? [] : statisticsWindows.map((each) => [each, counts] as const);

@@ -46,6 +46,8 @@ export interface LatencySpread {
 
 /** Each is null while nothing was timed in the last minute. */
 export interface LatencySpreads {
+  /** Of a bolt: from a tuple's arrival in the worker until it is taken. */
+  readonly queue: LatencySpread | null;
   /** Of a bolt: inside execute. */
   readonly execute: LatencySpread | null;
   /** Of a bolt: from execute to ack. */
@@ -72,8 +74,8 @@ export interface QueueDepth {
   /** Of what waits and is large, by estimate; null where it is not measured. */
   readonly bytes: number | null;
   /**
-   * How long a tuple waits by Little's law, in milliseconds: depth over rate; null while nothing
-   * moves.
+   * How long what comes now will wait, by Little's law, in milliseconds: depth over rate; null while
+   * nothing moves.
    */
   readonly waitMs: number | null;
 }

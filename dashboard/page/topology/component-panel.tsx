@@ -22,6 +22,7 @@ const executorColumns: readonly Column<ExecutorLine>[] = [
     isNumber: true,
     cell: ({ rates }) => rate(Math.max(rates.executed, rates.emitted)),
   },
+  { title: 'Queue p99', isNumber: true, cell: ({ queued }) => latency(queued?.p99) },
   {
     title: 'p99',
     isNumber: true,
@@ -94,13 +95,14 @@ function QueueFacts({ line }: { readonly line: ComponentLine }) {
       <Fact name={line.kind === 'spout' ? 'Acks that wait' : 'Tuples that wait'}>
         {count(queue.tuples)} of {count(queue.tuplesMax)}
       </Fact>
-      <Fact name="Each waits for">{latency(queue.waitMs)}</Fact>
+      <Fact name="What comes now waits for">{latency(queue.waitMs)}</Fact>
     </>
   );
 }
 
 function Latencies({ line }: { readonly line: ComponentLine }) {
   const rows: readonly (readonly [string, Spread | null])[] = [
+    ['queue', line.queued],
     ['execute', line.execute],
     ['process', line.process],
     ['complete', line.complete],

@@ -73,6 +73,12 @@ export function ComponentTable(props: {
       orderOf: ({ queue, kind }) => (queue === null || kind === 'spout' ? 0 : queue.tuples),
     },
     {
+      title: 'Queue p99',
+      isNumber: true,
+      cell: ({ queued }) => latency(queued?.p99),
+      orderOf: ({ queued }) => queued?.p99 ?? 0,
+    },
+    {
       title: 'Capacity',
       isNumber: true,
       cell: ({ capacity }) => percent(capacity),
@@ -93,7 +99,8 @@ export function ComponentTable(props: {
       />
       <p class="hint">
         Rates are of the last ten seconds, latencies of the last minute: a bolt’s of execute, a
-        spout’s of whole trees. Counts are exact, latencies of a sample.
+        spout’s of whole trees. Queue is how long tuples waited for their bolt. Counts are exact,
+        latencies of a sample.
       </p>
     </section>
   );

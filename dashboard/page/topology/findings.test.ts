@@ -5,7 +5,7 @@ import { findingsOf } from './findings.ts';
 const rates = { emitted: 0, transferred: 0, executed: 0, acked: 0, failed: 0 };
 const quiet: ComponentLine = {
   ...{ id: 'words', kind: 'spout', executors: 1, tasks: 1, rates, totals: rates, lag: null },
-  ...{ execute: null, process: null, complete: null, queue: null, shares: null },
+  ...{ queued: null, execute: null, process: null, complete: null, queue: null, shares: null },
   ...{ busiest: null, capacity: null, timedOut: null, subprocessRestarts: [] },
 };
 const timeMs = 1_700_000_000_000;
@@ -43,6 +43,7 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
     ...{ ...quiet, id: 'count', kind: 'bolt', executors: 2, tasks: 8 },
     shares: { busy: 0.97, idle: 0.03, backpressured: 0 },
     execute: { p50: 2, p95: 3, p99: 40, max: 50 },
+    queued: { p50: 900, p95: 1000, p99: 1100, max: 1200 },
     queue: { tuples: 500, tuplesMax: 1024, waitMs: 1000 },
   };
   const spout = { ...quiet, shares: { busy: 0.2, idle: 0.2, backpressured: 0.6 } };
@@ -51,7 +52,7 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
   const [finding] = findingsOf(now, pointsOf([was, ...Array(12).fill({}), was, {}, was]));
   expect(finding).toMatchObject({ kind: 'busy', component: 'count', sinceMs: timeMs - 2000 });
   expect(finding?.why).toEqual([
-    'Its threads are busy 97 % of the time; a tuple takes 2.00 ms, one in a hundred over 40.0 ms; 500 tuples wait for it, 1.00 s each.',
+    'Its threads are busy 97 % of the time; a tuple takes 2.00 ms, one in a hundred over 40.0 ms; 500 tuples wait for it, half of them over 900 ms, one in a hundred over 1.10 s.',
     'It holds back words 60 % of their time.',
     'It runs 8 tasks on 2 threads: a rebalance can give it more.',
   ]);

@@ -54,7 +54,7 @@ function bottleneck(now: TopologyMessage, history: readonly HistoryPoint[]): Fin
 }
 
 function timeSpent(line: ComponentLine): readonly string[] {
-  const { shares, busiest, execute, queue } = line;
+  const { shares, busiest, execute } = line;
   const threads =
     shares === null ? [] : [`Its threads are busy ${percent(shares.busy)} of the time`];
   const worst = isUneven(line) ? [`the busiest of them ${percent(busiest)}`] : [];
@@ -62,12 +62,19 @@ function timeSpent(line: ComponentLine): readonly string[] {
     execute === null
       ? []
       : [`a tuple takes ${latency(execute.p50)}, one in a hundred over ${latency(execute.p99)}`];
-  const waits =
-    queue === null || queue.tuples === 0
-      ? []
-      : [`${plural(queue.tuples, 'tuple')} wait for it, ${latency(queue.waitMs)} each`];
-  const parts = [...threads, ...worst, ...took, ...waits];
+  const parts = [...threads, ...worst, ...took, ...waiting(line)];
   return parts.length === 0 ? [] : [`${parts.join('; ')}.`];
+}
+
+/** As it was measured; before anything was, as the depth of the queue lets expect. */
+function waiting({ queue, queued }: ComponentLine): readonly string[] {
+  if (queue === null || queue.tuples === 0) return [];
+  const tuples = `${plural(queue.tuples, 'tuple')} wait for it`;
+  return queued === null
+    ? [`${tuples}, ${latency(queue.waitMs)} each`]
+    : [
+        `${tuples}, half of them over ${latency(queued.p50)}, one in a hundred over ${latency(queued.p99)}`,
+      ];
 }
 
 function isUneven({ shares, busiest }: ComponentLine): boolean {

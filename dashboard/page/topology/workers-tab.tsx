@@ -5,6 +5,7 @@ import { postJson, sentenceOf, topologyPath } from '../api.ts';
 import { duration, moment } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
+import { Dialog } from '../widgets/dialog.tsx';
 import { Empty } from '../widgets/empty.tsx';
 import { FlameGraph } from './flame-graph.tsx';
 import type { TopologyView } from './topology-view.ts';
@@ -21,6 +22,7 @@ interface Seen {
 export function WorkersTab({ view }: { readonly view: TopologyView }) {
   const { id, workerList } = view.now;
   const [seen, setSeen] = useState<Seen | null>(null);
+  const [asked, setAsked] = useState<WorkerLine | null>(null);
   const look = async (title: string, wait: string, ask: () => Promise<Partial<Seen>>) => {
     setSeen({ title, text: wait, flame: null });
     const answer = await ask().catch((error) => ({ text: sentenceOf(error) }));
@@ -69,6 +71,14 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
           >
             Flame graph
           </button>
+          <button
+            type="button"
+            class="link"
+            disabled={worker.pid === null}
+            onClick={() => setAsked(worker)}
+          >
+            Restart
+          </button>
         </span>
       ),
     },
@@ -84,6 +94,9 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
           keyOf={({ port, pid }) => `${port} ${pid}`}
         />
       </section>
+      {asked === null ? null : (
+        <RestartDialog topology={id} worker={asked} onClose={() => setAsked(null)} />
+      )}
       {seen === null ? null : (
         <section class="card" aria-label={seen.title}>
           <h2>{seen.title}</h2>
@@ -97,6 +110,30 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
         </section>
       )}
     </>
+  );
+}
+
+function RestartDialog(props: {
+  readonly topology: string;
+  readonly worker: WorkerLine;
+  readonly onClose: () => void;
+}) {
+  const { port, pid } = props.worker;
+  return (
+    <Dialog
+      title={`Restart worker ${port}?`}
+      action="Restart"
+      isDangerous
+      onClose={props.onClose}
+      onConfirm={() =>
+        postJson(topologyPath(props.topology, `worker/${pid}/restart`)).then(() => {})
+      }
+    >
+      <p>
+        Process {pid} ends and another takes its place at once. What its components keep in memory
+        is lost, and trees of tuples that were in it time out; the other workers go on.
+      </p>
+    </Dialog>
   );
 }
 

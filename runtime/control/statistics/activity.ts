@@ -9,7 +9,7 @@ import {
 import type { ComponentKind, ExecutorPlace } from './executor-places.ts';
 import { inputKey } from './input-key.ts';
 import { LatencySum } from './latency-spread.ts';
-import type { RecentReading } from './recent-book.ts';
+import type { LatencyPart, RecentReading } from './recent-book.ts';
 import type { StatisticsBook } from './statistics-book.ts';
 import { noRates } from './user-sums.ts';
 
@@ -47,14 +47,15 @@ export function latenciesOf(
   kind: ComponentKind,
   readings: readonly RecentReading[],
 ): LatencySpreads {
-  const spreadIn = (part: 'executeLatency' | 'ackLatency') => {
+  const spreadIn = (part: LatencyPart) => {
     for (const reading of readings) reading.addLatencies(part, latencySum);
     return latencySum.take();
   };
   const ofAcks = spreadIn('ackLatency');
   return kind === 'spout'
-    ? { execute: null, process: null, complete: ofAcks }
+    ? { queue: null, execute: null, process: null, complete: ofAcks }
     : {
+        queue: spreadIn('queueLatency'),
         execute: spreadIn('executeLatency'),
         process: ofAcks,
         complete: null,

@@ -8,7 +8,12 @@ const holders = [{ component: 'count', tuples: 2 }];
 const reports: readonly ExecutorStats[] = [
   { ...executed(7), executeLatency: [5, 4, 9, 3], queue },
   { ...executed(9), executeLatency: [5, 5, 9, 3, 11, 1], queue: { ...queue, bytes: 10 } },
-  { ...executed(9), executeLatency: [5, 5], emitted: [{ stream: 'other', count: 1 }] },
+  {
+    ...executed(9),
+    executeLatency: [5, 5],
+    queueLatency: [1, 1],
+    emitted: [{ stream: 'other', count: 1 }],
+  },
   { ...executed(10), executed: [], timedOut: { trees: 1, followed: 1, holders } },
   { ...executed(10), timedOut: { trees: 2, followed: 1, holders: [] }, queue, busyMs: 2.5 },
   { ...nothing, uptimeMs: 9 },

@@ -36,6 +36,7 @@ export function overwrite(kept: KeptStats, report: ExecutorStats): void {
   kept.executed = inputs(kept.executed, report.executed);
   kept.executeLatency = numbers(kept.executeLatency, report.executeLatency);
   kept.ackLatency = numbers(kept.ackLatency, report.ackLatency);
+  kept.queueLatency = numbers(kept.queueLatency, report.queueLatency);
   kept.timedOut = timedOut(kept.timedOut, report.timedOut);
   kept.queue = queue(kept.queue, report.queue);
 }

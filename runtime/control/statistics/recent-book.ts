@@ -28,7 +28,8 @@ interface FlowSnapshot {
   readonly backpressuredMs: number;
 }
 
-type LatencySnapshot = Pick<ExecutorStats, 'executeLatency' | 'ackLatency'>;
+export type LatencyPart = 'executeLatency' | 'ackLatency' | 'queueLatency';
+type LatencySnapshot = Pick<ExecutorStats, LatencyPart>;
 
 interface Recent {
   readonly workerToken: string;
@@ -103,7 +104,7 @@ export class RecentReading {
   }
 
   /** Adds those of the last minute. */
-  addLatencies(part: 'executeLatency' | 'ackLatency', sum: LatencySum): void {
+  addLatencies(part: LatencyPart, sum: LatencySum): void {
     const { latest, latency } = this.#recent;
     const old = latency.base(this.#nowMs);
     if (old === null) return;
@@ -171,6 +172,7 @@ function advance(
   latency.advance(nowMs, () => ({
     executeLatency: [...(before?.executeLatency ?? [])],
     ackLatency: [...(before?.ackLatency ?? [])],
+    queueLatency: [...(before?.queueLatency ?? [])],
   }));
 }
 

@@ -4,7 +4,8 @@ import type { ExecutorStats } from '../../wire/index.ts';
 export const nothing: ExecutorStats = {
   ...{ component: 'count', firstTask: 1, lastTask: 1, uptimeMs: 1000 },
   ...{ emitted: [], transferred: [], acked: [], failed: [], executed: [], timedOut: null },
-  ...{ executeLatency: [], ackLatency: [], busyMs: 0, backpressuredMs: 0, queue: null },
+  ...{ executeLatency: [], ackLatency: [], queueLatency: [] },
+  ...{ busyMs: 0, backpressuredMs: 0, queue: null },
 };
 
 /** The same after it executed so many tuples of 2 ms each, and emitted as many. */

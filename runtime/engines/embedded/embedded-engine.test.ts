@@ -155,6 +155,26 @@ it('leaves the other workers alone when one is killed', async () => {
   expect(engine.workers(testId)[1]?.pid).toBe(second?.pid);
 }, 30_000);
 
+it('starts a worker anew at once when asked, however often, and leaves the others alone', async () => {
+  engine.start(machine.deployment([6700, 6701]), true, machine.observer);
+  for (let times = 1; times <= 3; times++) {
+    await vi.waitFor(
+      () => expect(engine.workers(testId).every(({ state }) => state === 'running')).toBe(true),
+      patience,
+    );
+    const [first, second] = engine.workers(testId);
+    expect(engine.restartWorker(first?.pid ?? 0)).toBe(true);
+    await vi.waitFor(() => {
+      const [now] = engine.workers(testId);
+      expect(now).toMatchObject({ state: 'running', restarts: times });
+      expect(now?.pid).not.toBe(first?.pid);
+    }, patience);
+    expect(engine.workers(testId)[1]).toMatchObject({ pid: second?.pid, restarts: 0 });
+  }
+  expect(engine.workers(testId)[0]?.lastExit).toBe('it was to be restarted');
+  expect(engine.restartWorker(0)).toBe(false);
+}, 30_000);
+
 it('adopts the processes that an earlier control plane left running', async () => {
   await start();
   const before = await untilRunning();

@@ -153,6 +153,16 @@ export class EmbeddedEngine implements Engine {
     return null;
   }
 
+  restartWorker(pid: number): boolean {
+    for (const run of this.#runs.values()) {
+      const slot = run.slotOfProcess(pid);
+      if (slot === null) continue;
+      slot.restart();
+      return true;
+    }
+    return false;
+  }
+
   async close({ keepWorkers }: { readonly keepWorkers: boolean }): Promise<void> {
     this.#closed = true;
     const runs = [...this.#runs.values()];

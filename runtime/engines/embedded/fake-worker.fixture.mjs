@@ -29,6 +29,7 @@ const counts = (count, firstTask) => ({
   timedOut: null,
   executeLatency: [],
   ackLatency: [],
+  queueLatency: [],
   busyMs: 0,
   backpressuredMs: 0,
   queue: null,

@@ -74,6 +74,10 @@ export class TopologyRun {
     return this.#slots.find(isWanted) ?? null;
   }
 
+  slotOfProcess(pid: number): WorkerSlot | null {
+    return this.#slots.find((slot) => slot.describe().pid === pid) ?? null;
+  }
+
   describe(): readonly WorkerDescription[] {
     return this.#slots.map((slot) => slot.describe());
   }

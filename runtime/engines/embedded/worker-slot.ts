@@ -22,6 +22,8 @@ import { type WorkerLimits, WorkerWatch } from './worker-watch.ts';
 
 /** What a worker said just before it ended may still be on its way when it has ended. */
 const lastFramesMsMax = 1_000;
+/** Why the process is asked to end; control says so of it afterwards too. */
+const restartReason = 'it was to be restarted';
 const terminateAfterMs = 5_000;
 const killAfterMs = 10_000;
 
@@ -73,6 +75,8 @@ export class WorkerSlot {
   /** Whether the present process, or one that was adopted, may have had a connection to control. */
   #hasBegun = true;
   #stopReason: string | null = null;
+  /** The present process ends because somebody wants a new one. */
+  #isRestarting = false;
   #abandoned = false;
   #wake: () => void = () => {};
   #supervision: Promise<void> = Promise.resolve();
@@ -126,6 +130,13 @@ export class WorkerSlot {
     if (this.#process !== null) this.#end(this.#process, reason);
     await this.#supervision;
     await this.#options.launcher.forget();
+  }
+
+  /** Asks the process to end, if there is one; another is started at once. */
+  restart(): void {
+    if (this.#process === null || this.#isRestarting || !this.#isWanted()) return;
+    this.#isRestarting = true;
+    this.#end(this.#process, restartReason);
   }
 
   /** Ends supervision and leaves the process alone. */
@@ -278,6 +289,10 @@ export class WorkerSlot {
     const end = await Promise.race([process.ended, abandoned]);
     if (end === null) return;
     await within(this.#options.clock, lastFramesMsMax, this.#disconnected);
+    if (this.#isRestarting) {
+      this.#lastWords = restartReason;
+      return;
+    }
     this.#lastWords =
       this.#hasBegun || this.#lastWords !== null
         ? describeEnd(end, this.#lastWords)
@@ -300,7 +315,8 @@ export class WorkerSlot {
       return;
     }
     this.#restarts++;
-    const delayMs = this.#policy.delayMsAfter(ranMs);
+    const delayMs = this.#isRestarting ? 0 : this.#policy.delayMsAfter(ranMs);
+    this.#isRestarting = false;
     logger.warn({ reason: this.#lastExit, delayMs }, 'worker ended, starting it again');
     await this.#pause(delayMs);
   }

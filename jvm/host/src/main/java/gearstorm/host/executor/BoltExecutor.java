@@ -234,12 +234,15 @@ final class BoltExecutor extends TaskExecutor {
   }
 
   private HostTuple unpack(final InputLane lane, final Object input) {
-    if (input instanceof EncodedTuple encoded) {
-      return decoder.decode(encoded);
+    if (input instanceof HostTuple tuple) {
+      lane.onTaken(tuple);
+      return tuple;
     }
-    final HostTuple tuple = (HostTuple) input;
-    lane.onTaken(tuple);
-    return tuple;
+    if (input instanceof Stamped stamped) {
+      onWaited(stamped.sinceNs());
+      return unpack(lane, stamped.element());
+    }
+    return decoder.decode((EncodedTuple) input);
   }
 
   private void execute(final HostTuple tuple) throws Exception {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What one executor counts and how it spends its time; written by it, read by any thread. */
 final class ExecutorMeter {
@@ -21,6 +22,7 @@ final class ExecutorMeter {
   private final long startedNs;
   private final List<TaskCounters> counters = new ArrayList<>();
   private final WaitingTimes waits = new WaitingTimes();
+  private final LatencyHistogram queueLatency = new LatencyHistogram();
 
   /** From now on. */
   ExecutorMeter(
@@ -43,6 +45,11 @@ final class ExecutorMeter {
   void countQueues(final Supplier<QueueState> received, final ExecutorOutput output) {
     final Supplier<QueueState> sending = () -> output.sending(new CountSums(counters));
     counters.forEach(each -> each.queues(received, sending));
+  }
+
+  /** The executor takes an input that has waited for so long. */
+  void onWaited(final long ns) {
+    queueLatency.add(ns);
   }
 
   /**
@@ -80,6 +87,7 @@ final class ExecutorMeter {
         timedOut,
         CountSums.ofLatencies(counters.stream().map(each -> each.executedCounters().latencies())),
         CountSums.ofLatencies(counters.stream().map(each -> each.ackedCounters().latencies())),
+        CountSums.ofLatencies(Stream.of(queueLatency)),
         Math.max(0, busyNs / NS_PER_MS),
         backpressuredNs / NS_PER_MS,
         queue(queuedBytes));

@@ -10,6 +10,8 @@ import java.util.List;
  * @param timedOut null for bolts
  * @param executeLatency pairs of a bucket and how many timed tuples are in it
  * @param ackLatency the same of process latency, of spouts complete latency
+ * @param queueLatency the same of the time from an input's arrival in this process until it is
+ *     taken; none of spouts
  * @param busyMs in which the thread did not wait
  * @param backpressuredMs in which it waited for room
  * @param queue null until its components are opened
@@ -27,6 +29,7 @@ public record ExecutorStats(
     TimedOut timedOut,
     List<Long> executeLatency,
     List<Long> ackLatency,
+    List<Long> queueLatency,
     long busyMs,
     long backpressuredMs,
     Queue queue) {

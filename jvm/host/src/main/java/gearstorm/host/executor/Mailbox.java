@@ -32,6 +32,8 @@ final class Mailbox {
 
   private final Bell bell;
   private final LongSupplier nanoTime;
+  private final ComponentConfig config;
+  private final int ringCount;
   private final int ringTuples;
 
   /** Whether the limits of local rings follow how quickly their tuples are taken. */
@@ -59,14 +61,19 @@ final class Mailbox {
    */
   record Bounds(long tuples, long bytes, int sources, int inlets) {}
 
-  Mailbox(final Bell bell, final Bounds bounds, final LongSupplier nanoTime) {
+  Mailbox(
+      final Bell bell,
+      final Bounds bounds,
+      final ComponentConfig config,
+      final LongSupplier nanoTime) {
     this.bell = bell;
+    this.config = config;
     this.nanoTime = nanoTime;
-    final int rings = Math.max(1, bounds.sources + bounds.inlets);
-    final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / rings);
+    ringCount = Math.max(1, bounds.sources + bounds.inlets);
+    final long share = Math.max(RING_TUPLES_MIN, bounds.tuples / ringCount);
     ringTuples = (int) Math.min(Long.highestOneBit(share), 1 << 20);
     inletBytes = Math.max(INLET_BYTES_MIN, bounds.bytes / Math.max(1, bounds.inlets));
-    final boolean marked = rings > RINGS_UNMARKED_MAX;
+    final boolean marked = ringCount > RINGS_UNMARKED_MAX;
     paced = !marked;
     loop = new InputLane(bounds.bytes, marked);
     entry = new InputLane(bounds.bytes, marked);
@@ -105,7 +112,7 @@ final class Mailbox {
     final int tuplesMax = paced ? ringTuples * FLOW_FACTOR_MAX : ringTuples;
     final Ring ring = new Ring(ringTuples, tuplesMax);
     final RingLimit limit = paced ? new RingLimit(ringTuples, tuplesMax, nanoTime) : null;
-    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell, limit));
+    outlets.put(source, new RingOutlet(ring, lane, lane.add(ring), bell, limit, stampsOf(ring)));
   }
 
   /**
@@ -117,7 +124,7 @@ final class Mailbox {
     final Ring ring = new Ring(ringTuples);
     inlets.put(
         new PeerTask(peerWorker, task),
-        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell));
+        new TupleRingInlet(ring, lane, lane.add(ring), inletBytes, bell, stampsOf(ring)));
   }
 
   Outlet outletFrom(final ExecutorPlan source) {
@@ -133,6 +140,10 @@ final class Mailbox {
       throw new IllegalArgumentException("worker " + peerWorker + " sends nothing to task " + task);
     }
     return inlet;
+  }
+
+  private Stamps stampsOf(final Ring ring) {
+    return new Stamps(ring, config, ringCount, nanoTime);
   }
 
   /** Rings whose tuples may come from the same cycle. */

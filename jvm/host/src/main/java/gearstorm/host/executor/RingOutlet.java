@@ -12,6 +12,7 @@ final class RingOutlet implements Outlet {
   private final int number;
   private final Bell target;
   private final RingLimit limit;
+  private final Stamps stamps;
 
   /**
    * @param lane of the mailbox; who takes a tuple out of the ring gives its share of bytes back
@@ -23,37 +24,44 @@ final class RingOutlet implements Outlet {
       final InputLane lane,
       final int number,
       final Bell target,
-      final RingLimit limit) {
+      final RingLimit limit,
+      final Stamps stamps) {
     this.ring = ring;
     this.lane = lane;
     this.number = number;
     this.target = target;
     this.limit = limit;
+    this.stamps = stamps;
   }
 
   @Override
   public boolean offer(final HostTuple tuple, final byte[] payload) {
-    return tuple.kibibytes() == 0 ? ring.offer(tuple) : offerLarge(tuple);
+    final Object input = stamps.next(tuple);
+    final boolean put =
+        tuple.kibibytes() == 0 ? ring.offer(input) : offerLarge(tuple.kibibytes(), input);
+    if (!put) {
+      stamps.onRefused();
+    }
+    return put;
   }
 
-  private boolean offerLarge(final HostTuple tuple) {
-    if (!lane.budget().tryTake(tuple.kibibytes())) {
+  private boolean offerLarge(final int kibibytes, final Object input) {
+    if (!lane.budget().tryTake(kibibytes)) {
       return false;
     }
-    if (ring.offer(tuple)) {
+    if (ring.offer(input)) {
       return true;
     }
-    lane.budget().release(tuple.kibibytes());
+    lane.budget().release(kibibytes);
     return false;
   }
 
   @Override
   public void signal() {
     lane.onOffered(number);
-    if (limit == null) {
-      target.onInput(); // one ring of many tells nothing of how much there is
-    } else {
-      target.onInput(ring);
+    // One ring of many tells nothing of how much there is.
+    if (limit == null ? target.onInput() : target.onInput(ring)) {
+      stamps.onSleep();
     }
   }
 

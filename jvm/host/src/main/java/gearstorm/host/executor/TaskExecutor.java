@@ -254,6 +254,11 @@ abstract class TaskExecutor {
     return true;
   }
 
+  /** An input is taken that was there since then. */
+  final void onWaited(final long sinceNs) {
+    meter.onWaited(parts.nowNs() - sinceNs);
+  }
+
   /** To be called around every wait, for the statistics. */
   final void beginWait() {
     meter.beginWait(isHeldBack());

@@ -28,6 +28,7 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   private final int number;
   private final long capacityBytes;
   private final Bell target;
+  private final Stamps stamps;
 
   /** Written by the peer's reading thread, which is the only one that offers. */
   private volatile long offeredBytes;
@@ -51,13 +52,15 @@ final class TupleRingInlet implements Inlets.TupleInlet {
       final InputLane lane,
       final int number,
       final long capacityBytes,
-      final Bell target) {
+      final Bell target,
+      final Stamps stamps) {
     this.ring = ring;
     this.lane = lane;
     this.number = number;
     this.capacityBytes = capacityBytes;
     this.target = target;
-    ring.onTaken(tuple -> onTaken((EncodedTuple) tuple));
+    this.stamps = stamps;
+    ring.onTaken(input -> onTaken((EncodedTuple) Stamped.plain(input)));
   }
 
   @Override
@@ -72,7 +75,7 @@ final class TupleRingInlet implements Inlets.TupleInlet {
 
   @Override
   public boolean offer(final EncodedTuple tuple) {
-    final boolean taken = ring.offer(tuple);
+    final boolean taken = ring.offer(stamps.next(tuple));
     if (taken) {
       OFFERED_BYTES.setOpaque(this, offeredBytes + tuple.bytes());
     }
@@ -102,7 +105,9 @@ final class TupleRingInlet implements Inlets.TupleInlet {
   @Override
   public void signal() {
     lane.onOffered(number);
-    target.onInput(ring);
+    if (target.onInput(ring)) {
+      stamps.onSleep();
+    }
   }
 
   private void onTaken(final EncodedTuple tuple) {

@@ -158,7 +158,10 @@ final class Wiring {
     final int inlets = byPeer.size() * bolt.plan().taskCount();
     final Mailbox mailbox =
         new Mailbox(
-            bolt.bell(), new Mailbox.Bounds(budget, bytes, local.size(), inlets), setup.nanoTime());
+            bolt.bell(),
+            new Mailbox.Bounds(budget, bytes, local.size(), inlets),
+            bolt.config(),
+            setup.nanoTime());
     for (final ExecutorPlan source : local) {
       mailbox.addSource(source, isLoop(source, bolt.component()));
     }

@@ -67,20 +67,24 @@ public final class Bell {
     roster.remove(this);
   }
 
-  /** There is new input; the caller has published it. */
-  public void onInput() {
+  /**
+   * There is new input, which the caller has published; whether the thread slept for want of it.
+   */
+  public boolean onInput() {
     final int seen = state;
     if (seen == WAITS_FOR_INPUT || (seen == GATHERS && roster.allAsleep())) {
       rouse(seen);
     }
+    return seen == WAITS_FOR_INPUT;
   }
 
-  /** There is new input in this ring; the caller has published it. */
-  public void onInput(final Ring ring) {
+  /** As {@link #onInput()}, of input in this ring. */
+  public boolean onInput(final Ring ring) {
     final int seen = state;
     if (seen == WAITS_FOR_INPUT || (seen == GATHERS && (ring.isHalfFull() || roster.allAsleep()))) {
       rouse(seen);
     }
+    return seen == WAITS_FOR_INPUT;
   }
 
   /** There is room in an outlet again. */

@@ -107,6 +107,11 @@ public final class Ring {
     return offered() - taken() >= limit() / 2;
   }
 
+  /** Producer: elements ever put in. */
+  public long produced() {
+    return producer.own();
+  }
+
   /** Elements ever put in, as any thread may see it a little late. */
   public long offered() {
     return producer.seen();

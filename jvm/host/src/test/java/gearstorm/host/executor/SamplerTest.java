@@ -43,6 +43,14 @@ final class SamplerTest {
   }
 
   @Test
+  void asFewAsIsAskedFor() {
+    final Sampler sampler = new Sampler(new ComponentConfig("{}"), 10_000_000);
+    picked(sampler, 1_000_000, 10_000);
+    final int ofTenSeconds = picked(sampler, 1_000_000, 10_000);
+    assertTrue(ofTenSeconds > 200 && ofTenSeconds < 1_200, ofTenSeconds + " in ten seconds");
+  }
+
+  @Test
   void asManyAsBeforeOnceTheFlowIsSlow() {
     final Sampler sampler = sampler("0.05");
     picked(sampler, 100_000, 200);

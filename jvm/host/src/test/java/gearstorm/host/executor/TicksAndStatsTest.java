@@ -151,6 +151,7 @@ class TicksAndStatsTest {
       assertEquals("default", only(ofBolt.acked()).stream());
       assertEquals(20, timed(ofBolt.executeLatency()));
       assertEquals(15, timed(ofBolt.ackLatency()));
+      assertEquals(20, timed(ofBolt.queueLatency()));
       assertEquals(only(ofSpout.acked()).sampled(), timed(ofSpout.ackLatency()));
       assertEquals(0, ofBolt.queue().tuples());
       assertTrue(ofBolt.queue().tuplesMax() > 0);
