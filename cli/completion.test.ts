@@ -1,18 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runLine } from './program.fixture.ts';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { testHome } from './program.fixture.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const run = (line: readonly string[], environment?: Record<string, string>) =>
-  runLine(folder, line, environment);
+const { at, run } = testHome();
 
 it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
   const { out, code } = await run(['completion', shell]);
@@ -22,11 +13,11 @@ it.each(['bash', 'zsh', 'fish'])('completes commands in %s', async (shell) => {
 
 /** Where a program stands in for ours that knows two topologies, and one file lies. */
 function terminal() {
-  const program = join(folder, 'gearstorm');
+  const program = at('gearstorm');
   writeFileSync(program, `#!/bin/sh\necho '[{"id":"a-1","name":"alpha"},{"name":"beta"}]'\n`);
   chmodSync(program, 0o755);
-  const environment = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
-  return { cwd: folder, env: environment, encoding: 'utf8', timeout: 30_000 } as const;
+  const environment = { ...process.env, PATH: `${at()}:${process.env['PATH']}` };
+  return { cwd: at(), env: environment, encoding: 'utf8', timeout: 30_000 } as const;
 }
 
 const isThere = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
@@ -69,7 +60,7 @@ cat told; rm told ready`;
 it.skipIf(!isThere('zsh'))('completes the same in zsh', async () => {
   const { out: script } = await run(['completion', 'zsh']);
   const options = terminal();
-  writeFileSync(join(folder, 'completion.zsh'), script);
+  writeFileSync(at('completion.zsh'), script);
   const completed = (line: string) =>
     execFileSync('zsh', ['-f', '-c', zshTyping('completion.zsh'), 'zsh', line], options).trim();
   expect(completed('gearstorm rebal')).toBe('gearstorm rebalance');

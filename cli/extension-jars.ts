@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Generation } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
+import { jarsIn } from './jars-in.ts';
 
 /**
  * What whoever looks after this machine puts behind Storm's own libraries, for clients and workers:
@@ -35,11 +36,4 @@ function extensions(
       return jars.length > 0 || !existsSync(entry) ? jars : [entry];
     }),
   ];
-}
-
-/** None of what is no folder. */
-function jarsIn(folder: string): readonly string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.jar'));
-  return names.sort().map((name) => join(folder, name));
 }

@@ -1,27 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ProductPaths } from './product-paths.ts';
-import { runLine } from './program.fixture.ts';
+import { testHome } from './program.fixture.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const run = (line: readonly string[], environment?: Record<string, string>) =>
-  runLine(folder, line, environment);
+const { at, run } = testHome();
 
 /** In the place of a JDK's; it writes its arguments down. @returns how to read them */
 function placeJava(exitCode = 0): () => readonly string[] {
-  mkdirSync(join(folder, 'bin'));
-  const java = join(folder, 'bin', 'java');
+  mkdirSync(at('bin'));
+  const java = at('bin', 'java');
   const lines = 'for each in "$@"; do printf "%s\\n" "$each"; done';
-  writeFileSync(java, `#!/bin/sh\n${lines} > ${folder}/args\nexit ${exitCode}\n`);
+  writeFileSync(java, `#!/bin/sh\n${lines} > ${at('args')}\nexit ${exitCode}\n`);
   chmodSync(java, 0o755);
-  return () => readFileSync(join(folder, 'args'), 'utf8').trimEnd().split('\n');
+  return () => readFileSync(at('args'), 'utf8').trimEnd().split('\n');
 }
 
 it('classpath names the jars of the Storm client', async () => {
@@ -30,12 +22,11 @@ it('classpath names the jars of the Storm client', async () => {
 
 it('extlib and STORM_EXT_CLASSPATH come behind the jars of Storm', async () => {
   for (const name of ['extlib', 'extlib-daemon', 'more', 'classes', 'daemons']) {
-    mkdirSync(join(folder, name));
-    if (name !== 'classes') writeFileSync(join(folder, name, `${name}.jar`), '');
+    mkdirSync(at(name));
+    if (name !== 'classes') writeFileSync(at(name, `${name}.jar`), '');
   }
-  const at = (...parts: readonly string[]) => join(folder, ...parts);
   const environment = {
-    STORM_HOME: folder,
+    STORM_HOME: at(),
     STORM_EXT_CLASSPATH: [at('more'), at('classes'), at('none')].join(':'),
     STORM_EXT_CLASSPATH_DAEMON: at('daemons', 'daemons.jar'),
   };
@@ -57,21 +48,21 @@ it('the client is of the Storm release that the configuration names', async () =
 const starter = new ProductPaths().starterJar;
 
 it('jar refuses what it cannot run, before it starts a JVM', async () => {
-  const notAJar = join(folder, 'not-a.jar');
+  const notAJar = at('not-a.jar');
   writeFileSync(notAJar, 'hello');
   expect((await run(['jar', '/none.jar', 'Main'])).error).toBe('/none.jar: there is no such file');
-  expect((await run(['jar', folder, 'Main'])).error).toBe(`${folder} is not a jar file`);
+  expect((await run(['jar', at(), 'Main'])).error).toBe(`${at()} is not a jar file`);
   expect((await run(['jar', notAJar, 'Main'])).error).toContain(`${notAJar} is not a jar file`);
   expect((await run(['jar', starter, 'no.Main'])).error).toBe(`${starter} has no class no.Main`);
   const noJava = await run(['jar', starter, 'storm.starter.ExclamationTopology'], {
-    JAVA_HOME: folder,
+    JAVA_HOME: at(),
   });
   expect(noJava.error).toContain('bin/java cannot be started (there is no such program)');
 });
 
 it("jar runs the user's class as storm jar does, and ends as it ends", async () => {
   const writtenArguments = placeJava(7);
-  const environment = { JAVA_HOME: folder, STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"' };
+  const environment = { JAVA_HOME: at(), STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"' };
   const line = [
     'jar',
     starter,
@@ -99,13 +90,13 @@ it("jar runs the user's class as storm jar does, and ends as it ends", async () 
 
 it('jar asks Java for what storm.py of 0.10.2 asks it for', async () => {
   const writtenArguments = placeJava();
-  for (const name of ['conf', 'extlib', 'ext']) mkdirSync(join(folder, name));
-  writeFileSync(join(folder, 'extlib', 'extlib.jar'), '');
-  writeFileSync(join(folder, 'ext', 'ext.jar'), '');
+  for (const name of ['conf', 'extlib', 'ext']) mkdirSync(at(name));
+  writeFileSync(at('extlib', 'extlib.jar'), '');
+  writeFileSync(at('ext', 'ext.jar'), '');
   const main = 'storm.starter.ExclamationTopology';
   const options = ['-c', 'k=a,b c', '-c', 'gearstorm.storm.version=0.10.2'];
   await run(['jar', starter, main, '-n', '3', ...options, '--x=1'], {
-    ...{ JAVA_HOME: folder, STORM_HOME: folder, STORM_EXT_CLASSPATH: join(folder, 'ext') },
+    ...{ JAVA_HOME: at(), STORM_HOME: at(), STORM_EXT_CLASSPATH: at('ext') },
     STORM_JAR_JVM_OPTS: '-Xmx64m "-Dx=y z"',
   });
   const home = new ProductPaths().stormHome('storm-0.10');
@@ -114,7 +105,7 @@ it('jar asks Java for what storm.py of 0.10.2 asks it for', async () => {
   const args = writtenArguments()
     .filter((each) => !/^(--add-opens=|-Dgearstorm\.|-XX:SharedArchiveFile=)/.test(each))
     .map((each) => each.replace(libraries, 'LIB').replaceAll(home, 'HOME'))
-    .map((each) => each.replace(`${own}:`, '').replaceAll(folder, 'STORM_HOME'));
+    .map((each) => each.replace(`${own}:`, '').replaceAll(at(), 'STORM_HOME'));
   // Noted from the script itself. It has beside these an empty -Ddaemon.name, and its own bin/ as
   // the last of the class path.
   expect(args).toEqual([
@@ -129,15 +120,15 @@ it('jar asks Java for what storm.py of 0.10.2 asks it for', async () => {
 
 it("jar puts the folder of the client's storm.yaml on the class path, and names a --config", async () => {
   const writtenArguments = placeJava();
-  const file = join(folder, 'mine.yaml');
+  const file = at('mine.yaml');
   writeFileSync(file, 'nimbus.host: h\nstorm.log.dir: /var/log/storm\n');
   await run(['jar', starter, 'storm.starter.ExclamationTopology', '--config', file], {
-    JAVA_HOME: folder,
+    JAVA_HOME: at(),
   });
   const args = writtenArguments();
   expect(args).toContain('-Dstorm.conf.file=mine.yaml');
   expect(args).toContain('-Dstorm.log.dir=/var/log/storm');
-  expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(folder);
+  expect(args[args.indexOf('-cp') + 1]?.split(':').at(-1)).toBe(at());
 });
 
 it.each([
@@ -148,7 +139,7 @@ it.each([
   [[starter, 'storm.starter.ManualDRPC', '--', '--local-ttl', '6'], '20', ['--local-ttl', '6']],
 ])('local %j runs the main of a jar for what its --ttl says', async (line, secs, args) => {
   const writtenArguments = placeJava();
-  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
+  expect((await run(['local', ...line], { JAVA_HOME: at() })).error).toBeNull();
   const words = writtenArguments();
   const main = words.indexOf('gearstorm.local0x.LocalMain');
   expect(words.slice(main + 1)).toEqual([secs, 'storm.starter.ManualDRPC', ...args]);
@@ -159,7 +150,7 @@ it.each([
   [[starter, 'storm.starter.ManualDRPC', '--java-debug=transport=dt_socket,address=8000']],
 ])('local %j loads the debugging agent', async (line) => {
   const javaWords = placeJava();
-  expect((await run(['local', ...line], { JAVA_HOME: folder })).error).toBeNull();
+  expect((await run(['local', ...line], { JAVA_HOME: at() })).error).toBeNull();
   const words = javaWords();
   const agent = words.indexOf('-agentlib:jdwp=transport=dt_socket,address=8000');
   expect(agent).toBeGreaterThan(0);

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Generation } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
+import { jarsIn } from './jars-in.ts';
 
 /** The generation whose client is used where nothing else is said. */
 export const clientGenerationDefault: Generation = 'storm-0.9';
@@ -92,25 +93,25 @@ export class ProductPaths {
   }
 
   stormLibraries(generation = clientGenerationDefault): readonly string[] {
-    return jarsIn(join(this.stormHome(generation), 'lib'));
+    return placedJars(join(this.stormHome(generation), 'lib'));
   }
 
   hostClassPath(): readonly string[] {
-    return jarsIn(join(this.root, 'build', 'jvm', 'host'));
+    return placedJars(join(this.root, 'build', 'jvm', 'host'));
   }
 
   zooKeeperClassPath(): readonly string[] {
-    return jarsIn(join(this.root, 'build', 'jvm', 'zookeeper'));
+    return placedJars(join(this.root, 'build', 'jvm', 'zookeeper'));
   }
 
   /** Storm's classes for local runs, in our version; to stand before Storm's own. */
   localPath(generation: Generation): readonly string[] {
     const module = generation === 'storm-0.10' ? 'local-0.10' : 'local-0x';
-    return jarsIn(join(this.root, 'build', 'jvm', module));
+    return placedJars(join(this.root, 'build', 'jvm', module));
   }
 
   bridgePath(): readonly string[] {
-    return jarsIn(join(this.root, 'build', 'jvm', 'storm-0x'));
+    return placedJars(join(this.root, 'build', 'jvm', 'storm-0x'));
   }
 }
 
@@ -120,10 +121,9 @@ function findRoot(): string {
   return folder;
 }
 
-function jarsIn(folder: string): readonly string[] {
-  const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith('.jar'))
-    : [];
-  if (names.length === 0) throw new CommandError(`no jars in ${folder}: run "npm run setup" first`);
-  return names.sort().map((name) => join(folder, name));
+/** @throws CommandError where there are none */
+function placedJars(folder: string): readonly string[] {
+  const jars = jarsIn(folder);
+  if (jars.length === 0) throw new CommandError(`no jars in ${folder}: run "npm run setup" first`);
+  return jars;
 }

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { afterEach, beforeEach } from 'vitest';
 import type { CommandContext } from './command-context.ts';
 import { takeGlobalOptions } from './global-options.ts';
 import { ProductPaths } from './product-paths.ts';
@@ -18,11 +22,24 @@ interface Outcome {
   readonly error: string | null;
 }
 
-/** Runs one command line with a home of its own. */
-export async function runLine(
+/** A home for each test of the file: paths in it, and command lines that are run in it. */
+export function testHome() {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  return {
+    at: (...parts: readonly string[]) => join(folder, ...parts),
+    run: (line: readonly string[], environment: Record<string, string> = {}) =>
+      runLine(folder, line, environment),
+  };
+}
+
+async function runLine(
   home: string,
   line: readonly string[],
-  environment: Record<string, string> = {},
+  environment: Record<string, string>,
 ): Promise<Outcome> {
   const { rest, ...options } = takeGlobalOptions(line);
   const out = new Text();

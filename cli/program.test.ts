@@ -1,18 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runLine } from './program.fixture.ts';
+import { expect, it } from 'vitest';
+import { testHome } from './program.fixture.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gearstorm-cli-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const run = (line: readonly string[], environment?: Record<string, string>) =>
-  runLine(folder, line, environment);
+const { at, run } = testHome();
 
 it('an unknown command ends with 254, as in Storm, and a guess', async () => {
   expect(await run(['lisst'])).toMatchObject({
@@ -70,8 +61,8 @@ it('localconfvalue sees defaults, ~/.storm/storm.yaml and -c, in this order', as
   expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe(
     'nimbus.thrift.port: 6627\n',
   );
-  mkdirSync(join(folder, '.storm'));
-  writeFileSync(join(folder, '.storm', 'storm.yaml'), 'nimbus.thrift.port: 7\n');
+  mkdirSync(at('.storm'));
+  writeFileSync(at('.storm', 'storm.yaml'), 'nimbus.thrift.port: 7\n');
   expect((await run(['localconfvalue', 'nimbus.thrift.port'])).out).toBe('nimbus.thrift.port: 7\n');
   expect((await run(['remoteconfvalue', 'nimbus.thrift.port'])).out).toBe(
     'nimbus.thrift.port: 6627\n',
@@ -136,7 +127,7 @@ it('upload-credentials refuses what is no map, and a file that is not there', as
   expect((await run(['upload-credentials', 'x', 'user'])).error).toBe(
     'credentials are pairs of a key and a value: the last key has none',
   );
-  const { error } = await run(['upload-credentials', 'x', '-f', join(folder, 'none')]);
+  const { error } = await run(['upload-credentials', 'x', '-f', at('none')]);
   expect(error).toContain('the credentials cannot be read');
   const empty = await run(['upload-credentials', 'x']);
   expect(empty).toMatchObject({ out: 'No credentials were found to push to x\n', code: 0 });
@@ -188,13 +179,13 @@ it('version names the release whose client is used', async () => {
 });
 
 it('daemons of Storm do not look into the home directory', async () => {
-  mkdirSync(join(folder, '.storm'));
-  writeFileSync(join(folder, '.storm', 'storm.yaml'), '[\n');
-  expect((await run(['list'])).error).toContain(join(folder, '.storm', 'storm.yaml'));
-  writeFileSync(join(folder, 'storm.yaml'), '[\n');
+  mkdirSync(at('.storm'));
+  writeFileSync(at('.storm', 'storm.yaml'), '[\n');
+  expect((await run(['list'])).error).toContain(at('.storm', 'storm.yaml'));
+  writeFileSync(at('storm.yaml'), '[\n');
   for (const name of ['supervisor', 'ui', 'logviewer']) {
-    const { error } = await run([name], { STORM_CONF_DIR: folder });
-    expect(error).toContain(join(folder, 'storm.yaml'));
+    const { error } = await run([name], { STORM_CONF_DIR: at() });
+    expect(error).toContain(at('storm.yaml'));
   }
 });
 

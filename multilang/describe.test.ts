@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { planInOneProcess, systemClock } from '../runtime/native/index.ts';
 import { bolt, field, spout, TopologyBuilder } from '../storm-api/builder/index.ts';
 import { StormConf } from '../storm-api/index.ts';
@@ -23,16 +23,6 @@ const topology = new TopologyBuilder('described', { 'own.rate': 0.5 })
   .globalGrouping('middle', 'late')
   .build();
 
-let folder: ScriptFolder;
-let run: ShellRun | undefined;
-beforeEach(() => {
-  folder = new ScriptFolder();
-});
-afterEach(async () => {
-  await run?.stop();
-  folder.remove();
-});
-
 // clause: shell-handshake, context-json
 it('a task is told its configuration, and of the topology what the user built', () => {
   const plan = planInOneProcess(topology, StormConf.empty, systemClock);
@@ -53,6 +43,8 @@ it('a task is told its configuration, and of the topology what the user built', 
 
 // clause: shell-handshake
 it('a subprocess answers with its process id, and leaves a file of that name', async () => {
+  const folder = new ScriptFolder();
+  onTestFinished(() => folder.remove());
   folder.write(
     'bolt.py',
     `
@@ -77,7 +69,8 @@ sys.stdin.read()
     )
     .shuffleGrouping('source')
     .build();
-  run = new ShellRun(program);
+  const run = new ShellRun(program);
+  onTestFinished(() => run.stop());
   const isTold = (line: string) => /^\d+ bolt$/.test(line);
   await run.until(() => folder.log.some(isTold));
   const [pid] = folder.log.find(isTold)?.split(' ') ?? [];

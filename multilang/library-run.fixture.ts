@@ -33,8 +33,8 @@ export async function problemsOf(
 
 function ofNumbers({ log }: ScriptFolder, sink: Sink, trial: Trial): readonly string[] {
   const lines = (line: string) => log.filter((each) => each === line).length;
-  // a spout that was killed emits anew what was not acked; else one more for each that failed
-  const again = trial.triesSpout ? trial.numbers : 0;
+  // a spout that was killed emits once more what was not acked; else one more for each that failed
+  const again = trial.triesSpout ? 1 : 0;
   const passed = (number: number) => sink.tuples.filter(([each]) => each === number).length;
   // that spout may be gone before it hears of it
   const isUnheard = !trial.triesSpout && lines(`failed ${boltEnds}`) === 0;

@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { TopologyBuilder } from '../storm-api/builder/index.ts';
 import { shellBolt } from './index.ts';
 import { ScriptFolder, ShellRun, Source } from './shell-run.fixture.ts';
 
-let folder: ScriptFolder;
-let run: ShellRun | undefined;
-beforeEach(() => {
-  folder = new ScriptFolder();
-});
-afterEach(async () => {
-  await run?.stop();
-  folder.remove();
-});
-
 // clause: shell-metrics
 it('a child changes the metrics that its configuration names, and consumers hear of them', async () => {
+  const folder = new ScriptFolder();
+  onTestFinished(() => folder.remove());
   folder.write(
     'bolt.py',
     `
@@ -48,7 +40,8 @@ Measuring().run()`,
     .setBolt('bolt', shellBolt({ ...options, streams: {}, tickSecs: null }))
     .shuffleGrouping('source')
     .build();
-  run = new ShellRun(program);
+  const run = new ShellRun(program);
+  onTestFinished(() => run.stop());
   await run.until(() => heard.size === 3);
   expect(Object.fromEntries(heard)).toEqual({ seen: 5, size: 1.5, place: { row: [3] } });
   expect(run.errors).toEqual([

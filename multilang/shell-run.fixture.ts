@@ -101,15 +101,23 @@ export class Source {
 /** Keeps and acks what it gets. */
 export class Sink {
   readonly tuples: (readonly unknown[])[] = [];
-  /** Nothing is kept before it resolves. */
-  opens: Promise<void> | null = null;
+  #opens: Promise<void> | null = null;
+
+  /** It keeps nothing until what this returns is called. */
+  close(): () => void {
+    let open = () => {};
+    this.#opens = new Promise((resolve) => {
+      open = resolve;
+    });
+    return open;
+  }
 
   get component() {
     return bolt<unknown, Streams>({
       streams: {},
       prepare: (_, collector) => ({
         execute: async (tuple: Tuple<unknown>) => {
-          await this.opens;
+          await this.#opens;
           this.tuples.push(tuple.exact);
           collector.ack(tuple);
         },
@@ -155,6 +163,16 @@ export class ShellRun {
         throw new Error(`it did not happen: ${this.errors.join('\n')}`);
       await sleep(5);
     }
+  }
+
+  /**
+   * How many tuples wait for a bolt that takes none, of a child that emits without end.
+   * @throws Error when too few come for the child to have a reason to wait
+   */
+  async queuedOfFlood(): Promise<number> {
+    await this.until(() => this.queued > 2_000);
+    await sleep(1_000); // a child that does not wait would have said everything by then
+    return this.queued;
   }
 
   activate(active: boolean): void {

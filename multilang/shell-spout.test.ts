@@ -93,13 +93,8 @@ class Flood(storm.Spout):
             storm.sendMsgToParent({"command": "emit", "tuple": [number], "need_task_ids": False})
 Flood().run()`;
   const { sink, run } = start(script);
-  let open = () => {};
-  sink.opens = new Promise((resolve) => {
-    open = resolve;
-  });
-  await run.until(() => run.queued > 2_000);
-  await sleep(1_000); // a child that does not wait would have said everything by then
-  expect(run.queued).toBeLessThan(10_000);
+  const open = sink.close();
+  expect(await run.queuedOfFlood()).toBeLessThan(10_000);
   open();
   await run.until(() => sink.tuples.length === emitted);
   expect(sink.tuples.map(([value]) => value)).toEqual([...Array(emitted).keys()]);

@@ -1,5 +1,6 @@
 import { InvalidTopologyError, type StormConf, type Topology } from '../storm-api/index.ts';
 import type { ExecutionPlan, Processor } from './execution-plan.ts';
+import { runsNative } from './shell-components.ts';
 import { translate } from './translate.ts';
 
 /** What decided, with what the inspection found, how and where the topology runs. */
@@ -39,6 +40,14 @@ export function reconfigure(
   if (!hasSameTasks) {
     throw new InvalidTopologyError(
       `a rebalance cannot change which tasks there are, as ${[...overrides.keys()].join(', ')} would`,
+    );
+  }
+  const moved = plan.processors.find(
+    ({ id, shell }) => shell !== null && !runsNative(id, anew.topology, anew.config),
+  );
+  if (moved !== undefined) {
+    throw new InvalidTopologyError(
+      `a rebalance cannot take ${moved.id} from its native workers to Java: submit it anew`,
     );
   }
   return {

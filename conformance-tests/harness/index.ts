@@ -4,5 +4,6 @@ export { KafkaBroker, type KafkaBrokerOptions, type PrivateNetwork } from './kaf
 export { KafkaTopics } from './kafka-topics.ts';
 export { isRunning, processesNaming, startedAtMs } from './processes.ts';
 export { projectRoot } from './project-root.ts';
+export { stormClient, stormLibraries } from './storm-client.ts';
 export { type Surroundings, surroundings } from './surroundings.ts';
 export { waitFor } from './wait-for.ts';

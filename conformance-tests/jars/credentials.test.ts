@@ -8,14 +8,13 @@ import {
   type CommandResult,
   Gearstorm,
   mustRun,
-  projectRoot,
-  runCommand,
+  stormClient,
+  stormLibraries,
   waitFor,
 } from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const libraries = join(projectRoot, 'build/storm-0.10/lib', '*');
 const source = join(import.meta.dirname, 'storm-0.10', 'Vault.java');
 let gearstorm: Gearstorm;
 let jar: string;
@@ -95,19 +94,23 @@ it('of nobody are refused with the exception that 0.10 knows', async () => {
 async function compile(): Promise<string> {
   const classes = join(gearstorm.directory, 'classes');
   await mkdir(classes);
-  await mustRun('javac', ['--release', '17', '-nowarn', '-cp', libraries, '-d', classes, source]);
+  await mustRun('javac', [
+    '--release',
+    '17',
+    '-nowarn',
+    '-cp',
+    stormLibraries,
+    '-d',
+    classes,
+    source,
+  ]);
   const file = join(gearstorm.directory, 'vault.jar');
   await mustRun('jar', ['cf', file, '-C', classes, '.']);
   return file;
 }
 
 function client(main: string, ...words: readonly string[]): Promise<CommandResult> {
-  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${gearstorm.nimbusPort}`;
-  const properties = [`-Dstorm.options=${options}`, `-Dstorm.jar=${jar}`, '-Dstorm.conf.file='];
-  const path = `${libraries}:${jar}`;
-  return runCommand('java', [...properties, '-cp', path, main, ...words], {
-    directory: gearstorm.directory,
-  });
+  return stormClient(gearstorm, [main, ...words], { jar });
 }
 
 /** Returns the file that the components write to. */

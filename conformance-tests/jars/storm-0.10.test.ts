@@ -4,21 +4,13 @@
 import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import {
-  type CommandResult,
-  Gearstorm,
-  jars,
-  projectRoot,
-  runCommand,
-  waitFor,
-} from '../harness/index.ts';
+import { type CommandResult, Gearstorm, jars, stormClient, waitFor } from '../harness/index.ts';
 import { fraudIsDone, fraudProblems } from './fraud-rules.ts';
 import { type Ledger, readLedger, workerPids } from './ledger.ts';
 import { sessionProblems, sessionsAreDone } from './session-rules.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const home = join(projectRoot, 'build/storm-0.10');
 const fraud = 'acme.fraud.FraudTopology';
 const killCommand = 'backtype.storm.command.kill_topology';
 const listCommand = 'backtype.storm.command.list';
@@ -55,7 +47,7 @@ it('keeps sessions, ticks, broadcasts and configuration as 0.10 does', async () 
 // clause: conf-layers
 it('has the defaults of 0.10 under its configuration, and shows no secret of the client', async () => {
   await submit(fraud, 'fraud', 10);
-  const shown = await client('-cp', libraries, join(import.meta.dirname, 'TopologyConf.java'));
+  const shown = await command(join(import.meta.dirname, 'TopologyConf.java'));
   expect(shown.exitCode, shown.stderr).toBe(0);
   const config = JSON.parse(shown.stdout.trim().split('\n').at(-1) ?? '');
   expect(config).toMatchObject({
@@ -113,23 +105,12 @@ it('refuses a bad name with the sentence in the exception', async () => {
   expect(await gearstorm.list()).toEqual([]);
 });
 
-const libraries = join(home, 'lib', '*');
-
-/** Runs Java as the `storm` script of 0.10 does. */
-function client(...words: readonly string[]): Promise<CommandResult> {
-  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${gearstorm.nimbusPort}`;
-  const properties = [`-Dstorm.options=${options}`, `-Dstorm.home=${home}`, '-Dstorm.conf.file='];
-  return runCommand('java', ['-client', ...properties, ...words], {
-    directory: gearstorm.directory,
-  });
-}
-
 function command(main: string, ...words: readonly string[]): Promise<CommandResult> {
-  return client('-cp', libraries, main, ...words);
+  return stormClient(gearstorm, [main, ...words]);
 }
 
 function submission(main: string, ...words: readonly string[]): Promise<CommandResult> {
-  return client(`-Dstorm.jar=${jars.acme}`, '-cp', `${libraries}:${jars.acme}`, main, ...words);
+  return stormClient(gearstorm, [main, ...words], { jar: jars.acme });
 }
 
 /** Returns the path of the ledger. */

@@ -9,13 +9,12 @@ import {
   jars,
   mustRun,
   projectRoot,
-  runCommand,
+  stormClient,
   waitFor,
 } from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const home = join(projectRoot, 'build/storm-0.10');
 const main = 'storm.starter.ExclamationTopology';
 const changeMs = 60_000;
 /** In which Storm's monitor, which has no end, starts and prints its first row. */
@@ -35,11 +34,7 @@ afterAll(() => gearstorm?.stop());
 
 /** A command as the script of 0.10.2 runs it. */
 function theirs(name: string, ...words: readonly string[]): Promise<CommandResult> {
-  const options = `nimbus.host=127.0.0.1,nimbus.thrift.port=${gearstorm.nimbusPort}`;
-  const properties = [`-Dstorm.options=${options}`, '-Dstorm.conf.file='];
-  const line = [...properties, '-cp', join(home, 'lib', '*'), `backtype.storm.command.${name}`];
-  return runCommand('java', [...line, ...words], {
-    directory: gearstorm.directory,
+  return stormClient(gearstorm, [`backtype.storm.command.${name}`, ...words], {
     timeoutMs: name === 'monitor' ? monitorMs : changeMs,
   });
 }

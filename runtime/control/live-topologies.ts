@@ -283,13 +283,16 @@ export class LiveTopologies {
    * repeats.
    */
   async #rebalance(topology: LiveTopology, state: Rebalancing): Promise<void> {
-    await this.#options.engine.stop(topology.id, 'the topology is rebalanced');
+    const { engine, submission } = this.#options;
+    await engine.stop(topology.id, 'the topology is rebalanced');
     await topology.changes.run(async () => {
       if (topology.record.lifecycle !== state || this.#closed) return;
       const { parallelism, next, overridesJson } = state;
       const record = { ...topology.record, parallelism, lifecycle: { status: next } };
       const { plan, config } = topology.reconfigured(StormConf.fromJson(overridesJson));
-      if (config !== topology.deployment.config) await this.#replaceConfig(topology, config);
+      if (config !== topology.deployment.config) {
+        topology.deployment = await submission.replaceConfig(topology.deployment, config);
+      }
       await this.#replacePlan(topology, this.#place(topology, plan, parallelism));
       await this.#keep(topology, record);
       this.#start(topology);
@@ -316,11 +319,6 @@ export class LiveTopologies {
   async #replacePlan(topology: LiveTopology, plan: ExecutionPlan): Promise<void> {
     await this.#options.submission.replacePlan(plan);
     topology.deployment = { ...topology.deployment, plan };
-  }
-
-  async #replaceConfig(topology: LiveTopology, config: StormConf): Promise<void> {
-    await this.#options.submission.replaceConfig(topology.id, config);
-    topology.deployment = { ...topology.deployment, config };
   }
 
   async #keep(topology: LiveTopology, record: TopologyRecord): Promise<void> {

@@ -160,6 +160,14 @@ it('changes the configuration that components and workers get, and only then', a
   expect(config().get('topology.debug')).toBe(true);
 });
 
+it('changes the class path that its workers get', async () => {
+  const classPath = () => control.engine.deployments.get(id)?.classPath ?? [];
+  const before = classPath();
+  const overrides = StormConf.of({ 'topology.classpath': control.localDir });
+  await rebalanceNow({ overrides });
+  expect(classPath()).toEqual([...before, control.localDir]);
+});
+
 it.each([
   ['{"topology.acker.executors":5}', 'a rebalance cannot change which tasks there are, as '],
   ['{"transactional.zookeeper.port":1}', 'transactional.zookeeper.port cannot be changed by a '],

@@ -110,7 +110,7 @@ it('knows the same ZooKeeper by each of the names that it has', () => {
       ['source'],
       StormConf.of({
         ...{ 'transactional.zookeeper.servers': servers, 'transactional.zookeeper.port': 2181 },
-        'transactional.zookeeper.root': '/root',
+        'transactional.zookeeper.root': '/trident',
       }),
     ),
   });
@@ -123,9 +123,9 @@ it('knows the same ZooKeeper by each of the names that it has', () => {
     ['zk1', 'localhost'],
   ]) {
     const other = claim(servers);
-    expect(() => checkStatePlaces(own, [other])).toThrow('at /root/source');
+    expect(() => checkStatePlaces(own, [other])).toThrow('at /trident/source');
     expect(stateClaims([other], { host: '127.0.0.1', port: 2181 })).toEqual([
-      { topology: other.name, path: '/root/source' },
+      { topology: other.name, path: '/trident/source' },
     ]);
   }
   expect(() => checkStatePlaces(claim(['zk2', 'zk1']), [claim(['zk1', 'zk3'])])).toThrow();
@@ -138,10 +138,10 @@ it('knows the places of topologies that an earlier build accepted, which wrote t
   control.zooKeeper = { address, start: async () => void starts++ };
   const id = await manager.submit(control.request('first'));
   manager.close('restart');
-  await rewritePlaces(['["zk1","LocalHost"]:2181/root/source']);
+  await rewritePlaces(['["zk1","LocalHost"]:2181/trident/source']);
   manager = await control.open({ inspect });
   await manager.restore();
-  expect(manager.stateClaims().claims).toEqual([{ topology: 'first', path: '/root/source' }]);
+  expect(manager.stateClaims().claims).toEqual([{ topology: 'first', path: '/trident/source' }]);
   await control.engine.listeners.get(id)?.beforeWorker();
   expect(starts).toBe(1);
   await expect(manager.submit(wordsIn('second', 'ZK1'))).rejects.toThrow(/as first does/);
@@ -149,9 +149,9 @@ it('knows the places of topologies that an earlier build accepted, which wrote t
 
 it('reads every form that a place was written in, and leaves what is none', () => {
   const renewed = (place: string) => renewedPlaces([place]);
-  expect(renewed('["localhost"]:2181/root/a:b')).toEqual(['["127.0.0.1"]:2181/root/a:b']);
-  expect(renewed('"zk1":2181/root/a')).toEqual(['["zk1"]:2181/root/a']);
-  expect(renewed('null:null/root/a')).toEqual(['[null]:null/root/a']);
+  expect(renewed('["localhost"]:2181/trident/a:b')).toEqual(['["127.0.0.1"]:2181/trident/a:b']);
+  expect(renewed('"zk1":2181/trident/a')).toEqual(['["zk1"]:2181/trident/a']);
+  expect(renewed('null:null/trident/a')).toEqual(['[null]:null/trident/a']);
   expect(renewed('["[::1]","zk]:\\""]:2181/a')).toEqual([
     '["127.0.0.1"]:2181/a',
     '["zk]:\\""]:2181/a',
@@ -189,12 +189,12 @@ async function rewritePlaces(places: readonly string[]): Promise<void> {
   }
 }
 
-/** A topology that keeps its batches at /root/source of this server. */
+/** A topology that keeps its batches at /trident/source of this server. */
 function wordsIn(name: string, server: string) {
   const request = control.request(name);
   const config = StormConf.of({
     ...{ 'transactional.zookeeper.servers': [server], 'transactional.zookeeper.port': 2181 },
-    'transactional.zookeeper.root': '/root',
+    'transactional.zookeeper.root': '/trident',
   });
   return { ...request, topology: { ...request.topology, config } };
 }

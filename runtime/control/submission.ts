@@ -20,10 +20,12 @@ import {
 import type { Deployment } from '../engines/index.ts';
 import { type InspectedComponent, type InspectionRequest, wireVersion } from '../wire/index.ts';
 import type { BlobFolder } from './blob-folder.ts';
+import { ErrorBook } from './error-book.ts';
 import { systemCode } from './errors.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import type { KeptTexts } from './live-topology.ts';
 import type { LocalDirectory } from './local-directory.ts';
+import { parseKept } from './parse-kept.ts';
 import { statePlaces } from './state-places.ts';
 import { StatisticsBook } from './statistics/statistics-book.ts';
 import { topologyClassPath } from './topology-class-path.ts';
@@ -137,9 +139,11 @@ export class Submission {
     await this.#files(plan.stormId).replacePlan(plan);
   }
 
-  /** Durable when it resolves. */
-  async replaceConfig(stormId: StormId, config: StormConf): Promise<void> {
-    await this.#files(stormId).replaceConfig(config);
+  /** Durable when it resolves. @returns what the topology runs with from now on */
+  async replaceConfig(deployment: Deployment, config: StormConf): Promise<Deployment> {
+    const files = this.#files(deployment.plan.stormId);
+    await files.replaceConfig(config);
+    return { ...deployment, config, ...this.#paths(deployment.plan, config, files.hasJar) };
   }
 
   /** Durable when it resolves. */
@@ -154,9 +158,15 @@ export class Submission {
     return StatisticsBook.read(kept, onUnreadable);
   }
 
-  /** What `writeStatistics` wrote as errors; null when there is no such file. */
-  readErrors(stormId: StormId): string | null {
-    return textOf(this.#files(stormId).errors);
+  /** Begins anew like them. @param hostName of the errors to come */
+  readErrors(
+    stormId: StormId,
+    hostName: string,
+    onUnreadable: (error: unknown) => void,
+  ): ErrorBook {
+    const { errors } = this.#files(stormId);
+    const parse = (text: string) => ErrorBook.parse(text, hostName);
+    return parseKept(() => textOf(errors), parse, onUnreadable) ?? ErrorBook.empty(hostName);
   }
 
   /** Replaces the files of what is not null as a whole; small enough to be written on the spot. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { StormConf } from '../../storm-api/index.ts';
 
@@ -19,7 +19,7 @@ export function topologyClassPath(config: StormConf): readonly string[] {
 }
 
 function jarsIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   const names = readdirSync(folder).filter((name) => /\.jar$/i.test(name));
   return names.sort().map((name) => join(folder, name));
 }

@@ -317,27 +317,19 @@ export class TopologyManager implements TopologyService {
   }
 
   async #read(record: TopologyRecord): Promise<LiveTopology> {
-    const { submission, logger } = this.#options;
+    const { submission, hostName, logger } = this.#options;
+    const { stormId } = record;
     const stored = await submission.read(record);
     const deployment = await submission.deploy(stored);
     const systemTopology = addSystemComponents(stored.topology, stored.config);
-    const statistics = submission.readStatistics(record.stormId, (error) => {
-      logger.warn({ err: error, topology: record.stormId }, 'counts cannot be read: begun anew');
+    const statistics = submission.readStatistics(stormId, (error) => {
+      logger.warn({ err: error, topology: stormId }, 'counts cannot be read: begun anew');
     });
-    const errors = this.#readErrors(record.stormId);
+    const errors = submission.readErrors(stormId, hostName, (error) => {
+      logger.warn({ err: error, topology: stormId }, 'errors cannot be read: begun anew');
+    });
     const parts = { ...stored, systemTopology, record, deployment, statistics, errors };
     return new LiveTopology({ ...this.#options, ...parts });
-  }
-
-  #readErrors(id: StormId): ErrorBook {
-    const { submission, hostName, logger } = this.#options;
-    try {
-      const text = submission.readErrors(id);
-      if (text !== null) return ErrorBook.parse(text, hostName);
-    } catch (error) {
-      logger.warn({ err: error, topology: id }, 'errors cannot be read: begun anew');
-    }
-    return ErrorBook.empty(hostName);
   }
 
   /** @param waitSecs null: topology.message.timeout.secs. */

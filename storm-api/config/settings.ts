@@ -240,7 +240,7 @@ export const settings = {
   mailboxTuples: integer(1, 1 << 20, {
     key: 'gearstorm.mailbox.tuples',
     fallback: 2048,
-    doc: 'How many tuples may wait for one executor of a bolt; in a Java worker, where they are taken quickly, what is taken in 4 ms, up to eight times as many.',
+    doc: 'How many tuples may wait for one executor of a bolt; in a Java worker 128 for each that sends to it if that is more, up to 8192, and where few send to it and it takes quickly, what it takes in 4 ms, up to eight times as many.',
   }),
   mailboxBytes: integer(1, Number.MAX_SAFE_INTEGER, {
     key: 'gearstorm.mailbox.bytes',

@@ -9,6 +9,7 @@ import type {
 } from '../../../storm-api/index.ts';
 import type { LagReport, StatsReport } from '../../engines/index.ts';
 import type { ExecutorStats } from '../../wire/index.ts';
+import { parseKept } from '../parse-kept.ts';
 import { countsOf } from './component-counts.ts';
 import { CountBook, sumOf } from './count-book.ts';
 import type { ExecutorPlace } from './executor-places.ts';
@@ -65,8 +66,8 @@ export class StatisticsBook {
    */
   static read(kept: KeptStatistics, onUnreadable: (error: unknown) => void): StatisticsBook {
     return new StatisticsBook(
-      parsed(kept.counts, CountBook.parse, onUnreadable) ?? CountBook.empty(),
-      parsed(kept.windows, WindowBook.parse, onUnreadable) ?? WindowBook.empty(),
+      parseKept(kept.counts, CountBook.parse, onUnreadable) ?? CountBook.empty(),
+      parseKept(kept.windows, WindowBook.parse, onUnreadable) ?? WindowBook.empty(),
     );
   }
 
@@ -171,19 +172,5 @@ export class StatisticsBook {
   /** null for an executor that has not reported since this control plane began. */
   recent(firstTask: number, nowMs: number): RecentReading | null {
     return this.#recent.read(firstTask, nowMs);
-  }
-}
-
-function parsed<Book>(
-  read: () => string | null,
-  parse: (text: string) => Book,
-  onUnreadable: (error: unknown) => void,
-): Book | null {
-  try {
-    const text = read();
-    return text === null ? null : parse(text);
-  } catch (error) {
-    onUnreadable(error);
-    return null;
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import storm.trident.spout.ITridentSpout;
 
 final class TimedSourceTest {
   private final RecordedEmits emits = new RecordedEmits();
@@ -24,7 +23,7 @@ final class TimedSourceTest {
   }
 
   /** Writes down what had gone when it was asked. */
-  private final class Sleeper implements ITridentSpout.BatchCoordinator<Object> {
+  private final class Sleeper extends TestSource {
     private long millis;
     private List<String> seen = List.of();
 
@@ -38,17 +37,5 @@ final class TimedSourceTest {
       }
       return true;
     }
-
-    @Override
-    public Object initializeTransaction(
-        final long batch, final Object before, final Object current) {
-      return batch;
-    }
-
-    @Override
-    public void success(final long batch) {}
-
-    @Override
-    public void close() {}
   }
 }

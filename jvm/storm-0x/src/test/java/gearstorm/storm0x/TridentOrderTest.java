@@ -30,7 +30,7 @@ final class TridentOrderTest {
   /** That it begins a later batch first is Trident's own, and why we ask. */
   @Test
   void whenABatchMayNotBeginYet_thenTridentBeginsTheNextOneFirst() {
-    open(source, new SpoutOutputCollector(new SpoutCollector(emits)));
+    open(source);
     coordinator.nextTuple();
     coordinator.nextTuple();
     assertEquals(List.of("9:0", "10:0", "8:0"), begun());
@@ -39,9 +39,7 @@ final class TridentOrderTest {
   // clause: trident-commit
   @Test
   void whenABatchMayNotBeginYet_thenHereNoLaterOneBegins() {
-    open(
-        new TimedSource<>(source, TridentCoordinator.nextOf(coordinator), held),
-        new SpoutOutputCollector(new SpoutCollector(emits)));
+    open(new TimedSource<>(source, TridentCoordinator.nextOf(coordinator), held));
     coordinator.nextTuple();
     assertEquals(List.of(), begun());
     coordinator.nextTuple();
@@ -49,7 +47,8 @@ final class TridentOrderTest {
   }
 
   /** As a coordinator is that was opened, without a ZooKeeper. */
-  private void open(final BatchCoordinator<Object> ready, final SpoutOutputCollector collector) {
+  private void open(final BatchCoordinator<Object> ready) {
+    final SpoutOutputCollector collector = new SpoutOutputCollector(new SpoutCollector(emits));
     PrivateFields.write(coordinator, "_coordinators", List.of(ready));
     PrivateFields.write(coordinator, "_states", List.of());
     PrivateFields.write(coordinator, "_collector", collector);
@@ -69,24 +68,12 @@ final class TridentOrderTest {
     return attempts;
   }
 
-  private static final class FickleSource implements BatchCoordinator<Object> {
+  private static final class FickleSource extends TestSource {
     private final Set<Long> refused = new HashSet<>();
 
     @Override
     public boolean isReady(final long batch) {
       return batch != 8 || !refused.add(batch);
     }
-
-    @Override
-    public Object initializeTransaction(
-        final long batch, final Object before, final Object current) {
-      return batch;
-    }
-
-    @Override
-    public void success(final long batch) {}
-
-    @Override
-    public void close() {}
   }
 }

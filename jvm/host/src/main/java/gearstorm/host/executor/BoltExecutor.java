@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * cycle holds too many.
  */
 final class BoltExecutor extends TaskExecutor {
-  private static final int BURST_TUPLES = 64;
+  private static final int BURST_TUPLES = 256;
   private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A cycle that is full still lets one tuple in per so long, or it could never drain by exit. */
@@ -191,10 +191,12 @@ final class BoltExecutor extends TaskExecutor {
       if (next == null) {
         break;
       }
+      output.turnTo(rootOf(ring.peek()));
       execute(unpack(lane, next));
       taken++;
     }
     if (taken > 0) {
+      output.endTurns();
       mailbox.onTaken(taken);
       ring.grantRoom();
     }
@@ -231,6 +233,11 @@ final class BoltExecutor extends TaskExecutor {
       execute(factory.newTuple(values, plan().firstTask() + index, null));
     }
     return true;
+  }
+
+  /** 0 when it is not known before it is unpacked. */
+  private static long rootOf(final Object input) {
+    return input instanceof HostTuple tuple ? tuple.root() : 0;
   }
 
   private HostTuple unpack(final InputLane lane, final Object input) {

@@ -179,6 +179,8 @@ final class ExecutorOutput {
     try {
       if (failed) {
         progress.fail(tuple);
+      } else if (gate.isOwner()) {
+        progress.ackInTurn(tuple);
       } else {
         progress.ack(tuple);
       }
@@ -196,6 +198,34 @@ final class ExecutorOutput {
   /** The owner begins another loop: it is not inside user code. */
   void onLoop() {
     LOOPS.setRelease(this, loops + 1);
+  }
+
+  /**
+   * The owner is about to execute a tuple.
+   *
+   * @param nextRoot of the tuple that it will take after that one; 0 when there is none, or it has
+   *     not one root
+   */
+  void turnTo(final long nextRoot) {
+    if (progress.turnTo(nextRoot)) {
+      releaseHeld();
+    }
+  }
+
+  /** The owner takes nothing more for now. */
+  void endTurns() {
+    progress.turnTo(0);
+    releaseHeld();
+  }
+
+  private void releaseHeld() {
+    gate.enter();
+    try {
+      progress.releaseHeld();
+    } finally {
+      gate.exit();
+    }
+    handOverDebts();
   }
 
   /** Does not change while the owner is in one call of user code. */

@@ -16,6 +16,14 @@ final class ProgressWays {
   /** Some way has deltas that found no room; written inside the gate, read by any thread. */
   private volatile boolean owing;
 
+  /** Of the tuple that the owner takes next; 0 when it has not one root, or there is none. */
+  private long upcomingRoot;
+
+  // The delta that the owner holds back for that of the next tuple; no root when there is none.
+  private int heldRootTask;
+  private long heldRoot;
+  private long heldXor;
+
   /**
    * @param highestTask of the plan
    * @param outlets makes the way to the executor of a spout task
@@ -34,6 +42,54 @@ final class ProgressWays {
    */
   void ack(final HostTuple tuple) {
     report(tuple, false);
+  }
+
+  /**
+   * As {@link #ack}, by the owner: while the tuple that it takes next is of the same tree, the
+   * delta waits for that one's, so that tuples of a tree that lie in a row cost their spout one
+   * delta. This delays no tree's end, whatever the user code does: as long as that tuple is not
+   * executed its tree is not complete.
+   */
+  void ackInTurn(final HostTuple tuple) {
+    final long root = tuple.root();
+    if (root == 0 || (root != upcomingRoot && root != heldRoot)) {
+      report(tuple, false);
+      return;
+    }
+    trees.acked(tuple.rootTask(), root, tuple.targetTask());
+    if (root != heldRoot) {
+      releaseHeld();
+      heldRootTask = tuple.rootTask();
+      heldRoot = root;
+    }
+    heldXor ^= tuple.edge() ^ tuple.childEdges();
+    if (root != upcomingRoot) {
+      releaseHeld();
+    }
+  }
+
+  /**
+   * The owner, before it executes a tuple.
+   *
+   * @param nextRoot of the tuple after that one
+   * @return whether what is held back must be released now, since the one that it waited for was
+   *     not acked in its turn
+   */
+  boolean turnTo(final long nextRoot) {
+    final long root = upcomingRoot;
+    upcomingRoot = nextRoot;
+    return heldRoot != 0 && heldRoot != root;
+  }
+
+  /** The owner: sends the delta that is held back, if there is one. */
+  void releaseHeld() {
+    if (heldRoot != 0) {
+      final long root = heldRoot;
+      final long xor = heldXor;
+      heldRoot = 0;
+      heldXor = 0;
+      send(heldRootTask, root, xor, false);
+    }
   }
 
   /** Fails every tree of the tuple. */

@@ -18,6 +18,14 @@ import java.util.stream.Collectors;
 /** Which executor of this worker reaches which task, and through what. */
 final class Wiring {
   private static final long MAILBOX_TUPLES = 2048;
+
+  /**
+   * A ring of many is no shorter than this while the mailbox stays below its limit: who sends to
+   * all of them stops when one is full, and would for a handful of tuples.
+   */
+  private static final long RING_TUPLES = 128;
+
+  private static final long MAILBOX_TUPLES_MAX = 8192;
   private static final long MAILBOX_BYTES = 16 << 20;
   private static final int MAILBOXES_PART_OF_HEAP = 8;
   private static final long OVERFLOW_TUPLES = 10_000;
@@ -153,9 +161,10 @@ final class Wiring {
         sources.stream()
             .filter(source -> !isLocal(source))
             .collect(Collectors.groupingBy(ExecutorPlan::worker));
-    final long budget = bolt.config().integer("gearstorm.mailbox.tuples", MAILBOX_TUPLES);
-    final long bytes = bolt.config().integer("gearstorm.mailbox.bytes", mailboxBytes());
     final int inlets = byPeer.size() * bolt.plan().taskCount();
+    final long budget =
+        bolt.config().integer("gearstorm.mailbox.tuples", mailboxTuples(local.size() + inlets));
+    final long bytes = bolt.config().integer("gearstorm.mailbox.bytes", mailboxBytes());
     final Mailbox mailbox =
         new Mailbox(
             bolt.bell(),
@@ -171,6 +180,10 @@ final class Wiring {
           forEachTask(bolt.plan(), task -> mailbox.addPeer(peer, task, loop));
         });
     return mailbox;
+  }
+
+  private static long mailboxTuples(final int rings) {
+    return Math.max(MAILBOX_TUPLES, Math.min(MAILBOX_TUPLES_MAX, RING_TUPLES * rings));
   }
 
   /** A fixed share of the heap at most, however many executors this worker has. */

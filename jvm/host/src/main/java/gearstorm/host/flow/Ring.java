@@ -82,6 +82,11 @@ public final class Ring {
     return element;
   }
 
+  /** Consumer: what {@link #poll} would take; null when there is nothing. */
+  public Object peek() {
+    return SLOT.getAcquire(slots, (int) consumer.own() & mask);
+  }
+
   /** What the consumer calls with every element taken, once {@link #taken} shows it; set once. */
   public void onTaken(final Consumer<Object> listener) {
     takenListener = listener;
@@ -89,7 +94,7 @@ public final class Ring {
 
   /** Consumer; another thread only while it waits. */
   public boolean isEmpty() {
-    return SLOT.getAcquire(slots, (int) consumer.own() & mask) == null;
+    return peek() == null;
   }
 
   /** How many may wait, as any thread may see it a little late. */

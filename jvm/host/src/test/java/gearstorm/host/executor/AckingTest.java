@@ -39,6 +39,46 @@ class AckingTest {
     }
   }
 
+  /** The deltas of tuples of one tree that lie in a row go together. */
+  @Test
+  void aTreeEndsWithTheLastOfItsTuplesInARowWhoeverAcksIt() throws Exception {
+    final TestSpout spout = new TestSpout(300);
+    final TestBolt split =
+        TestBolt.of(
+            (tuple, out) -> {
+              for (int part = 0; part < 4; part++) {
+                out.emit("default", tuple, List.of(tuple.values().get(0)));
+              }
+              out.ack(tuple);
+            });
+    final List<HostTuple> kept = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger executed = new AtomicInteger();
+    final TestBolt keep =
+        TestBolt.of(
+            (tuple, out) -> {
+              final int number = executed.getAndIncrement();
+              if (number / 4 % 3 == number % 4) {
+                kept.add(tuple); // the first of one tree, the second of the next, and the third
+              } else {
+                out.ack(tuple);
+              }
+            });
+    try (TestTopology topology =
+        new TestTopology()
+            .spout("spout", spout)
+            .bolt("split", split)
+            .bolt("keep", keep)
+            .route("spout", "split", Kind.SHUFFLE)
+            .route("split", "keep", Kind.SHUFFLE)
+            .run()) {
+      topology.await("all executed", () -> kept.size() == 300);
+      assertEquals(List.of(), spout.acked);
+      kept.forEach(keep.out::ack);
+      topology.await("all acked", () -> spout.acked.size() == 300);
+      assertEquals(List.of(), spout.failed);
+    }
+  }
+
   /** A spout that emits without a pause looks for acks only now and then, but before a timeout. */
   @Test
   void anAckThatHasArrivedCountsBeforeATimeoutThatIsDue() throws Exception {
