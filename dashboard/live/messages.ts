@@ -216,6 +216,8 @@ export interface WorkerLine {
   readonly uptimeSecs: number;
   readonly lastExit: string | null;
   readonly executors: number;
+  /** What they run, Storm's own left out. */
+  readonly components: readonly string[];
 }
 
 export interface ErrorLine {

@@ -52,7 +52,7 @@ function component(index: number, tasks: number): ComponentStatistics {
 
 function executor(component: number, task: number): ExecutorStatistics {
   const [firstTask, lastTask] = [taskId(task), taskId(task)];
-  const place = { host: 'here', port: 6700, uptimeSecs: 100 };
+  const place = { worker: task % 2, host: 'here', port: 6700, uptimeSecs: 100 };
   const id = componentId(`component-${component}`);
   return { component: id, firstTask, lastTask, ...place, ...activity('component-0') };
 }
@@ -90,6 +90,26 @@ it('tells the rate of each edge, and totals without the streams of Storm itself'
   expect(message.edgesPerSec).toEqual([10.5, 10.5]);
   expect(message.components[0]?.totals.emitted).toBe(5_000_000);
   expect(message.executorList).toBeNull();
+});
+
+it('tells of each process what it runs, also where two share a slot', () => {
+  const [topology, graph] = chain(2, 3);
+  const worker = { host: 'here', port: 6700, pid: 7, state: 'running' as const, restarts: 0 };
+  const since = { uptimeSecs: 1, restartsAtMs: null, lastExit: null, logFile: '' };
+  const workerList = [
+    { ...worker, ...since },
+    { ...worker, ...since, pid: 8 },
+  ];
+  const executorList = [
+    ...topology.executorList,
+    { ...executor(0, 4), component: componentId('__acker') },
+  ];
+  const message = topologyMessage({ ...topology, workerList, executorList }, graph, null);
+  const components = ['component-0', 'component-1'];
+  expect(message.workerList).toMatchObject([
+    { pid: 7, executors: 3, components },
+    { pid: 8, executors: 4, components },
+  ]);
 });
 
 it('bounds the executors of a component, the busiest first', () => {

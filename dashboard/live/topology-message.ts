@@ -64,7 +64,7 @@ export function topologyMessage(
     timeMs: topology.timeMs,
     components: components.map((each) => componentLine(each, busiest.get(each.id) ?? null)),
     edgesPerSec: edgeRates(components, graph),
-    workerList: topology.workerList.map((worker) => workerLine(worker, topology.executorList)),
+    workerList: workerLines(topology),
     errors: topology.errorGroups.slice(0, errorsMax).map(errorLine),
     executorList:
       selected === null
@@ -138,14 +138,26 @@ function executorLines(executors: readonly ExecutorStatistics[]): readonly Execu
   });
 }
 
+function workerLines({ workerList, executorList }: TopologyStatistics): readonly WorkerLine[] {
+  return workerList.map((worker, place) =>
+    workerLine(
+      worker,
+      executorList.filter((executor) => executor.worker === place),
+    ),
+  );
+}
+
 function workerLine(
   worker: WorkerDescription,
-  executorList: readonly ExecutorStatistics[],
+  executors: readonly ExecutorStatistics[],
 ): WorkerLine {
   const { port, host, pid, state, restarts, restartsAtMs, uptimeSecs, lastExit } = worker;
   return {
     ...{ port, host, pid, state, restarts, restartsAtMs, uptimeSecs, lastExit },
-    executors: executorList.filter((executor) => executor.port === port).length,
+    executors: executors.length,
+    components: [...new Set(executors.map(({ component }) => component))].filter(
+      (id) => !id.startsWith('__'),
+    ),
   };
 }
 

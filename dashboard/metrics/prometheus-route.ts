@@ -17,8 +17,8 @@ import { labelsOf, tellCluster, tellComponents, tellTopology } from './samples.t
  * What comes for the first time costs five times as much, before V8 has compiled what makes it and
  * labels have their text: so many answers are made for nobody after a topology came.
  */
-const warmUps = 6;
-const warmUpEveryMs = 2_000;
+const warmUps = 12;
+const warmUpEveryMs = 1_000;
 
 /** Serves what Prometheus scrapes. @param own what serve tells of its own process */
 export function addPrometheusRoute(

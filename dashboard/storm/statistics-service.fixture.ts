@@ -81,8 +81,8 @@ export class StatisticsService extends OneTopologyService {
         { ...bolt, id: count, kind: 'bolt', executors: 1, tasks: 2, lags: [], subprocessRestarts },
       ],
       executorList: [
-        { ...first, ...spout },
-        { ...second, ...bolt },
+        { ...first, ...spout, worker: 0 },
+        { ...second, ...bolt, worker: 0 },
       ],
     };
   }

@@ -201,7 +201,7 @@ function statisticsOf(description: TopologyDescription): TopologyStatistics {
   };
   const executorList = description.executorList.map(({ counts, ...executor }) => {
     const all = counts === null ? [] : statisticsWindows.map((each) => [each, counts] as const);
-    return { ...executor, ...quiet, windows: new Map(all) };
+    return { ...executor, ...quiet, worker: 0, windows: new Map(all) };
   });
   return {
     ...description,

@@ -116,6 +116,8 @@ export interface ExecutorStatistics extends Activity {
   readonly component: ComponentId;
   readonly firstTask: TaskId;
   readonly lastTask: TaskId;
+  /** Its place in `workerList`: a slot may have several. */
+  readonly worker: number;
   readonly host: string;
   readonly port: number;
   /** Seconds since the worker reported its executors running; 0 while it starts. */

@@ -22,7 +22,6 @@ const executorColumns: readonly Column<ExecutorLine>[] = [
     isNumber: true,
     cell: ({ rates }) => rate(Math.max(rates.executed, rates.emitted)),
   },
-  { title: 'Queue p99', isNumber: true, cell: ({ queued }) => latency(queued?.p99) },
   {
     title: 'p99',
     isNumber: true,

@@ -47,6 +47,10 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
     { title: 'State', cell: (worker) => <State worker={worker} /> },
     { title: 'Process', isNumber: true, cell: ({ pid }) => pid ?? '–' },
     { title: 'Executors', isNumber: true, cell: ({ executors }) => executors },
+    {
+      title: 'Components',
+      cell: ({ components }) => <span class="wrap">{components.join(', ')}</span>,
+    },
     { title: 'Restarts', isNumber: true, cell: ({ restarts }) => restarts },
     { title: 'Up', isNumber: true, cell: ({ uptimeSecs }) => duration(uptimeSecs) },
     { title: 'Last end', cell: ({ lastExit }) => lastExit ?? 'none' },

@@ -58,6 +58,10 @@ export class ExecutorNumbers implements ExecutorStatistics {
     return this.#place.plan.lastTask;
   }
 
+  get worker(): number {
+    return this.#place.plan.worker;
+  }
+
   get host(): string {
     return this.#place.host;
   }

@@ -171,7 +171,7 @@ it('starts a worker anew at once when asked, however often, and leaves the other
     }, patience);
     expect(engine.workers(testId)[1]).toMatchObject({ pid: second?.pid, restarts: 0 });
   }
-  expect(engine.workers(testId)[0]?.lastExit).toBe('it was to be restarted');
+  expect(engine.workers(testId)[0]?.lastExit).toBe('it was restarted on request');
   expect(engine.restartWorker(0)).toBe(false);
 }, 30_000);
 

@@ -23,7 +23,7 @@ import { type WorkerLimits, WorkerWatch } from './worker-watch.ts';
 /** What a worker said just before it ended may still be on its way when it has ended. */
 const lastFramesMsMax = 1_000;
 /** Why the process is asked to end; control says so of it afterwards too. */
-const restartReason = 'it was to be restarted';
+const restartReason = 'it was restarted on request';
 const terminateAfterMs = 5_000;
 const killAfterMs = 10_000;
 
