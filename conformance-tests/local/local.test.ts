@@ -145,6 +145,12 @@ it('leads several topologies of several workers through their lives at once', as
   ]);
 });
 
+it('says of what was shut down that it was', async () => {
+  const { lines } = await java(folder, '0.9', [jars.acme], 'acme.local.Afterwards');
+  const cluster = 'this LocalCluster was shut down';
+  expect(lines).toEqual([cluster, cluster, 'Server shutting down']);
+});
+
 // clause: credentials
 it('gives a topology of Storm 0.10 its credentials, and new ones when they are uploaded', async () => {
   const source = join(import.meta.dirname, 'storm-0.10/LocalVault.java');

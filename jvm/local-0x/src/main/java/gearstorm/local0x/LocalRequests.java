@@ -14,10 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Open requests of functions that topologies in this process serve; any thread. */
 public final class LocalRequests {
+  private static final String CLOSED = "Server shutting down";
+
   private final long timeoutSecs;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<String, Queue<DRPCRequest>> queues = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<String>> open = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   public LocalRequests(final long timeoutSecs) {
     this.timeoutSecs = timeoutSecs;
@@ -26,7 +29,8 @@ public final class LocalRequests {
   /**
    * Waits for the answer.
    *
-   * @throws DRPCExecutionException when the request fails or takes too long
+   * @throws DRPCExecutionException when the request fails or takes too long, or after {@link
+   *     #close}
    * @throws InterruptedException when the caller is interrupted while it waits
    */
   public String execute(final String function, final String arguments)
@@ -36,6 +40,9 @@ public final class LocalRequests {
     final CompletableFuture<String> answer = new CompletableFuture<>();
     open.put(id, answer);
     queue(function).add(request);
+    if (closed) {
+      fail(answer, CLOSED);
+    }
     try {
       return answer.get(timeoutSecs, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
@@ -65,9 +72,10 @@ public final class LocalRequests {
     fail(open.get(id), "Request failed");
   }
 
-  /** Fails what is open. */
+  /** Fails what is open, and what comes. */
   public void close() {
-    open.values().forEach(answer -> fail(answer, "Server shutting down"));
+    closed = true;
+    open.values().forEach(answer -> fail(answer, CLOSED));
   }
 
   private static void fail(final CompletableFuture<String> answer, final String reason) {

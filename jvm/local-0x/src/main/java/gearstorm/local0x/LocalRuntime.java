@@ -125,6 +125,7 @@ public final class LocalRuntime {
   /**
    * @param options null for Storm's usual ones
    * @throws IllegalArgumentException when the configuration is none that JSON can carry
+   * @throws IllegalStateException after {@link #shutdown}
    * @throws Exception as Nimbus refuses it
    */
   public void submit(
@@ -133,6 +134,7 @@ public final class LocalRuntime {
       final StormTopology topology,
       final SubmitOptions options)
       throws Exception {
+    checkRuns();
     if (!isValid(conf)) {
       throw new IllegalArgumentException("Topology conf is not json-serializable");
     }
@@ -197,6 +199,12 @@ public final class LocalRuntime {
     }
   }
 
+  private void checkRuns() {
+    if (ended.get()) {
+      throw new IllegalStateException("this LocalCluster was shut down");
+    }
+  }
+
   /** Storm's own simulated time, while there is one. */
   private static LongSupplier clock() {
     return Time.isSimulating()
@@ -206,6 +214,7 @@ public final class LocalRuntime {
 
   /** A client of Storm's is for one thread, and for as long as its connection lasts. */
   private Object ask(final Method method, final Object[] arguments) throws Throwable {
+    checkRuns();
     final Map<Object, Object> conf = new HashMap<>();
     ((Map<?, ?>) Utils.readStormConfig()).forEach(conf::put);
     conf.put(TRANSPORT, PLAIN_TRANSPORT);

@@ -47,6 +47,14 @@ final class LocalRequestsTest {
   }
 
   @Test
+  void whenItWasClosed_thenWhoComesHearsSoAtOnce() {
+    final LocalRequests requests = new LocalRequests(LONG_SECS);
+    requests.close();
+    assertEquals("Server shutting down", failureOf(call(requests, "f", "a")));
+    assertEquals("", requests.fetch("f").get_request_id());
+  }
+
+  @Test
   void whenAnotherFunctionIsFetched_thenThereIsNothing() {
     final LocalRequests requests = new LocalRequests(LONG_SECS);
     final CompletableFuture<String> answer = call(requests, "f", "a");

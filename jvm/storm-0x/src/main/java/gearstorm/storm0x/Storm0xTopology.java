@@ -75,7 +75,7 @@ final class Storm0xTopology implements TopologyBridge {
     ClojureRuntime.loadFor(bolt);
     drpcClients.attach(bolt);
     return new StormBoltTask(
-        TridentMetadata.mended(bolt),
+        TridentPartitions.mended(TridentMetadata.mended(bolt)),
         contexts.newTask(component, task, scope),
         credentialsListeners);
   }

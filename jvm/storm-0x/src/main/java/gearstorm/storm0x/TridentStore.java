@@ -9,10 +9,11 @@ import java.util.Set;
 import storm.trident.topology.state.TransactionalState;
 
 /**
- * What one of Trident's coordinators keeps in ZooKeeper. Storm's own state asks whether a node is
- * there before it writes it, and makes each change by itself. Here changes are held until {@link
- * #store} and made in one transaction: one request, and one write to the disk. Storm's constructors
- * connect, so it is made without them and uses the connection of a state of Storm's own.
+ * What one of Trident's coordinators or sources keeps in ZooKeeper. Storm's own state asks whether
+ * a node is there before it writes it, and makes each change by itself. Here changes are held until
+ * {@link #store} and made in one transaction: one request, and one write to the disk. Storm's
+ * constructors connect, so it is made without them and uses the connection of a state of Storm's
+ * own.
  */
 final class TridentStore extends TransactionalState {
   private static final Constructor<TridentStore> CONSTRUCTOR =
@@ -94,19 +95,30 @@ final class TridentStore extends TransactionalState {
     held.clear();
   }
 
+  /** In order; as several transactions when they are very many. */
   private boolean storeTogether() {
-    final ZooKeeperTransactions.Transaction transaction = transactions.begin();
-    held.forEach(
-        (path, value) -> {
-          if (value == GONE) {
-            transaction.delete(path);
-          } else if (known.contains(path)) {
-            transaction.set(path, value);
-          } else {
-            transaction.create(path, value);
-          }
-        });
+    ZooKeeperTransactions.Transaction transaction = transactions.begin();
+    for (final Map.Entry<String, Object> change : held.entrySet()) {
+      if (transaction.isLarge()) {
+        if (!transaction.commit()) {
+          return false;
+        }
+        transaction = transactions.begin();
+      }
+      add(change.getKey(), change.getValue(), transaction);
+    }
     return transaction.commit();
+  }
+
+  private void add(
+      final String path, final Object value, final ZooKeeperTransactions.Transaction transaction) {
+    if (value == GONE) {
+      transaction.delete(path);
+    } else if (known.contains(path)) {
+      transaction.set(path, value);
+    } else {
+      transaction.create(path, value);
+    }
   }
 
   private void storeAlone(final String path, final Object value) {

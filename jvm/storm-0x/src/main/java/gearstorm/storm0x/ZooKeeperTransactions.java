@@ -18,6 +18,12 @@ final class ZooKeeperTransactions {
   private static final int ANY_VERSION = -1;
   private static final int PERSISTENT = 0;
 
+  /** Its servers take a request of a mebibyte at most, paths and values. */
+  private static final int LARGE_BYTES = 256 * 1024;
+
+  /** About what a change needs beside its path and its value. */
+  private static final int CHANGE_BYTES = 64;
+
   private final Object curator;
   private final List<?> accessLists;
   private final Method client;
@@ -88,17 +94,23 @@ final class ZooKeeperTransactions {
   /** Paths are below the state's root and do not begin with a slash. */
   final class Transaction {
     private final List<Object> changes = new ArrayList<>();
+    private int bytes;
 
     void set(final String path, final Object value) {
-      changes.add(call(set, null, "/" + path, text(value), ANY_VERSION));
+      changes.add(call(set, null, absolute(path), text(value), ANY_VERSION));
     }
 
     void create(final String path, final Object value) {
-      changes.add(call(create, null, "/" + path, text(value), accessLists, PERSISTENT));
+      changes.add(call(create, null, absolute(path), text(value), accessLists, PERSISTENT));
     }
 
     void delete(final String path) {
-      changes.add(call(delete, null, "/" + path, ANY_VERSION));
+      changes.add(call(delete, null, absolute(path), ANY_VERSION));
+    }
+
+    /** What comes is better made by another one. */
+    boolean isLarge() {
+      return bytes >= LARGE_BYTES;
     }
 
     /**
@@ -122,8 +134,15 @@ final class ZooKeeperTransactions {
       }
     }
 
+    private String absolute(final String path) {
+      bytes += path.length() + CHANGE_BYTES;
+      return "/" + path;
+    }
+
     private byte[] text(final Object value) {
-      return ((String) call(json, null, value)).getBytes(UTF_8);
+      final byte[] text = ((String) call(json, null, value)).getBytes(UTF_8);
+      bytes += text.length;
+      return text;
     }
 
     private Object call(final Method method, final Object object, final Object... arguments) {

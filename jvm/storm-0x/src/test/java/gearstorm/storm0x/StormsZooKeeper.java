@@ -30,11 +30,16 @@ final class StormsZooKeeper implements AutoCloseable {
 
   /** A state of Storm's own that is connected. */
   TransactionalState connect() throws ReflectiveOperationException {
+    return TransactionalState.newCoordinatorState(conf(), "words");
+  }
+
+  /** What a worker is configured with that keeps Trident's states here. */
+  Map<String, Object> conf() throws ReflectiveOperationException {
     final Map<String, Object> conf = new HashMap<>();
     ((Map<?, ?>) Utils.readDefaultConfig()).forEach((key, value) -> conf.put((String) key, value));
     conf.put(Config.TRANSACTIONAL_ZOOKEEPER_SERVERS, List.of("127.0.0.1"));
     conf.put(Config.TRANSACTIONAL_ZOOKEEPER_PORT, call(connections, "getLocalPort"));
-    return TransactionalState.newCoordinatorState(conf, "words");
+    return conf;
   }
 
   /** How many transactions, and sessions, it has seen. */

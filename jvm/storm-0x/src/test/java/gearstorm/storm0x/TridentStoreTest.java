@@ -68,6 +68,18 @@ final class TridentStoreTest {
     assertEquals(before + 1, zooKeeper.changes());
   }
 
+  @Test
+  void whenChangesAreTooLargeForOneRequest_thenTheyAreSeveralTransactions()
+      throws ReflectiveOperationException {
+    final String value = "v".repeat(200_000);
+    final List<String> paths = List.of("a", "b", "c", "d", "e", "f", "g");
+    final long before = zooKeeper.changes();
+    paths.forEach(path -> store.setData(path, value));
+    store.store();
+    assertEquals(before + 4, zooKeeper.changes());
+    paths.forEach(path -> assertEquals(value, other.getData(path)));
+  }
+
   // clause: transactional-place
   @Test
   void whenAnEarlierLifeStoredANode_thenItGetsTheNewValue() {

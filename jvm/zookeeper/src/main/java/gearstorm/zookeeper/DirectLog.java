@@ -13,8 +13,9 @@ import org.apache.zookeeper.server.ZooKeeperServer;
  * Stores a change on the calling thread before it is answered, as long as the disk is quick.
  * ZooKeeper's own log is a thread that stores together what came meanwhile: worth its change of
  * threads where many clients wait for a slow disk, and used here then, and whenever a snapshot is
- * due. Requests keep their order: nothing overtakes what the thread still has. Callers come one at
- * a time.
+ * due. Where it found little to store together, as clients wait for one another, it is left alone
+ * for a while, however slow the disk is. Requests keep their order: nothing overtakes what the
+ * thread still has. Callers come one at a time.
  */
 final class DirectLog implements RequestProcessor {
   /** Changes that take so long to store, on average, are worth sharing the wait with others. */
@@ -36,6 +37,12 @@ final class DirectLog implements RequestProcessor {
   /** So many requests go to the thread before the disk is tried again. */
   static final int SLOW_REQUESTS = 100;
 
+  /** So many of them, at least, are to find others there that wait. */
+  private static final int SHARED_MIN = SLOW_REQUESTS / 4;
+
+  /** Where fewer did, so many changes are stored here before the thread has its next turn. */
+  static final int ALONE_CHANGES = 5_000;
+
   private final ZKDatabase database;
   private final RequestProcessor answers;
   private final SyncRequestProcessor thread;
@@ -48,6 +55,12 @@ final class DirectLog implements RequestProcessor {
 
   /** Requests still to be handed over, because the disk was slow. */
   private int slow;
+
+  /** Those of them that found others which waited. */
+  private int shared;
+
+  /** Changes still to be stored here, because the thread was of no use. */
+  private int alone;
 
   /** Changes since the last snapshot, when the log's size was last looked at. */
   private int changesSeen;
@@ -75,10 +88,16 @@ final class DirectLog implements RequestProcessor {
       store(request);
       answers.processRequest(request);
     } else {
-      if (slow > 0) slow--;
-      handedOver.incrementAndGet();
+      boolean othersWait = handedOver.getAndIncrement() > 0;
+      if (slow > 0) learnOfTurn(othersWait);
       thread.processRequest(request);
     }
+  }
+
+  private void learnOfTurn(boolean othersWait) {
+    slow--;
+    if (othersWait) shared++;
+    if (slow == 0 && shared < SHARED_MIN) alone = ALONE_CHANGES;
   }
 
   /** The thread makes one when a change comes to it. */
@@ -105,8 +124,11 @@ final class DirectLog implements RequestProcessor {
   /** One long wait, for the processor or a busy host, is no slow disk, and counts no more. */
   private void learn(long tookNanos) {
     averageNanos += (Math.min(tookNanos, 2 * slowNanos) - averageNanos) / WEIGHT;
-    if (averageNanos >= slowNanos) {
+    if (alone > 0) {
+      alone--;
+    } else if (averageNanos >= slowNanos) {
       slow = SLOW_REQUESTS;
+      shared = 0;
       averageNanos = slowNanos / 2;
     }
   }

@@ -52,11 +52,32 @@ class DirectLogTest {
   void aSlowDiskIsLeftToTheThreadForAWhileAndThenTriedAgain() throws Exception {
     for (int round = 0; round < 3; round++) {
       untilOneIsDirect();
-      for (int each = 0; each < DirectLog.SLOW_REQUESTS; each++) {
-        give();
-        assertNotEquals(Thread.currentThread(), answers.threadOf(given));
+      answers.hold();
+      for (int each = 0; each < DirectLog.SLOW_REQUESTS; each++) give();
+      answers.goOn();
+      for (int back = 0; back < DirectLog.SLOW_REQUESTS; back++) {
+        assertNotEquals(Thread.currentThread(), answers.threadOf(given - back));
       }
     }
+    assertEquals(numbers(), answers.numbers());
+  }
+
+  @Test
+  void aThreadThatFindsNothingToStoreTogetherIsLeftAlone() throws Exception {
+    untilOneIsDirect();
+    for (int each = 0; each < DirectLog.SLOW_REQUESTS; each++) {
+      give();
+      assertNotEquals(Thread.currentThread(), answers.threadOf(given));
+      awaitRest(answers.threadOf(given));
+    }
+    for (int each = 0; each < DirectLog.ALONE_CHANGES; each++) {
+      give();
+      assertEquals(Thread.currentThread(), answers.threadOf(given));
+    }
+    give(); // after which the disk is found slow again
+    assertEquals(Thread.currentThread(), answers.threadOf(given));
+    give();
+    assertNotEquals(Thread.currentThread(), answers.threadOf(given));
     assertEquals(numbers(), answers.numbers());
   }
 
@@ -73,6 +94,14 @@ class DirectLogTest {
     do {
       give();
     } while (answers.threadOf(given) != Thread.currentThread());
+  }
+
+  /** It counts down what it was given before it waits for more. */
+  private static void awaitRest(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private void give() throws RequestProcessorException {
@@ -102,11 +131,31 @@ class DirectLogTest {
     // Guarded by this object's lock.
     private final List<Long> numbers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private boolean held;
 
     @Override
     public synchronized void processRequest(Request request) {
+      awaitLeave();
       numbers.add(request.zxid);
       threads.add(Thread.currentThread());
+      notifyAll();
+    }
+
+    private void awaitLeave() {
+      try {
+        while (held) wait();
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      }
+    }
+
+    /** Nothing is answered any more. */
+    synchronized void hold() {
+      held = true;
+    }
+
+    synchronized void goOn() {
+      held = false;
       notifyAll();
     }
 
