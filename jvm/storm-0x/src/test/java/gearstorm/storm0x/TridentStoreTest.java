@@ -73,6 +73,8 @@ final class TridentStoreTest {
       throws ReflectiveOperationException {
     final String value = "v".repeat(200_000);
     final List<String> paths = List.of("a", "b", "c", "d", "e", "f", "g");
+    store.setData("first", "so that it is connected");
+    store.store();
     final long before = zooKeeper.changes();
     paths.forEach(path -> store.setData(path, value));
     store.store();
