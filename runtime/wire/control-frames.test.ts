@@ -4,7 +4,7 @@ import { WireError } from './errors.ts';
 
 const hello = {
   type: 'hello',
-  wireVersion: 3,
+  wireVersion: 4,
   token: 't',
   stormId: 's',
   workerIndex: 0,

@@ -2,7 +2,7 @@
  * Every type that crosses to another runtime on the control connection (docs/wire-protocol.md):
  * one JSON object a line, UTF-8. Absent is null and every field is present.
  */
-export const wireVersion = 3;
+export const wireVersion = 4;
 
 /** Written by control to `assignment.json` before the worker is spawned; paths are absolute. */
 export interface WorkerAssignment {

@@ -12,7 +12,7 @@ const patience = { timeout: 20_000 };
 
 const hello = {
   type: 'hello',
-  wireVersion: 3,
+  wireVersion: 4,
   token: 'known',
   stormId: 's',
   workerIndex: 0,

@@ -342,7 +342,7 @@ it('refuses a worker of an unknown token', async () => {
     const socket = connect(machine.sockets.controlSocket);
     const hello = {
       type: 'hello',
-      wireVersion: 3,
+      wireVersion: 4,
       token: 'unknown',
       stormId: testId,
       workerIndex: 0,

@@ -21,7 +21,7 @@ const clock: Clock = {
 };
 const hello = {
   type: 'hello',
-  wireVersion: 3,
+  wireVersion: 4,
   token: 't',
   stormId: 's',
   workerIndex: 0,

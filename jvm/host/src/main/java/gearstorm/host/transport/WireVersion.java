@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 
 /** The version of everything that crosses between processes; a host speaks exactly one. */
 public final class WireVersion {
-  public static final int CURRENT = 3;
+  public static final int CURRENT = 4;
 
   private WireVersion() {}
 

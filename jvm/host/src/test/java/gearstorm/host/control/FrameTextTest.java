@@ -11,7 +11,7 @@ final class FrameTextTest {
   @Test
   void everyFieldIsWrittenWithItsTypeFirst() {
     assertEquals(
-        "{\"type\":\"hello\",\"wireVersion\":3,\"token\":\"t\",\"stormId\":\"s\",\"workerIndex\":0,"
+        "{\"type\":\"hello\",\"wireVersion\":4,\"token\":\"t\",\"stormId\":\"s\",\"workerIndex\":0,"
             + "\"pid\":4,\"epoch\":2,\"state\":\"starting\"}",
         FrameText.write(new WorkerFrame.Hello(3, "t", "s", 0, 4, 2, "starting")));
     assertEquals(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkerAssignmentTest {
   private static final String WHOLE =
       """
-      {"wireVersion":3,"token":"00ff","stormId":"t-1-2","topologyName":"t","generation":"0.9",
+      {"wireVersion":4,"token":"00ff","stormId":"t-1-2","topologyName":"t","generation":"0.9",
        "epoch":3,"workerIndex":0,"port":6700,"incarnation":1,"controlSocket":"/c","dataSocketPrefix":"/d",
        "planFile":"/p","topologyFile":"/t","systemTopologyFile":"/s","configFile":"/f","credentialsFile":"/c","codeDir":"/r","pidDir":"/i","logFile":"/l",
        "classPath":["/a.jar"],"bridgePath":["/b.jar"],"leaseSecs":30,"active":true}
@@ -37,7 +37,7 @@ final class WorkerAssignmentTest {
 
   @Test
   void anotherWireVersionIsRefused() {
-    refused(WHOLE.replace("\"wireVersion\":3", "\"wireVersion\":1"), "wireVersion is 1");
+    refused(WHOLE.replace("\"wireVersion\":4", "\"wireVersion\":1"), "wireVersion is 1");
   }
 
   @Test
