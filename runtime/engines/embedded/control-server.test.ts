@@ -101,7 +101,7 @@ it('refuses another wire version', async () => {
   const answer = await talk(`${JSON.stringify({ ...hello, wireVersion: 1 })}\n`);
   expect(JSON.parse(answer)).toEqual({
     type: 'refused',
-    reason: 'control speaks wire version 3, not 1',
+    reason: 'control speaks wire version 4, not 1',
   });
 });
 
