@@ -191,7 +191,8 @@ final class BoltExecutor extends TaskExecutor {
       if (next == null) {
         break;
       }
-      output.turnTo(rootOf(ring.peek()));
+      // What is packed is not known before it is unpacked.
+      output.turnTo(ring.peek() instanceof HostTuple upcoming ? upcoming : null);
       execute(unpack(lane, next));
       taken++;
     }
@@ -233,11 +234,6 @@ final class BoltExecutor extends TaskExecutor {
       execute(factory.newTuple(values, plan().firstTask() + index, null));
     }
     return true;
-  }
-
-  /** 0 when it is not known before it is unpacked. */
-  private static long rootOf(final Object input) {
-    return input instanceof HostTuple tuple ? tuple.root() : 0;
   }
 
   private HostTuple unpack(final InputLane lane, final Object input) {

@@ -203,18 +203,18 @@ final class ExecutorOutput {
   /**
    * The owner is about to execute a tuple.
    *
-   * @param nextRoot of the tuple that it will take after that one; 0 when there is none, or it has
-   *     not one root
+   * @param next the tuple that it will take after that one; null when there is none, or it is not
+   *     known
    */
-  void turnTo(final long nextRoot) {
-    if (progress.turnTo(nextRoot)) {
+  void turnTo(final HostTuple next) {
+    if (progress.turnTo(next)) {
       releaseHeld();
     }
   }
 
   /** The owner takes nothing more for now. */
   void endTurns() {
-    progress.turnTo(0);
+    progress.turnTo(null);
     releaseHeld();
   }
 

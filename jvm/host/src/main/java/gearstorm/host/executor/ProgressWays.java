@@ -16,7 +16,8 @@ final class ProgressWays {
   /** Some way has deltas that found no room; written inside the gate, read by any thread. */
   private volatile boolean owing;
 
-  /** Of the tuple that the owner takes next; 0 when it has not one root, or there is none. */
+  // Of the tuple that the owner takes next; no root when it has not one, or there is no tuple.
+  private int upcomingRootTask;
   private long upcomingRoot;
 
   // The delta that the owner holds back for that of the next tuple; no root when there is none.
@@ -42,28 +43,35 @@ final class ProgressWays {
    */
   void ack(final HostTuple tuple) {
     report(tuple, false);
+    // It may be the tuple that the delta waits for, and the owner be busy with it for long.
+    if (isHeld(tuple.rootTask(), tuple.root())) {
+      releaseHeld();
+    }
   }
 
   /**
    * As {@link #ack}, by the owner: while the tuple that it takes next is of the same tree, the
    * delta waits for that one's, so that tuples of a tree that lie in a row cost their spout one
    * delta. This delays no tree's end, whatever the user code does: as long as that tuple is not
-   * executed its tree is not complete.
+   * acked its tree is not complete. A root's number is one of its spout executor only, so trees of
+   * two spouts are told apart by their tasks.
    */
   void ackInTurn(final HostTuple tuple) {
+    final int rootTask = tuple.rootTask();
     final long root = tuple.root();
-    if (root == 0 || (root != upcomingRoot && root != heldRoot)) {
+    final boolean inRow = root != 0 && rootTask == upcomingRootTask && root == upcomingRoot;
+    if (!inRow && !isHeld(rootTask, root)) {
       report(tuple, false);
       return;
     }
-    trees.acked(tuple.rootTask(), root, tuple.targetTask());
-    if (root != heldRoot) {
+    trees.acked(rootTask, root, tuple.targetTask());
+    if (!isHeld(rootTask, root)) {
       releaseHeld();
-      heldRootTask = tuple.rootTask();
+      heldRootTask = rootTask;
       heldRoot = root;
     }
     heldXor ^= tuple.edge() ^ tuple.childEdges();
-    if (root != upcomingRoot) {
+    if (!inRow) {
       releaseHeld();
     }
   }
@@ -71,17 +79,18 @@ final class ProgressWays {
   /**
    * The owner, before it executes a tuple.
    *
-   * @param nextRoot of the tuple after that one
+   * @param next the tuple after that one; null when there is none, or it is not known
    * @return whether what is held back must be released now, since the one that it waited for was
    *     not acked in its turn
    */
-  boolean turnTo(final long nextRoot) {
-    final long root = upcomingRoot;
-    upcomingRoot = nextRoot;
-    return heldRoot != 0 && heldRoot != root;
+  boolean turnTo(final HostTuple next) {
+    final boolean waits = isHeld(upcomingRootTask, upcomingRoot);
+    upcomingRootTask = next == null ? 0 : next.rootTask();
+    upcomingRoot = next == null ? 0 : next.root();
+    return heldRoot != 0 && !waits;
   }
 
-  /** The owner: sends the delta that is held back, if there is one. */
+  /** Sends the delta that is held back, if there is one. */
   void releaseHeld() {
     if (heldRoot != 0) {
       final long root = heldRoot;
@@ -111,6 +120,10 @@ final class ProgressWays {
       }
     }
     owing = stillOwing;
+  }
+
+  private boolean isHeld(final int rootTask, final long root) {
+    return root != 0 && root == heldRoot && rootTask == heldRootTask;
   }
 
   private void report(final HostTuple tuple, final boolean failed) {
