@@ -21,8 +21,8 @@ final class Stamps {
    */
   private long next;
 
-  /** As many had gone in before the last one. */
-  private long last;
+  /** As many had gone in before the last one; -1 when there was none. */
+  private long last = -1;
 
   /**
    * @param rings of the mailbox: a thousand a second of all of them together tell enough
@@ -55,9 +55,13 @@ final class Stamps {
 
   private Stamped stamped(final Object tuple) {
     final long nowNs = nanoTime.getAsLong();
-    sampler.onSample(nowNs);
-    last = ring.produced();
-    next = last + sampler.gap();
+    final long place = ring.produced();
+    // What found no room is stamped anew whenever it is offered: that is one sample, not a flow.
+    if (place != last) {
+      sampler.onSample(nowNs);
+      last = place;
+    }
+    next = place + sampler.gap();
     return new Stamped(tuple, nowNs);
   }
 }
