@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * cycle holds too many.
  */
 final class BoltExecutor extends TaskExecutor {
-  private static final int BURST_TUPLES = 256;
+  private static final int BURST_TUPLES = 64;
   private static final long DEBT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A cycle that is full still lets one tuple in per so long, or it could never drain by exit. */
