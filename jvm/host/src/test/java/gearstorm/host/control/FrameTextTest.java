@@ -13,7 +13,7 @@ final class FrameTextTest {
     assertEquals(
         "{\"type\":\"hello\",\"wireVersion\":4,\"token\":\"t\",\"stormId\":\"s\",\"workerIndex\":0,"
             + "\"pid\":4,\"epoch\":2,\"state\":\"starting\"}",
-        FrameText.write(new WorkerFrame.Hello(3, "t", "s", 0, 4, 2, "starting")));
+        FrameText.write(new WorkerFrame.Hello(4, "t", "s", 0, 4, 2, "starting")));
     assertEquals(
         "{\"type\":\"error\",\"component\":\"c\",\"task\":null,\"timeMs\":3,\"message\":\"<m>\"}",
         FrameText.write(new WorkerFrame.ErrorReport("c", null, 3, "<m>")));
