@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ class AckingTest {
               }
               out.ack(tuple);
             });
-    final List<HostTuple> kept = Collections.synchronizedList(new ArrayList<>());
+    final List<HostTuple> kept = new SharedList<>();
     final AtomicInteger executed = new AtomicInteger();
     final TestBolt keep =
         TestBolt.of(
@@ -180,7 +179,7 @@ class AckingTest {
   // clause: no-ackers
   @Test
   void withoutAckersTheAckComesInsideTheEmit() throws Exception {
-    final List<String> order = Collections.synchronizedList(new ArrayList<>());
+    final List<String> order = new SharedList<>();
     final TestSpout spout =
         new TestSpout(1) {
           @Override
@@ -197,7 +196,7 @@ class AckingTest {
             order.add("ack " + messageId);
           }
         };
-    final List<Long> roots = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> roots = new SharedList<>();
     final TestBolt bolt =
         TestBolt.of(
             (tuple, out) -> {
@@ -231,7 +230,7 @@ class AckingTest {
             }
           }
         };
-    final List<HostTuple> joined = Collections.synchronizedList(new ArrayList<>());
+    final List<HostTuple> joined = new SharedList<>();
     final AtomicInteger relayed = new AtomicInteger();
     final TestBolt relay =
         TestBolt.of(
@@ -269,8 +268,8 @@ class AckingTest {
   // clause: direct-emit, direct-unsubscribed
   @Test
   void directEmitsFollowStormsRules() throws Exception {
-    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
-    final List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> seen = new SharedList<>();
+    final List<Throwable> thrown = new SharedList<>();
     final TestSpout spout =
         new TestSpout(1) {
           @Override
@@ -315,7 +314,7 @@ class AckingTest {
   // clause: emit-returns
   @Test
   void emitAnswersTheTasksOfAllSubscribersInOrder() throws Exception {
-    final List<List<Integer>> answers = Collections.synchronizedList(new ArrayList<>());
+    final List<List<Integer>> answers = new SharedList<>();
     final TestSpout spout =
         new TestSpout(1) {
           @Override

@@ -8,8 +8,6 @@ import gearstorm.host.spi.HostTuple;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -152,7 +150,7 @@ class BlockingUserCodeTest {
   void emitsAndAcksOfAnotherThreadKeepTheirOrderAndLoseNothing() throws Exception {
     final int count = 30_000;
     final TestSpout spout = new TestSpout(count);
-    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> seen = new SharedList<>();
     final TestBolt sink =
         TestBolt.of(
             (tuple, out) -> {
@@ -196,7 +194,7 @@ class BlockingUserCodeTest {
                 .start();
           }
         };
-    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> seen = new SharedList<>();
     final TestBolt sink =
         TestBolt.of(
             (tuple, out) -> {
@@ -232,7 +230,7 @@ class BlockingUserCodeTest {
     private final Semaphore acks = new Semaphore(0);
 
     /** At each slow call, of how many acks it had not heard. */
-    private final List<Integer> unheard = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> unheard = new SharedList<>();
 
     private int calls;
     private int heardBefore;

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.SpoutEmitter;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CredentialsTest {
-  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> calls = new SharedList<>();
 
   private void record(final String who, final Object what) {
     calls.add(

@@ -10,9 +10,7 @@ import gearstorm.host.transport.EncodedTuple;
 import gearstorm.host.transport.Inlets;
 import gearstorm.host.transport.RemoteWorkers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ class CustomGroupingTest {
 
   /** Keeps what every emit returned. */
   private static final class AskingSpout extends TestSpout {
-    private final List<List<Integer>> targets = Collections.synchronizedList(new ArrayList<>());
+    private final List<List<Integer>> targets = new SharedList<>();
 
     AskingSpout(final int limit) {
       super(limit);
@@ -51,8 +49,8 @@ class CustomGroupingTest {
   @Test
   void aTupleForABoltThatDoesNotSubscribeIsDeliveredAndTracked() throws Exception {
     final AskingSpout spout = new AskingSpout(1);
-    final List<Object> near = Collections.synchronizedList(new ArrayList<>());
-    final List<Object> far = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> near = new SharedList<>();
+    final List<Object> far = new SharedList<>();
     final TestTopology topology =
         new TestTopology()
             .spout("spout", spout)
@@ -73,7 +71,7 @@ class CustomGroupingTest {
   void aTupleForATaskThatIsNoneIsNamedByTheEmitAndTimesOut() throws Exception {
     final AtomicLong nowNs = new AtomicLong();
     final AskingSpout spout = new AskingSpout(1);
-    final List<Object> near = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> near = new SharedList<>();
     final TestTopology topology =
         new TestTopology()
             .with("topology.message.timeout.secs", "10")
@@ -98,7 +96,7 @@ class CustomGroupingTest {
   @Test
   void aGroupingThatSendsTuplesBackToTheirSourceStopsNothing() throws Exception {
     final TestSpout spout = new TestSpout(3000);
-    final List<Object> done = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> done = new SharedList<>();
     final TestBolt walker =
         TestBolt.of(
             (tuple, out) -> {
@@ -155,8 +153,8 @@ class CustomGroupingTest {
 
   @Test
   void strayTuplesLeaveForOtherWorkersAndComeFromThem() throws Exception {
-    final List<HostTuple> sent = Collections.synchronizedList(new ArrayList<>());
-    final List<Object> here = Collections.synchronizedList(new ArrayList<>());
+    final List<HostTuple> sent = new SharedList<>();
+    final List<Object> here = new SharedList<>();
     final AskingSpout spout = new AskingSpout(1);
     final TestTopology topology =
         new TestTopology()

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ class ExecutorGroupTest {
 
   /** Remembers what it got. */
   private static class Sink extends TestBolt {
-    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> seen = new SharedList<>();
 
     @Override
     public void execute(final HostTuple tuple) throws Exception {
@@ -69,7 +67,7 @@ class ExecutorGroupTest {
   @Test
   void manyTasksWithEveryGroupingLoseNothing() throws Exception {
     final AtomicInteger executed = new AtomicInteger();
-    final List<TestSpout> spouts = Collections.synchronizedList(new ArrayList<>());
+    final List<TestSpout> spouts = new SharedList<>();
     try (TestTopology topology =
         new TestTopology()
             .with(PENDING, "500")
@@ -165,7 +163,7 @@ class ExecutorGroupTest {
   void noMoreTreesArePendingThanAllowedTimesTasks() throws Exception {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
-    final List<HostTuple> held = Collections.synchronizedList(new ArrayList<>());
+    final List<HostTuple> held = new SharedList<>();
     final TestBolt holder =
         TestBolt.of(
             (tuple, out) -> {

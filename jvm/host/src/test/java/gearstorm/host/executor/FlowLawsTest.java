@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -257,7 +255,7 @@ class FlowLawsTest {
 
   @Test
   void largeTuplesThatWaitToEnterACycleTakeNoRoomFromThoseThatGoRound() throws Exception {
-    final List<Object> order = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> order = new SharedList<>();
     final String large = "x".repeat(100_000);
     final TestSpout spout =
         new TestSpout(50) {

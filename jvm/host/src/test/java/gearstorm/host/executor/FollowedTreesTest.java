@@ -10,7 +10,6 @@ import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.HostTuple;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +105,7 @@ class FollowedTreesTest {
             }
           }
         };
-    final List<HostTuple> lost = Collections.synchronizedList(new ArrayList<>());
+    final List<HostTuple> lost = new SharedList<>();
     final TestBolt loser =
         TestBolt.of(
             (tuple, out) -> {

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.spi.HostTuple;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Goal: a task hears of its emits and executes when Storm's hooks would. */
 final class HookedTaskTest {
-  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> calls = new SharedList<>();
 
   private class Spout extends TestSpout {
     private boolean listening;
@@ -96,7 +95,7 @@ final class HookedTaskTest {
   // clause: wait-strategy
   @Test
   void aWaitStrategyOfTheUsersSeesTheStreakOfEmptyLoops() throws Exception {
-    final List<Long> streaks = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> streaks = new SharedList<>();
     try (TestTopology topology =
         new TestTopology().spoutWait(streaks::add).spout("spout", new TestSpout(2)).run()) {
       topology.await("empty loops", () -> streaks.size() >= 3);
@@ -107,7 +106,7 @@ final class HookedTaskTest {
   // clause: wait-strategy
   @Test
   void anEmitBetweenEmptyLoopsBeginsTheStreakAnew() throws Exception {
-    final List<Long> streaks = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> streaks = new SharedList<>();
     final TestSpout spout =
         new TestSpout(103, false) {
           private int calls;

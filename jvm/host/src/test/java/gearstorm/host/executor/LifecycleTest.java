@@ -9,7 +9,6 @@ import gearstorm.host.spi.BoltEmitter;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.SpoutEmitter;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class LifecycleTest {
   /** Writes down what is called on it, nextTuple only once. */
   private static final class LoggingSpout extends TestSpout {
-    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> calls = new SharedList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private LoggingSpout(final int limit) {
@@ -266,7 +265,7 @@ class LifecycleTest {
 
   @Test
   void cleanupThatThrowsIsReportedAndStopsNothing() throws Exception {
-    final List<String> cleaned = Collections.synchronizedList(new ArrayList<>());
+    final List<String> cleaned = new SharedList<>();
     final TestTopology topology =
         new TestTopology()
             .bolt(

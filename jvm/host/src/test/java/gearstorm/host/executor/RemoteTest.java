@@ -13,8 +13,6 @@ import gearstorm.host.transport.EncodedTuple;
 import gearstorm.host.transport.Inlets;
 import gearstorm.host.transport.RemoteWorkers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class RemoteTest {
   /** Keeps what would cross; refuses while closed. */
   private static final class FakeRemote implements RemoteWorkers {
-    private final List<HostTuple> sent = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    private final List<HostTuple> sent = new SharedList<>();
+    private final List<String> progress = new SharedList<>();
     private volatile boolean open = true;
 
     @Override
@@ -162,7 +160,7 @@ class RemoteTest {
   @Test
   void encodedTuplesAreDecodedByTheirExecutorAndAckedTowardsTheirSpout() throws Exception {
     final FakeRemote remote = new FakeRemote();
-    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Object> seen = new SharedList<>();
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt bolt =
         TestBolt.of(

@@ -2,15 +2,13 @@ package gearstorm.host.executor;
 
 import gearstorm.host.spi.SpoutEmitter;
 import gearstorm.host.spi.SpoutTask;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A spout that emits the numbers below a limit with themselves as message ids. */
 class TestSpout implements SpoutTask {
-  final List<Object> acked = Collections.synchronizedList(new ArrayList<>());
-  final List<Object> failed = Collections.synchronizedList(new ArrayList<>());
+  final List<Object> acked = new SharedList<>();
+  final List<Object> failed = new SharedList<>();
   final AtomicInteger emitted = new AtomicInteger();
   private final int limit;
   private final boolean withIds;

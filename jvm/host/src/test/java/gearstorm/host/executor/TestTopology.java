@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,10 @@ import java.util.function.Supplier;
 final class TestTopology implements TopologyBridge, ExecutorListener, AutoCloseable {
   record Failure(String component, int task, Throwable error) {}
 
-  final List<Failure> fatals = Collections.synchronizedList(new ArrayList<>());
-  final List<Failure> errors = Collections.synchronizedList(new ArrayList<>());
-  final List<String> logged = Collections.synchronizedList(new ArrayList<>());
-  final List<Failure> throttled = Collections.synchronizedList(new ArrayList<>());
+  final List<Failure> fatals = new SharedList<>();
+  final List<Failure> errors = new SharedList<>();
+  final List<String> logged = new SharedList<>();
+  final List<Failure> throttled = new SharedList<>();
   final Map<String, TaskChooser> choosers = new ConcurrentHashMap<>();
 
   private static final List<PlannedStream> STREAMS =

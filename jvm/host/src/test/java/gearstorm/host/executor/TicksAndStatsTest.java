@@ -7,8 +7,6 @@ import gearstorm.host.flow.Ring;
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.TaskCounts.InputStreamCount;
 import gearstorm.host.spi.TaskCounts.StreamCount;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +19,7 @@ class TicksAndStatsTest {
   // clause: ticks
   @Test
   void everyTaskOfTheExecutorTicks() throws Exception {
-    final List<String> ticks = Collections.synchronizedList(new ArrayList<>());
+    final List<String> ticks = new SharedList<>();
     try (TestTopology topology =
         new TestTopology()
             .with("topology.tick.tuple.freq.secs", "0.02")
@@ -175,8 +173,8 @@ class TicksAndStatsTest {
   @Test
   void aTapSeesEachEmitOnceUntilItIsClosed() throws Exception {
     final TestSpout spout = new TestSpout(50);
-    final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    final List<String> none = Collections.synchronizedList(new ArrayList<>());
+    final List<String> seen = new SharedList<>();
+    final List<String> none = new SharedList<>();
     try (TestTopology topology =
         new TestTopology()
             .spout("spout", spout)
