@@ -106,6 +106,9 @@ final class ExecutorOutput {
       final List<Object> values,
       final TupleMaker<A> maker,
       final A anchor) {
+    if (stream.goesToOneHere() && !stream.hasListener()) {
+      return emitToOne(stream, values, maker, anchor);
+    }
     final Emission emission = begin(stream, values);
     try {
       final boolean listened = stream.hasListener();
@@ -134,6 +137,35 @@ final class ExecutorOutput {
     } finally {
       emission.end();
     }
+  }
+
+  /** The usual case of {@link #emit}: one target, in this process. */
+  private <A> List<Integer> emitToOne(
+      final StreamOutput stream,
+      final List<Object> values,
+      final TupleMaker<A> maker,
+      final A anchor) {
+    beforeEmit(stream, values);
+    final int kibibytes = sizes.kibibytes(values);
+    final boolean chooseOutside = stream.routingCallsUserCode();
+    int target = chooseOutside ? stream.chooseOne(values) : 0;
+    gate.enter();
+    try {
+      if (!chooseOutside) {
+        target = stream.chooseOne(values);
+      }
+      final HostTuple tuple = maker.makeOne(stream, values, target, anchor);
+      if (kibibytes != 0) {
+        tuple.kibibytes(kibibytes);
+      }
+      stream.counters().onEmit(stream.info().number(), 1);
+      publish(lanes[target], tuple, null);
+    } finally {
+      gate.exit();
+      // Also after a failure in between: what waits is owed.
+      handOverDebts();
+    }
+    return new TargetTask(directory.idOf(target));
   }
 
   /** Emits to one task, if it subscribes. */
@@ -282,14 +314,18 @@ final class ExecutorOutput {
     }
   }
 
-  private Emission begin(final StreamOutput stream, final List<Object> values) {
-    final boolean owner = gate.isOwner();
-    if (!owner) {
+  private void beforeEmit(final StreamOutput stream, final List<Object> values) {
+    if (!gate.isOwner()) {
       awaitRoom();
     }
     // Before the receivers can change what the values refer to.
     taps.onEmit(stream.sourceTask(), stream.info().id(), values);
-    final Emission emission = owner && !ownEmission.inUse() ? ownEmission : new Emission();
+  }
+
+  private Emission begin(final StreamOutput stream, final List<Object> values) {
+    beforeEmit(stream, values);
+    final boolean reuses = gate.isOwner() && !ownEmission.inUse();
+    final Emission emission = reuses ? ownEmission : new Emission();
     emission.begin();
     return emission;
   }
@@ -314,17 +350,17 @@ final class ExecutorOutput {
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = laneTo(emission.target(index));
       if (lane != null) {
-        publish(lane, emission.tuple(index), emission);
+        final HostTuple tuple = emission.tuple(index);
+        if (emission.kibibytes() != 0) {
+          tuple.kibibytes(emission.kibibytes());
+        }
+        final Encoding encoding = lane.encoding();
+        publish(lane, tuple, encoding == null ? null : emission.payload(encoding));
       }
     }
   }
 
-  private void publish(final Lane lane, final HostTuple tuple, final Emission emission) {
-    if (emission.kibibytes() != 0) {
-      tuple.kibibytes(emission.kibibytes());
-    }
-    final Encoding encoding = lane.encoding();
-    final byte[] payload = encoding == null ? null : emission.payload(encoding);
+  private void publish(final Lane lane, final HostTuple tuple, final byte[] payload) {
     if (lane.offer(tuple, payload)) {
       lane.signal();
     } else {
