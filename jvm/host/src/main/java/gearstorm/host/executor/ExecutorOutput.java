@@ -1,13 +1,11 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Cursor;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.TaskCounts.QueueState;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,16 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * thread; the executor's own thread pays no atomics until another one comes.
  */
 final class ExecutorOutput {
-  private static final VarHandle LOOPS;
-
-  static {
-    try {
-      LOOPS = MethodHandles.lookup().findVarHandle(ExecutorOutput.class, "loops", long.class);
-    } catch (ReflectiveOperationException error) {
-      throw new ExceptionInInitializerError(error);
-    }
-  }
-
   // Foreign threads wait while more than this waits for room.
   private static final int FOREIGN_BACKLOG_TUPLES_MAX = 4096;
   private static final long FOREIGN_BACKLOG_BYTES_MAX = 4 << 20;
@@ -54,10 +42,8 @@ final class ExecutorOutput {
   private final DebtKeeper debts;
   private final Runnable wakeForRoom;
 
-  /** Loops of the owner thread, which alone writes it. */
-  private volatile long loops;
-
-  /** Of the owner thread. */
+  // Of the owner thread.
+  private final Cursor loops = new Cursor();
   private final Emission ownEmission = new Emission();
 
   /** What an executor's output is connected to. */
@@ -118,7 +104,7 @@ final class ExecutorOutput {
         stream.chooseOutside(gate, values, emission.targets());
       }
       if (listened) {
-        stream.tellListener(values, targetIds(emission));
+        stream.tellListener(values, emission.ids(directory));
       }
       weigh(emission, values);
       gate.enter();
@@ -129,11 +115,9 @@ final class ExecutorOutput {
         maker.make(emission, stream, values, anchor);
         publish(stream, emission);
       } finally {
-        gate.exit();
-        // Also after a failure in between: what waits is owed.
-        handOverDebts();
+        leave();
       }
-      return targetIds(emission);
+      return emission.ids(directory);
     } finally {
       emission.end();
     }
@@ -161,9 +145,7 @@ final class ExecutorOutput {
       stream.counters().onEmit(stream.info().number(), 1);
       publish(lanes[target], tuple, null);
     } finally {
-      gate.exit();
-      // Also after a failure in between: what waits is owed.
-      handOverDebts();
+      leave();
     }
     return new TargetTask(directory.idOf(target));
   }
@@ -180,7 +162,8 @@ final class ExecutorOutput {
       stream.chooseDirect(task, emission.targets());
       if (stream.hasListener()) {
         stream.tellListener(
-            values, emission.size() == 0 ? Collections.singletonList(null) : targetIds(emission));
+            values,
+            emission.size() == 0 ? Collections.singletonList(null) : emission.ids(directory));
       }
       weigh(emission, values);
       gate.enter();
@@ -188,9 +171,7 @@ final class ExecutorOutput {
         maker.make(emission, stream, values, anchor);
         publish(stream, emission);
       } finally {
-        gate.exit();
-        // Also after a failure in between: what waits is owed.
-        handOverDebts();
+        leave();
       }
     } finally {
       emission.end();
@@ -222,14 +203,13 @@ final class ExecutorOutput {
         counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), latencyNs);
       }
     } finally {
-      gate.exit();
+      leave();
     }
-    handOverDebts();
   }
 
   /** The owner begins another loop: it is not inside user code. */
   void onLoop() {
-    LOOPS.setRelease(this, loops + 1);
+    loops.set(loops.own() + 1);
   }
 
   /**
@@ -255,14 +235,13 @@ final class ExecutorOutput {
     try {
       progress.releaseHeld();
     } finally {
-      gate.exit();
+      leave();
     }
-    handOverDebts();
   }
 
   /** Does not change while the owner is in one call of user code. */
   long loops() {
-    return loops;
+    return loops.seen();
   }
 
   /** The thread that runs the executor. */
@@ -324,8 +303,7 @@ final class ExecutorOutput {
 
   private Emission begin(final StreamOutput stream, final List<Object> values) {
     beforeEmit(stream, values);
-    final boolean reuses = gate.isOwner() && !ownEmission.inUse();
-    final Emission emission = reuses ? ownEmission : new Emission();
+    final Emission emission = gate.isOwner() && !ownEmission.inUse() ? ownEmission : new Emission();
     emission.begin();
     return emission;
   }
@@ -380,14 +358,10 @@ final class ExecutorOutput {
     return task >= 0 && task < lanes.length ? lanes[task] : null;
   }
 
-  /** The list is the caller's, who may change it. */
-  private List<Integer> targetIds(final Emission emission) {
-    final int size = emission.size();
-    final List<Integer> ids = new ArrayList<>(size);
-    for (int index = 0; index < size; index++) {
-      ids.add(directory.idOf(emission.target(index)));
-    }
-    return ids;
+  /** Leaves the gate; also after a failure inside: what waits is owed. */
+  private void leave() {
+    gate.exit();
+    handOverDebts();
   }
 
   /**
