@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { redact } from '../../storm-api/config/index.ts';
 import { RequestError } from '../../storm-api/http/index.ts';
-import type { StormConf, TopologyService } from '../../storm-api/index.ts';
+import type { ClusterDescription, StormConf, TopologyService } from '../../storm-api/index.ts';
 import { addOpenApi } from '../open-api.ts';
-import { findTopology } from '../topology-lookup.ts';
+import { topologyIn } from '../topology-lookup.ts';
 import type { ProcessView } from '../worker-routes.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
@@ -131,26 +131,28 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
   add(`${path}/metrics`, metricsAnswer, (request) => metricsPage(page(request)));
   add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));
   add('/api/v1/topology-workers/:topology', workersAnswer, (request) => {
-    const { id } = findTopology(service, request.params.topology);
-    const place = placeOf(options);
+    const cluster = service.cluster();
+    const { id } = topologyIn(cluster, request.params.topology);
+    const place = placeOf(cluster, options);
     const { logviewerPort } = place.dialect;
     return { hostPortList: workerRows(service.describe(id), place), logviewerPort };
   });
 }
 
 function pageOf({ params, query }: FastifyRequest<PageQuery>, options: StormRoutesOptions): Page {
-  const { id } = findTopology(options.service, params.topology);
+  const { service } = options;
+  const cluster = service.cluster();
+  const { id } = topologyIn(cluster, params.topology);
   return {
-    topology: options.service.describe(id),
-    statistics: options.service.statistics(id),
+    topology: service.describe(id),
+    statistics: service.statistics(id),
     window: query.window ?? allTime,
     withSystem: query.sys !== undefined && query.sys !== 'false',
-    ...placeOf(options),
+    ...placeOf(cluster, options),
   };
 }
 
-function placeOf(options: StormRoutesOptions): WorkerPlace {
-  const { supervisorId } = options.service.cluster();
+function placeOf({ supervisorId }: ClusterDescription, options: StormRoutesOptions): WorkerPlace {
   return { supervisorId, dialect: dialectOf(options) };
 }
 

@@ -150,6 +150,11 @@ export class TopologyManager implements TopologyService {
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
     const { waitSecs, overrides, ...change } = request;
     this.#checkOpen();
+    const running = this.#live.get(name);
+    await this.#options.submission.check(
+      running.deployment,
+      running.reconfigured(overrides).config,
+    );
     await this.#live.change(name, (topology) => {
       const { processors } = topology.reconfigured(overrides).plan;
       return {
