@@ -1,4 +1,11 @@
 export { StormConf } from './config/storm-conf.ts';
+export {
+  type DebugOptions,
+  debuggingOf,
+  debugOptions,
+  eventLogName,
+  optionsFor,
+} from './debugging.ts';
 export type {
   DrpcRequest,
   DrpcRequests,

@@ -37,7 +37,7 @@ const topologyFacts = {
 };
 
 /** Known from Storm 1.0 on. */
-const debugging = { debug: flag, samplingPct: whole };
+const debugging = { debug: flag, samplingPct: { type: 'number' } };
 
 const sent = { emitted: orNull(whole), transferred: orNull(whole) };
 const settled = { acked: orNull(whole), failed: orNull(whole) };

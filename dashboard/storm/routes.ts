@@ -33,6 +33,7 @@ import {
   topologySummary,
 } from './cluster-pages.ts';
 import { componentPage } from './component-page.ts';
+import { addDebugRoutes } from './debug-routes.ts';
 import { allTime, type Dialect } from './format.ts';
 import { lagPage } from './lag-page.ts';
 import { addLogConfigRoutes } from './log-config.ts';
@@ -79,6 +80,7 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addTopologyRoutes(server, options);
   addActionRoutes(server, options.service, () => dialectOf(options));
   addLogConfigRoutes(server, options.service);
+  addDebugRoutes(server, options.service);
   addProfilingRoute(server, options.service, options.processes);
 }
 
