@@ -172,7 +172,13 @@ export const actionAnswer = answering(
   object({ topologyOperation: text, topologyId: text, status: text }),
 );
 
-export const threadsAnswer = answering(object({ id: text, status: text, threads: text }));
+export const dumpAnswer = answering(
+  object({ id: text, status: text, dumplink: text, timeout: text }),
+);
+
+export const threadsAnswer = answering(
+  object({ id: text, status: text, threads: text, dumplink: text }),
+);
 
 export const restartAnswer = answering(object({ id: text, status: text }));
 

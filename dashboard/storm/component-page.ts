@@ -59,7 +59,7 @@ export function componentPage(page: Page, linkedId: string): object {
       ...{ user: null, topologyStatus: topology.status },
       ...debuggingKeys(topology.debugging, id),
       eventLogLink: eventLogLink(dialect, topology, id),
-      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false, profilerActive: [] },
+      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true, profilerActive: [] },
     }),
   };
 }

@@ -86,6 +86,12 @@ export function workerLogLink(
   return `http://${host}:${logviewerPort}/log?file=${urlEncoded(file)}`;
 }
 
+/** Where the files are listed that profiling left of a worker. */
+export function dumpsLink({ logviewerPort }: Dialect, topologyId: string, worker: string): string {
+  const [host] = worker.split(':');
+  return `http://${host}:${logviewerPort}/dumps/${urlEncoded(topologyId)}/${worker}`;
+}
+
 /** Where serve's own log is read. */
 export function daemonLogLink({ logviewerPort }: Dialect, host: string): string {
   return `http://${host}:${logviewerPort}/daemonlog?file=nimbus.log`;

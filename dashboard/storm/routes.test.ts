@@ -204,7 +204,7 @@ it('has the keys that later versions of Storm added to its pages, and 0.9 not', 
   expect((await page(`/topology-workers/${id}`)).hostPortList[0].supervisorId).toBe('one');
   expect(await component()).toMatchObject({
     ...{ ...debugging, topologyStatus: 'ACTIVE', eventLogLink: null, profilerActive: [] },
-    ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false },
+    ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true },
   });
 });
 

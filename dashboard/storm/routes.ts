@@ -81,7 +81,8 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addActionRoutes(server, options.service, () => dialectOf(options));
   addLogConfigRoutes(server, options.service);
   addDebugRoutes(server, options.service);
-  addProfilingRoute(server, options.service, options.processes);
+  const { service, processes } = options;
+  addProfilingRoute(server, { service, processes, dialect: () => dialectOf(options) });
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {

@@ -38,6 +38,16 @@ export const topologyParameters = {
   },
 } as const;
 
+export const profilingParameters = {
+  params: {
+    type: 'object',
+    properties: {
+      ...topologyParameters.params.properties,
+      minutes: { type: 'string', description: 'How long it records', pattern: '^[1-9][0-9]{0,3}$' },
+    },
+  },
+} as const;
+
 export const debugParameters = {
   params: {
     type: 'object',

@@ -2,20 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StormConf } from '../../storm-api/index.ts';
+import { TestProcesses } from '../process-view.fixture.ts';
 import { RestServer } from '../rest-server.ts';
 import { StatisticsService } from './statistics-service.fixture.ts';
 
 /** Storm's paths over a topology `words`, as a client of one version of Storm finds them. */
 export class StormServer {
-  readonly service = new StatisticsService('words');
-  /** Processes that were started anew. */
-  readonly restarted: number[] = [];
-  readonly processes = {
-    threads: async (pid: number) => `main of ${pid} runs`,
-    profile: async () => [['main', 'run']],
-    restart: (pid: number) => this.restarted.push(pid) > 0,
-  };
+  readonly processes = new TestProcesses();
   readonly #folder = mkdtempSync(join(tmpdir(), 'gearstorm-storm-rest-'));
+  /** Of the worker on port 6700. */
+  readonly logFile = join(this.#folder, 'words', '6700', 'worker.log');
+  readonly service = new StatisticsService('words', this.logFile);
   readonly #server: RestServer;
   /** Of `/api/v1`. */
   url = '';
