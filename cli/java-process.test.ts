@@ -5,7 +5,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { heapDump, startRecording, threadDump, writeRecording } from './java-process.ts';
+import {
+  dumpRecording,
+  heapDump,
+  startRecording,
+  stopRecording,
+  threadDump,
+} from './java-process.ts';
 
 let folder: string;
 let java: ChildProcess;
@@ -41,16 +47,16 @@ it('threads and heap', { timeout: 60_000 }, async () => {
 });
 
 it('a recording, while it goes on and when it ends', { timeout: 60_000 }, async () => {
-  const stop = () => writeRecording(pid(), { file: file('end.jfr'), goesOn: false }, process.env);
-  await expect(stop()).rejects.toThrow('Process');
+  const stop = () => stopRecording(pid(), process.env);
+  await expect(stop()).rejects.toThrow('Could not stop recording');
   await startRecording(pid(), { file: file('all.jfr'), minutes: 5 }, process.env);
-  await writeRecording(pid(), { file: file('now.jfr'), goesOn: true }, process.env);
+  await dumpRecording(pid(), file('now.jfr'), process.env);
   await stop();
-  for (const name of ['now.jfr', 'end.jfr']) {
+  for (const name of ['now.jfr', 'all.jfr']) {
     expect(readFileSync(file(name)).subarray(0, 3).toString()).toBe('FLR');
     expect(statSync(file(name)).size).toBeGreaterThan(1000);
   }
-  await expect(stop()).rejects.toThrow('Process');
+  await expect(stop()).rejects.toThrow('Could not stop recording');
 });
 
 it('of what is no Java process is refused in a sentence', async () => {

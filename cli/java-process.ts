@@ -53,7 +53,7 @@ export async function heapDump(pid: number, file: string, environment: Environme
   await jcmdTo(file, pid, ['GC.heap_dump', `"${file}"`], environment);
 }
 
-/** By the JDK's flight recorder, until the time is over or `writeRecording` ends it. @throws CommandError */
+/** By the JDK's flight recorder, until the time is over or `stopRecording` ends it. @throws CommandError */
 export async function startRecording(
   pid: number,
   { file, minutes }: { readonly file: string; readonly minutes: number },
@@ -61,17 +61,22 @@ export async function startRecording(
 ): Promise<void> {
   const options = [recording, 'settings=profile', `duration=${minutes}m`, `filename="${file}"`];
   const said = await jcmd(pid, ['JFR.start', ...options], environment);
-  if (!/^Started recording/m.test(said)) throw new CommandError(`Nothing is recorded: ${said}`);
+  if (!/^Started recording/m.test(said)) throw new CommandError(answerOf(said));
 }
 
-/** @param goesOn whether it records on. @throws CommandError when it does not record */
-export async function writeRecording(
+/** What was recorded so far. @throws CommandError when nothing is recorded */
+export async function dumpRecording(
   pid: number,
-  { file, goesOn }: { readonly file: string; readonly goesOn: boolean },
+  file: string,
   environment: Environment,
 ): Promise<void> {
-  const words = [goesOn ? 'JFR.dump' : 'JFR.stop', recording, `filename="${file}"`];
-  await jcmdTo(file, pid, words, environment);
+  await jcmdTo(file, pid, ['JFR.dump', recording, `filename="${file}"`], environment);
+}
+
+/** What was recorded is in the file that it was begun with. @throws CommandError when nothing is recorded */
+export async function stopRecording(pid: number, environment: Environment): Promise<void> {
+  const said = await jcmd(pid, ['JFR.stop', recording], environment);
+  if (!/^Stopped recording/m.test(said)) throw new CommandError(answerOf(said));
 }
 
 /** Of ours there is at most one in a process. */
@@ -87,9 +92,7 @@ async function jcmdTo(
   await rm(file, { force: true });
   const said = await jcmd(pid, words, environment);
   if (existsSync(file)) return;
-  throw new CommandError(
-    `Process ${pid} wrote nothing: ${said.split('\n').slice(1).join(' ').trim()}`,
-  );
+  throw new CommandError(`Process ${pid} wrote nothing: ${answerOf(said)}`);
 }
 
 async function jcmd(
@@ -106,6 +109,11 @@ async function jcmd(
       .filter((line) => /exception|error|not found/i.test(line));
     throw new CommandError(`${noJava(pid)}, or jcmd of the JDK is missing. ${reason}`.trim());
   }
+}
+
+/** Without the first line, which names the process. */
+function answerOf(said: string): string {
+  return said.split('\n').slice(1).join(' ').replace(/\s+/g, ' ').trim();
 }
 
 function noJava(pid: number): string {

@@ -1,11 +1,12 @@
 import type { RestServerOptions } from '../dashboard/index.ts';
 import type { Runtime } from '../runtime/control/index.ts';
 import {
+  dumpRecording,
   heapDump,
   javaProfile,
   startRecording,
+  stopRecording,
   threadDump,
-  writeRecording,
 } from './java-process.ts';
 
 type ProcessView = RestServerOptions['processes'];
@@ -34,7 +35,8 @@ export function processView(
     },
     heap: (pid, file) => heapDump(pid, file, environment),
     startRecording: (pid, file, minutes) => startRecording(pid, { file, minutes }, environment),
-    writeRecording: (pid, file, goesOn) => writeRecording(pid, { file, goesOn }, environment),
+    dumpRecording: (pid, file) => dumpRecording(pid, file, environment),
+    stopRecording: (pid) => stopRecording(pid, environment),
     restart: restartWorker,
   };
 }

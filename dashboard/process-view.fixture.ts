@@ -9,7 +9,10 @@ export class TestProcesses implements ProcessView {
   readonly heap = (pid: number, file: string) => writeFile(file, `heap of ${pid}`);
   readonly startRecording = (pid: number, file: string, minutes: number) =>
     writeFile(file, `${minutes} minutes of ${pid}`);
-  readonly writeRecording = (pid: number, file: string, goesOn: boolean) =>
-    writeFile(file, `${pid} ${goesOn ? 'goes on' : 'stopped'}`);
+  readonly dumpRecording = (pid: number, file: string) => writeFile(file, `${pid} goes on`);
+  readonly stopped: number[] = [];
+  readonly stopRecording = async (pid: number) => {
+    this.stopped.push(pid);
+  };
   readonly restart = (pid: number) => this.restarted.push(pid) > 0;
 }

@@ -1,5 +1,6 @@
 import {
   type ClusterDescription,
+  didYouMean,
   NotAliveError,
   type TopologyService,
   type TopologySummary,
@@ -13,8 +14,9 @@ export function findTopology(service: TopologyService, nameOrId: string): Topolo
 /** The same, for who needs the description of the cluster too: it costs a look at every topology. */
 export function topologyIn(cluster: ClusterDescription, nameOrId: string): TopologySummary {
   const { topology, isDamaged } = findListed(cluster, nameOrId);
-  if (topology === null || isDamaged) throw new NotAliveError(`${nameOrId} is not alive`);
-  return topology;
+  if (topology !== null && !isDamaged) return topology;
+  const names = cluster.topologies.map(({ name }) => name);
+  throw new NotAliveError(`${nameOrId} is not alive${didYouMean(nameOrId, names)}`);
 }
 
 /** The same of those that cannot run and are listed only to be killed; null when there is none. */

@@ -16,8 +16,10 @@ export interface ProcessView {
   heap(pid: number, file: string): Promise<void>;
   /** Has a Java worker record what it does, for so many minutes; then the file is there. */
   startRecording(pid: number, file: string, minutes: number): Promise<void>;
-  /** Writes what was recorded to a file, and goes on recording or not. */
-  writeRecording(pid: number, file: string, goesOn: boolean): Promise<void>;
+  /** Writes what was recorded so far to a file. */
+  dumpRecording(pid: number, file: string): Promise<void>;
+  /** The file that it was begun with has all that was recorded. */
+  stopRecording(pid: number): Promise<void>;
   /** Ends it, and starts another in its place. @returns false when it is gone already */
   restart(pid: number): boolean;
 }

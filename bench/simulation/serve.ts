@@ -72,7 +72,12 @@ function serverOptions(service: TopologyService, folder: string) {
     defaultsOf: () => StormConf.empty,
     processes: {
       ...{ threads: refuse, profile: refuse, heap: refuse },
-      ...{ startRecording: refuse, writeRecording: refuse, restart: () => false },
+      ...{
+        startRecording: refuse,
+        dumpRecording: refuse,
+        stopRecording: refuse,
+        restart: () => false,
+      },
     },
     submission: {
       folder: join(folder, 'uploads'),

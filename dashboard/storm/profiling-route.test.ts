@@ -21,7 +21,6 @@ const dumps = () =>
 it.each([
   ['start/here:6700/10', '10 minutes of 1', 'jfr'],
   ['dumpprofile/here:6700', '1 goes on', 'jfr'],
-  ['stop/here:6700', '1 stopped', 'jfr'],
   ['dumpheap/here:6700', 'heap of 1', 'bin'],
 ])('profiling/%s leaves a file beside the log, and says where', async (path, text, extension) => {
   const answer = await server.post(`/topology/${id}/profiling/${path}`);
@@ -32,6 +31,12 @@ it.each([
   });
   const name = new RegExp(`^recording-1-\\d{8}-\\d{6}\\.${extension}$`);
   expect(dumps()).toEqual([[expect.stringMatching(name), text]]);
+});
+
+it('ends a recording, whose file is there since it was begun', async () => {
+  const answer = await server.post(`/topology/${id}/profiling/stop/here:6700`);
+  expect(JSON.parse(answer.text)).toEqual({ id: 'here:6700', status: 'ok', dumplink });
+  expect(server.processes.stopped).toEqual([1]);
 });
 
 it('keeps the ten newest dumps of a worker', async () => {

@@ -51,15 +51,12 @@ export function addProfilingRoute(server: FastifyInstance, options: ProfilingOpt
     );
   };
   /** Only Java can do it: of a slot with processes of both kinds that is enough. */
-  const dump = async (
+  const ofJava = async (
     params: WorkerParameters['Params'],
-    kind: 'recording' | 'heap',
-    work: (pid: number, file: string) => Promise<void>,
+    work: (pid: number, logFile: string) => Promise<void>,
   ) => {
     const { id, found } = find(params);
-    const done = await Promise.allSettled(
-      found.map(async ({ pid, logFile }) => work(pid, await nextDump(logFile, pid, kind))),
-    );
+    const done = await Promise.allSettled(found.map(({ pid, logFile }) => work(pid, logFile)));
     const failed = done.find((each) => each.status === 'rejected');
     const isDone = done.some((each) => each.status === 'fulfilled');
     if (failed !== undefined && !isDone) await orSentence(Promise.reject(failed.reason));
@@ -67,19 +64,19 @@ export function addProfilingRoute(server: FastifyInstance, options: ProfilingOpt
   };
   add('start/:worker/:minutes', dumpAnswer, async (params) => {
     const { minutes } = params;
-    const begun = await dump(params, 'recording', (pid, file) =>
-      view.startRecording(pid, file, Number(minutes)),
+    const begun = await ofJava(params, async (pid, logFile) =>
+      view.startRecording(pid, await nextDump(logFile, pid, 'recording'), Number(minutes)),
     );
     return { ...begun, timeout: minutes };
   });
-  add('stop/:worker', dumpAnswer, (params) =>
-    dump(params, 'recording', (pid, file) => view.writeRecording(pid, file, false)),
-  );
+  add('stop/:worker', dumpAnswer, (params) => ofJava(params, (pid) => view.stopRecording(pid)));
   add('dumpprofile/:worker', dumpAnswer, (params) =>
-    dump(params, 'recording', (pid, file) => view.writeRecording(pid, file, true)),
+    ofJava(params, async (pid, logFile) =>
+      view.dumpRecording(pid, await nextDump(logFile, pid, 'recording')),
+    ),
   );
   add('dumpheap/:worker', dumpAnswer, (params) =>
-    dump(params, 'heap', (pid, file) => view.heap(pid, file)),
+    ofJava(params, async (pid, logFile) => view.heap(pid, await nextDump(logFile, pid, 'heap'))),
   );
   add('dumpjstack/:worker', threadsAnswer, async (params) => {
     const { id, found } = find(params);

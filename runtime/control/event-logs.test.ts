@@ -108,10 +108,10 @@ it('goes on with new workers, and after a restart of serve', async () => {
 });
 
 it('is refused for what is not there', async () => {
-  const refused = manager.changeDebugging('word', debugOptions('none', true, 10));
-  await expect(refused).rejects.toThrow('word has no component "none"');
-  await expect(manager.changeDebugging('none', debugOptions('', true, 10))).rejects.toThrow(
-    NotAliveError,
+  const refused = manager.changeDebugging('word', debugOptions('cuont', true, 10));
+  await expect(refused).rejects.toThrow('word has no component "cuont": did you mean count?');
+  await expect(manager.changeDebugging('wrod', debugOptions('', true, 10))).rejects.toThrow(
+    new NotAliveError('no topology named wrod is alive: did you mean word?'),
   );
   for (const percent of [-1, 101, Number.NaN]) {
     expect(() => debugOptions('', true, percent)).toThrow('is no percentage from 0 to 100');

@@ -2,6 +2,7 @@ import {
   type ComponentId,
   type Credentials,
   type DebugOptions,
+  didYouMean,
   InvalidStateError,
   type LoggerChange,
   NotAliveError,
@@ -72,8 +73,9 @@ export class LiveTopologies {
   /** @throws NotAliveError */
   get(nameOrId: string): LiveTopology {
     const topology = this.find(nameOrId);
-    if (topology === null) throw notAlive(nameOrId);
-    return topology;
+    if (topology !== null) return topology;
+    const names = this.all().map(({ record }) => record.name);
+    throw notAlive(nameOrId, names);
   }
 
   find(nameOrId: string): LiveTopology | null {
@@ -347,8 +349,8 @@ export class LiveTopologies {
   }
 }
 
-function notAlive(name: string): NotAliveError {
-  return new NotAliveError(`no topology named ${name} is alive`);
+function notAlive(name: string, others: readonly string[] = []): NotAliveError {
+  return new NotAliveError(`no topology named ${name} is alive${didYouMean(name, others)}`);
 }
 
 function notAllowed({ name, lifecycle }: TopologyRecord): Error {

@@ -13,7 +13,7 @@ import type {
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
-import { InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
+import { didYouMean, InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
 import {
   type Configured,
   type ExecutionPlan,
@@ -234,9 +234,14 @@ export class LiveTopology implements EngineListener {
   }
 
   #usersProcessor(component: ComponentId): Processor {
-    const processor = this.deployment.plan.processors.find(({ id }) => id === component);
-    if (processor !== undefined && processor.kind !== 'system') return processor;
-    throw new InvalidTopologyError(`${this.record.name} has no component "${component}"`);
+    const processors = this.deployment.plan.processors.filter(({ kind }) => kind !== 'system');
+    const processor = processors.find(({ id }) => id === component);
+    if (processor !== undefined) return processor;
+    const guess = didYouMean(
+      component,
+      processors.map(({ id }) => id),
+    );
+    throw new InvalidTopologyError(`${this.record.name} has no component "${component}"${guess}`);
   }
 
   #describeExecutor(
