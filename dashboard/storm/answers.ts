@@ -159,6 +159,7 @@ export const componentAnswer = answering(
 );
 
 export const visualizationAnswer = answering(anything);
+export const streamBoxesAnswer = answering(object({ visualizationTable: listOf(anything) }));
 export const lagAnswer = answering(anything);
 export const metricsAnswer = answering(
   object({ window: text, 'window-hint': text, spouts: listOf(anything), bolts: listOf(anything) }),

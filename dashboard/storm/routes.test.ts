@@ -158,7 +158,7 @@ it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', 
   const paths = [
     ...['cluster/configuration', 'cluster/summary', 'nimbus/summary', 'supervisor/summary'],
     ...['topology/summary', 'history/summary', 'owner-resources', 'supervisor?host=here'],
-    ...['', '?window=600', '/visualization', '/metrics', '/logconfig'].map(
+    ...['', '?window=600', '/visualization', '/visualization-init', '/metrics', '/logconfig'].map(
       (path) => `topology/${id}${path}`,
     ),
     ...['words', 'count'].map((each) => `topology/${id}/component/${each}?sys=true`),
@@ -206,6 +206,12 @@ it('has the keys that later versions of Storm added to its pages, and 0.9 not', 
     ...{ ...debugging, topologyStatus: 'ACTIVE', eventLogLink: null, profilerActive: [] },
     ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true },
   });
+});
+
+it('tells the streams of the graph on the path that Storm 1 has for them', async () => {
+  const { visualizationTable } = await page(`/topology/${id}`);
+  expect(visualizationTable).not.toEqual([]);
+  expect(await page(`/topology/${id}/visualization-init`)).toEqual({ visualizationTable });
 });
 
 it('tells what one owner has, and who has nothing', async () => {

@@ -16,6 +16,7 @@ import {
   nimbusAnswer,
   ownerAnswer,
   ownersAnswer,
+  streamBoxesAnswer,
   supervisorAnswer,
   topologiesAnswer,
   topologyAnswer,
@@ -42,7 +43,7 @@ import type { Page } from './page.ts';
 import { addProfilingRoute } from './profiling-route.ts';
 import { pageQuery, plainQuery, supervisorQuery, topologyParameters } from './schemas.ts';
 import { topologyPage } from './topology-page.ts';
-import { visualization } from './visualization.ts';
+import { streamBoxes, visualization } from './visualization.ts';
 import { type WorkerPlace, workerRows } from './worker-rows.ts';
 
 export interface StormRoutesOptions {
@@ -128,6 +129,9 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
   };
   add(path, topologyAnswer, (request) => topologyPage(page(request)));
   add(`${path}/visualization`, visualizationAnswer, (request) => visualization(page(request)));
+  add(`${path}/visualization-init`, streamBoxesAnswer, (request) => ({
+    visualizationTable: streamBoxes(page(request)),
+  }));
   add(`${path}/component/:component`, componentAnswer, (request) =>
     componentPage(page(request), request.params.component),
   );
