@@ -167,3 +167,16 @@ it('lists what profiling left of a worker, and hands it out, and nothing else', 
   const hostile = await get(`/dumps/${id}/${encodeURIComponent('<script>x')}`);
   expect(hostile.text).not.toContain('<script>x');
 });
+
+it.each(['listLogs', 'searchLogs'])(
+  '/%s names the logs of a topology or of a port',
+  async (path) => {
+    const names = async (query: string) => JSON.parse((await get(`/api/v1/${path}${query}`)).text);
+    const all = await names('');
+    expect(all).toContain(`${id}/6700/worker.log`);
+    expect(all).toContain('gone-1-1/6700/worker.log');
+    expect(await names('?topoId=gone-1-1')).toEqual(['gone-1-1/6700/worker.log']);
+    expect(await names('?topoId=gone-1-1&port=6701')).toEqual([]);
+    expect(await names('?port=6700')).toEqual(all);
+  },
+);

@@ -32,6 +32,10 @@ interface LogQuery {
   };
 }
 
+interface NamesQuery {
+  readonly Querystring: { readonly topoId?: string; readonly port?: string };
+}
+
 /** Storm's log viewer, on logviewer.port: the paths of 0.9 and those that 2.x has in /api/v1. */
 export class LogServer {
   readonly #server: FastifyInstance;
@@ -79,8 +83,11 @@ export class LogServer {
     for (const path of ['/download', '/api/v1/download']) {
       server.get<LogQuery>(path, ({ query }, reply) => this.#download(query.file ?? '', reply));
     }
-    for (const path of ['/listLogs', '/api/v1/listLogs']) {
-      server.get(path, async () => (await this.#catalogue.list()).map(({ names }) => names[0]));
+    for (const path of ['listLogs', 'searchLogs'].flatMap((name) => [
+      `/${name}`,
+      `/api/v1/${name}`,
+    ])) {
+      server.get<NamesQuery>(path, ({ query }) => this.#names(query));
     }
   }
 
@@ -100,6 +107,15 @@ export class LogServer {
     server.get<LogQuery>('/api/v1/daemondownload', async ({ query }, reply) =>
       this.#send(await this.#findDaemon(query.file ?? ''), reply),
     );
+  }
+
+  /** Of all logs, or of one topology's or one port's. */
+  async #names({ topoId, port }: NamesQuery['Querystring']): Promise<readonly string[]> {
+    const logs = await this.#catalogue.list();
+    return logs
+      .filter((log) => topoId === undefined || log.topology === topoId)
+      .filter((log) => port === undefined || log.port === port)
+      .flatMap(({ names: [name] }) => name ?? []);
   }
 
   async #list(reply: FastifyReply): Promise<string> {

@@ -18,6 +18,8 @@ const eventsBytesMax = 10 * 1024 * 1024;
 export interface EventLogsOptions {
   readonly engine: Pick<Engine, 'peek' | 'workers'>;
   readonly logger: Logger;
+  /** From 0 to 1: decides which tuples are written. */
+  readonly random: () => number;
 }
 
 /**
@@ -54,7 +56,7 @@ export class EventLogs {
 
   #look(topology: LiveTopology, component: ComponentId, share: number): Look {
     const look = new Look();
-    const { engine, logger } = this.#options;
+    const { engine, logger, random } = this.#options;
     const onFailure = (error: unknown) => {
       look.stop();
       logger.warn({ err: error, topology: topology.id, component }, 'events not logged');
@@ -65,7 +67,7 @@ export class EventLogs {
         this.#write(
           topology,
           component,
-          tuples.filter(() => Math.random() < share),
+          tuples.filter(() => random() < share),
         );
       } catch (error) {
         onFailure(error);

@@ -85,7 +85,7 @@ export class TopologyManager implements TopologyService {
     this.#live = new LiveTopologies({
       ...options,
       slots: this.#slots,
-      eventLogs: new EventLogs(options),
+      eventLogs: new EventLogs({ ...options, random: Math.random }),
     });
   }
 
