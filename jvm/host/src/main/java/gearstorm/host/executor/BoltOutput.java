@@ -107,36 +107,25 @@ final class BoltOutput implements BoltEmitter {
     return new ArrayList<>();
   }
 
-  private void makeWithAnchors(
-      final Emission emission,
+  private HostTuple makeWithAnchors(
       final StreamOutput stream,
       final List<Object> values,
+      final int target,
       final List<HostTuple> anchors) {
-    if (anchors.size() == 1) {
-      makeWithAnchor(emission, stream, values, anchors.get(0));
-      return;
-    }
-    for (int index = 0; index < emission.size(); index++) {
-      emission.tuple(index, joined(stream.factory(), values, emission.target(index), anchors));
-    }
-  }
-
-  private void makeWithAnchor(
-      final Emission emission,
-      final StreamOutput stream,
-      final List<Object> values,
-      final HostTuple anchor) {
-    for (int index = 0; index < emission.size(); index++) {
-      emission.tuple(index, child(stream.factory(), values, emission.target(index), anchor));
-    }
+    return switch (anchors.size()) {
+      case 0 -> stream.factory().newTuple(values, target, null);
+      case 1 -> makeWithAnchor(stream, values, target, anchors.get(0));
+      default -> joined(stream.factory(), values, target, anchors);
+    };
   }
 
   /** The edge counts as the anchor's child only once the tuple exists. */
-  private HostTuple child(
-      final TupleFactory factory,
+  private HostTuple makeWithAnchor(
+      final StreamOutput stream,
       final List<Object> values,
       final int target,
       final HostTuple anchor) {
+    final TupleFactory factory = stream.factory();
     final Roots roots = anchor.roots();
     if (roots == null && anchor.root() == 0) {
       return factory.newTuple(values, target, null);

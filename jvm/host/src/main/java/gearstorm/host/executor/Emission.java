@@ -2,7 +2,9 @@ package gearstorm.host.executor;
 
 import gearstorm.host.routing.TaskSelection;
 import gearstorm.host.spi.HostTuple;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Scratch of one emit: its target tasks and the tuples made for them. Used by one thread. */
 final class Emission {
@@ -63,6 +65,15 @@ final class Emission {
 
   int target(final int index) {
     return targets.get(index);
+  }
+
+  /** The target tasks as user code sees them; the list is the caller's, who may change it. */
+  List<Integer> ids(final TaskDirectory directory) {
+    final List<Integer> ids = new ArrayList<>(size());
+    for (int index = 0; index < size(); index++) {
+      ids.add(directory.idOf(target(index)));
+    }
+    return ids;
   }
 
   HostTuple tuple(final int index) {

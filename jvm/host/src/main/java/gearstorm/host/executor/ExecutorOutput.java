@@ -1,13 +1,11 @@
 package gearstorm.host.executor;
 
 import gearstorm.host.flow.Bell;
+import gearstorm.host.flow.Cursor;
 import gearstorm.host.flow.Gate;
 import gearstorm.host.progress.EdgeIds;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.TaskCounts.QueueState;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,16 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * thread; the executor's own thread pays no atomics until another one comes.
  */
 final class ExecutorOutput {
-  private static final VarHandle LOOPS;
-
-  static {
-    try {
-      LOOPS = MethodHandles.lookup().findVarHandle(ExecutorOutput.class, "loops", long.class);
-    } catch (ReflectiveOperationException error) {
-      throw new ExceptionInInitializerError(error);
-    }
-  }
-
   // Foreign threads wait while more than this waits for room.
   private static final int FOREIGN_BACKLOG_TUPLES_MAX = 4096;
   private static final long FOREIGN_BACKLOG_BYTES_MAX = 4 << 20;
@@ -54,10 +42,8 @@ final class ExecutorOutput {
   private final DebtKeeper debts;
   private final Runnable wakeForRoom;
 
-  /** Loops of the owner thread, which alone writes it. */
-  private volatile long loops;
-
-  /** Of the owner thread. */
+  // Of the owner thread.
+  private final Cursor loops = new Cursor();
   private final Emission ownEmission = new Emission();
 
   /** What an executor's output is connected to. */
@@ -106,6 +92,9 @@ final class ExecutorOutput {
       final List<Object> values,
       final TupleMaker<A> maker,
       final A anchor) {
+    if (stream.goesToOneHere() && !stream.hasListener()) {
+      return emitToOne(stream, values, maker, anchor);
+    }
     final Emission emission = begin(stream, values);
     try {
       final boolean listened = stream.hasListener();
@@ -115,7 +104,7 @@ final class ExecutorOutput {
         stream.chooseOutside(gate, values, emission.targets());
       }
       if (listened) {
-        stream.tellListener(values, targetIds(emission));
+        stream.tellListener(values, emission.ids(directory));
       }
       weigh(emission, values);
       gate.enter();
@@ -126,14 +115,39 @@ final class ExecutorOutput {
         maker.make(emission, stream, values, anchor);
         publish(stream, emission);
       } finally {
-        gate.exit();
-        // Also after a failure in between: what waits is owed.
-        handOverDebts();
+        leave();
       }
-      return targetIds(emission);
+      return emission.ids(directory);
     } finally {
       emission.end();
     }
+  }
+
+  /** The usual case of {@link #emit}: one target, in this process. */
+  private <A> List<Integer> emitToOne(
+      final StreamOutput stream,
+      final List<Object> values,
+      final TupleMaker<A> maker,
+      final A anchor) {
+    beforeEmit(stream, values);
+    final int kibibytes = sizes.kibibytes(values);
+    final boolean chooseOutside = stream.routingCallsUserCode();
+    int target = chooseOutside ? stream.chooseOne(values) : 0;
+    gate.enter();
+    try {
+      if (!chooseOutside) {
+        target = stream.chooseOne(values);
+      }
+      final HostTuple tuple = maker.makeOne(stream, values, target, anchor);
+      if (kibibytes != 0) {
+        tuple.kibibytes(kibibytes);
+      }
+      stream.counters().onEmit(stream.info().number(), 1);
+      publish(lanes[target], tuple, null);
+    } finally {
+      leave();
+    }
+    return new TargetTask(directory.idOf(target));
   }
 
   /** Emits to one task, if it subscribes. */
@@ -148,7 +162,8 @@ final class ExecutorOutput {
       stream.chooseDirect(task, emission.targets());
       if (stream.hasListener()) {
         stream.tellListener(
-            values, emission.size() == 0 ? Collections.singletonList(null) : targetIds(emission));
+            values,
+            emission.size() == 0 ? Collections.singletonList(null) : emission.ids(directory));
       }
       weigh(emission, values);
       gate.enter();
@@ -156,9 +171,7 @@ final class ExecutorOutput {
         maker.make(emission, stream, values, anchor);
         publish(stream, emission);
       } finally {
-        gate.exit();
-        // Also after a failure in between: what waits is owed.
-        handOverDebts();
+        leave();
       }
     } finally {
       emission.end();
@@ -190,14 +203,13 @@ final class ExecutorOutput {
         counted.addSampled(tuple.sourceTask(), tuple.streamNumber(), latencyNs);
       }
     } finally {
-      gate.exit();
+      leave();
     }
-    handOverDebts();
   }
 
   /** The owner begins another loop: it is not inside user code. */
   void onLoop() {
-    LOOPS.setRelease(this, loops + 1);
+    loops.set(loops.own() + 1);
   }
 
   /**
@@ -223,14 +235,13 @@ final class ExecutorOutput {
     try {
       progress.releaseHeld();
     } finally {
-      gate.exit();
+      leave();
     }
-    handOverDebts();
   }
 
   /** Does not change while the owner is in one call of user code. */
   long loops() {
-    return loops;
+    return loops.seen();
   }
 
   /** The thread that runs the executor. */
@@ -282,14 +293,17 @@ final class ExecutorOutput {
     }
   }
 
-  private Emission begin(final StreamOutput stream, final List<Object> values) {
-    final boolean owner = gate.isOwner();
-    if (!owner) {
+  private void beforeEmit(final StreamOutput stream, final List<Object> values) {
+    if (!gate.isOwner()) {
       awaitRoom();
     }
     // Before the receivers can change what the values refer to.
     taps.onEmit(stream.sourceTask(), stream.info().id(), values);
-    final Emission emission = owner && !ownEmission.inUse() ? ownEmission : new Emission();
+  }
+
+  private Emission begin(final StreamOutput stream, final List<Object> values) {
+    beforeEmit(stream, values);
+    final Emission emission = gate.isOwner() && !ownEmission.inUse() ? ownEmission : new Emission();
     emission.begin();
     return emission;
   }
@@ -314,17 +328,17 @@ final class ExecutorOutput {
     for (int index = 0; index < emission.size(); index++) {
       final Lane lane = laneTo(emission.target(index));
       if (lane != null) {
-        publish(lane, emission.tuple(index), emission);
+        final HostTuple tuple = emission.tuple(index);
+        if (emission.kibibytes() != 0) {
+          tuple.kibibytes(emission.kibibytes());
+        }
+        final Encoding encoding = lane.encoding();
+        publish(lane, tuple, encoding == null ? null : emission.payload(encoding));
       }
     }
   }
 
-  private void publish(final Lane lane, final HostTuple tuple, final Emission emission) {
-    if (emission.kibibytes() != 0) {
-      tuple.kibibytes(emission.kibibytes());
-    }
-    final Encoding encoding = lane.encoding();
-    final byte[] payload = encoding == null ? null : emission.payload(encoding);
+  private void publish(final Lane lane, final HostTuple tuple, final byte[] payload) {
     if (lane.offer(tuple, payload)) {
       lane.signal();
     } else {
@@ -344,14 +358,10 @@ final class ExecutorOutput {
     return task >= 0 && task < lanes.length ? lanes[task] : null;
   }
 
-  /** The list is the caller's, who may change it. */
-  private List<Integer> targetIds(final Emission emission) {
-    final int size = emission.size();
-    final List<Integer> ids = new ArrayList<>(size);
-    for (int index = 0; index < size; index++) {
-      ids.add(directory.idOf(emission.target(index)));
-    }
-    return ids;
+  /** Leaves the gate; also after a failure inside: what waits is owed. */
+  private void leave() {
+    gate.exit();
+    handOverDebts();
   }
 
   /**

@@ -21,7 +21,7 @@ final class MetricsReports {
   private final ExecutorOutput output;
   private final IntConsumer enterTask;
   private final List<Schedule> schedules = new ArrayList<>();
-  private final TupleMaker<Void> makeTuples = MetricsReports::makeTuples;
+  private final TupleMaker<Void> makeTuple = MetricsReports::makeTuple;
   private long nextNs = Long.MAX_VALUE;
 
   /**
@@ -102,7 +102,7 @@ final class MetricsReports {
       from.lags.accept(lags);
     }
     if (from.stream != null) {
-      output.emit(from.stream, values, makeTuples, null);
+      output.emit(from.stream, values, makeTuple, null);
     }
   }
 
@@ -114,14 +114,8 @@ final class MetricsReports {
   }
 
   /** Tuples that belong to no tree. */
-  static void makeTuples(
-      final Emission emission,
-      final StreamOutput stream,
-      final List<Object> values,
-      final Void anchor) {
-    for (int index = 0; index < emission.size(); index++) {
-      final HostTuple tuple = stream.factory().newTuple(values, emission.target(index), null);
-      emission.tuple(index, tuple);
-    }
+  static HostTuple makeTuple(
+      final StreamOutput stream, final List<Object> values, final int target, final Void anchor) {
+    return stream.factory().newTuple(values, target, null);
   }
 }

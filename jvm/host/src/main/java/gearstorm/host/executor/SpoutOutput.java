@@ -24,8 +24,8 @@ final class SpoutOutput implements SpoutEmitter {
   private final Consumer<Throwable> errors;
 
   // Kept as fields so that an emit allocates nothing but its tuples.
-  private final TupleMaker<Object> makeTracked = this::makeTracked;
-  private final TupleMaker<Object> makeUntracked = this::makeUntracked;
+  private final TupleMaker<Object> makeTracked = new TrackedMaker();
+  private final TupleMaker<Object> makeUntracked = SpoutOutput::makeUntracked;
 
   SpoutOutput(
       final int task,
@@ -105,42 +105,68 @@ final class SpoutOutput implements SpoutEmitter {
     }
   }
 
-  private void makeTracked(
-      final Emission emission,
+  private static HostTuple makeUntracked(
       final StreamOutput stream,
       final List<Object> values,
+      final int target,
       final Object messageId) {
-    final PendingTable pending = progress.pending();
-    final long root = progress.nextRoot();
-    long xor = 0;
-    for (int index = 0; index < emission.size(); index++) {
+    return stream.factory().newTuple(values, target, null);
+  }
+
+  /** All tuples of one emit belong to one tree. */
+  private final class TrackedMaker implements TupleMaker<Object> {
+    @Override
+    public HostTuple makeOne(
+        final StreamOutput stream,
+        final List<Object> values,
+        final int target,
+        final Object messageId) {
+      final long root = progress.nextRoot();
       final long edge = output.edges().next();
-      xor ^= edge;
-      final HostTuple tuple =
-          stream.factory().newTuple(values, emission.target(index), task, root, edge);
-      emission.tuple(index, tuple);
+      final HostTuple tuple = stream.factory().newTuple(values, target, task, root, edge);
+      if (RootId.isFollowed(root)) {
+        progress.follow(root);
+        output.trees().created(task, root, target);
+      }
+      register(stream, root, edge, 1, messageId);
+      return tuple;
     }
-    if (RootId.isFollowed(root)) {
-      follow(emission, root);
-    }
-    final int number = stream.info().number();
-    pending.put(root, xor, emission.size(), task, number, messageId, progress.stampNs());
-  }
 
-  private void follow(final Emission emission, final long root) {
-    progress.follow(root);
-    for (int index = 0; index < emission.size(); index++) {
-      output.trees().created(task, root, emission.target(index));
+    @Override
+    public void make(
+        final Emission emission,
+        final StreamOutput stream,
+        final List<Object> values,
+        final Object messageId) {
+      final long root = progress.nextRoot();
+      long xor = 0;
+      for (int index = 0; index < emission.size(); index++) {
+        final long edge = output.edges().next();
+        xor ^= edge;
+        final int target = emission.target(index);
+        emission.tuple(index, stream.factory().newTuple(values, target, task, root, edge));
+      }
+      if (RootId.isFollowed(root)) {
+        follow(emission, root);
+      }
+      register(stream, root, xor, emission.size(), messageId);
     }
-  }
 
-  private void makeUntracked(
-      final Emission emission,
-      final StreamOutput stream,
-      final List<Object> values,
-      final Object messageId) {
-    for (int index = 0; index < emission.size(); index++) {
-      emission.tuple(index, stream.factory().newTuple(values, emission.target(index), null));
+    private void register(
+        final StreamOutput stream,
+        final long root,
+        final long xor,
+        final int tuples,
+        final Object messageId) {
+      final int number = stream.info().number();
+      progress.pending().put(root, xor, tuples, task, number, messageId, progress.stampNs());
+    }
+
+    private void follow(final Emission emission, final long root) {
+      progress.follow(root);
+      for (int index = 0; index < emission.size(); index++) {
+        output.trees().created(task, root, emission.target(index));
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package gearstorm.host.executor;
 
 import gearstorm.host.flow.Gate;
 import gearstorm.host.routing.Grouper;
+import gearstorm.host.routing.SingleGrouper;
 import gearstorm.host.routing.TaskSelection;
 import gearstorm.host.spi.HookedTask;
 import gearstorm.host.spi.StreamInfo;
@@ -15,6 +16,10 @@ final class StreamOutput {
   private final TupleFactory factory;
   private final Subscriptions subscriptions;
   private final Grouper[] groupers;
+
+  /** The only subscriber's, if each tuple goes to one task of this worker; null otherwise. */
+  private final SingleGrouper single;
+
   private final HookedTask listener;
   private final TaskCounters counters;
 
@@ -35,6 +40,7 @@ final class StreamOutput {
     this.factory = factory;
     this.subscriptions = subscriptions;
     groupers = subscriptions.groupers().toArray(new Grouper[0]);
+    single = singleOf(subscriptions);
     this.listener = listener;
     this.counters = counters;
   }
@@ -72,6 +78,16 @@ final class StreamOutput {
   /** Whether its tuples may have to be encoded, which calls user code. */
   boolean mayLeaveWorker() {
     return subscriptions.leaveWorker();
+  }
+
+  /** Whether {@link #chooseOne} does for {@link #choose}: each tuple goes to one task here. */
+  boolean goesToOneHere() {
+    return single != null;
+  }
+
+  /** Inside the gate, when routing calls no user code; outside it otherwise. */
+  int chooseOne(final List<Object> values) {
+    return single.chooseOne(sourceTask, values);
   }
 
   /** Inside the gate, when routing calls no user code. */
@@ -112,5 +128,11 @@ final class StreamOutput {
           "task " + task + " does not subscribe to " + info.id() + " with a direct grouping");
     }
     into.add(task);
+  }
+
+  private static SingleGrouper singleOf(final Subscriptions subscriptions) {
+    final List<Grouper> groupers = subscriptions.groupers();
+    final boolean one = groupers.size() == 1 && !subscriptions.leaveWorker();
+    return one && groupers.get(0) instanceof SingleGrouper only ? only : null;
   }
 }

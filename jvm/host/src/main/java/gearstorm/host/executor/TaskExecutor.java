@@ -194,7 +194,7 @@ abstract class TaskExecutor {
   final void sayStartup(final ExecutorOutput output, final DeclaredStreams streams) {
     final StreamOutput system = streams.get(SYSTEM_STREAM);
     if (system != null) {
-      output.emit(system, List.of(STARTUP), MetricsReports::makeTuples, null);
+      output.emit(system, List.of(STARTUP), MetricsReports::makeTuple, null);
     }
   }
 

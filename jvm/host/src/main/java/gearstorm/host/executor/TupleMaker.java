@@ -1,5 +1,6 @@
 package gearstorm.host.executor;
 
+import gearstorm.host.spi.HostTuple;
 import java.util.List;
 
 /**
@@ -10,5 +11,17 @@ import java.util.List;
  */
 @FunctionalInterface
 interface TupleMaker<A> {
-  void make(Emission emission, StreamOutput stream, List<Object> values, A anchor);
+  /** Of an emit that goes to one task. */
+  HostTuple makeOne(StreamOutput stream, List<Object> values, int target, A anchor);
+
+  /** Of an emit that goes to any number of tasks. */
+  default void make(
+      final Emission emission,
+      final StreamOutput stream,
+      final List<Object> values,
+      final A anchor) {
+    for (int index = 0; index < emission.size(); index++) {
+      emission.tuple(index, makeOne(stream, values, emission.target(index), anchor));
+    }
+  }
 }

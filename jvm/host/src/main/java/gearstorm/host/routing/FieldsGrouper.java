@@ -3,7 +3,7 @@ package gearstorm.host.routing;
 import java.util.List;
 
 /** Equal values of the chosen fields go to the same task, by the generation's own hash. */
-final class FieldsGrouper implements Grouper {
+final class FieldsGrouper implements SingleGrouper {
   /** Hashes the values at some positions. */
   @FunctionalInterface
   interface FieldsHash {
@@ -21,8 +21,8 @@ final class FieldsGrouper implements Grouper {
   }
 
   @Override
-  public void choose(final int sourceTask, final List<Object> values, final TaskSelection into) {
-    into.add(tasks[Math.floorMod(hash.of(values, indexes), tasks.length)]);
+  public int chooseOne(final int sourceTask, final List<Object> values) {
+    return tasks[Math.floorMod(hash.of(values, indexes), tasks.length)];
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The none grouping: a uniformly random task for each tuple. */
-final class RandomGrouper implements Grouper {
+final class RandomGrouper implements SingleGrouper {
   private final int[] tasks;
   private final RandomGenerator random;
 
@@ -14,7 +14,7 @@ final class RandomGrouper implements Grouper {
   }
 
   @Override
-  public void choose(final int sourceTask, final List<Object> values, final TaskSelection into) {
-    into.add(tasks[random.nextInt(tasks.length)]);
+  public int chooseOne(final int sourceTask, final List<Object> values) {
+    return tasks[random.nextInt(tasks.length)];
   }
 }

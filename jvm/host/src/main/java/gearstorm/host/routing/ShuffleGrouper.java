@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * Walks a random permutation and makes a new one each time round: equal shares in each round. Where
  * tuples are many, a task gets several in a row, each as many.
  */
-final class ShuffleGrouper implements Grouper {
+final class ShuffleGrouper implements SingleGrouper {
   /** Few enough that the share of each number is even to a thousandth. */
   private static final int SMALL_BOUND_MAX = 64;
 
@@ -38,12 +38,12 @@ final class ShuffleGrouper implements Grouper {
   }
 
   @Override
-  public void choose(final int sourceTask, final List<Object> values, final TaskSelection into) {
+  public int chooseOne(final int sourceTask, final List<Object> values) {
     if (left == 0) {
       beginRun();
     }
     left--;
-    into.add(order[next - 1]);
+    return order[next - 1];
   }
 
   private void beginRun() {
