@@ -5,7 +5,6 @@ import { bindAddress } from './bind-address.ts';
 import { confValueText } from './conf-value-text.ts';
 import { takeGlobalOptions } from './global-options.ts';
 import { readableLine } from './logger.ts';
-import { nearest } from './nearest.ts';
 import { splitShellWords } from './shell-words.ts';
 import { topologyTable } from './topology-table.ts';
 import { WordCounts } from './word-counts.ts';
@@ -104,15 +103,6 @@ describe('JVM options', () => {
       ...['-Xmx1g', '-Da=b c', '-Dd=e "f"', 'g h', 'ij kl'],
     ]);
     expect(splitShellWords('  ')).toEqual([]);
-  });
-});
-
-describe('a mistyped command', () => {
-  it('is taken for the nearest one, if any is near', () => {
-    const names = ['list', 'kill', 'deactivate', 'activate'];
-    expect(nearest('lisst', names)).toBe('list');
-    expect(nearest('deactivte', names)).toBe('deactivate');
-    expect(nearest('xyz', names)).toBe(null);
   });
 });
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { jarsIn } from '../storm-api/config/index.ts';
 import type { Generation } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { jarsIn } from './jars-in.ts';
 
 /**
  * What whoever looks after this machine puts behind Storm's own libraries, for clients and workers:

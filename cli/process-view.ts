@@ -1,6 +1,13 @@
 import type { RestServerOptions } from '../dashboard/index.ts';
 import type { Runtime } from '../runtime/control/index.ts';
-import { javaProfile, threadDump } from './java-process.ts';
+import {
+  dumpRecording,
+  heapDump,
+  javaProfile,
+  startRecording,
+  stopRecording,
+  threadDump,
+} from './java-process.ts';
 
 type ProcessView = RestServerOptions['processes'];
 type SeenStacks = Exclude<Awaited<ReturnType<Runtime['profile']>>, null>;
@@ -26,6 +33,10 @@ export function processView(
       if (seen === null) return await javaProfile(pid, secs, environment);
       return seen.flatMap(({ stack, seen: times }) => Array.from({ length: times }, () => stack));
     },
+    heap: (pid, file) => heapDump(pid, file, environment),
+    startRecording: (pid, file, minutes) => startRecording(pid, { file, minutes }, environment),
+    dumpRecording: (pid, file) => dumpRecording(pid, file, environment),
+    stopRecording: (pid) => stopRecording(pid, environment),
     restart: restartWorker,
   };
 }

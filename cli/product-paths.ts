@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jarsIn } from '../storm-api/config/index.ts';
 import type { Generation } from '../storm-api/index.ts';
 import { CommandError } from './errors.ts';
-import { jarsIn } from './jars-in.ts';
 
 /** The generation whose client is used where nothing else is said. */
 export const clientGenerationDefault: Generation = 'storm-0.9';

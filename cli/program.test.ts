@@ -48,6 +48,7 @@ it('a command that lacks an argument shows its usage', async () => {
   expect((await run(['kill'])).error).toBe('usage: gearstorm kill <topology>');
   expect((await run(['jar', 'a.jar'])).error).toBe('usage: gearstorm jar <jar> <class> [args..]');
   expect((await run(['kill', 'a', '--fast'])).error).toBe('Unknown argument: fast');
+  expect((await run(['list', '--jsno'])).error).toBe('Unknown argument: jsno: did you mean json?');
   expect((await run(['completion', 'csh'])).error).toMatch(/^Invalid values: .*"bash".*$/);
 });
 

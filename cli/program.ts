@@ -1,4 +1,5 @@
 import yargs, { type CommandModule } from 'yargs';
+import { didYouMean, nearest } from '../storm-api/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { activateCommand, deactivateCommand } from './commands/activate.ts';
 import { classpathCommand, serverClasspathCommand } from './commands/classpath.ts';
@@ -26,7 +27,6 @@ import { topCommand } from './commands/top.ts';
 import { uploadCredentialsCommand } from './commands/upload-credentials.ts';
 import { versionCommand } from './commands/version.ts';
 import { CommandError } from './errors.ts';
-import { nearest } from './nearest.ts';
 
 /** Storm's client ends so when it does not know a command, and so when it is given none. */
 const unknownCommandExit = 254;
@@ -50,7 +50,26 @@ export async function runCommand(rest: readonly string[], context: CommandContex
   if (name === 'shell' && args[0] !== '--help') return runShell(context, args);
   const localJar = name === 'local' ? takeLocalJar(args) : null;
   if (localJar !== null) return runLocalJar(context, localJar);
-  await parser(rest, commands).parseAsync();
+  try {
+    await parser(rest, commands).parseAsync();
+  } catch (error) {
+    throw await withGuess(error, name, commands);
+  }
+}
+
+/** An option that there is not, with the one that was probably meant. */
+async function withGuess(
+  error: unknown,
+  command: string,
+  commands: ReadonlyMap<string, AnyCommand>,
+): Promise<unknown> {
+  if (!(error instanceof CommandError)) return error;
+  const [, typed] = /^Unknown argument: (\S+)$/.exec(error.message) ?? [];
+  if (typed === undefined) return error;
+  const options = await optionsOf(command, commands);
+  const isLong = (option: string) => option.startsWith('--');
+  const names = options.filter(isLong).map((option) => option.slice(2));
+  return new CommandError(`${error.message}${didYouMean(typed, names)}`);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each command has arguments of its own
@@ -121,18 +140,24 @@ const absent: Readonly<Record<string, string>> = {
 };
 
 /** Options are read from the help, which has all their names. */
+async function optionsOf(
+  command: string,
+  commands: ReadonlyMap<string, AnyCommand>,
+): Promise<readonly string[]> {
+  const line = [command, '--help'];
+  const help = await helpText(parser(line, commands), line);
+  const [, options = ''] = help.split(/^Options:$/m);
+  return [...options.matchAll(/(?<=^ {2,6}|, )--?[a-z][a-z-]*/gm)].map(([word]) => word);
+}
+
 function completed(all: readonly AnyCommand[]): Promise<readonly CompletedCommand[]> {
   const commands = new Map(all.map((command) => [nameOf(command), command]));
   return Promise.all(
     all.map(async (command) => {
       const name = nameOf(command);
-      const line = [name, '--help'];
-      const help = await helpText(parser(line, commands), line);
-      const [, options = ''] = help.split(/^Options:$/m);
-      const names = [...options.matchAll(/(?<=^ {2,6}|, )--?[a-z][a-z-]*/gm)].map(([word]) => word);
       return {
         name,
-        options: names,
+        options: await optionsOf(name, commands),
         takesTopology: / [<[]topology[>\]]/.test(`${command.command}`),
       };
     }),

@@ -34,7 +34,7 @@ it('the committed list of commands is what they say of themselves', async () => 
   expect(names.length).toBeGreaterThan(10);
   const parts = [
     '# Commands',
-    'Made from the commands themselves by `npm run reference`. `-c key=value` and `--config FILE` may stand anywhere on the line; `jar` passes everything after the class to its main. Problems are told in one sentence on standard error, with an exit code other than 0; an unknown command ends with 254 and the nearest name.',
+    'Made from the commands themselves by `npm run reference`. `-c key=value` and `--config FILE` may stand anywhere on the line; `jar` passes everything after the class to its main. Problems are told in one sentence on standard error, with an exit code other than 0; an unknown command ends with 254 and the nearest name; the nearest is told of options, topologies and components too.',
   ];
   for (const name of names) {
     parts.push(`## ${name}`, `\`\`\`\n${await helpOf(name)}\n\`\`\``);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DrpcFunctionSummary, StormConf } from '../storm-api/index.ts';
+import { TestProcesses } from './process-view.fixture.ts';
 import { RestServer } from './rest-server.ts';
 import { StatisticsService } from './storm/statistics-service.fixture.ts';
 
@@ -44,11 +45,7 @@ beforeEach(async () => {
       defaultsOf: () => StormConf.empty,
       log: { warn: () => {}, error: () => {} },
     },
-    processes: {
-      threads: async () => 'main runs',
-      profile: async () => [['main', 'run']],
-      restart: () => true,
-    },
+    processes: new TestProcesses(),
     submission: {
       ...{ folder: join(folder, 'uploads'), refusal: null, uploadBytesMax: 1 << 20 },
       submitter: { mainsOf: async () => ['acme.Main'], start: refuse },

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InvalidStateError, StormConf, stormId } from '../storm-api/index.ts';
 import { getFrom, openLines } from './loopback.fixture.ts';
+import { TestProcesses } from './process-view.fixture.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
 
@@ -38,11 +39,7 @@ async function start(actionsEnabled: boolean, uploads = join(folder, 'uploads'))
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
-    processes: {
-      threads: async () => 'main runs',
-      profile: async () => [['main', 'run']],
-      restart: () => true,
-    },
+    processes: new TestProcesses(),
     submission: {
       ...{ folder: uploads, refusal: null, submitter: noSubmitter },
       uploadBytesMax: 1 << 20,
@@ -367,7 +364,7 @@ it('removes what users uploaded to a serve that was killed', async () => {
 it('looks into processes that are its workers and restarts them, no others', async () => {
   const path = (pid: number) =>
     `/api/gearstorm/topology/${encodeURIComponent(hostile)}/worker/${pid}/threads`;
-  expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main runs' } });
+  expect(await post(path(1), {})).toEqual({ status: 200, answer: { text: 'main of 1 runs' } });
   expect((await post(path(2), {})).status).toBe(404);
   const profile = (pid: number) => path(pid).replace('/threads', '/profile');
   expect((await post(profile(1), { secs: 1 })).answer).toMatchObject({ samples: 1 });

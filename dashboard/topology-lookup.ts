@@ -1,21 +1,32 @@
-import { NotAliveError, type TopologyService, type TopologySummary } from '../storm-api/index.ts';
+import {
+  type ClusterDescription,
+  didYouMean,
+  NotAliveError,
+  type TopologyService,
+  type TopologySummary,
+} from '../storm-api/index.ts';
 
 /** @param nameOrId a topology's name or its storm id, also as links write it. @throws NotAliveError */
 export function findTopology(service: TopologyService, nameOrId: string): TopologySummary {
-  const { topology, isDamaged } = findListed(service, nameOrId);
-  if (topology === null || isDamaged) throw new NotAliveError(`${nameOrId} is not alive`);
-  return topology;
+  return topologyIn(service.cluster(), nameOrId);
+}
+
+/** The same, for who needs the description of the cluster too: it costs a look at every topology. */
+export function topologyIn(cluster: ClusterDescription, nameOrId: string): TopologySummary {
+  const { topology, isDamaged } = findListed(cluster, nameOrId);
+  if (topology !== null && !isDamaged) return topology;
+  const names = cluster.topologies.map(({ name }) => name);
+  throw new NotAliveError(`${nameOrId} is not alive${didYouMean(nameOrId, names)}`);
 }
 
 /** The same of those that cannot run and are listed only to be killed; null when there is none. */
 export function findDamaged(service: TopologyService, nameOrId: string): TopologySummary | null {
-  const { topology, isDamaged } = findListed(service, nameOrId);
+  const { topology, isDamaged } = findListed(service.cluster(), nameOrId);
   return isDamaged ? topology : null;
 }
 
 /** One search for both kinds: the very name of one comes before what a link to the other may mean. */
-function findListed(service: TopologyService, nameOrId: string) {
-  const { topologies, damaged } = service.cluster();
+function findListed({ topologies, damaged }: ClusterDescription, nameOrId: string) {
   const topology = findLinked(nameOrId, (wanted) =>
     [...topologies, ...damaged].find(({ id, name }) => name === wanted || id === wanted),
   );

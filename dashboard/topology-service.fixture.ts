@@ -1,5 +1,6 @@
 import {
   type ClusterDescription,
+  type DebugOptions,
   InvalidTopologyError,
   type LoggerChange,
   type LoggerLevel,
@@ -67,6 +68,7 @@ export class OneTopologyService implements TopologyService {
         },
       })),
       errors: [],
+      debugging: this.debugging,
     };
   }
 
@@ -106,6 +108,10 @@ export class OneTopologyService implements TopologyService {
     }
   };
   readonly logLevels = () => this.levels;
+  readonly debugging: DebugOptions[] = [];
+  readonly changeDebugging = async (_: string, options: DebugOptions) => {
+    this.debugging.splice(0, 1, options);
+  };
   readonly stateClaims = () => ({ zooKeeper: null, claims: [] });
 
   #summary() {

@@ -12,6 +12,14 @@ export interface ProcessView {
   threads(pid: number): Promise<string>;
   /** Stacks that were seen in so many seconds, outermost first. */
   profile(pid: number, secs: number): Promise<readonly (readonly string[])[]>;
+  /** Writes all that the heap of a Java worker holds to a file. */
+  heap(pid: number, file: string): Promise<void>;
+  /** Has a Java worker record what it does, for so many minutes; then the file is there. */
+  startRecording(pid: number, file: string, minutes: number): Promise<void>;
+  /** Writes what was recorded so far to a file. */
+  dumpRecording(pid: number, file: string): Promise<void>;
+  /** The file that it was begun with has all that was recorded. */
+  stopRecording(pid: number): Promise<void>;
   /** Ends it, and starts another in its place. @returns false when it is gone already */
   restart(pid: number): boolean;
 }

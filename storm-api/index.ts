@@ -1,4 +1,11 @@
 export { StormConf } from './config/storm-conf.ts';
+export {
+  type DebugOptions,
+  debuggingOf,
+  debugOptions,
+  eventLogName,
+  optionsFor,
+} from './debugging.ts';
 export type {
   DrpcRequest,
   DrpcRequests,
@@ -40,6 +47,7 @@ export type { JavaArgument } from './model/java-argument.ts';
 export type { StreamGrouping } from './model/stream-grouping.ts';
 export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';
+export { didYouMean, nearest } from './nearest.ts';
 export {
   type ComponentStatistics,
   type ErrorGroup,

@@ -1,4 +1,5 @@
 import type { StormConf } from './config/storm-conf.ts';
+import type { DebugOptions } from './debugging.ts';
 import type { LoggerChange, LoggerLevel } from './log-levels.ts';
 import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
@@ -72,6 +73,8 @@ export interface TopologyDescription extends TopologySummary {
   readonly workerList: readonly WorkerDescription[];
   /** Newest first, bounded. */
   readonly errors: readonly ComponentError[];
+  /** What of it is written to event logs. */
+  readonly debugging: readonly DebugOptions[];
 }
 
 export interface ClusterDescription {
@@ -177,6 +180,13 @@ export interface TopologyService {
   changeLogLevels(name: string, changes: readonly LoggerChange[]): Promise<void>;
   /** Those in force, by name. @param name a name or a storm id. @throws NotAliveError */
   logLevels(name: string): readonly LoggerLevel[];
+  /**
+   * Writes a share of what a component emits, or all components do, to event logs beside those of
+   * the workers, also after they were replaced, until it is disabled; durable when it resolves.
+   * @param name a name or a storm id
+   * @throws NotAliveError, InvalidTopologyError when there is no such component
+   */
+  changeDebugging(name: string, options: DebugOptions): Promise<void>;
   /** Of topologies that use another ZooKeeper there are none. */
   stateClaims(): StateClaims;
   cluster(): ClusterDescription;

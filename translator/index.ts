@@ -19,6 +19,7 @@ export {
 } from './parallelism.ts';
 export { placePlan, sharesWorker, slotsOf, workersWanted } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
+export { readTexts } from './read-config.ts';
 export { type Configured, reconfigure } from './reconfigure.ts';
 export { withShells } from './shell-components.ts';
 export { addSystemComponents } from './system-topology.ts';

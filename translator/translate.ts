@@ -12,6 +12,7 @@ import { runsNative, submittedCommand } from './shell-components.ts';
 import { addSystemComponents, isMetricsConsumer } from './system-topology.ts';
 import type { Translation } from './translation.ts';
 import {
+  validateClassNames,
   validateComponents,
   validateFlowSettings,
   validateParallelism,
@@ -43,6 +44,7 @@ export function translate(
   const topology = writeBackTasks(request.topology, config);
   validateParallelism(topology);
   validateFlowSettings(topology, config);
+  validateClassNames(config);
   const systemTopology = addSystemComponents(topology, config);
   validateSubscriptions(systemTopology);
 

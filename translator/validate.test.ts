@@ -99,6 +99,9 @@ it.each([
   ['{"topology.workers":0}', 'topology.workers must be at least 1, not 0'],
   ['{"topology.workers":"many"}', 'topology.workers must be a whole number, not "many"'],
   ['{"topology.kryo.register":"a.B"}', 'topology.kryo.register must be a list, not "a.B"'],
+  ['{"topology.classpath":12}', 'topology.classpath must be a string or a list of strings, not 12'],
+  ['{"topology.classpath":["a",{}]}', 'or a list of strings, not ["a",{}]'],
+  ['{"topology.auto.task.hooks":"a.B"}', 'topology.auto.task.hooks must be a list of strings'],
   ['{"topology.kryo.register":[7]}', 'topology.kryo.register holds 7'],
   ['{"topology.metrics.consumer.register":[{}]}', 'wants maps with a "class"'],
 ])('the configuration %s is refused with a sentence', (config, sentence) => {

@@ -8,7 +8,7 @@ import {
   systemPrefix,
   type Topology,
 } from '../storm-api/index.ts';
-import { readInteger } from './read-config.ts';
+import { readInteger, readTexts } from './read-config.ts';
 
 const forbiddenInNames = ['/', '.', ':', '\\'];
 /** A storm id (name-N-epochSecs) names files: 255 bytes at most, suffixes included. */
@@ -123,6 +123,12 @@ function validateInput(
   }
 }
 
+/** What workers load besides the jar, as Storm's validators want it. @throws InvalidTopologyError */
+export function validateClassNames(config: StormConf): void {
+  readTexts(config, 'topology.classpath');
+  asInvalid(() => config.stringList('topology.auto.task.hooks'));
+}
+
 const flowSettings = [
   settings.mailboxTuples,
   settings.mailboxBytes,
@@ -138,12 +144,17 @@ const flowSettings = [
 export function validateFlowSettings({ components }: Topology, config: StormConf): void {
   for (const each of [config, ...components.map((component) => component.config)]) {
     for (const setting of flowSettings) {
-      try {
-        readSetting(each, setting);
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        throw new InvalidTopologyError(error.message, { cause: error });
-      }
+      asInvalid(() => readSetting(each, setting));
     }
+  }
+}
+
+/** @throws InvalidTopologyError with the sentence of who read a value of another kind */
+function asInvalid(read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof TypeError)) throw error;
+    throw new InvalidTopologyError(error.message, { cause: error });
   }
 }

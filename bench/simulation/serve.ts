@@ -70,7 +70,15 @@ function serverOptions(service: TopologyService, folder: string) {
     pageFolder: join(projectRoot, 'build', 'page'),
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
-    processes: { threads: refuse, profile: refuse, restart: () => false },
+    processes: {
+      ...{ threads: refuse, profile: refuse, heap: refuse },
+      ...{
+        startRecording: refuse,
+        dumpRecording: refuse,
+        stopRecording: refuse,
+        restart: () => false,
+      },
+    },
     submission: {
       folder: join(folder, 'uploads'),
       refusal: 'a simulation takes no programs',

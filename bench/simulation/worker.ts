@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import {
   type ControlFrame,
   encodeFrame,
+  type InspectionReport,
   type InspectionRequest,
   LineReader,
   parseControlFrame,
@@ -14,11 +15,12 @@ import type { ExecutionPlan } from '../../translator/index.ts';
 import { simulatedStats } from './executor.ts';
 
 const statsMs = 1_000;
+const nothingFound: InspectionReport = { components: [], missingHookClasses: [] };
 
 /** `worker ASSIGNMENT` or `inspect REQUEST`, as a component host's programs. */
 function main([word, file = '']: readonly string[]): void {
   if (word === 'worker') run(readJson<WorkerAssignment>(file));
-  else writeFileSync(readJson<InspectionRequest>(file).reportFile, '{"components":[]}');
+  else writeFileSync(readJson<InspectionRequest>(file).reportFile, JSON.stringify(nothingFound));
 }
 
 /** Reports the executors of its part of the plan every second, until it is told to stop. */

@@ -22,6 +22,7 @@ export function passOn(service: TopologyService, listener: RunListener): Topolog
     rebalance: (name, request) => service.rebalance(name, request),
     uploadCredentials: (name, credentials) => service.uploadCredentials(name, credentials),
     changeLogLevels: (name, changes) => service.changeLogLevels(name, changes),
+    changeDebugging: (name, options) => service.changeDebugging(name, options),
     submit: async (request) => {
       const id = await service.submit(request);
       listener.onStarted(id, request.topology.name);
@@ -47,6 +48,7 @@ export function keepBack(
     ...reading(service),
     ...{ kill: refuse, activate: refuse, deactivate: refuse },
     ...{ rebalance: refuse, uploadCredentials: refuse, changeLogLevels: refuse },
+    changeDebugging: refuse,
     submit: async (request) => {
       const { name } = request.topology;
       const accepted = acceptedTopologies(service.cluster());

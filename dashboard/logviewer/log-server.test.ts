@@ -141,3 +141,42 @@ it('lists the logs by names that it takes', async () => {
     expect((await get(`/log?file=${encodeURIComponent(name)}`)).status).toBe(200);
   }
 });
+
+it('lists what profiling left of a worker, and hands it out, and nothing else', async () => {
+  const dumps = join(folder, 'logs', id, '6700', 'dumps');
+  mkdirSync(dumps);
+  writeFileSync(join(dumps, 'jstack-1-2.txt'), 'main runs');
+  symlinkSync(join(folder, 'secret'), join(dumps, 'recording-1-2.bin'));
+  const list = await get(`/dumps/${id}/here:6700`);
+  expect(list.text).toContain(
+    `<a href="/dumps/${id}/here%3A6700/jstack-1-2.txt">jstack-1-2.txt</a>`,
+  );
+  expect(list.text).not.toContain('recording');
+  for (const prefix of ['', '/api/v1']) {
+    const dump = await get(`${prefix}/dumps/${id}/here%3A6700/jstack-1-2.txt`);
+    expect([dump.status, dump.text]).toEqual([200, 'main runs']);
+  }
+  for (const [topology, worker, file] of [
+    [id, 'here:6700', 'recording-1-2.bin'],
+    [id, 'here:6700', '..%2Fworker.log'],
+    [id, 'here:6701', 'jstack-1-2.txt'],
+    ['..', 'here:6700', 'jstack-1-2.txt'],
+  ]) {
+    expect((await get(`/dumps/${topology}/${worker}/${file}`)).status).toBe(404);
+  }
+  const hostile = await get(`/dumps/${id}/${encodeURIComponent('<script>x')}`);
+  expect(hostile.text).not.toContain('<script>x');
+});
+
+it.each(['listLogs', 'searchLogs'])(
+  '/%s names the logs of a topology or of a port',
+  async (path) => {
+    const names = async (query: string) => JSON.parse((await get(`/api/v1/${path}${query}`)).text);
+    const all = await names('');
+    expect(all).toContain(`${id}/6700/worker.log`);
+    expect(all).toContain('gone-1-1/6700/worker.log');
+    expect(await names('?topoId=gone-1-1')).toEqual(['gone-1-1/6700/worker.log']);
+    expect(await names('?topoId=gone-1-1&port=6701')).toEqual([]);
+    expect(await names('?port=6700')).toEqual(all);
+  },
+);

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { guardAgainstBrowsers, RequestError } from '../../storm-api/http/index.ts';
 import type { TopologyService } from '../../storm-api/index.ts';
+import { addDumpRoutes } from './dump-routes.ts';
 import { entries, LogCatalogue } from './log-catalogue.ts';
 import { escaped, type LogPlace, logPage, openLog } from './log-page.ts';
 
@@ -29,6 +30,10 @@ interface LogQuery {
     readonly tail?: string;
     readonly grep?: string;
   };
+}
+
+interface NamesQuery {
+  readonly Querystring: { readonly topoId?: string; readonly port?: string };
 }
 
 /** Storm's log viewer, on logviewer.port: the paths of 0.9 and those that 2.x has in /api/v1. */
@@ -67,14 +72,22 @@ export class LogServer {
       server.get<LogQuery>(path, ({ query }, reply) => this.#show(query, reply));
     }
     this.#addDaemonRoutes();
+    addDumpRoutes(server, {
+      service: this.#options.service,
+      send: (path, reply) => this.#send(there(path), reply),
+      page: listPage,
+    });
     server.get<{ Params: { file: string } }>('/download/:file', ({ params }, reply) =>
       this.#download(params.file, reply),
     );
     for (const path of ['/download', '/api/v1/download']) {
       server.get<LogQuery>(path, ({ query }, reply) => this.#download(query.file ?? '', reply));
     }
-    for (const path of ['/listLogs', '/api/v1/listLogs']) {
-      server.get(path, async () => (await this.#catalogue.list()).map(({ names }) => names[0]));
+    for (const path of ['listLogs', 'searchLogs'].flatMap((name) => [
+      `/${name}`,
+      `/api/v1/${name}`,
+    ])) {
+      server.get<NamesQuery>(path, ({ query }) => this.#names(query));
     }
   }
 
@@ -96,17 +109,22 @@ export class LogServer {
     );
   }
 
+  /** Of all logs, or of one topology's or one port's. */
+  async #names({ topoId, port }: NamesQuery['Querystring']): Promise<readonly string[]> {
+    const logs = await this.#catalogue.list();
+    return logs
+      .filter((log) => topoId === undefined || log.topology === topoId)
+      .filter((log) => port === undefined || log.port === port)
+      .flatMap(({ names: [name] }) => name ?? []);
+  }
+
   async #list(reply: FastifyReply): Promise<string> {
     const logs = await this.#catalogue.list();
     const items = logs.map(({ names: [name = ''] }) => {
       const query = escaped(new URLSearchParams({ file: name }).toString());
-      return `<li><a href="/log?${query}">${escaped(name)}</a></li>`;
+      return `<a href="/log?${query}">${escaped(name)}</a>`;
     });
-    asPage(reply);
-    return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Storm Log Viewer</title></head>
-<body><h3>Logs of workers</h3><ul>${items.join('\n')}</ul></body></html>
-`;
+    return listPage('Logs of workers', items, reply);
   }
 
   async #show(query: LogQuery['Querystring'], reply: FastifyReply): Promise<string> {
@@ -143,9 +161,7 @@ export class LogServer {
 
   /** @throws RequestError */
   async #find(name: string): Promise<string> {
-    const path = await this.#catalogue.find(name);
-    if (path === null) throw new RequestError(404, notFound);
-    return path;
+    return there(await this.#catalogue.find(name));
   }
 
   /** As in the catalogue no path is made of the name. @throws RequestError */
@@ -170,8 +186,24 @@ export class LogServer {
   }
 }
 
+/** @param items as HTML */
+function listPage(title: string, items: readonly string[], reply: FastifyReply): string {
+  asPage(reply);
+  const rows = items.map((each) => `<li>${each}</li>`).join('\n');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Storm Log Viewer</title></head>
+<body><h3>${escaped(title)}</h3><ul>${rows}</ul></body></html>
+`;
+}
+
 function asPage(reply: FastifyReply): void {
   reply.type('text/html;charset=utf-8');
+}
+
+/** @throws RequestError where there is none */
+function there(path: string | null): string {
+  if (path === null) throw new RequestError(404, notFound);
+  return path;
 }
 
 /** null when it is not given. @throws RequestError */

@@ -37,7 +37,7 @@ const topologyFacts = {
 };
 
 /** Known from Storm 1.0 on. */
-const debugging = { debug: flag, samplingPct: whole };
+const debugging = { debug: flag, samplingPct: { type: 'number' } };
 
 const sent = { emitted: orNull(whole), transferred: orNull(whole) };
 const settled = { acked: orNull(whole), failed: orNull(whole) };
@@ -159,6 +159,7 @@ export const componentAnswer = answering(
 );
 
 export const visualizationAnswer = answering(anything);
+export const streamBoxesAnswer = answering(object({ visualizationTable: listOf(anything) }));
 export const lagAnswer = answering(anything);
 export const metricsAnswer = answering(
   object({ window: text, 'window-hint': text, spouts: listOf(anything), bolts: listOf(anything) }),
@@ -172,7 +173,13 @@ export const actionAnswer = answering(
   object({ topologyOperation: text, topologyId: text, status: text }),
 );
 
-export const threadsAnswer = answering(object({ id: text, status: text, threads: text }));
+export const dumpAnswer = answering(
+  object({ id: text, status: text, dumplink: text, timeout: text }),
+);
+
+export const threadsAnswer = answering(
+  object({ id: text, status: text, threads: text, dumplink: text }),
+);
 
 export const restartAnswer = answering(object({ id: text, status: text }));
 

@@ -14,7 +14,8 @@ import { findLinked } from '../topology-lookup.ts';
 import { prettyUptime } from '../uptime.ts';
 import { componentErrors } from './errors-of.ts';
 import {
-  debugging,
+  debuggingKeys,
+  eventLogLink,
   executorName,
   floatText,
   isSystem,
@@ -55,8 +56,10 @@ export function componentPage(page: Page, linkedId: string): object {
     ...(subprocessRestarts.length === 0 ? {} : { subprocessRestarts }),
     componentErrors: componentErrors(topology.errors, id, place),
     ...later(dialect, {
-      ...{ user: null, topologyStatus: topology.status, ...debugging, eventLogLink: null },
-      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false, profilerActive: [] },
+      ...{ user: null, topologyStatus: topology.status },
+      ...debuggingKeys(topology.debugging, id),
+      eventLogLink: eventLogLink(dialect, topology, id),
+      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true, profilerActive: [] },
     }),
   };
 }

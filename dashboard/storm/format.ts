@@ -1,4 +1,12 @@
-import type { StatisticsWindow } from '../../storm-api/index.ts';
+import {
+  type ComponentId,
+  type DebugOptions,
+  debuggingOf,
+  eventLogName,
+  optionsFor,
+  type StatisticsWindow,
+  type TopologyDescription,
+} from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 
 const maxTextOfError = 200;
@@ -15,8 +23,32 @@ export function later(dialect: Dialect, keys: object): object {
   return dialect.isFirst ? {} : keys;
 }
 
-/** Storm's event log, which is never on here; the percentage is what Storm would begin with. */
-export const debugging = { debug: false, samplingPct: 10 };
+/** What Storm would begin with, in per cent. */
+const samplingPct = 10;
+
+/** Of the very options of a component, or of all (null): not of those that it is under. */
+export function debuggingKeys(
+  debugging: readonly DebugOptions[],
+  component: ComponentId | null,
+): object {
+  const options = optionsFor(debugging, component);
+  return {
+    debug: options?.enabled ?? false,
+    samplingPct: options?.samplingPercent ?? samplingPct,
+  };
+}
+
+/** Where the events of a component's first executor are read; null while none are written. */
+export function eventLogLink(
+  { logviewerPort }: Dialect,
+  { id, debugging, executorList }: TopologyDescription,
+  component: ComponentId,
+): string | null {
+  const first = executorList.find((each) => each.component === component);
+  if (first === undefined || debuggingOf(debugging, component)?.enabled !== true) return null;
+  const file = urlEncoded(`${id}/${first.port}/${eventLogName}`);
+  return `http://${first.host}:${logviewerPort}/log?file=${file}`;
+}
 
 /** Storm's fractions: text with three decimals, of a number that passed through a float. */
 export function floatText(value: number | null): string {
@@ -52,6 +84,12 @@ export function workerLogLink(
 ): string {
   const file = isFirst ? `worker-${port}.log` : `${topologyId}-worker-${port}.log`;
   return `http://${host}:${logviewerPort}/log?file=${urlEncoded(file)}`;
+}
+
+/** Where the files are listed that profiling left of a worker. */
+export function dumpsLink({ logviewerPort }: Dialect, topologyId: string, worker: string): string {
+  const [host] = worker.split(':');
+  return `http://${host}:${logviewerPort}/dumps/${urlEncoded(topologyId)}/${worker}`;
 }
 
 /** Where serve's own log is read. */

@@ -1,85 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fastify from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
-import { RestServer } from '../rest-server.ts';
 import { addStormRoutes } from './routes.ts';
-import { StatisticsService } from './statistics-service.fixture.ts';
+import type { StatisticsService } from './statistics-service.fixture.ts';
+import { StormServer } from './storm-server.fixture.ts';
 
 const id = 'words-1-1700000000';
 
+let server: StormServer;
 let service: StatisticsService;
-let server: RestServer;
 let url: string;
-let folder: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'gearstorm-storm-rest-'));
-  return start('0.9.7');
-});
-afterEach(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+beforeEach(() => start('0.9.7'));
+afterEach(() => server.stop());
 
 async function start(stormVersion: string): Promise<void> {
-  service = new StatisticsService('words');
-  server = new RestServer({
-    drpc: () => [],
-    service,
-    ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: folder },
-    actionsEnabled: true,
-    processes,
-    defaultsOf: () => StormConf.empty,
-    submission: {
-      ...{ folder: join(folder, 'uploads'), refusal: null, submitter: noSubmitter },
-      uploadBytesMax: 1 << 20,
-    },
-    config: StormConf.of({ 'ui.port': 8080, 'storm.zookeeper.auth.payload': 'user:hunter2' }),
-    ports: { nimbus: 6627, logviewer: 8000 },
-    log: { warn: () => {}, error: () => {} },
-  });
-  const { host, port } = await server.start();
-  url = `http://${host}:${port}/api/v1`;
+  server = await StormServer.start(stormVersion);
+  ({ service, url } = server);
 }
 
-const restarted: number[] = [];
-const processes = {
-  threads: async (pid: number) => `main of ${pid} runs`,
-  profile: async () => [['main', 'run']],
-  restart: (pid: number) => restarted.push(pid) > 0,
-};
-
-const noSubmitter = {
-  mainsOf: async () => [],
-  start: async () => {
-    throw new Error('not asked for here');
-  },
-};
-
-async function get(path: string) {
-  const answer = await fetch(url + path);
-  const text = await answer.text();
-  return { status: answer.status, type: answer.headers.get('content-type'), text };
-}
-
-async function page(path: string) {
-  return JSON.parse((await get(path)).text);
-}
-
-async function post(path: string, body?: object) {
-  const json = { 'content-type': 'application/json' };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: json };
-  const answer = await fetch(url + path, { method: 'POST', redirect: 'manual', ...sent });
-  return {
-    status: answer.status,
-    location: answer.headers.get('location'),
-    text: await answer.text(),
-  };
-}
+const get = (path: string) => server.get(path);
+const page = (path: string) => server.page(path);
+const post = (path: string, body?: object) => server.post(path, body);
 
 it("answers with Storm's numbers, strings and nulls for a topology", async () => {
   const { topologyStats, spouts, bolts, ...rest } = await page(`/topology/${id}?window=600`);
@@ -207,7 +150,7 @@ it('answers actions in JSON from 0.10 on', async () => {
 it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', async (version) => {
   const options = {
     ...{ service, stormVersion: version, config: StormConf.of({ 'ui.port': 8080 }) },
-    ...{ processes, ports: { nimbus: 6627, logviewer: 8000 } },
+    ...{ processes: server.processes, ports: { nimbus: 6627, logviewer: 8000 } },
   };
   const [quick, plain] = [fastify(), fastify()];
   plain.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
@@ -215,7 +158,7 @@ it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', 
   const paths = [
     ...['cluster/configuration', 'cluster/summary', 'nimbus/summary', 'supervisor/summary'],
     ...['topology/summary', 'history/summary', 'owner-resources', 'supervisor?host=here'],
-    ...['', '?window=600', '/visualization', '/metrics', '/logconfig'].map(
+    ...['', '?window=600', '/visualization', '/visualization-init', '/metrics', '/logconfig'].map(
       (path) => `topology/${id}${path}`,
     ),
     ...['words', 'count'].map((each) => `topology/${id}/component/${each}?sys=true`),
@@ -261,8 +204,14 @@ it('has the keys that later versions of Storm added to its pages, and 0.9 not', 
   expect((await page(`/topology-workers/${id}`)).hostPortList[0].supervisorId).toBe('one');
   expect(await component()).toMatchObject({
     ...{ ...debugging, topologyStatus: 'ACTIVE', eventLogLink: null, profilerActive: [] },
-    ...{ profilingAndDebuggingCapable: true, profileActionEnabled: false },
+    ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true },
   });
+});
+
+it('tells the streams of the graph on the path that Storm 1 has for them', async () => {
+  const { visualizationTable } = await page(`/topology/${id}`);
+  expect(visualizationTable).not.toEqual([]);
+  expect(await page(`/topology/${id}/visualization-init`)).toEqual({ visualizationTable });
 });
 
 it('tells what one owner has, and who has nothing', async () => {
@@ -272,25 +221,6 @@ it('tells what one owner has, and who has nothing', async () => {
     topologies: [{ id, name: 'words' }],
   });
   expect((await get('/owner-resources/bob')).status).toBe(404);
-});
-
-it('dumps the threads of a worker on the path of Storm, by host and port', async () => {
-  const path = `/topology/${id}/profiling/dumpjstack`;
-  const { status, text } = await post(`${path}/here:6700`);
-  expect(status).toBe(200);
-  expect(JSON.parse(text)).toEqual({ id: 'here:6700', status: 'ok', threads: 'main of 1 runs' });
-  expect((await post(`${path}/here:1`)).status).toBe(404);
-  expect((await get(`${path}/here:6700`)).status).toBe(404);
-});
-
-it('starts a worker anew on the path of Storm, by host and port', async () => {
-  const path = `/topology/${id}/profiling/restartworker`;
-  const { status, text } = await post(`${path}/here:6700`);
-  expect(status).toBe(200);
-  expect(JSON.parse(text)).toEqual({ id: 'here:6700', status: 'ok' });
-  expect((await post(`${path}/here:1`)).status).toBe(404);
-  expect((await get(`${path}/here:6700`)).status).toBe(404);
-  expect(restarted).toEqual([1]);
 });
 
 it('sets, tells and takes back log levels', async () => {

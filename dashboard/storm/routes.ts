@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { redact } from '../../storm-api/config/index.ts';
 import { RequestError } from '../../storm-api/http/index.ts';
-import type { StormConf, TopologyService } from '../../storm-api/index.ts';
+import type { ClusterDescription, StormConf, TopologyService } from '../../storm-api/index.ts';
 import { addOpenApi } from '../open-api.ts';
-import { findTopology } from '../topology-lookup.ts';
+import { topologyIn } from '../topology-lookup.ts';
 import type { ProcessView } from '../worker-routes.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
@@ -16,6 +16,7 @@ import {
   nimbusAnswer,
   ownerAnswer,
   ownersAnswer,
+  streamBoxesAnswer,
   supervisorAnswer,
   topologiesAnswer,
   topologyAnswer,
@@ -33,6 +34,7 @@ import {
   topologySummary,
 } from './cluster-pages.ts';
 import { componentPage } from './component-page.ts';
+import { addDebugRoutes } from './debug-routes.ts';
 import { allTime, type Dialect } from './format.ts';
 import { lagPage } from './lag-page.ts';
 import { addLogConfigRoutes } from './log-config.ts';
@@ -41,7 +43,7 @@ import type { Page } from './page.ts';
 import { addProfilingRoute } from './profiling-route.ts';
 import { pageQuery, plainQuery, supervisorQuery, topologyParameters } from './schemas.ts';
 import { topologyPage } from './topology-page.ts';
-import { visualization } from './visualization.ts';
+import { streamBoxes, visualization } from './visualization.ts';
 import { type WorkerPlace, workerRows } from './worker-rows.ts';
 
 export interface StormRoutesOptions {
@@ -79,7 +81,9 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addTopologyRoutes(server, options);
   addActionRoutes(server, options.service, () => dialectOf(options));
   addLogConfigRoutes(server, options.service);
-  addProfilingRoute(server, options.service, options.processes);
+  addDebugRoutes(server, options.service);
+  const { service, processes } = options;
+  addProfilingRoute(server, { service, processes, dialect: () => dialectOf(options) });
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
@@ -125,32 +129,37 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
   };
   add(path, topologyAnswer, (request) => topologyPage(page(request)));
   add(`${path}/visualization`, visualizationAnswer, (request) => visualization(page(request)));
+  add(`${path}/visualization-init`, streamBoxesAnswer, (request) => ({
+    visualizationTable: streamBoxes(page(request)),
+  }));
   add(`${path}/component/:component`, componentAnswer, (request) =>
     componentPage(page(request), request.params.component),
   );
   add(`${path}/metrics`, metricsAnswer, (request) => metricsPage(page(request)));
   add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));
   add('/api/v1/topology-workers/:topology', workersAnswer, (request) => {
-    const { id } = findTopology(service, request.params.topology);
-    const place = placeOf(options);
+    const cluster = service.cluster();
+    const { id } = topologyIn(cluster, request.params.topology);
+    const place = placeOf(cluster, options);
     const { logviewerPort } = place.dialect;
     return { hostPortList: workerRows(service.describe(id), place), logviewerPort };
   });
 }
 
 function pageOf({ params, query }: FastifyRequest<PageQuery>, options: StormRoutesOptions): Page {
-  const { id } = findTopology(options.service, params.topology);
+  const { service } = options;
+  const cluster = service.cluster();
+  const { id } = topologyIn(cluster, params.topology);
   return {
-    topology: options.service.describe(id),
-    statistics: options.service.statistics(id),
+    topology: service.describe(id),
+    statistics: service.statistics(id),
     window: query.window ?? allTime,
     withSystem: query.sys !== undefined && query.sys !== 'false',
-    ...placeOf(options),
+    ...placeOf(cluster, options),
   };
 }
 
-function placeOf(options: StormRoutesOptions): WorkerPlace {
-  const { supervisorId } = options.service.cluster();
+function placeOf({ supervisorId }: ClusterDescription, options: StormRoutesOptions): WorkerPlace {
   return { supervisorId, dialect: dialectOf(options) };
 }
 

@@ -38,6 +38,31 @@ export const topologyParameters = {
   },
 } as const;
 
+export const profilingParameters = {
+  params: {
+    type: 'object',
+    properties: {
+      ...topologyParameters.params.properties,
+      minutes: { type: 'string', description: 'How long it records', pattern: '^[1-9][0-9]{0,3}$' },
+    },
+  },
+} as const;
+
+export const debugParameters = {
+  params: {
+    type: 'object',
+    properties: {
+      ...topologyParameters.params.properties,
+      action: { type: 'string', enum: ['enable', 'disable'] },
+      percent: {
+        type: 'string',
+        description: 'Share of the tuples in per cent',
+        pattern: '^[0-9]{1,3}([.][0-9]{1,9})?$',
+      },
+    },
+  },
+} as const;
+
 const count = { type: 'integer', minimum: 1, maximum: 0x7fffffff };
 
 export const rebalanceBody = {

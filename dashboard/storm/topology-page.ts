@@ -9,7 +9,7 @@ import {
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { lastErrorOf } from './errors-of.ts';
-import { type Dialect, debugging, floatText, later, urlEncoded, windowHint } from './format.ts';
+import { type Dialect, debuggingKeys, floatText, later, urlEncoded, windowHint } from './format.ts';
 import { componentsOf, type Page } from './page.ts';
 import { streamBoxes } from './visualization.ts';
 import { workerRows } from './worker-rows.ts';
@@ -28,7 +28,11 @@ export function topologyPage(page: Page): object {
     bolts: componentsOf(page, 'bolt').map((each) => boltRow(page, each)),
     configuration: JSON.parse(redact(config).toJson()),
     visualizationTable: streamBoxes(page),
-    ...later(dialect, { user: null, ...debugging, workers: workerRows(topology, page) }),
+    ...later(dialect, {
+      user: null,
+      ...debuggingKeys(topology.debugging, null),
+      workers: workerRows(topology, page),
+    }),
   };
 }
 

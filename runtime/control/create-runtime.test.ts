@@ -35,7 +35,7 @@ function fakeJava(version = '17.0.1'): void {
 if [ "$1" = -version ]; then echo 'openjdk version "${version}"' >&2; exit; fi
 for last; do :; done
 case "$*" in
-  *' inspect '*) echo '{"components":[]}' > "$(dirname "$last")/report.json" ;;
+  *' inspect '*) echo '{"components":[],"missingHookClasses":[]}' > "$(dirname "$last")/report.json" ;;
   *) exec '${process.execPath}' '${fakeWorker}' "$last" obedient ;;
 esac
 `;

@@ -1,6 +1,8 @@
 import {
   type ComponentId,
   type Credentials,
+  type DebugOptions,
+  didYouMean,
   InvalidStateError,
   type LoggerChange,
   NotAliveError,
@@ -19,6 +21,7 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engines/index.ts';
 import type { Logger } from '../logger.ts';
+import type { EventLogs } from './event-logs.ts';
 import {
   endsAtMs,
   type Lifecycle,
@@ -42,6 +45,7 @@ export interface LiveTopologiesOptions {
   readonly submission: Submission;
   readonly engine: Engine;
   readonly slots: SlotTable;
+  readonly eventLogs: EventLogs;
   readonly observer: TopologyObserver;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -69,8 +73,9 @@ export class LiveTopologies {
   /** @throws NotAliveError */
   get(nameOrId: string): LiveTopology {
     const topology = this.find(nameOrId);
-    if (topology === null) throw notAlive(nameOrId);
-    return topology;
+    if (topology !== null) return topology;
+    const names = this.all().map(({ record }) => record.name);
+    throw notAlive(nameOrId, names);
   }
 
   find(nameOrId: string): LiveTopology | null {
@@ -129,6 +134,20 @@ export class LiveTopologies {
       const logLevels = changedLevels(record.logLevels, changes, this.#options.clock.now());
       await this.#keep(topology, { ...record, logLevels });
       this.#options.engine.setLogLevels(id, logLevels);
+    });
+  }
+
+  /** Durable before anything is written. @throws NotAliveError, InvalidTopologyError */
+  async changeDebugging(name: string, options: DebugOptions): Promise<void> {
+    const topology = this.get(name);
+    await topology.changes.run(async () => {
+      if (!this.has(topology.id)) throw notAlive(name);
+      topology.checkDebugging(options);
+      const others = topology.record.debugging.filter(
+        ({ component }) => component !== options.component,
+      );
+      await this.#keep(topology, { ...topology.record, debugging: [...others, options] });
+      this.#options.eventLogs.follow(topology);
     });
   }
 
@@ -238,6 +257,7 @@ export class LiveTopologies {
     if (workers > 0) {
       this.#options.engine.start(deployment, status === 'ACTIVE', topology);
       this.#options.engine.setLogLevels(id, record.logLevels);
+      this.#options.eventLogs.follow(topology);
     }
     const event = workers > 0 ? 'topology starts' : 'topology waits for a free slot';
     this.#options.logger.info({ topology: id, status, workers }, event);
@@ -302,13 +322,14 @@ export class LiveTopologies {
 
   /** The record goes when nothing runs any more, the files after it: a crash in between repeats. */
   async #remove(topology: LiveTopology, state: Lifecycle): Promise<void> {
-    const { engine, records, submission, slots, observer, logger } = this.#options;
+    const { engine, records, submission, slots, eventLogs, observer, logger } = this.#options;
     const { lifecycle, name } = topology.record;
     // A repeated kill may have come while this waited for its turn.
     if (lifecycle !== state || lifecycle.status !== 'KILLED') return;
     await engine.stop(topology.id, 'the topology was killed');
     await records.removeTopology(topology.id);
     this.#live.delete(topology.id);
+    eventLogs.forget(topology.id);
     observer.onRemoved(topology.id);
     slots.release(name);
     this.placeWaiting();
@@ -328,8 +349,8 @@ export class LiveTopologies {
   }
 }
 
-function notAlive(name: string): NotAliveError {
-  return new NotAliveError(`no topology named ${name} is alive`);
+function notAlive(name: string, others: readonly string[] = []): NotAliveError {
+  return new NotAliveError(`no topology named ${name} is alive${didYouMean(name, others)}`);
 }
 
 function notAllowed({ name, lifecycle }: TopologyRecord): Error {

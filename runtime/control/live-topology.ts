@@ -1,4 +1,6 @@
 import type {
+  ComponentId,
+  DebugOptions,
   ExecutorDescription,
   ObservedTopology,
   PeekRequest,
@@ -11,12 +13,13 @@ import type {
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
-import { InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
+import { didYouMean, InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
 import {
   type Configured,
   type ExecutionPlan,
   type ExecutorPlan,
   type Parallelism,
+  type Processor,
   reconfigure,
   workersWanted,
 } from '../../translator/index.ts';
@@ -182,6 +185,7 @@ export class LiveTopology implements EngineListener {
       },
       workerList,
       errors: this.#parts.errors.newestFirst,
+      debugging: this.record.debugging,
     };
   }
 
@@ -215,16 +219,29 @@ export class LiveTopology implements EngineListener {
 
   /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */
   checkPeek({ component, stream }: PeekRequest): void {
-    const processor = this.deployment.plan.processors.find(({ id }) => id === component);
-    if (processor === undefined || processor.kind === 'system') {
-      throw new InvalidTopologyError(`${this.record.name} has no component "${component}"`);
-    }
+    const processor = this.#usersProcessor(component);
     if (stream !== null && processor.streams.every(({ id }) => id !== stream)) {
       throw new InvalidTopologyError(`component "${component}" has no stream "${stream}"`);
     }
     if (this.deployment.plan.workers.length === 0) {
       throw new InvalidTopologyError(`${this.record.name} waits for a free slot`);
     }
+  }
+
+  /** @throws InvalidTopologyError when there is no such component */
+  checkDebugging({ component }: DebugOptions): void {
+    if (component !== null) this.#usersProcessor(component);
+  }
+
+  #usersProcessor(component: ComponentId): Processor {
+    const processors = this.deployment.plan.processors.filter(({ kind }) => kind !== 'system');
+    const processor = processors.find(({ id }) => id === component);
+    if (processor !== undefined) return processor;
+    const guess = didYouMean(
+      component,
+      processors.map(({ id }) => id),
+    );
+    throw new InvalidTopologyError(`${this.record.name} has no component "${component}"${guess}`);
   }
 
   #describeExecutor(

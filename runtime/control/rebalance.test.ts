@@ -168,7 +168,29 @@ it('changes the class path that its workers get', async () => {
   expect(classPath()).toEqual([...before, control.localDir]);
 });
 
+it('is refused when a class that it needs is not there, before anything moves', async () => {
+  const needed: unknown[] = [];
+  manager.close('test');
+  manager = await control.open({
+    inspect: async (_host, { hookClasses, classPath }) => {
+      needed.push([hookClasses, classPath.at(-1)]);
+      throw new InvalidTopologyError('acme.Hook is nowhere');
+    },
+  });
+  control.engine.told.length = 0;
+  const overrides = StormConf.of({
+    'topology.auto.task.hooks': ['acme.Hook'],
+    'topology.classpath': control.localDir,
+  });
+  await expect(rebalance({ overrides })).rejects.toThrow('acme.Hook is nowhere');
+  expect(needed).toEqual([[['acme.Hook'], control.localDir]]);
+  expect([status(), told()]).toEqual(['ACTIVE', []]);
+  await rebalance({ overrides: StormConf.of({ 'topology.debug': true }) });
+  expect(needed).toHaveLength(1);
+});
+
 it.each([
+  ['{"topology.classpath":12}', 'topology.classpath must be a string or a list of strings, not 12'],
   ['{"topology.acker.executors":5}', 'a rebalance cannot change which tasks there are, as '],
   ['{"transactional.zookeeper.port":1}', 'transactional.zookeeper.port cannot be changed by a '],
   ['{"gearstorm.mailbox.tuples":"few"}', 'gearstorm.mailbox.tuples must be a number'],

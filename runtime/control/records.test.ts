@@ -20,6 +20,13 @@ it('reads records of a time before DRPC, isolated components and transactional i
   };
   await store.put(epoch, 'topology/old-1-1', JSON.stringify(old));
   const parallelism = { ...old.parallelism, isolated: [] };
-  const later = { parallelism, hasJar: null, drpcSpouts: [], logLevels: [], statePlaces: [] };
+  const later = {
+    parallelism,
+    hasJar: null,
+    drpcSpouts: [],
+    logLevels: [],
+    debugging: [],
+    statePlaces: [],
+  };
   expect(await Records.topologiesIn(store)).toEqual([{ ...old, ...later }]);
 });

@@ -69,6 +69,9 @@ const storageProblems: ReadonlyMap<string, string> = new Map([
   ['EROFS', 'storm.local.dir cannot be written'],
 ]);
 
+/** Which classes are needed, and where they are. */
+const namesOfClasses = ['topology.auto.task.hooks', 'topology.classpath'];
+
 /** Turns translated submissions into files that workers can be started from, or into nothing. */
 export class Submission {
   readonly #options: SubmissionOptions;
@@ -121,6 +124,16 @@ export class Submission {
     const paths = this.#paths(plan, config, hasJar);
     const environment = await this.#options.afterUnpack(files.resources);
     return { plan, config, files, ...paths, environment: new Map(Object.entries(environment)) };
+  }
+
+  /**
+   * Whether the topology's classes would be found with another configuration, before it is in force.
+   * @throws InvalidTopologyError
+   */
+  async check({ plan, config: present }: Deployment, config: StormConf): Promise<void> {
+    if (namesOfClasses.every((key) => config.text(key) === present.text(key))) return;
+    const { hasJar } = this.#files(plan.stormId);
+    await this.#inspect({ plan, config, hasJar });
   }
 
   /** Removes every file of a topology that is not, or no longer, accepted. */
@@ -204,7 +217,8 @@ export class Submission {
     const { generation } = plan;
     const paths = this.#paths(plan, config, hasJar);
     const files = { topologyFile, programFile, ...paths };
-    const request = { wireVersion, generation, ...files, shellClasses: shellClasses(config) };
+    const classes = { shellClasses: shellClasses(config), hookClasses: hookClasses(config) };
+    const request = { wireVersion, generation, ...files, ...classes };
     const reports = await Promise.all(
       userHosts(plan).map((host) => this.#options.inspect(host, request, folder)),
     );
@@ -216,6 +230,11 @@ export class Submission {
 function userHosts({ processors }: ExecutionPlan): readonly HostKind[] {
   const users = processors.filter(({ kind, shell }) => kind !== 'system' && shell === null);
   return (['java', 'native'] as const).filter((kind) => users.some(({ host }) => host === kind));
+}
+
+/** A translation refuses whatever else the key could hold. */
+function hookClasses(config: StormConf): readonly string[] {
+  return config.stringList('topology.auto.task.hooks') ?? [];
 }
 
 /** A serializer that is a class of the topology keeps its components in Java. */

@@ -24,5 +24,5 @@ it('a topology may name folders, jars and all jars of a folder', () => {
 
 it('what is not there is passed over, as a JVM does', () => {
   expect(pathOf(`${folder}/none.jar:/none/*:${folder}/a.jar/*::${folder}`)).toEqual([folder]);
-  for (const nothing of [null, '', 7]) expect(pathOf(nothing)).toEqual([]);
+  for (const nothing of [null, '', []]) expect(pathOf(nothing)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type ComponentId,
   componentId,
   type LoggerLevel,
   type ObservedTopology,
@@ -85,6 +86,9 @@ class FakeEngine implements Engine {
   readonly deployments = new Map<StormId, Deployment>();
   readonly listeners = new Map<StormId, EngineListener>();
   readonly logLevels = new Map<StormId, readonly LoggerLevel[]>();
+  readonly peeks = new Map<ComponentId, PeekListener>();
+  /** Holds a folder for each port. */
+  logFolder = '';
   /** What a stop waits for. */
   stopping = Promise.resolve();
 
@@ -124,12 +128,16 @@ class FakeEngine implements Engine {
       uptimeSecs: 0,
       restartsAtMs: null,
       lastExit: null,
-      logFile: '',
+      logFile: join(this.logFolder, String(port), 'worker.log'),
     }));
   }
 
-  async peek(_: StormId, __: PeekRequest, listener: PeekListener): Promise<() => void> {
-    return () => listener.onEnd('stopped', true);
+  async peek(_: StormId, { component }: PeekRequest, listener: PeekListener): Promise<() => void> {
+    this.peeks.set(component, listener);
+    return () => {
+      this.peeks.delete(component);
+      listener.onEnd('stopped', true);
+    };
   }
 
   async profile(): Promise<null> {

@@ -3,6 +3,7 @@ import {
   AlreadyAliveError,
   type ClusterDescription,
   type Credentials,
+  type DebugOptions,
   type LoggerChange,
   type LoggerLevel,
   type ParallelismRequest,
@@ -34,6 +35,7 @@ import type { Logger } from '../logger.ts';
 import { DamagedTopologies } from './damaged-topologies.ts';
 import { ErrorBook } from './error-book.ts';
 import { NotLeadingError } from './errors.ts';
+import { EventLogs } from './event-logs.ts';
 import { findGeneration, type Generations } from './generations.ts';
 import { LiveTopologies } from './live-topologies.ts';
 import { LiveTopology } from './live-topology.ts';
@@ -80,7 +82,11 @@ export class TopologyManager implements TopologyService {
     this.#options = options;
     this.#startedAtMs = options.clock.now();
     this.#slots = new SlotTable(options.slotPorts);
-    this.#live = new LiveTopologies({ ...options, slots: this.#slots });
+    this.#live = new LiveTopologies({
+      ...options,
+      slots: this.#slots,
+      eventLogs: new EventLogs({ ...options, random: Math.random }),
+    });
   }
 
   /** Goes on with everything that was accepted before. To be called once, before any other. */
@@ -150,6 +156,11 @@ export class TopologyManager implements TopologyService {
   async rebalance(name: string, request: RebalanceRequest): Promise<void> {
     const { waitSecs, overrides, ...change } = request;
     this.#checkOpen();
+    const running = this.#live.get(name);
+    await this.#options.submission.check(
+      running.deployment,
+      running.reconfigured(overrides).config,
+    );
     await this.#live.change(name, (topology) => {
       const { processors } = topology.reconfigured(overrides).plan;
       return {
@@ -186,6 +197,12 @@ export class TopologyManager implements TopologyService {
 
   logLevels(name: string): readonly LoggerLevel[] {
     return inForce(this.#live.get(name).record.logLevels, this.#options.clock.now());
+  }
+
+  async changeDebugging(name: string, options: DebugOptions): Promise<void> {
+    this.#checkOpen();
+    await this.#live.changeDebugging(name, options);
+    this.#options.logger.info({ topology: name, ...options }, 'event logging changed');
   }
 
   stateClaims(): StateClaims {
@@ -257,8 +274,9 @@ export class TopologyManager implements TopologyService {
     const lifecycle = { status: initialStatus };
     const { parallelism } = translation;
     const { name } = topology;
+    const untouched = { logLevels: [], debugging: [] };
     const wish = { submittedAtMs, parallelism, lifecycle, hasJar: request.jarFile !== null };
-    const record: TopologyRecord = { stormId: id, name, ...wish, ...found, logLevels: [] };
+    const record: TopologyRecord = { stormId: id, name, ...wish, ...found, ...untouched };
     await this.#store(record);
     logger.info({ topology: id, status: initialStatus }, 'topology accepted');
     const parts = { ...this.#options, ...translation, record, deployment };

@@ -1,4 +1,5 @@
 import {
+  type DebugOptions,
   type DrpcSpout,
   type LoggerLevel,
   type StormId,
@@ -25,6 +26,8 @@ export interface TopologyRecord {
   readonly statePlaces: readonly string[];
   /** What its loggers were given while it ran; some may be over. */
   readonly logLevels: readonly LoggerLevel[];
+  /** What of it is written to event logs. */
+  readonly debugging: readonly DebugOptions[];
 }
 
 const statuses: readonly TopologyStatus[] = ['ACTIVE', 'INACTIVE', 'REBALANCING', 'KILLED'];
@@ -45,11 +48,20 @@ export function decodeTopologyRecord(text: string): TopologyRecord {
     typeof record.parallelism?.workers === 'number';
   if (!isRecord) throw new SyntaxError('not a topology record');
   const rest = record as Partial<TopologyRecord>;
-  const { drpcSpouts = [], logLevels = [], statePlaces = [], hasJar = null } = rest;
+  const { drpcSpouts = [], logLevels = [], debugging = [] } = rest;
+  const { statePlaces = [], hasJar = null } = rest;
   const parallelism = completed(record.parallelism);
   const lifecycle = completedLifecycle(record.lifecycle);
-  const found = { hasJar, drpcSpouts, logLevels, statePlaces: renewedPlaces(statePlaces) };
-  return { ...record, parallelism, lifecycle, ...found, stormId: stormId(record.stormId) };
+  const kept = { hasJar, drpcSpouts, logLevels, debugging };
+  const places = renewedPlaces(statePlaces);
+  return {
+    ...record,
+    parallelism,
+    lifecycle,
+    ...kept,
+    statePlaces: places,
+    stormId: stormId(record.stormId),
+  };
 }
 
 function completed(parallelism: Omit<Parallelism, 'isolated'> & Partial<Parallelism>): Parallelism {

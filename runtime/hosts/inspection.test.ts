@@ -25,7 +25,8 @@ function hostRunning(script: string): ComponentHost {
       args: [
         '-e',
         `const fs = require('fs'); const request = JSON.parse(fs.readFileSync('${requestFile}'));
-         const report = (components) => fs.writeFileSync(request.reportFile, JSON.stringify({ components }));
+         const report = (components, missingHookClasses = []) =>
+           fs.writeFileSync(request.reportFile, JSON.stringify({ components, missingHookClasses }));
          ${script}`,
       ],
       environment: new Map(),
@@ -42,6 +43,7 @@ async function inspectWith(script: string, clock: Clock = systemClock) {
     bridgePath: [],
     programFile: '/p',
     shellClasses: [],
+    hookClasses: ['acme.Hook'],
   };
   try {
     return await inspect({ host: hostRunning(script), clock, folder, request, marker: folder });
@@ -54,6 +56,12 @@ async function inspectWith(script: string, clock: Clock = systemClock) {
 it('tells what it found of a topology whose components load', async () => {
   const found = { id: 'a', className: 'A', problem: null, drpcFunctions: ['reach'] };
   expect(await inspectWith(`report([${JSON.stringify(found)}])`)).toEqual([found]);
+});
+
+it('names a hook whose class is not there', async () => {
+  await expect(inspectWith('report([], request.hookClasses)')).rejects.toThrow(
+    "topology.auto.task.hooks names acme.Hook, which is neither in the topology's jar nor in Storm",
+  );
 });
 
 it('names every component that does not load, and why', async () => {

@@ -23,7 +23,8 @@ interface Inspection {
 
 /**
  * Loads every component of a topology once in a process of its own.
- * @throws InvalidTopologyError when a component does not load, or loading ends or hangs the process.
+ * @throws InvalidTopologyError when a component does not load, a class that the configuration names
+ * is not there, or loading ends or hangs the process.
  */
 export async function inspect(inspection: Inspection): Promise<readonly InspectedComponent[]> {
   const folder = await mkdtemp(join(inspection.folder, 'inspection-'));
@@ -31,6 +32,12 @@ export async function inspect(inspection: Inspection): Promise<readonly Inspecte
     const report = await runInspection(inspection, folder);
     const problems = report.components.flatMap(({ id, problem }) =>
       problem === null ? [] : [`component "${id}": ${problem}`],
+    );
+    problems.push(
+      ...report.missingHookClasses.map(
+        (name) =>
+          `topology.auto.task.hooks names ${name}, which is neither in the topology's jar nor in Storm`,
+      ),
     );
     if (problems.length > 0) throw new InvalidTopologyError(problems.join('; '));
     return report.components;

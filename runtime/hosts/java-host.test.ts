@@ -85,7 +85,13 @@ it("puts topology.environment over the worker's environment", () => {
 it("gives a process one class path: ours, Storm's, and the topology's last", () => {
   const host = hostWith(null);
   const config = StormConf.of({});
-  const request = { ...assignment, topologyFile: '/t', shellClasses: [], reportFile: '/r' };
+  const request = {
+    ...assignment,
+    topologyFile: '/t',
+    shellClasses: [],
+    hookClasses: [],
+    reportFile: '/r',
+  };
   for (const { args } of [
     host.workerCommand({ assignment, assignmentFile: '/a.json', config, executors: 1 }),
     host.inspectionCommand(request, '/q.json'),

@@ -269,11 +269,15 @@ export interface InspectionRequest {
   readonly programFile: string;
   /** Classes that a component which starts a subprocess in Java needs beside its own. */
   readonly shellClasses: readonly string[];
+  /** Classes that every task in Java needs beside its component's. */
+  readonly hookClasses: readonly string[];
   readonly reportFile: string;
 }
 
 export interface InspectionReport {
   readonly components: readonly InspectedComponent[];
+  /** Those of `hookClasses` that are not there. */
+  readonly missingHookClasses: readonly string[];
 }
 
 /** What loading one component in a process of its own found out; no user method is called. */

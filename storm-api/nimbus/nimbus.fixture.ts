@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StormConf } from '../config/storm-conf.ts';
+import type { DebugOptions } from '../debugging.ts';
 import { AlreadyAliveError, InvalidStateError, NotAliveError } from '../errors.ts';
 import type { LoggerChange, LoggerLevel } from '../log-levels.ts';
 import { componentId, defaultStream, type StormId, stormId, taskId } from '../model/ids.ts';
@@ -36,6 +37,7 @@ class MemoryService implements TopologyService {
   readonly rebalances: RebalanceRequest[] = [];
   readonly uploads: Credentials[] = [];
   readonly levelChanges: LoggerChange[] = [];
+  readonly debugging: DebugOptions[] = [];
   readonly damaged: TopologySummary[] = [];
   readonly #live = new Map<string, LiveTopology>();
 
@@ -83,6 +85,11 @@ class MemoryService implements TopologyService {
     this.levelChanges.push(...changes);
   }
 
+  async changeDebugging(name: string, options: DebugOptions): Promise<void> {
+    this.describe(name);
+    this.debugging.push(options);
+  }
+
   logLevels(name: string): readonly LoggerLevel[] {
     this.describe(name);
     return this.levelChanges.flatMap(({ logger, level, timeoutSecs }) =>
@@ -111,7 +118,7 @@ class MemoryService implements TopologyService {
   describe(id: string): TopologyDescription {
     const found = [...this.#live.values()].find(({ topology }) => idOf(topology) === id);
     if (found === undefined) throw new NotAliveError(`${id} is not alive`);
-    return describe(found);
+    return { ...describe(found), debugging: this.debugging };
   }
 
   statistics(id: string): TopologyStatistics {
@@ -181,6 +188,7 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
       timeMs,
       message: `failed at ${timeMs}`,
     })),
+    debugging: [],
   };
 }
 

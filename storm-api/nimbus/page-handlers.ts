@@ -1,3 +1,4 @@
+import { debugOptions } from '../debugging.ts';
 import { AlreadyAliveError, InvalidTopologyError, NotAliveError } from '../errors.ts';
 import type { Handlers } from '../thrift/dispatcher.ts';
 import type { pageMethods } from '../thrift/page-methods.ts';
@@ -59,6 +60,10 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
     getOwnerResourceSummaries: ({ owner }) =>
       toOwnerSummaries(service.cluster().topologies, owner ?? null),
     getTopologyHistory: () => ({ topo_ids: service.cluster().topologies.map(({ id }) => id) }),
+    debug: async ({ name, component, enable, samplingPercentage }) => {
+      await service.changeDebugging(name, debugOptions(component, enable, samplingPercentage));
+      return undefined;
+    },
     getComponentPendingProfileActions: () => [],
     // Nothing is kept for clients between their submissions.
     isRemoteBlobExists: () => false,

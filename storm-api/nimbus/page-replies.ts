@@ -1,4 +1,5 @@
 import { redact } from '../config/redact.ts';
+import { debuggingOf, optionsFor } from '../debugging.ts';
 import { NotAliveError } from '../errors.ts';
 import { type ComponentId, systemPrefix } from '../model/ids.ts';
 import {
@@ -47,6 +48,7 @@ export function toTopologyPageInfo(page: PageQuestion): TopologyPageInfo {
     ...(topology.problem === null ? {} : { sched_status: topology.problem }),
     topology_stats: topologyStats(page),
     owner: topology.owner,
+    ...debugging(topology, null),
     replication_count: 1,
     workers: toWorkerSummaries(topology, page.supervisorId),
     storm_version: page.stormVersion,
@@ -78,9 +80,27 @@ export function toComponentPageInfo(page: PageQuestion, id: string): ComponentPa
       stats: executorStats(page, each, kind),
     })),
     errors: topology.errors.filter((each) => each.component === id).map(toErrorInfo),
+    ...debugging(topology, component.id),
+    ...eventLog(topology, component.id),
     topology_status: topology.status,
     resources_map: new Map(),
   };
+}
+
+/** As in Storm of these very options, not of those that a component is under. */
+function debugging({ debugging: all }: TopologyDescription, component: ComponentId | null) {
+  const options = optionsFor(all, component);
+  if (options === null) return {};
+  return { debug_options: { enable: options.enabled, samplingpct: options.samplingPercent } };
+}
+
+/** Where the first executor's events are written, while any are. */
+function eventLog({ debugging: all, executorList }: TopologyDescription, component: ComponentId) {
+  const first = executorList.find((each) => each.component === component);
+  const isOn = debuggingOf(all, component)?.enabled === true;
+  return first === undefined || !isOn
+    ? {}
+    : { eventlog_host: first.host, eventlog_port: first.port };
 }
 
 type Kind = 'spout' | 'bolt';

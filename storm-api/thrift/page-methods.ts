@@ -33,7 +33,7 @@ function question<Arguments extends Fields, Returned extends ThriftType>(
   return method({ name, args, returns, throws: unauthorized, since });
 }
 
-function questionAboutOne<Arguments extends Fields, Returned extends ThriftType>(
+function questionAboutOne<Arguments extends Fields, Returned extends ThriftType | 'void'>(
   name: string,
   args: Arguments,
   returns: Returned,
@@ -97,6 +97,16 @@ export const pageMethods = {
     'getTopologyHistory',
     { user: optional(1, 'string') },
     TopologyHistoryInfo,
+  ),
+  debug: questionAboutOne(
+    'debug',
+    {
+      ...named,
+      component: required(2, 'string'),
+      enable: required(3, 'bool'),
+      samplingPercentage: required(4, 'double'),
+    },
+    'void',
   ),
   getComponentPendingProfileActions: method({
     ...pendingProfileActions,

@@ -80,6 +80,11 @@ export const SupervisorPageInfo = struct('SupervisorPageInfo', {
   worker_summaries: optional(2, list(WorkerSummary)),
 });
 
+const DebugOptions = struct('DebugOptions', {
+  enable: optional(1, 'bool'),
+  samplingpct: optional(2, 'double'),
+});
+
 export type TopologyPageInfo = ValueOf<typeof TopologyPageInfo>;
 export const TopologyPageInfo = struct('TopologyPageInfo', {
   id: required(1, 'string'),
@@ -95,6 +100,7 @@ export const TopologyPageInfo = struct('TopologyPageInfo', {
   sched_status: optional(11, 'string'),
   topology_stats: optional(12, TopologyStats),
   owner: optional(13, 'string'),
+  debug_options: optional(14, DebugOptions),
   replication_count: optional(15, 'i32'),
   workers: optional(16, list(WorkerSummary)),
   storm_version: optional(17, 'string'),
@@ -118,6 +124,9 @@ export const ComponentPageInfo = struct('ComponentPageInfo', {
   sid_to_output_stats: optional(9, map('string', ComponentAggregateStats)),
   exec_stats: optional(10, list(ExecutorAggregateStats)),
   errors: optional(11, list(ErrorInfo)),
+  eventlog_host: optional(12, 'string'),
+  eventlog_port: optional(13, 'i32'),
+  debug_options: optional(14, DebugOptions),
   topology_status: optional(15, 'string'),
   resources_map: optional(16, map('string', 'double')),
 });

@@ -24,7 +24,10 @@ export async function inspectNative({ requestFile, read, load }: InspectionOptio
   const request = (await readJson(requestFile)) as InspectionRequest;
   checkVersion(requestFile, request.wireVersion);
   const specs = (await read(request)).filter(({ implementation }) => isNative(implementation.kind));
-  const report: InspectionReport = { components: await examine(specs, () => load(request)) };
+  const report: InspectionReport = {
+    components: await examine(specs, () => load(request)),
+    missingHookClasses: [],
+  };
   await writeFile(request.reportFile, JSON.stringify(report), { mode: 0o600 });
 }
 

@@ -3,6 +3,7 @@ package gearstorm.storm0x;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backtype.storm.hooks.BaseTaskHook;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -47,6 +48,8 @@ final class InspectionProcessTest {
             ChildHost.bridge(),
             "shellClasses",
             List.of(),
+            "hookClasses",
+            List.of(BaseTaskHook.class.getName(), "acme.Hook"),
             "reportFile",
             host.file("report.json"));
     host.start(
@@ -57,9 +60,12 @@ final class InspectionProcessTest {
   }
 
   private JsonArray components() throws Exception {
+    return report().getAsJsonArray("components");
+  }
+
+  private JsonObject report() throws Exception {
     return JsonParser.parseString(Files.readString(directory.resolve("report.json")))
-        .getAsJsonObject()
-        .getAsJsonArray("components");
+        .getAsJsonObject();
   }
 
   @Test
@@ -81,6 +87,13 @@ final class InspectionProcessTest {
     assertTrue(spout.get("className").isJsonNull());
     final String problem = spout.get("problem").getAsString();
     assertTrue(problem.contains(ChildTopology.Numbers.class.getName()), problem);
+  }
+
+  @Test
+  void aHookWhoseClassIsNowhereIsNamed() throws Exception {
+    host.writeTopology(-1);
+    assertEquals(0, inspect(ChildHost.stormAndTopology()), host.output());
+    assertEquals("[\"acme.Hook\"]", report().get("missingHookClasses").toString());
   }
 
   @Test

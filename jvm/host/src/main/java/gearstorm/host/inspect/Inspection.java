@@ -39,7 +39,22 @@ public final class Inspection {
         .forEach(components::add);
     final JsonObject report = new JsonObject();
     report.add("components", components);
+    report.add("missingHookClasses", words(missing(request.hookClasses(), topologyLoader)));
     write(Path.of(request.reportFile()), report.toString());
+  }
+
+  private static List<String> missing(final List<String> names, final ClassLoader loader) {
+    return names.stream().filter(name -> !isThere(name, loader)).toList();
+  }
+
+  /** Only a worker initialises it, which may fail for reasons of that worker. */
+  private static boolean isThere(final String name, final ClassLoader loader) {
+    try {
+      Class.forName(name, false, loader);
+      return true;
+    } catch (ClassNotFoundException | LinkageError error) {
+      return false;
+    }
   }
 
   /** InspectedComponent of frames.ts. */
@@ -85,12 +100,17 @@ public final class Inspection {
 
   /** What is read of InspectionRequest of frames.ts. */
   private record Request(
-      String topologyFile, List<String> classPath, List<String> shellClasses, String reportFile) {
+      String topologyFile,
+      List<String> classPath,
+      List<String> shellClasses,
+      List<String> hookClasses,
+      String reportFile) {
     static Request of(final JsonFields fields) {
       return new Request(
           fields.text("topologyFile"),
           fields.texts("classPath"),
           fields.texts("shellClasses"),
+          fields.texts("hookClasses"),
           fields.text("reportFile"));
     }
   }
