@@ -189,6 +189,20 @@ it('is refused when a class that it needs is not there, before anything moves', 
   expect(needed).toHaveLength(1);
 });
 
+it('says that the topology is gone when it is killed while its classes are looked for', async () => {
+  manager.close('test');
+  manager = await control.open({
+    inspect: async () => {
+      await manager.kill('word', 0);
+      await control.clock.advance(0);
+      await eventually(() => expect(manager.cluster().topologies).toEqual([]));
+      throw new Error('ENOENT: no such file or directory');
+    },
+  });
+  const overrides = StormConf.of({ 'topology.classpath': control.localDir });
+  await expect(rebalance({ overrides })).rejects.toThrow(NotAliveError);
+});
+
 it.each([
   ['{"topology.classpath":12}', 'topology.classpath must be a string or a list of strings, not 12'],
   ['{"topology.acker.executors":5}', 'a rebalance cannot change which tasks there are, as '],

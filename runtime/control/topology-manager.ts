@@ -157,10 +157,13 @@ export class TopologyManager implements TopologyService {
     const { waitSecs, overrides, ...change } = request;
     this.#checkOpen();
     const running = this.#live.get(name);
-    await this.#options.submission.check(
-      running.deployment,
-      running.reconfigured(overrides).config,
-    );
+    const { config } = running.reconfigured(overrides);
+    try {
+      await this.#options.submission.check(running.deployment, config);
+    } catch (error) {
+      this.#live.get(name); // its files go with it when it is killed meanwhile
+      throw error;
+    }
     await this.#live.change(name, (topology) => {
       const { processors } = topology.reconfigured(overrides).plan;
       return {

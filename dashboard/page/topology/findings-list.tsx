@@ -6,7 +6,6 @@ import type { TopologyView } from './topology-view.ts';
 /** What is slow, why and since when, in sentences. */
 export function FindingsList({ view }: { readonly view: TopologyView }) {
   const { now, history } = view;
-  if (now.status !== 'ACTIVE' || now.problem !== null) return null;
   const findings = findingsOf(now, history);
   if (findings.length === 0) return null;
   return (

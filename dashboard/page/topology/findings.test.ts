@@ -58,6 +58,14 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
   ]);
 });
 
+it('names it also where a slot is missing, but not of a topology that was stopped', () => {
+  const slow = { ...quiet, id: 'count', shares: { busy: 1, idle: 0, backpressured: 0 } };
+  const problem = 'has 1 of 2 workers, no other slot is free';
+  const now = message({ bottleneck: 'count', components: [slow], problem });
+  expect(findingsOf(now, []).map(({ component }) => component)).toEqual(['count']);
+  expect(findingsOf({ ...now, status: 'INACTIVE' }, [])).toEqual([]);
+});
+
 it('does not ask for more threads where one has most of the work', () => {
   const slow: ComponentLine = {
     ...{ ...quiet, id: 'count', kind: 'bolt', executors: 4, tasks: 8, busiest: 0.98 },

@@ -23,11 +23,15 @@ const lagLookBackMs = 60_000;
 /** A reader is behind when it falls back by more than a tenth and this many. */
 const lagGrowthLeast = 100;
 
-/** What stands in the way of a topology; empty when nothing does. */
+/**
+ * What stands in the way of a topology, be there another problem or not; empty when nothing does, and
+ * when it was stopped.
+ */
 export function findingsOf(
   now: TopologyMessage,
   history: readonly HistoryPoint[],
 ): readonly Finding[] {
+  if (now.status !== 'ACTIVE') return [];
   return [bottleneck(now, history), failing(now, history), lagging(now, history)].flatMap(
     (finding) => finding ?? [],
   );

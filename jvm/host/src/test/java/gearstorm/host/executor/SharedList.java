@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Spliterator;
 
 /**
@@ -47,6 +48,11 @@ final class SharedList<E> extends AbstractList<E> {
   @Override
   public Iterator<E> iterator() {
     return atThisMoment().iterator();
+  }
+
+  @Override
+  public ListIterator<E> listIterator(final int index) {
+    return atThisMoment().listIterator(index);
   }
 
   @Override

@@ -131,6 +131,9 @@ class TicksAndStatsTest {
             .route("bolt", "sinks", Kind.ALL)
             .run()) {
       topology.await("all", () -> spout.acked.size() + spout.failed.size() == 400);
+      // the bolt acks inside execute, which is counted when it has returned
+      topology.await(
+          "counted", () -> only(topology.group().stats().get(1).executed()).count() == 400);
       final List<ExecutorStats> stats = topology.group().stats();
       final ExecutorStats ofSpout = stats.get(0);
       assertEquals("spout", ofSpout.component());
