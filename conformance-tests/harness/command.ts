@@ -5,6 +5,8 @@ export interface CommandOptions {
   /** Replaces the whole environment; absent: ours. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly timeoutMs?: number;
+  /** Ends a program that has no end, by a signal: asked whenever it has printed something. */
+  readonly enough?: (stdout: string) => boolean;
 }
 
 export interface CommandResult {
@@ -34,6 +36,7 @@ export function runCommand(
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      if (options.enough?.(stdout) === true) child.kill('SIGKILL');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CommandResult, runCommand } from './command.ts';
+import { type CommandOptions, type CommandResult, runCommand } from './command.ts';
 import type { Gearstorm } from './gearstorm.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -8,10 +8,9 @@ const home = join(projectRoot, 'build/storm-0.10');
 /** Of Storm 0.10.2, as a class path. */
 export const stormLibraries = join(home, 'lib', '*');
 
-export interface StormClientOptions {
+export interface StormClientOptions extends Pick<CommandOptions, 'timeoutMs' | 'enough'> {
   /** Of the topology that is submitted. */
   readonly jar?: string;
-  readonly timeoutMs?: number;
 }
 
 /**
