@@ -1,12 +1,11 @@
 // Goal: whatever dies under a request, its caller hears of it, and nobody waits for the timeout of 600 s.
 // Method: a function that never answers what is ordered to be kept, and callers that wait for it.
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DrpcClient } from '../../drpc/index.ts';
 import type { DrpcFunctionSummary } from '../../storm-api/index.ts';
-import { Gearstorm, jars, runCommand, waitFor } from '../harness/index.ts';
+import { freePort, Gearstorm, jars, runCommand, waitFor } from '../harness/index.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
@@ -163,18 +162,5 @@ async function workers(): Promise<readonly number[]> {
       if (stdout.includes('gearstorm.host.Main worker')) found.push(pid);
     }
     return found.length > 0 && found;
-  });
-}
-
-/** A port that stays the same over a restart; another may take it meanwhile, which is unlikely. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      );
-    });
   });
 }

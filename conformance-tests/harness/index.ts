@@ -1,4 +1,5 @@
 export { type CommandResult, mustRun, runCommand } from './command.ts';
+export { freePort } from './free-port.ts';
 export { Gearstorm, type GearstormOptions, jars, type Peeked } from './gearstorm.ts';
 export { KafkaBroker, type KafkaBrokerOptions, type PrivateNetwork } from './kafka-broker.ts';
 export { KafkaTopics } from './kafka-topics.ts';

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { isRunning } from './processes.ts';
 import { projectRoot } from './project-root.ts';
 import { waitFor } from './wait-for.ts';
@@ -57,7 +58,8 @@ export class KafkaBroker {
     version = '3.9.2',
   }: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
     const directory = await mkdtemp(join(tmpdir(), 'gearstorm-kafka-'));
-    const [port, other] = await freePorts();
+    const port = await freePort();
+    const other = await freePort();
     const ports = { broker: port, zooKeeper: zooKeeper ? other : null };
     const broker = new KafkaBroker(directory, version, ports);
     try {
@@ -222,22 +224,4 @@ function isListening(port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-/** Two at a time, so that they differ. */
-async function freePorts(): Promise<readonly [number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.listen({ host, port: 0 }, () => {
-            const address = server.address();
-            resolve(typeof address === 'object' && address !== null ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0] ?? 0, ports[1] ?? 0];
 }

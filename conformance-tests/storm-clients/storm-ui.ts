@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Gearstorm, projectRoot, waitFor } from '../harness/index.ts';
+import { freePort, type Gearstorm, projectRoot, waitFor } from '../harness/index.ts';
 
 const startMs = 90_000;
 const opened = ['java.lang', 'java.util', 'java.nio', 'java.net', 'sun.nio.ch'];
@@ -78,13 +77,4 @@ function daemonWords(home: string): readonly string[] {
     `${home}:${join(projectRoot, 'build/storm-0.10/lib')}/*`,
     'backtype.storm.ui.core',
   ];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port was given');
-  return address.port;
 }

@@ -1,6 +1,7 @@
 package gearstorm.host.executor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gearstorm.host.plan.RouteChoice.Kind;
 import gearstorm.host.spi.BoltEmitter;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,7 @@ class BlockingUserCodeTest {
   @Test
   void aForeignThreadWaitsForRoomInsteadOfFillingTheMemory() throws Exception {
     final CountDownLatch release = new CountDownLatch(1);
-    final int[] emitted = {0};
+    final AtomicInteger emitted = new AtomicInteger();
     final TestBolt source =
         new TestBolt() {
           @Override
@@ -188,7 +190,7 @@ class BlockingUserCodeTest {
                     () -> {
                       for (int number = 0; number < 50_000; number++) {
                         emitter.emit("default", List.of(), List.of(number));
-                        emitted[0] = number + 1;
+                        emitted.incrementAndGet();
                       }
                     })
                 .start();
@@ -207,9 +209,9 @@ class BlockingUserCodeTest {
             .bolt("sink", sink)
             .route("source", "sink", Kind.SHUFFLE)
             .run()) {
-      topology.await("full", () -> emitted[0] >= 6_000);
+      topology.await("full", () -> emitted.get() >= 6_000);
       Thread.sleep(100);
-      assertEquals(true, emitted[0] <= 2048 + 4096 + 10, "emitted " + emitted[0]);
+      assertTrue(emitted.get() <= 2048 + 4096 + 10, "emitted " + emitted.get());
       release.countDown();
       topology.await("all", () -> seen.size() == 50_000);
       assertEquals(IntStream.range(0, 50_000).<Object>mapToObj(each -> each).toList(), seen);

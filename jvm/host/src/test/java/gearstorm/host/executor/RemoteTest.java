@@ -161,10 +161,12 @@ class RemoteTest {
   void encodedTuplesAreDecodedByTheirExecutorAndAckedTowardsTheirSpout() throws Exception {
     final FakeRemote remote = new FakeRemote();
     final List<Object> seen = new SharedList<>();
+    final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch release = new CountDownLatch(1);
     final TestBolt bolt =
         TestBolt.of(
             (tuple, out) -> {
+              begun.countDown();
               release.await();
               seen.add(tuple.sourceTask() + " " + tuple.values());
               out.ack(tuple);
@@ -180,8 +182,10 @@ class RemoteTest {
       final Inlets.TupleInlet inlet = topology.group().tupleInlet(1, 2);
       assertEquals(16, inlet.capacityTuples());
       final byte[] payload = "x".getBytes(StandardCharsets.UTF_8);
-      int offered = 0;
-      // One more than the capacity fits at most: the one that is being executed.
+      assertTrue(inlet.offer(new EncodedTuple(1, 0, 2, 1, 77, 5, null, payload)));
+      inlet.signal();
+      begun.await(); // from now on nothing is taken that would make room
+      int offered = 1;
       while (inlet.offer(new EncodedTuple(1, 0, 2, 1, 77, 5, null, payload))) {
         offered++;
         inlet.signal();
