@@ -29,12 +29,10 @@ export class Tab {
     });
   }
 
-  static async open(url: string): Promise<Tab> {
+  static async open(url: string, viewport = { width: 1400, height: 1000 }): Promise<Tab> {
     await mkdir(pictures, { recursive: true });
     const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
-    const context: BrowserContext = await browser.newContext({
-      viewport: { width: 1400, height: 1000 },
-    });
+    const context: BrowserContext = await browser.newContext({ viewport });
     const tab = new Tab(browser, await context.newPage());
     await tab.page.goto(url);
     return tab;

@@ -94,7 +94,7 @@ export function Graph(props: GraphProps) {
           ))}
         </svg>
       </div>
-      <Legend />
+      <Legend live={props.lines.size > 0} />
     </div>
   );
 }
@@ -215,11 +215,16 @@ function spoken(line: ComponentLine): string {
   return `${rate(mainRate(line))}${time}`;
 }
 
-function Legend() {
+function Legend({ live }: { readonly live: boolean }) {
   return (
     <p class="legend">
-      <span class="key spout" /> spout <span class="key bolt" /> bolt <span class="key busy" /> busy{' '}
-      <span class="key held" /> held back by others <span class="key idle" /> idle
+      <span class="key spout" /> spout <span class="key bolt" /> bolt{' '}
+      {live ? (
+        <>
+          <span class="key busy" /> busy <span class="key held" /> held back by others{' '}
+          <span class="key idle" /> idle
+        </>
+      ) : null}
     </p>
   );
 }
