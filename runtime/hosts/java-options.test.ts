@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { expect, it } from 'vitest';
+import os, { availableParallelism } from 'node:os';
+import { afterEach, expect, it, vi } from 'vitest';
 import { StormConf } from '../../storm-api/index.ts';
 import type { WorkerAssignment } from '../wire/index.ts';
 import { workerOptions } from './java-options.ts';
@@ -10,6 +10,11 @@ const assignment = {
   port: 6700,
   codeDir: '/dist/resources',
 } as WorkerAssignment;
+
+vi.mock('node:os', { spy: true });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 function optionsOf(config: Readonly<Record<string, unknown>>, executors = 1): readonly string[] {
   return workerOptions({ config: StormConf.of(config), assignment, executors });
@@ -46,6 +51,20 @@ it('gives the compiler a thread for eight executors where these are many', () =>
     '-XX:CICompilerCount=3',
   ]);
   expect(optionsOf({}, 8).join()).not.toContain('CICompilerCount');
+});
+
+it('has the compiler go before executors where the system lets it', () => {
+  const priorities = (uid: number, niceness: number) => {
+    vi.spyOn(process, 'getuid').mockReturnValue(uid);
+    vi.mocked(os.getPriority).mockReturnValue(niceness);
+    return optionsOf({}).filter((option) => option.includes('Priority'));
+  };
+  expect(priorities(0, 0)).toEqual([
+    '-XX:ThreadPriorityPolicy=1',
+    '-XX:CompilerThreadPriority=-15',
+  ]);
+  expect(priorities(1000, 0)).toEqual([]);
+  expect(priorities(0, 5)).toEqual([]);
 });
 
 it('marks cards of the collector only where they are not marked, unless the user wants otherwise', () => {

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, getPriority } from 'node:os';
 import type { StormConf } from '../../storm-api/index.ts';
 import type { WorkerAssignment } from '../wire/index.ts';
 import type { WorkerLaunch } from './component-host.ts';
@@ -20,6 +20,9 @@ const openedPackages: readonly string[] = [
 ];
 
 const executorsPerCompilerThread = 8;
+
+/** Of the compiler's threads: each then weighs as much as 28 of the executors'. */
+const compilerNiceness = -15;
 
 /**
  * Executors hand tuples over in rings, which are old objects close to each other: a mark in the
@@ -66,6 +69,7 @@ export function workerOptions({
     ...defaultHeap(users),
     ...defaultCollector(users),
     ...compilerThreads(executors),
+    ...compilerFirst(),
     conditionalCardMarks,
     oldOptions,
     `-Djava.library.path=${libraryPath(config, assignment)}`,
@@ -97,6 +101,19 @@ function defaultCollector(users: readonly string[]): readonly string[] {
 function compilerThreads(executors: number): readonly string[] {
   const threads = Math.ceil(executors / executorsPerCompilerThread);
   return threads > availableParallelism() ? [`-XX:CICompilerCount=${threads}`] : [];
+}
+
+/**
+ * More threads are only more turns: root may have the compiler run whenever it has work. The JVM
+ * then sets every thread's niceness itself, Java's normal priority being 0, so the worker of a
+ * `serve` that was started with another niceness keeps that instead. Others than root would only
+ * get a warning.
+ */
+function compilerFirst(): readonly string[] {
+  const mayRaise = process.getuid?.() === 0 && getPriority() === 0;
+  return mayRaise
+    ? ['-XX:ThreadPriorityPolicy=1', `-XX:CompilerThreadPriority=${compilerNiceness}`]
+    : [];
 }
 
 /** Storm takes one string, cut at blanks, or a list. */
