@@ -49,6 +49,12 @@ final class BoltExecutor extends TaskExecutor {
   private int created;
   private int prepared;
   private int firstRing;
+
+  // Of the task that executed last; 0 when there is none.
+  private int taskAtHand;
+  private BoltTask bolt;
+  private InputCounters executed;
+
   private int seenLifeVersion;
   private boolean debtsSeen;
 
@@ -249,10 +255,7 @@ final class BoltExecutor extends TaskExecutor {
   }
 
   private void execute(final HostTuple tuple) throws Exception {
-    final int task = tuple.targetTask();
-    enterTask(task);
-    final BoltTask bolt = tasks[task - plan().firstTask()];
-    final InputCounters executed = counters(task).executedCounters();
+    select(tuple.targetTask());
     if (sampler.picks()) {
       final long startNs = parts().nowNs();
       sampler.onSample(startNs);
@@ -269,6 +272,15 @@ final class BoltExecutor extends TaskExecutor {
     if (cycle != null) {
       cycle.throwIfExceeded();
     }
+  }
+
+  private void select(final int task) {
+    if (task != taskAtHand) {
+      taskAtHand = task;
+      bolt = tasks[task - plan().firstTask()];
+      executed = counters(task).executedCounters();
+    }
+    enterTask(task);
   }
 
   /** Storm's own components get no ticks, whatever the topology's configuration says. */

@@ -143,7 +143,7 @@ final class ExecutorOutput {
         tuple.kibibytes(kibibytes);
       }
       stream.counters().onEmit(stream.info().number(), 1);
-      publish(lanes[target], tuple, null);
+      publish(lanes[target], tuple, kibibytes, null);
     } finally {
       leave();
     }
@@ -333,13 +333,15 @@ final class ExecutorOutput {
           tuple.kibibytes(emission.kibibytes());
         }
         final Encoding encoding = lane.encoding();
-        publish(lane, tuple, encoding == null ? null : emission.payload(encoding));
+        final byte[] payload = encoding == null ? null : emission.payload(encoding);
+        publish(lane, tuple, emission.kibibytes(), payload);
       }
     }
   }
 
-  private void publish(final Lane lane, final HostTuple tuple, final byte[] payload) {
-    if (lane.offer(tuple, payload)) {
+  private void publish(
+      final Lane lane, final HostTuple tuple, final int kibibytes, final byte[] payload) {
+    if (lane.offer(tuple, kibibytes, payload)) {
       lane.signal();
     } else {
       hold(lane, new Lane.Waiting(tuple, payload));

@@ -19,36 +19,44 @@ final class InputCounters {
   private static final int SAMPLED = 2;
   private static final int WIDTH = 3;
 
+  /** Also Storm's system task, -1, is one. */
+  private static final int NO_TASK = -2;
+
   private final TaskDirectory directory;
 
   /** Of all streams together. */
   private final LatencyHistogram latencies = new LatencyHistogram();
 
-  /** By source component, then three longs per stream. */
-  private final long[][] cells;
+  /** By source component and stream: three longs. */
+  private final long[][][] cells;
+
+  // Where the last one was counted, as the next usually is: tuples come in runs of one source.
+  private int lastTask = NO_TASK;
+  private int lastStream;
+  private long[] last;
 
   InputCounters(final TaskDirectory directory) {
     this.directory = directory;
-    cells = new long[directory.processorCount()][];
+    cells = new long[directory.processorCount()][][];
     for (int index = 0; index < cells.length; index++) {
-      cells[index] = new long[directory.streamsAt(index).size() * WIDTH];
+      cells[index] = new long[directory.streamsAt(index).size()][WIDTH];
     }
   }
 
   void add(final int sourceTask, final int stream) {
-    final long[] cell = cellsOf(sourceTask, stream);
+    final long[] cell = cellOf(sourceTask, stream);
     if (cell != null) {
-      cell[stream * WIDTH + COUNT]++;
+      cell[COUNT]++;
     }
   }
 
   /** Adds one tuple whose latency was measured. */
   void addSampled(final int sourceTask, final int stream, final long latencyNs) {
-    final long[] cell = cellsOf(sourceTask, stream);
+    final long[] cell = cellOf(sourceTask, stream);
     if (cell != null) {
-      cell[stream * WIDTH + COUNT]++;
-      cell[stream * WIDTH + TOTAL_NS] += latencyNs;
-      cell[stream * WIDTH + SAMPLED]++;
+      cell[COUNT]++;
+      cell[TOTAL_NS] += latencyNs;
+      cell[SAMPLED]++;
       latencies.add(latencyNs);
     }
   }
@@ -61,14 +69,13 @@ final class InputCounters {
     final List<InputStreamCount> counts = new ArrayList<>();
     for (int index = 0; index < cells.length; index++) {
       for (final StreamInfo stream : directory.streamsAt(index)) {
-        final int base = stream.number() * WIDTH;
-        final long count = read(index, base + COUNT);
+        final long[] cell = cells[index][stream.number()];
+        final long count = read(cell, COUNT);
         if (count > 0) {
-          final double totalMs =
-              read(index, base + TOTAL_NS) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+          final double totalMs = read(cell, TOTAL_NS) / (double) TimeUnit.MILLISECONDS.toNanos(1);
           counts.add(
               new InputStreamCount(
-                  stream.component(), stream.id(), count, totalMs, read(index, base + SAMPLED)));
+                  stream.component(), stream.id(), count, totalMs, read(cell, SAMPLED)));
         }
       }
     }
@@ -76,12 +83,17 @@ final class InputCounters {
   }
 
   /** Null for what the plan does not declare: such tuples have no place in the statistics. */
-  private long[] cellsOf(final int sourceTask, final int stream) {
-    final int index = directory.processorIndex(sourceTask);
-    return index >= 0 && stream < cells[index].length / WIDTH ? cells[index] : null;
+  private long[] cellOf(final int sourceTask, final int stream) {
+    if (sourceTask != lastTask || stream != lastStream) {
+      final int index = directory.processorIndex(sourceTask);
+      last = index >= 0 && stream < cells[index].length ? cells[index][stream] : null;
+      lastTask = sourceTask;
+      lastStream = stream;
+    }
+    return last;
   }
 
-  private long read(final int index, final int cell) {
-    return (long) LONGS.getOpaque(cells[index], cell);
+  private static long read(final long[] cell, final int what) {
+    return (long) LONGS.getOpaque(cell, what);
   }
 }

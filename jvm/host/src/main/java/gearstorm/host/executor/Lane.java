@@ -68,8 +68,8 @@ final class Lane {
   }
 
   /** False when the tuple must wait behind others, or for room; true when it is gone. */
-  boolean offer(final HostTuple tuple, final byte[] payload) {
-    if (overflow == null && outlet.offer(tuple, payload)) {
+  boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
+    if (overflow == null && outlet.offer(tuple, kibibytes, payload)) {
       return true;
     }
     if (losses == null || mayHoldReport()) {
@@ -102,7 +102,7 @@ final class Lane {
   int flush() {
     int moved = 0;
     Waiting next = overflow.peek();
-    while (next != null && outlet.offer(next.tuple, next.payload)) {
+    while (next != null && outlet.offer(next.tuple, next.tuple.kibibytes(), next.payload)) {
       overflow.remove();
       overflowBytes -= next.bytes();
       moved++;

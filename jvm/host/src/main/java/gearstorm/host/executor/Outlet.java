@@ -8,10 +8,12 @@ public interface Outlet {
    * Hands the tuple over; it is visible to the target without any further call. One thread at a
    * time.
    *
+   * @param kibibytes that the tuple weighs: it was made just now, and to read back what has only
+   *     been written waits for that
    * @param payload the values as a codec wrote them; null when the target is in this process
    * @return false when there is no room now; the caller keeps the tuple and its place
    */
-  boolean offer(HostTuple tuple, byte[] payload);
+  boolean offer(HostTuple tuple, int kibibytes, byte[] payload);
 
   /**
    * Whether the target has not said yet how much it takes, because its worker is only starting or

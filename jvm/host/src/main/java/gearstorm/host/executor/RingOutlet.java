@@ -35,10 +35,9 @@ final class RingOutlet implements Outlet {
   }
 
   @Override
-  public boolean offer(final HostTuple tuple, final byte[] payload) {
+  public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
     final Object input = stamps.next(tuple);
-    final boolean put =
-        tuple.kibibytes() == 0 ? ring.offer(input) : offerLarge(tuple.kibibytes(), input);
+    final boolean put = kibibytes == 0 ? ring.offer(input) : offerLarge(kibibytes, input);
     if (!put) {
       stamps.onRefused();
     }

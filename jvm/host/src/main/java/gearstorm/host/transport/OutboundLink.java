@@ -175,7 +175,7 @@ final class OutboundLink implements Runnable {
     }
 
     @Override
-    public boolean offer(final HostTuple tuple, final byte[] payload) {
+    public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
       // Before the right to send is taken: it throws for what no frame can hold.
       final int bytes = TupleFormat.bytes(tuple, payload);
       if (!ring.hasRoom() || !credit.tryAccept(bytes)) {

@@ -182,7 +182,7 @@ class CustomGroupingTest {
       public Outlet outlet(final int sourceTask, final int targetTask) {
         return new Outlet() {
           @Override
-          public boolean offer(final HostTuple tuple, final byte[] payload) {
+          public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
             return sent.add(tuple);
           }
 

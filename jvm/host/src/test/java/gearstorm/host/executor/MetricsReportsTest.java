@@ -6,6 +6,7 @@ import gearstorm.host.executor.MetricsReports.MeteredOutput;
 import gearstorm.host.spi.HostTuple;
 import gearstorm.host.spi.MeteredTask;
 import gearstorm.host.spi.PartitionLag;
+import gearstorm.host.spi.StreamInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ final class MetricsReportsTest {
     final Outlet full =
         new Outlet() {
           @Override
-          public boolean offer(final HostTuple tuple, final byte[] payload) {
+          public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
             return false;
           }
 
@@ -102,10 +103,10 @@ final class MetricsReportsTest {
     final long[] nowNs = {5};
     final Losses losses = new Losses("__metricsC", log::add, () -> nowNs[0]);
     final Lane lane = new Lane(full, null, null, losses);
-    assertEquals(true, lane.offer(null, null), "gone, so it does not stop its emitter");
-    lane.offer(null, null);
+    assertEquals(true, lane.offer(null, 0, null), "gone, so it does not stop its emitter");
+    lane.offer(null, 0, null);
     nowNs[0] += secs(60);
-    lane.offer(null, null);
+    lane.offer(null, 0, null);
     assertEquals(false, lane.hasOverflow());
     assertEquals(
         List.of(
@@ -120,7 +121,7 @@ final class MetricsReportsTest {
     private int taken;
 
     @Override
-    public boolean offer(final HostTuple tuple, final byte[] payload) {
+    public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
       taken += open ? 1 : 0;
       return open;
     }
@@ -140,10 +141,12 @@ final class MetricsReportsTest {
     final LateOutlet outlet = new LateOutlet();
     final Lane lane = new Lane(outlet, null, null, new Losses("__metricsC", log::add, () -> 0));
     final Backlog backlog = new Backlog();
+    final StreamInfo stream = new StreamInfo("bolt", "__metrics", 0, List.of("value"));
+    final HostTuple tuple = new FakeTuple.Factory(3, stream).newTuple(List.of("value"), 4, null);
     final byte[] payload = new byte[8];
     for (int report = 0; report < 200; report++) {
-      if (!lane.offer(null, payload)) {
-        backlog.hold(lane, new Lane.Waiting(null, payload));
+      if (!lane.offer(tuple, 0, payload)) {
+        backlog.hold(lane, new Lane.Waiting(tuple, payload));
       }
     }
     assertEquals(false, backlog.stopsInput());

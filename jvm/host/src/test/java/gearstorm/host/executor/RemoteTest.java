@@ -30,7 +30,7 @@ class RemoteTest {
     public Outlet outlet(final int sourceTask, final int targetTask) {
       return new Outlet() {
         @Override
-        public boolean offer(final HostTuple tuple, final byte[] payload) {
+        public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
           return open && sent.add(tuple);
         }
 

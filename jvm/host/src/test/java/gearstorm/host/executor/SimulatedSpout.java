@@ -155,7 +155,8 @@ final class SimulatedSpout implements SpoutProgress.Callbacks {
       }
       final HostTuple tuple =
           new FakeTuple.Factory(task, info).newTuple(values, target, task, root, edge);
-      output.lanes()[target].offer(tuple, output.payloads().encode(Encoding.KRYO, values));
+      output.lanes()[target].offer(
+          tuple, tuple.kibibytes(), output.payloads().encode(Encoding.KRYO, values));
       busyUntilNs = Long.MAX_VALUE;
       world.tick();
       busyUntilNs = 0;

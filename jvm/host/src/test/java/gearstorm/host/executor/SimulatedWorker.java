@@ -199,7 +199,7 @@ final class SimulatedWorker implements Inlets {
     }
     return new Outlet() {
       @Override
-      public boolean offer(final HostTuple tuple, final byte[] payload) {
+      public boolean offer(final HostTuple tuple, final int kibibytes, final byte[] payload) {
         return local.offer(tuple);
       }
 

@@ -48,7 +48,7 @@ final class LinkThroughput {
     final long startNs = System.nanoTime();
     final TestTuple tuple = new TestTuple(0, 0, 1, 0, 1, 2, null, List.of(new byte[VALUE_BYTES]));
     for (long i = 0; i < count; i++) {
-      while (!outlet.offer(tuple, new TestCodec().encode(tuple.values()))) {
+      while (!outlet.offer(tuple, 0, new TestCodec().encode(tuple.values()))) {
         LockSupport.parkNanos(20_000);
       }
       outlet.signal();

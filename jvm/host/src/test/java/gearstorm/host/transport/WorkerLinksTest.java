@@ -380,7 +380,7 @@ class WorkerLinksTest {
   }
 
   private static boolean offer(final Outlet outlet, final HostTuple tuple) {
-    return outlet.offer(tuple, new TestCodec().encode(tuple.values()));
+    return outlet.offer(tuple, 0, new TestCodec().encode(tuple.values()));
   }
 
   /** Offers until there is room, while time passes for the sender. */
