@@ -157,9 +157,14 @@ export class RecentBook {
   }
 }
 
-/** @param before what was counted until now; null: nothing */
-function advance(
-  { flow, latency, reportedMs }: Recent,
+/** Mostly there is nothing to do. @param before what was counted until now; null: nothing */
+function advance(recent: Recent, before: ExecutorStats | null, nowMs: number): void {
+  if (nowMs >= recent.flow.nextMs) advanceFlow(recent, before, nowMs);
+  if (nowMs >= recent.latency.nextMs) advanceLatency(recent, before, nowMs);
+}
+
+function advanceFlow(
+  { flow, reportedMs }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
@@ -169,6 +174,9 @@ function advance(
     snapshot.reportedMs = reportedMs;
     return snapshot;
   });
+}
+
+function advanceLatency({ latency }: Recent, before: ExecutorStats | null, nowMs: number): void {
   latency.advance(nowMs, (expired) => {
     const snapshot = expired ?? { executeLatency: [], ackLatency: [], queueLatency: [] };
     if (before !== null) writeLatency(snapshot, before);
