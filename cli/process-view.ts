@@ -9,7 +9,7 @@ import {
   threadDump,
 } from './java-process.ts';
 
-type ProcessView = RestServerOptions['processes'];
+export type ProcessView = RestServerOptions['processes'];
 type SeenStacks = Exclude<Awaited<ReturnType<Runtime['profile']>>, null>;
 
 const glanceMs = 500;

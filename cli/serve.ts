@@ -1,13 +1,18 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { LogServer, offerToOpenTelemetry, RestServer } from '../dashboard/index.ts';
+import {
+  LogServer,
+  offerToOpenTelemetry,
+  RestServer,
+  WorkerProfiling,
+} from '../dashboard/index.ts';
 import type { AccessList } from '../drpc/index.ts';
 import { modernizePython } from '../multilang/index.ts';
 import { createRuntime, type Runtime } from '../runtime/control/index.ts';
 import type { ComponentHost } from '../runtime/hosts/index.ts';
 import { LevelStore, MemoryStore, type MetadataStore, RedisStore } from '../runtime/store/index.ts';
 import { readSetting, settings } from '../storm-api/config/index.ts';
-import type { Generation, StormConf, StormId } from '../storm-api/index.ts';
+import type { Generation, StormConf, StormId, WorkerProfiler } from '../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../storm-api/nimbus/index.ts';
 import { decodeTopology, encodeTopology } from '../storm-api/thrift/index.ts';
 import { bindAddress } from './bind-address.ts';
@@ -19,7 +24,7 @@ import { extensionJars } from './extension-jars.ts';
 import { type Address, listening } from './listening.ts';
 import { makeLocalDirectory } from './local-directory.ts';
 import { daemonLogsFolder } from './log-file.ts';
-import { processView } from './process-view.ts';
+import { type ProcessView, processView } from './process-view.ts';
 import { type ProductPaths, stormVersion } from './product-paths.ts';
 import type { ReadyFacts } from './ready-file.ts';
 import { PageSubmitter } from './submission/page-submitter.ts';
@@ -97,10 +102,18 @@ export class Serve {
     const takeBackMetrics = offerToOpenTelemetry(runtime.service);
     this.#stops.push(async () => takeBackMetrics());
     const callers = await drpc.startCallers();
-    const nimbus = await this.#startNimbus(hosts.nimbus, localDir, runtime);
+    const processes = processView(runtime, this.#options.environment);
+    const profiler = new WorkerProfiling(runtime.service, processes);
+    const nimbus = await this.#startNimbus(hosts.nimbus, { localDir, runtime, profiler });
     const logviewer = await this.#startLogviewer(hosts.ui, runtime);
     const ports = { nimbus: nimbus.port, logviewer: logviewer.port };
-    const ui = await this.#startUi(hosts.ui, runtime, { drpc, localDir, ports });
+    const ui = await this.#startUi(hosts.ui, runtime, {
+      drpc,
+      localDir,
+      ports,
+      processes,
+      profiler,
+    });
     const { zooKeeper: zookeeper } = runtime;
     return {
       pid: process.pid,
@@ -176,13 +189,13 @@ export class Serve {
     return { afterUnpack: (folder: string) => modernizePython(folder, options) };
   }
 
-  async #startNimbus(host: string, localDir: string, runtime: Runtime): Promise<Address> {
+  async #startNimbus(host: string, { localDir, runtime, profiler }: NimbusParts): Promise<Address> {
     const { config, logger } = this.#options;
     const limits = { uploadBytesMax: readSetting(config, settings.uploadBytesMax) };
     const inbox = await JarInbox.open({ directory: join(localDir, 'inbox'), limits });
     this.#stops.push(() => inbox.close());
     const nimbus = new NimbusServer({
-      ...{ inbox, config, logger, service: runtime.service },
+      ...{ inbox, config, logger, profiler, service: runtime.service },
       jarOf: (id) => runtime.jarOf(id),
     });
     this.#stops.push(() => nimbus.stop());
@@ -214,18 +227,19 @@ export class Serve {
       drpc: () => parts.drpc.summarize(),
       actionsEnabled,
       defaultsOf: (generation) => stormDefaults(paths, generation),
-      processes: processView(runtime, this.#options.environment),
-      submission: await this.#submission(host, runtime, parts.localDir),
+      ...{ processes: parts.processes, profiler: parts.profiler },
+      submission: await this.#submission(host, runtime, parts),
     });
     this.#stops.push(() => server.stop());
     return await listening('ui.port', { host, port }, () => server.start());
   }
 
-  async #submission(host: string, { service, jarOf }: Runtime, localDir: string) {
+  async #submission(host: string, { service, jarOf }: Runtime, parts: UiParts) {
     const { config, configOf, context, logger } = this.#options;
-    const folder = join(localDir, 'page');
+    const folder = join(parts.localDir, 'page');
     const submitter = new PageSubmitter({
       ...{ context, service, config, logger, jarOf: (id) => jarOf(id) },
+      profiler: parts.profiler,
       configOf: ({ generation }) => configOf(generation),
       folder: join(folder, 'runs'),
     });
@@ -236,9 +250,17 @@ export class Serve {
   }
 }
 
+interface NimbusParts {
+  readonly localDir: string;
+  readonly runtime: Runtime;
+  readonly profiler: WorkerProfiler;
+}
+
 interface UiParts {
   readonly drpc: Drpc;
   readonly localDir: string;
+  readonly processes: ProcessView;
+  readonly profiler: WorkerProfiler;
   readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
 

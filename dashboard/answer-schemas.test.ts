@@ -7,6 +7,7 @@ import { type DrpcFunctionSummary, StormConf } from '../storm-api/index.ts';
 import { TestProcesses } from './process-view.fixture.ts';
 import { RestServer } from './rest-server.ts';
 import { StatisticsService } from './storm/statistics-service.fixture.ts';
+import { WorkerProfiling } from './worker-profiling.ts';
 
 interface Operation {
   readonly responses: {
@@ -34,18 +35,17 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gearstorm-answers-'));
   writeFileSync(join(folder, 'worker.log'), 'one\ntwo\nthree\n');
   const refuse = () => Promise.reject(new Error('not asked for here'));
+  const service = new StatisticsService('words', join(folder, 'worker.log'));
+  const processes = new TestProcesses();
   server = new RestServer({
-    ...{
-      drpc: () => functions,
-      service: new StatisticsService('words', join(folder, 'worker.log')),
-    },
+    ...{ drpc: () => functions, service },
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     ...{
       actionsEnabled: true,
       defaultsOf: () => StormConf.empty,
       log: { warn: () => {}, error: () => {} },
     },
-    processes: new TestProcesses(),
+    ...{ processes, profiler: new WorkerProfiling(service, processes) },
     submission: {
       ...{ folder: join(folder, 'uploads'), refusal: null, uploadBytesMax: 1 << 20 },
       submitter: { mainsOf: async () => ['acme.Main'], start: refuse },

@@ -8,3 +8,4 @@ export type {
   Sizes,
   Submitter,
 } from './submission/submitter.ts';
+export { WorkerProfiling } from './worker-profiling.ts';

@@ -17,6 +17,7 @@ import { getFrom, openLines } from './loopback.fixture.ts';
 import { TestProcesses } from './process-view.fixture.ts';
 import { RestServer } from './rest-server.ts';
 import { OneTopologyService } from './topology-service.fixture.ts';
+import { WorkerProfiling } from './worker-profiling.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
 
@@ -33,13 +34,14 @@ beforeEach(async () => {
 });
 
 async function start(actionsEnabled: boolean, uploads = join(folder, 'uploads')): Promise<void> {
+  const processes = new TestProcesses();
   server = new RestServer({
     drpc: () => [],
     service,
     ...{ host: '127.0.0.1', port: 0, stormVersion: '0.9.7', pageFolder: 'build/page' },
     actionsEnabled,
     defaultsOf: () => StormConf.empty,
-    processes: new TestProcesses(),
+    ...{ processes, profiler: new WorkerProfiling(service, processes) },
     submission: {
       ...{ folder: uploads, refusal: null, submitter: noSubmitter },
       uploadBytesMax: 1 << 20,

@@ -32,9 +32,10 @@ import { addPageFiles } from './page-files.ts';
 import { addPeekRoute } from './peek-route.ts';
 import { addStormRoutes, type StormRoutesOptions } from './storm/routes.ts';
 import { addSubmissionRoutes, type SubmissionOptions } from './submission/submission-routes.ts';
-import { addWorkerRoutes } from './worker-routes.ts';
+import { addWorkerRoutes, type ProcessView } from './worker-routes.ts';
 
 export interface RestServerOptions extends StormRoutesOptions {
+  readonly processes: ProcessView;
   readonly drpc: () => readonly DrpcFunctionSummary[];
   readonly host: string;
   /** 0: any free port. */

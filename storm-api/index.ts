@@ -94,3 +94,4 @@ export type {
   TopologyService,
 } from './topology-service.ts';
 export { acceptedTopologies } from './topology-service.ts';
+export type { WorkerProfiler, WorkerRecording } from './worker-profiler.ts';

@@ -69,7 +69,8 @@ it.each<[string, Partial<ParallelismChange>]>([
   ['Number of executors must be greater than 0', executors(0)],
   ['Number of executors must be greater than 0', executors(-1)],
   ['Number of workers must be greater than 0', { workers: 0 }],
-  ['Component: [x] does not exist', executors(1, 'x')],
+  ['Component: [nobody] does not exist', executors(1, 'nobody')],
+  ['Component: [bb] does not exist: did you mean b?', executors(1, 'bb')],
 ])('%s', (message, change) => {
   expect(() => changed(change)).toThrow(new InvalidTopologyError(message));
 });

@@ -1,6 +1,7 @@
 import {
   type ComponentId,
   type ComponentSpec,
+  didYouMean,
   InvalidTopologyError,
   type StormConf,
 } from '../storm-api/index.ts';
@@ -59,8 +60,9 @@ export function changeParallelism(
     if (executors <= 0) {
       throw new InvalidTopologyError('Number of executors must be greater than 0');
     }
-    if (processors.every((processor) => processor.id !== id)) {
-      throw new InvalidTopologyError(`Component: [${id}] does not exist`);
+    const ids = processors.map((processor) => processor.id);
+    if (!ids.includes(id)) {
+      throw new InvalidTopologyError(`Component: [${id}] does not exist${didYouMean(id, ids)}`);
     }
   }
   if (change.workers !== null && change.workers <= 0) {

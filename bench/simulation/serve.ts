@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { projectRoot } from '../../conformance-tests/harness/index.ts';
-import { RestServer } from '../../dashboard/index.ts';
+import { RestServer, WorkerProfiling } from '../../dashboard/index.ts';
 import { createRuntime, type Runtime } from '../../runtime/control/index.ts';
 import { MemoryStore } from '../../runtime/store/index.ts';
 import { StormConf, type TopologyService } from '../../storm-api/index.ts';
@@ -62,6 +62,11 @@ function startRuntime(folder: string, slots: number): Promise<Runtime> {
 
 function serverOptions(service: TopologyService, folder: string) {
   const refuse = () => Promise.reject(new Error('nothing to be seen of a simulation'));
+  const processes = {
+    ...{ threads: refuse, profile: refuse, heap: refuse },
+    ...{ startRecording: refuse, dumpRecording: refuse, stopRecording: refuse },
+    restart: () => false,
+  };
   return {
     ...{ service, host: '127.0.0.1', log: logger, config: StormConf.empty },
     stormVersion: '0.9.7',
@@ -70,15 +75,7 @@ function serverOptions(service: TopologyService, folder: string) {
     pageFolder: join(projectRoot, 'build', 'page'),
     actionsEnabled: true,
     defaultsOf: () => StormConf.empty,
-    processes: {
-      ...{ threads: refuse, profile: refuse, heap: refuse },
-      ...{
-        startRecording: refuse,
-        dumpRecording: refuse,
-        stopRecording: refuse,
-        restart: () => false,
-      },
-    },
+    ...{ processes, profiler: new WorkerProfiling(service, processes) },
     submission: {
       folder: join(folder, 'uploads'),
       refusal: 'a simulation takes no programs',

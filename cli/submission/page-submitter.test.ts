@@ -61,6 +61,7 @@ function submitterIn(runs: string, warn: (facts: object) => void = () => {}): Pa
       err: process.stderr,
       setExitCode: () => {},
     },
+    profiler: {} as never,
     service: {} as never, // nobody is there who could ask for anything
     config: StormConf.empty,
     configOf: () => StormConf.empty,

@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Program, RunListener, RunningProgram, Submitter } from '../../dashboard/index.ts';
 import { readSetting, settings } from '../../storm-api/config/index.ts';
-import type { StormConf, StormId, Topology, TopologyService } from '../../storm-api/index.ts';
+import type {
+  StormConf,
+  StormId,
+  Topology,
+  TopologyService,
+  WorkerProfiler,
+} from '../../storm-api/index.ts';
 import { JarInbox, NimbusServer } from '../../storm-api/nimbus/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../errors.ts';
@@ -23,6 +29,7 @@ export interface PageSubmitterOptions {
   /** The cluster's configuration for a topology. */
   readonly configOf: (topology: Topology) => StormConf;
   readonly jarOf: (id: StormId) => string | null;
+  readonly profiler: WorkerProfiler;
   /** For the runs' own folders; made when it is needed. */
   readonly folder: string;
   readonly logger: ConstructorParameters<typeof NimbusServer>[0]['logger'];
@@ -111,8 +118,8 @@ export class PageSubmitter implements Submitter {
   }
 
   #nimbus(inbox: JarInbox, service: TopologyService): NimbusServer {
-    const { config, jarOf, logger } = this.#options;
-    return new NimbusServer({ inbox, service, config, jarOf, logger });
+    const { config, jarOf, logger, profiler } = this.#options;
+    return new NimbusServer({ inbox, service, config, jarOf, logger, profiler });
   }
 
   /** @throws CommandError */

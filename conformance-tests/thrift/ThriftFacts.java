@@ -24,6 +24,7 @@ import org.apache.thrift7.meta_data.FieldMetaData;
 import org.apache.thrift7.meta_data.FieldValueMetaData;
 import org.apache.thrift7.meta_data.ListMetaData;
 import org.apache.thrift7.meta_data.MapMetaData;
+import org.apache.thrift7.meta_data.SetMetaData;
 import org.apache.thrift7.meta_data.StructMetaData;
 import org.apache.thrift7.protocol.TBinaryProtocol;
 import org.apache.thrift7.protocol.TType;
@@ -119,6 +120,7 @@ public final class ThriftFacts {
     if (value instanceof StructMetaData struct) return struct.structClass.getSimpleName();
     if (value instanceof EnumMetaData constant) return constant.enumClass.getSimpleName();
     if (value instanceof ListMetaData list) return "list<" + typeName(list.elemMetaData) + ">";
+    if (value instanceof SetMetaData set) return "set<" + typeName(set.elemMetaData) + ">";
     if (value instanceof MapMetaData map) {
       return "map<" + typeName(map.keyMetaData) + "," + typeName(map.valueMetaData) + ">";
     }

@@ -43,7 +43,7 @@ export function ourFacts(): ThriftFacts {
 
 function collect(type: ThriftType, types: Map<string, TypeFacts>): void {
   if (typeof type === 'string') return;
-  if (type.kind === 'list') {
+  if (type.kind === 'list' || type.kind === 'set') {
     collect(type.element, types);
   } else if (type.kind === 'map') {
     collect(type.key, types);
@@ -71,7 +71,9 @@ function fieldFacts(type: Pick<StructType, 'fields'>): readonly FieldFacts[] {
 
 function typeName(type: ThriftType): string {
   if (typeof type === 'string') return type;
-  if (type.kind === 'list') return `list<${typeName(type.element)}>`;
+  if (type.kind === 'list' || type.kind === 'set') {
+    return `${type.kind}<${typeName(type.element)}>`;
+  }
   if (type.kind === 'map') return `map<${typeName(type.key)},${typeName(type.value)}>`;
   // Generated classes do not say which exception a result holds.
   return type.kind === 'exception' ? 'struct' : type.name;

@@ -43,12 +43,12 @@ async function partsOf(logFile: string, port: number): Promise<readonly LogFile[
   const names = await namesIn(folder);
   return names
     .filter((name) => name.startsWith(`${stem}.`) || name.startsWith(`${stem}-`))
-    .sort((a, b) => ageOf(b) - ageOf(a) || (a < b ? -1 : 1))
+    .sort((a, b) => logPartAge(b) - logPartAge(a) || (a < b ? -1 : 1))
     .map((name) => ({ port, name, path: join(folder, name) }));
 }
 
 /** Rotated parts have their age as last part of the name. */
-function ageOf(name: string): number {
+export function logPartAge(name: string): number {
   return Number(/\.(\d+)$/.exec(name)?.[1] ?? 0);
 }
 

@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { RequestError } from '../../storm-api/http/index.ts';
 
-const lengthDefault = 51_200;
+/** Bytes on a page. */
+export const lengthDefault = 51_200;
 const lengthMax = 10 * 1024 * 1024;
 
 export interface LogRequest {

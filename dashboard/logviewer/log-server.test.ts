@@ -180,3 +180,83 @@ it.each(['listLogs', 'searchLogs'])(
     expect(await names('?port=6700')).toEqual(all);
   },
 );
+
+it.each([
+  `/search/${encodeURIComponent(`${id}/6700/worker.log`)}?`,
+  `/api/v1/search?file=${encodeURIComponent(`${id}/6700/worker.log`)}&`,
+])('searches one log, and goes on where it stopped: %s', async (path) => {
+  const search = async (query: string) => JSON.parse((await get(`${path}${query}`)).text);
+  const first = await search('search-string=line%203&num-matches=2');
+  expect(first).toMatchObject({ isDaemon: 'no', searchString: 'line 3', startByteOffset: 0 });
+  const [one, two] = first.matches;
+  expect(one).toMatchObject({
+    byteOffset: lines.slice(0, 3).join('').length,
+    matchString: 'line 3',
+  });
+  expect(one.beforeString).toBe(lines.slice(0, 3).join(''));
+  expect(one.afterString).toBe(lines.slice(3).join('').slice('line 3'.length).slice(0, 128));
+  expect(first.nextByteOffset).toBe(two.byteOffset + 'line 3'.length);
+  expect((await fetch(one.logviewerURL)).status).toBe(200);
+  const rest = await search(
+    `search-string=line%203&num-matches=99&start-byte-offset=${first.nextByteOffset}`,
+  );
+  expect(rest.matches).toHaveLength(9);
+  expect(rest).not.toHaveProperty('nextByteOffset');
+});
+
+it('finds a text that stands where one piece ends and the next begins', async () => {
+  const file = join(folder, 'logs', id, '6700', 'worker.log');
+  writeFileSync(file, `${'x'.repeat(1024 * 1024 - 3)}needle${'y'.repeat(200)}`);
+  const { text } = await get('/search/worker-6700.log?search-string=needle');
+  const [match, ...others] = JSON.parse(text).matches;
+  expect(match.byteOffset).toBe(1024 * 1024 - 3);
+  expect([match.beforeString, match.afterString]).toEqual(['x'.repeat(128), 'y'.repeat(128)]);
+  expect(others).toEqual([]);
+});
+
+it("searches serve's own log", async () => {
+  const query = 'file=nimbus.log&search-string=says&is-daemon=yes';
+  const answer = JSON.parse((await get(`/api/v1/search?${query}`)).text);
+  expect(answer).toMatchObject({ isDaemon: 'yes', matches: [{ byteOffset: 9 }] });
+});
+
+it.each([
+  ['file=../secret&search-string=hunter', 404, 'The file was not found on this node.'],
+  ['file=worker-6700.log&search-string=', 400, /between 1 and 1024/],
+  ['file=worker-6700.log&search-string=x&start-byte-offset=99999', 400, /past the end/],
+  ['file=worker-6700.log&search-string=x&num-matches=x', 400, /Could not make an integer/],
+  ['file=worker-6700.log.2&search-string=hunter', 404, 'The file was not found on this node.'],
+])('says as JSON why it does not search: %s', async (query, status, reason) => {
+  const answer = await get(`/api/v1/search?${query}`);
+  expect(answer.status).toBe(status);
+  expect(JSON.parse(answer.text)).toMatchObject({
+    error: expect.any(String),
+    errorMessage: expect.stringMatching(reason),
+  });
+});
+
+it.each(['', '/api/v1'])('searches the logs of a topology: %s/deepSearch', async (prefix) => {
+  mkdirSync(join(folder, 'logs', id, '6701'));
+  writeFileSync(join(folder, 'logs', id, '6701', 'worker.log'), 'nothing here\n');
+  const search = async (query: string, topology = id) =>
+    JSON.parse((await get(`${prefix}/deepSearch/${topology}?${query}`)).text);
+  const all = await search('search-string=line%2039');
+  expect(all).toMatchObject([
+    {
+      ...{ fileOffset: 0, searchString: 'line 39' },
+      matches: [{ fileName: `${id}/6700/worker.log`, port: '6700', isDaemon: 'no' }],
+    },
+    { fileOffset: 1, searchString: 'line 39', matches: [] },
+  ]);
+  expect(await search('search-string=older&port=6700')).toMatchObject({ matches: [] });
+  const archived = await search('search-string=older&port=6700&search-archived=on');
+  expect(archived).toMatchObject({
+    fileOffset: 1,
+    matches: [{ fileName: `${id}/6700/worker.log.1`, matches: [{ byteOffset: 0 }] }],
+  });
+  const onward = 'search-string=line&port=6700&num-matches=3&start-byte-offset=10';
+  expect((await search(onward)).matches[0].matches).toHaveLength(3);
+  expect(await search('search-string=line', '..%2Fgone-1-1')).toEqual([]);
+  expect(await search('search-string=line&port=6709')).toEqual([]);
+  expect(await search('')).toEqual([]);
+});

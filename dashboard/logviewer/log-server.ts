@@ -6,6 +6,8 @@ import type { TopologyService } from '../../storm-api/index.ts';
 import { addDumpRoutes } from './dump-routes.ts';
 import { entries, LogCatalogue } from './log-catalogue.ts';
 import { escaped, type LogPlace, logPage, openLog } from './log-page.ts';
+import { addSearchRoutes } from './search-routes.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const nameCharactersMax = 4096;
 const notFound = 'Page not found';
@@ -76,6 +78,10 @@ export class LogServer {
       service: this.#options.service,
       send: (path, reply) => this.#send(there(path), reply),
       page: listPage,
+    });
+    addSearchRoutes(server, {
+      catalogue: this.#catalogue,
+      findDaemon: (name) => this.#findDaemon(name),
     });
     server.get<{ Params: { file: string } }>('/download/:file', ({ params }, reply) =>
       this.#download(params.file, reply),
@@ -204,13 +210,4 @@ function asPage(reply: FastifyReply): void {
 function there(path: string | null): string {
   if (path === null) throw new RequestError(404, notFound);
   return path;
-}
-
-/** null when it is not given. @throws RequestError */
-function wholeNumber(name: string, text: string | undefined): number | null {
-  if (text === undefined || text === '') return null;
-  const value = Number(text);
-  if (Number.isSafeInteger(value)) return Math.max(0, value);
-  const reason = `Could not make an integer out of the query parameter '${name}'`;
-  throw new RequestError(400, reason);
 }

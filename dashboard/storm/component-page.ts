@@ -1,4 +1,5 @@
 import {
+  type ComponentId,
   type ComponentStatistics,
   type ExecutorStatistics,
   type InputCount,
@@ -8,6 +9,7 @@ import {
   statisticsWindows,
   totalsOf,
   type WindowCounts,
+  type WorkerProfiler,
 } from '../../storm-api/index.ts';
 import { inputStreams, outputStreams } from '../stream-counts.ts';
 import { findLinked } from '../topology-lookup.ts';
@@ -15,6 +17,7 @@ import { prettyUptime } from '../uptime.ts';
 import { componentErrors } from './errors-of.ts';
 import {
   debuggingKeys,
+  dumpsLink,
   eventLogLink,
   executorName,
   floatText,
@@ -27,7 +30,7 @@ import {
 import type { Page } from './page.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
-export function componentPage(page: Page, linkedId: string): object {
+export function componentPage(page: Page, linkedId: string, profiler: WorkerProfiler): object {
   const { topology, statistics, window, dialect } = page;
   const { components } = topology.systemTopology;
   const spec = findLinked(linkedId, (wanted) => components.find((each) => each.id === wanted));
@@ -59,9 +62,22 @@ export function componentPage(page: Page, linkedId: string): object {
       ...{ user: null, topologyStatus: topology.status },
       ...debuggingKeys(topology.debugging, id),
       eventLogLink: eventLogLink(dialect, topology, id),
-      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true, profilerActive: [] },
+      ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true },
+      profilerActive: activeProfiles(page, id, profiler),
     }),
   };
+}
+
+/** Storm says in milliseconds, as text, how long each goes on. */
+function activeProfiles(
+  { topology, dialect }: Page,
+  id: ComponentId,
+  profiler: WorkerProfiler,
+): readonly object[] {
+  return profiler.recordings(topology.id, id).map(({ host, port, untilMs }) => ({
+    ...{ host, port: String(port), dumplink: dumpsLink(dialect, topology.id, `${host}:${port}`) },
+    timestamp: String(untilMs - Date.now()),
+  }));
 }
 
 function ofSpout(

@@ -86,3 +86,24 @@ it('starts a worker anew on the path of Storm, by host and port', async () => {
   expect((await server.get(`${path}/here:6700`)).status).toBe(404);
   expect(server.processes.restarted).toEqual([1]);
 });
+
+it('a component tells which of its workers record, and for how long still', async () => {
+  await server.stop();
+  server = await StormServer.start('1.2.4');
+  const active = async (component: string) =>
+    (await server.page(`/topology/${id}/component/${component}`)).profilerActive;
+  expect(await active('count')).toEqual([]);
+  await server.post(`/topology/${id}/profiling/start/here:6700/10`);
+  const [recording, ...others] = await active('count');
+  expect(recording).toEqual({
+    host: 'here',
+    port: '6700',
+    dumplink,
+    timestamp: expect.any(String),
+  });
+  expect(Number(recording.timestamp)).toBeGreaterThan(9 * 60_000);
+  expect(Number(recording.timestamp)).toBeLessThanOrEqual(10 * 60_000);
+  expect(others).toEqual([]);
+  await server.post(`/topology/${id}/profiling/stop/here:6700`);
+  expect(await active('count')).toEqual([]);
+});

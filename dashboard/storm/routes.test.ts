@@ -150,7 +150,7 @@ it('answers actions in JSON from 0.10 on', async () => {
 it.each(['0.9.7', '2.8.3'])('loses nothing to the schemas of its answers (%s)', async (version) => {
   const options = {
     ...{ service, stormVersion: version, config: StormConf.of({ 'ui.port': 8080 }) },
-    ...{ processes: server.processes, ports: { nimbus: 6627, logviewer: 8000 } },
+    ...{ profiler: server.profiler, ports: { nimbus: 6627, logviewer: 8000 } },
   };
   const [quick, plain] = [fastify(), fastify()];
   plain.setSerializerCompiler(() => (answer) => JSON.stringify(answer));

@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { redact } from '../../storm-api/config/index.ts';
 import { RequestError } from '../../storm-api/http/index.ts';
-import type { ClusterDescription, StormConf, TopologyService } from '../../storm-api/index.ts';
+import type {
+  ClusterDescription,
+  StormConf,
+  TopologyService,
+  WorkerProfiler,
+} from '../../storm-api/index.ts';
 import { addOpenApi } from '../open-api.ts';
 import { topologyIn } from '../topology-lookup.ts';
-import type { ProcessView } from '../worker-routes.ts';
 import { addActionRoutes } from './action-routes.ts';
 import {
   clusterAnswer,
@@ -51,7 +55,7 @@ export interface StormRoutesOptions {
   /** Whose answers we give: the keys that they have depend on it. */
   readonly stormVersion: string;
   readonly config: StormConf;
-  readonly processes: ProcessView;
+  readonly profiler: WorkerProfiler;
   /** Of the other servers. */
   readonly ports: { readonly nimbus: number; readonly logviewer: number };
 }
@@ -82,8 +86,8 @@ export function addStormRoutes(server: FastifyInstance, options: StormRoutesOpti
   addActionRoutes(server, options.service, () => dialectOf(options));
   addLogConfigRoutes(server, options.service);
   addDebugRoutes(server, options.service);
-  const { service, processes } = options;
-  addProfilingRoute(server, { service, processes, dialect: () => dialectOf(options) });
+  const { service, profiler } = options;
+  addProfilingRoute(server, { service, profiler, dialect: () => dialectOf(options) });
 }
 
 function addClusterRoutes(server: FastifyInstance, options: StormRoutesOptions): void {
@@ -133,7 +137,7 @@ function addTopologyRoutes(server: FastifyInstance, options: StormRoutesOptions)
     visualizationTable: streamBoxes(page(request)),
   }));
   add(`${path}/component/:component`, componentAnswer, (request) =>
-    componentPage(page(request), request.params.component),
+    componentPage(page(request), request.params.component, options.profiler),
   );
   add(`${path}/metrics`, metricsAnswer, (request) => metricsPage(page(request)));
   add(`${path}/lag`, lagAnswer, (request) => lagPage(page(request).statistics));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { StormConf } from '../../storm-api/index.ts';
 import { TestProcesses } from '../process-view.fixture.ts';
 import { RestServer } from '../rest-server.ts';
+import { WorkerProfiling } from '../worker-profiling.ts';
 import { StatisticsService } from './statistics-service.fixture.ts';
 
 /** Storm's paths over a topology `words`, as a client of one version of Storm finds them. */
@@ -13,6 +14,7 @@ export class StormServer {
   /** Of the worker on port 6700. */
   readonly logFile = join(this.#folder, 'words', '6700', 'worker.log');
   readonly service = new StatisticsService('words', this.logFile);
+  readonly profiler = new WorkerProfiling(this.service, this.processes);
   readonly #server: RestServer;
   /** Of `/api/v1`. */
   url = '';
@@ -24,6 +26,7 @@ export class StormServer {
       ...{ host: '127.0.0.1', port: 0, stormVersion, pageFolder: this.#folder },
       actionsEnabled: true,
       processes: this.processes,
+      profiler: this.profiler,
       defaultsOf: () => StormConf.empty,
       submission: {
         ...{ folder: join(this.#folder, 'uploads'), refusal: null, submitter: noSubmitter },

@@ -132,7 +132,7 @@ it('is overruled by a kill that comes while the workers end', async () => {
 it.each<[string, Partial<RebalanceRequest>]>([
   ['Number of executors must be greater than 0', counters(0)],
   ['Number of workers must be greater than 0', { workers: 0 }],
-  ['Component: [x] does not exist', { executors: new Map([[componentId('x'), 1]]) }],
+  ['Component: [nobody] does not exist', { executors: new Map([[componentId('nobody'), 1]]) }],
 ])('is refused: %s', async (message, change) => {
   await expect(rebalance(change)).rejects.toThrow(new InvalidTopologyError(message));
   expect([status(), told()]).toEqual(['ACTIVE', []]);

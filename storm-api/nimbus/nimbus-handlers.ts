@@ -8,6 +8,7 @@ import { fromModel } from '../thrift/from-model.ts';
 import type { nimbusMethods } from '../thrift/nimbus-service.ts';
 import type { pageMethods } from '../thrift/page-methods.ts';
 import type { RebalanceRequest, TopologyService } from '../topology-service.ts';
+import type { WorkerProfiler } from '../worker-profiler.ts';
 import type { JarDownloads } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
 import { toChanges, toLogConfig } from './log-config.ts';
@@ -19,6 +20,7 @@ type NimbusHandlers = Handlers<typeof nimbusMethods>;
 
 export interface NimbusParts {
   readonly service: TopologyService;
+  readonly profiler: WorkerProfiler;
   readonly inbox: JarInbox;
   readonly downloads: JarDownloads;
   readonly config: StormConf;

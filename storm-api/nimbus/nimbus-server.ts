@@ -8,6 +8,7 @@ import {
 } from '../thrift/framed-server.ts';
 import { nimbusMethods } from '../thrift/nimbus-service.ts';
 import type { TopologyService } from '../topology-service.ts';
+import type { WorkerProfiler } from '../worker-profiler.ts';
 import { JarDownloads, type JarLookup } from './jar-downloads.ts';
 import type { JarInbox } from './jar-inbox.ts';
 import { nimbusHandlers } from './nimbus-handlers.ts';
@@ -19,6 +20,7 @@ const defaultVersion = '0.9.7';
 
 export interface NimbusOptions {
   readonly service: TopologyService;
+  readonly profiler: WorkerProfiler;
   /** Stays its maker's to close. */
   readonly inbox: JarInbox;
   /** Nimbus's own configuration, told to clients without its secrets. */
@@ -42,13 +44,14 @@ export class NimbusServer {
   #port = 0;
   #sweep: NodeJS.Timeout | null = null;
 
-  constructor({ service, inbox, config, jarOf, logger, limits }: NimbusOptions) {
+  constructor({ service, profiler, inbox, config, jarOf, logger, limits }: NimbusOptions) {
     this.#inbox = inbox;
     this.#logger = logger;
     this.#downloads = new JarDownloads(jarOf);
     const version = config.string('gearstorm.storm.version') ?? defaultVersion;
     const handlers = nimbusHandlers({
       service,
+      profiler,
       inbox,
       downloads: this.#downloads,
       config,

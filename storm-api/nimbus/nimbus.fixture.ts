@@ -24,6 +24,7 @@ import type {
 import { JarInbox } from './jar-inbox.ts';
 import { NimbusClient } from './nimbus-client.ts';
 import { type Address, NimbusServer } from './nimbus-server.ts';
+import { MemoryProfiler } from './worker-profiler.fixture.ts';
 
 interface LiveTopology {
   readonly topology: Topology;
@@ -242,6 +243,7 @@ class MemoryLogger implements Logger {
 /** A Nimbus on a free port with its inbox in a folder of its own. */
 export class NimbusFixture {
   readonly service = new MemoryService();
+  readonly profiler = new MemoryProfiler('localhost:6700', 'count');
   readonly logger = new MemoryLogger();
   readonly #closers: (() => unknown)[] = [];
   #address: Address = { host: '127.0.0.1', port: 0 };
@@ -258,9 +260,10 @@ export class NimbusFixture {
     const fixture = new NimbusFixture();
     const directory = await mkdtemp(join(tmpdir(), 'gearstorm-nimbus-'));
     const inbox = await JarInbox.open({ directory });
-    const { service, logger } = fixture;
+    const { service, profiler, logger } = fixture;
     const server = new NimbusServer({
       service,
+      profiler,
       inbox,
       config,
       jarOf,

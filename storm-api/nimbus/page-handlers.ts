@@ -5,7 +5,9 @@ import type { pageMethods } from '../thrift/page-methods.ts';
 import type { SupervisorPageInfo } from '../thrift/page-structs.ts';
 import type { TopologySummary } from '../topology-facts.ts';
 import { acceptedTopologies, type TopologyService } from '../topology-service.ts';
+import type { WorkerProfiler } from '../worker-profiler.ts';
 import { type PageQuestion, toComponentPageInfo, toTopologyPageInfo } from './page-replies.ts';
+import { profilingHandlers } from './profiling.ts';
 import {
   type NimbusIdentity,
   toClusterSummary,
@@ -17,13 +19,18 @@ import { toOwnerSummaries, toWorkerSummaries } from './worker-summaries.ts';
 
 export interface PageParts {
   readonly service: TopologyService;
+  readonly profiler: WorkerProfiler;
   readonly identity: () => NimbusIdentity;
 }
 
 const allTime = ':all-time';
 
 /** What clients and pages of Storm 1.x and 2.x ask. */
-export function pageHandlers({ service, identity }: PageParts): Handlers<typeof pageMethods> {
+export function pageHandlers({
+  service,
+  profiler,
+  identity,
+}: PageParts): Handlers<typeof pageMethods> {
   const question = (id: string, window: string, withSystem: boolean): PageQuestion => ({
     topology: service.describe(id),
     statistics: service.statistics(id),
@@ -36,6 +43,7 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
     return toTopologyInfo(service.describe(id), service.statistics(id).executorList, errors);
   };
   return {
+    ...profilingHandlers(service, profiler),
     getLeader: () => {
       const [leader] = toClusterSummary(service.cluster(), identity()).nimbuses;
       if (leader === undefined) throw new NotAliveError('no Nimbus leads');
@@ -64,7 +72,6 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
       await service.changeDebugging(name, debugOptions(component, enable, samplingPercentage));
       return undefined;
     },
-    getComponentPendingProfileActions: () => [],
     // Nothing is kept for clients between their submissions.
     isRemoteBlobExists: () => false,
   };
@@ -72,7 +79,7 @@ export function pageHandlers({ service, identity }: PageParts): Handlers<typeof 
 
 /** All of this machine's slots are one supervisor, which is asked for by its id or its host. */
 function supervisorPage(
-  { service, identity }: PageParts,
+  { service, identity }: Pick<PageParts, 'service' | 'identity'>,
   id: string | undefined,
   host: string | undefined,
 ): SupervisorPageInfo {

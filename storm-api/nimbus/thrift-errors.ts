@@ -6,6 +6,7 @@ import {
   InvalidTopologyError,
   NotAliveError,
 } from '../errors.ts';
+import { RequestError } from '../http/errors.ts';
 import {
   AlreadyAliveException,
   AuthorizationException,
@@ -70,6 +71,7 @@ function isForClients(error: unknown): error is Error {
     error instanceof InvalidTopologyError ||
     error instanceof AuthorizationError ||
     error instanceof ThriftFormatError ||
-    error instanceof UploadError
+    error instanceof UploadError ||
+    error instanceof RequestError
   );
 }

@@ -7,6 +7,7 @@ import type {
   ListType,
   MapType,
   PrimitiveType,
+  SetType,
   StructType,
   ThriftType,
   UnionType,
@@ -87,6 +88,7 @@ export class ThriftReader {
     if (typeof type === 'string') return this.#primitive(type);
     switch (type.kind) {
       case 'list':
+      case 'set':
         return this.#list(type);
       case 'map':
         return this.#map(type);
@@ -117,7 +119,7 @@ export class ThriftReader {
     }
   }
 
-  #list(type: ListType<ThriftType>): readonly unknown[] {
+  #list(type: ListType<ThriftType> | SetType<ThriftType>): readonly unknown[] {
     const { etype, size } = this.#protocol.readListBegin();
     this.#expectElements(size, 1);
     if (size > 0) expectType('list element', type.element, etype);

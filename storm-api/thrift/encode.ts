@@ -9,6 +9,7 @@ import type {
   ListType,
   MapType,
   PrimitiveType,
+  SetType,
   StructType,
   ThriftType,
   UnionType,
@@ -69,6 +70,7 @@ export class ThriftWriter {
     }
     switch (type.kind) {
       case 'list':
+      case 'set':
         this.#list(type, value as readonly unknown[]);
         break;
       case 'map':
@@ -116,7 +118,7 @@ export class ThriftWriter {
     this.#out.int32(value);
   }
 
-  #list(type: ListType<ThriftType>, value: readonly unknown[]): void {
+  #list(type: ListType<ThriftType> | SetType<ThriftType>, value: readonly unknown[]): void {
     this.#out.byte(wireType(type.element));
     this.#out.int32(value.length);
     for (const element of value) this.#value(type.element, element);

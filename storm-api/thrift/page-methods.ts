@@ -9,7 +9,8 @@ import {
 import {
   ComponentPageInfo,
   OwnerResourceSummary,
-  pendingProfileActions,
+  ProfileAction,
+  ProfileRequest,
   SupervisorPageInfo,
   TopologyHistoryInfo,
   TopologyPageInfo,
@@ -108,9 +109,21 @@ export const pageMethods = {
     },
     'void',
   ),
+  setWorkerProfiler: method({
+    name: 'setWorkerProfiler',
+    args: { id: required(1, 'string'), profileRequest: required(2, ProfileRequest) },
+    returns: 'void',
+    throws: {},
+    since,
+  }),
   getComponentPendingProfileActions: method({
-    ...pendingProfileActions,
     name: 'getComponentPendingProfileActions',
+    args: {
+      id: required(1, 'string'),
+      component_id: required(2, 'string'),
+      action: required(3, ProfileAction),
+    },
+    returns: list(ProfileRequest),
     throws: {},
     since,
   }),

@@ -5,6 +5,7 @@ import {
   map,
   optional,
   required,
+  set,
   struct,
   union,
   unmarked,
@@ -144,7 +145,7 @@ export const TopologyHistoryInfo = struct('TopologyHistoryInfo', {
   topo_ids: unmarked(1, list('string')),
 });
 
-const ProfileAction = enumeration('ProfileAction', {
+export const ProfileAction = enumeration('ProfileAction', {
   JPROFILE_STOP: 0,
   JPROFILE_START: 1,
   JPROFILE_DUMP: 2,
@@ -153,17 +154,15 @@ const ProfileAction = enumeration('ProfileAction', {
   JVM_RESTART: 5,
 });
 
-/** None is ever pending here, so that the node it would name is left out. */
-const ProfileRequest = struct('ProfileRequest', {
+const NodeInfo = struct('NodeInfo', {
+  /** Of workers their host. */
+  node: required(1, 'string'),
+  port: required(2, set('i64')),
+});
+
+export type ProfileRequest = ValueOf<typeof ProfileRequest>;
+export const ProfileRequest = struct('ProfileRequest', {
+  nodeInfo: required(1, NodeInfo),
   action: required(2, ProfileAction),
   time_stamp: optional(3, 'i64'),
 });
-
-export const pendingProfileActions = {
-  args: {
-    id: required(1, 'string'),
-    component_id: required(2, 'string'),
-    action: required(3, ProfileAction),
-  },
-  returns: list(ProfileRequest),
-};

@@ -19,6 +19,12 @@ export interface ListType<Element = unknown> {
   readonly element: Element;
 }
 
+/** Its values are lists, as they are on the wire. */
+export interface SetType<Element = unknown> {
+  readonly kind: 'set';
+  readonly element: Element;
+}
+
 /** Its values are ES Maps in wire order; struct keys are compared by identity, as objects are. */
 export interface MapType<Key = unknown, Value = unknown> {
   readonly kind: 'map';
@@ -60,6 +66,7 @@ export interface UnionType<Members extends Fields = Fields> {
 export type ThriftType =
   | PrimitiveType
   | ListType<ThriftType>
+  | SetType<ThriftType>
   | MapType<ThriftType, ThriftType>
   | EnumType
   | StructType
@@ -84,7 +91,7 @@ type UnionValue<Members extends Fields> = {
 /** The TypeScript type of a Thrift type's values. */
 export type ValueOf<Type> = Type extends PrimitiveType
   ? PrimitiveValues[Type]
-  : Type extends ListType<infer Element>
+  : Type extends ListType<infer Element> | SetType<infer Element>
     ? readonly ValueOf<Element>[]
     : Type extends MapType<infer Key, infer Value>
       ? ReadonlyMap<ValueOf<Key>, ValueOf<Value>>
@@ -98,6 +105,10 @@ export type ValueOf<Type> = Type extends PrimitiveType
 
 export function list<Element extends ThriftType>(element: Element): ListType<Element> {
   return { kind: 'list', element };
+}
+
+export function set<Element extends ThriftType>(element: Element): SetType<Element> {
+  return { kind: 'set', element };
 }
 
 export function map<Key extends ThriftType, Value extends ThriftType>(

@@ -18,6 +18,8 @@ export function wireType(type: ThriftType): Thrift.Type {
       return Thrift.Type.STRING;
     case 'list':
       return Thrift.Type.LIST;
+    case 'set':
+      return Thrift.Type.SET;
     case 'map':
       return Thrift.Type.MAP;
     case 'struct':

@@ -12,28 +12,38 @@ const routes = [
   target: componentId(target),
 }));
 
-function executor(component: string, busy: number, backpressured: number) {
-  const time: TimeShares = { busy, backpressured, idle: 1 - busy - backpressured };
-  return { component: componentId(component), time };
+/** @param shares busy and backpressured, of each executor */
+function component(id: string, ...shares: readonly (readonly [number, number])[]) {
+  const times = shares.map(
+    ([busy, backpressured]): TimeShares => ({
+      busy,
+      backpressured,
+      idle: 1 - busy - backpressured,
+    }),
+  );
+  return { id: componentId(id), times };
 }
 
 it('names the busiest component behind one that is held back, near or far', () => {
-  const executors = [
-    executor('words', 0.1, 0.9),
-    executor('split', 0.2, 0),
-    executor('count', 0.6, 0),
-    executor('count', 0.99, 0),
-    executor('store', 0.7, 0),
-    executor('far', 1, 0),
+  const components = [
+    component('words', [0.1, 0.9]),
+    component('split', [0.2, 0]),
+    component('count', [0.6, 0], [0.99, 0]),
+    component('store', [0.7, 0]),
+    component('far', [1, 0]),
   ];
-  expect(bottleneckOf(executors, routes)).toBe('count');
+  expect(bottleneckOf(components, routes)).toBe('count');
 });
 
 it('names nobody while nothing is held back, or while nobody behind it is busy', () => {
-  expect(bottleneckOf([executor('words', 1, 0), executor('split', 1, 0)], routes)).toBeNull();
-  expect(bottleneckOf([executor('words', 0, 1), executor('split', 0.3, 0)], routes)).toBeNull();
+  expect(bottleneckOf([component('words', [1, 0]), component('split', [1, 0])], routes)).toBeNull();
+  expect(
+    bottleneckOf([component('words', [0, 1]), component('split', [0.3, 0])], routes),
+  ).toBeNull();
 });
 
 it('does not take the component that is held back for its own bottleneck', () => {
-  expect(bottleneckOf([executor('words', 0.6, 0.4), executor('split', 0.1, 0)], routes)).toBeNull();
+  expect(
+    bottleneckOf([component('words', [0.6, 0.4]), component('split', [0.1, 0])], routes),
+  ).toBeNull();
 });

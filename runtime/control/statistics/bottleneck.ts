@@ -1,9 +1,15 @@
-import type { ComponentId, ExecutorStatistics } from '../../../storm-api/index.ts';
+import type { ComponentId, TimeShares } from '../../../storm-api/index.ts';
 import type { Route } from '../../../translator/index.ts';
 
 /** Less of this is how any pipeline breathes. */
 const heldBackShare = 0.1;
 const busyShare = 0.5;
+
+interface ComponentTimes {
+  readonly id: ComponentId;
+  /** Of each executor. */
+  readonly times: readonly TimeShares[];
+}
 
 /**
  * The component with the busiest thread among all that a backpressured one sends to, near or far:
@@ -11,18 +17,21 @@ const busyShare = 0.5;
  * held back, or nothing behind it is busy.
  */
 export function bottleneckOf(
-  executors: readonly Pick<ExecutorStatistics, 'component' | 'time'>[],
+  components: readonly ComponentTimes[],
   routes: readonly Pick<Route, 'source' | 'target'>[],
 ): ComponentId | null {
-  const heldBack = executors.filter(({ time }) => (time?.backpressured ?? 0) >= heldBackShare);
-  const behind = reachedFrom(new Set(heldBack.map(({ component }) => component)), routes);
+  const heldBack = components.filter(({ times }) =>
+    times.some(({ backpressured }) => backpressured >= heldBackShare),
+  );
+  const behind = reachedFrom(new Set(heldBack.map(({ id }) => id)), routes);
   let busiest: ComponentId | null = null;
   let most = busyShare;
-  for (const { component, time } of executors) {
-    const busy = time?.busy ?? 0;
-    if (busy > most && behind.has(component)) {
+  for (const { id, times } of components) {
+    if (!behind.has(id)) continue;
+    for (const { busy } of times) {
+      if (busy <= most) continue;
       most = busy;
-      busiest = component;
+      busiest = id;
     }
   }
   return busiest;

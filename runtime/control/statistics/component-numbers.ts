@@ -40,6 +40,7 @@ export class ComponentNumbers implements ComponentStatistics {
   readonly #moment: Moment;
   readonly lags: readonly PartitionLag[];
   #recents: readonly RecentReading[] | null = null;
+  #times: readonly TimeShares[] | null = null;
   #windows: Windows | null = null;
   #rates: Rates | null = null;
   #latencies: LatencySpreads | null = null;
@@ -105,7 +106,8 @@ export class ComponentNumbers implements ComponentStatistics {
 
   /** Of each executor that runs and has reported. */
   get times(): readonly TimeShares[] {
-    return this.#readings.map(sharesOf);
+    this.#times ??= this.#readings.map(sharesOf);
+    return this.#times;
   }
 
   get queue(): QueueDepth | null {

@@ -34,9 +34,9 @@ export function overwrite(kept: KeptStats, report: ExecutorStats): void {
   kept.acked = inputs(kept.acked, report.acked);
   kept.failed = inputs(kept.failed, report.failed);
   kept.executed = inputs(kept.executed, report.executed);
-  kept.executeLatency = numbers(kept.executeLatency, report.executeLatency);
-  kept.ackLatency = numbers(kept.ackLatency, report.ackLatency);
-  kept.queueLatency = numbers(kept.queueLatency, report.queueLatency);
+  overwriteNumbers(kept.executeLatency, report.executeLatency);
+  overwriteNumbers(kept.ackLatency, report.ackLatency);
+  overwriteNumbers(kept.queueLatency, report.queueLatency);
   kept.timedOut = timedOut(kept.timedOut, report.timedOut);
   kept.queue = queue(kept.queue, report.queue);
 }
@@ -77,10 +77,10 @@ function copied<Each extends object>(reported: readonly Each[]): Each[] {
   return reported.map((each) => ({ ...each }));
 }
 
-function numbers(kept: number[], reported: readonly number[]): number[] {
+/** Makes one list like the other, in the room that it has. */
+export function overwriteNumbers(kept: number[], reported: readonly number[]): void {
   if (kept.length > reported.length) kept.length = reported.length;
   for (let index = 0; index < reported.length; index++) kept[index] = reported[index] ?? 0;
-  return kept;
 }
 
 function timedOut(

@@ -1,5 +1,6 @@
 import type { Rates } from '../../../storm-api/index.ts';
 import type { ExecutorStats, InputStreamCount } from '../../wire/index.ts';
+import { overwriteNumbers } from './kept-stats.ts';
 import type { LatencySum } from './latency-spread.ts';
 import { SnapshotRing } from './snapshot-ring.ts';
 import { difference, noRates, type Sums, sumUp } from './user-sums.ts';
@@ -11,25 +12,23 @@ const latencyBucketMs = 10_000;
 /** Workers report once a second while anything changes. */
 const reportsLateMs = 1_500;
 
-/** Of some moment; a report that has other streams begins another list. */
-interface InputStreamCounts {
-  readonly streams: readonly InputStream[];
-  readonly counts: readonly number[];
-}
-
 type InputStream = Pick<InputStreamCount, 'source' | 'stream'>;
 
+/** Of some moment; written over when no window reaches it any more. */
 interface FlowSnapshot {
-  readonly executed: InputStreamCounts;
-  readonly sums: Rates;
-  readonly uptimeMs: number;
-  readonly reportedMs: number;
-  readonly busyMs: number;
-  readonly backpressuredMs: number;
+  /** The list of a report itself, of which only the counts are ever written over. */
+  streams: readonly InputStream[];
+  /** What was executed of each of them. */
+  readonly counts: number[];
+  readonly sums: Sums;
+  uptimeMs: number;
+  reportedMs: number;
+  busyMs: number;
+  backpressuredMs: number;
 }
 
 export type LatencyPart = 'executeLatency' | 'ackLatency' | 'queueLatency';
-type LatencySnapshot = Pick<ExecutorStats, LatencyPart>;
+type LatencySnapshot = Readonly<Record<LatencyPart, number[]>>;
 
 interface Recent {
   readonly workerToken: string;
@@ -39,8 +38,6 @@ interface Recent {
   /** Of the process's time, what its reports followed closely upon each other. */
   reportedMs: number;
   latest: ExecutorStats;
-  /** Of `latest`; written over with it. */
-  readonly sums: Sums;
 }
 
 /**
@@ -49,15 +46,17 @@ interface Recent {
  */
 export class RecentReading {
   readonly #recent: Recent;
-  readonly #base: FlowSnapshot | null;
   readonly #nowMs: number;
-  #sums: Rates | null = null;
   #spanMs = 0;
 
   constructor(recent: Recent, nowMs: number) {
     this.#recent = recent;
-    this.#base = recent.flow.base(nowMs);
     this.#nowMs = nowMs;
+  }
+
+  /** Never kept: a later report may write over it. */
+  get #base(): FlowSnapshot | null {
+    return this.#recent.flow.base(this.#nowMs);
   }
 
   /**
@@ -71,16 +70,17 @@ export class RecentReading {
 
   #measureSpanMs(): number {
     const { latest, flow, receivedAtMs, reportedMs } = this.#recent;
+    const base = this.#base;
     const silentMs = Math.max(0, this.#nowMs - receivedAtMs - reportsLateMs);
-    const spanMs = latest.uptimeMs - (this.#base?.uptimeMs ?? 0) + silentMs;
-    const reportedSpanMs = reportedMs - (this.#base?.reportedMs ?? 0);
+    const spanMs = latest.uptimeMs - (base?.uptimeMs ?? 0) + silentMs;
+    const reportedSpanMs = reportedMs - (base?.reportedMs ?? 0);
     return Math.max(1, reportedSpanMs, Math.min(flow.reachMs(this.#nowMs), spanMs));
   }
 
   /** What was executed in that time, by stream; streams of which nothing was are left out. */
   get executed(): readonly (InputStream & { readonly count: number })[] {
-    const base = this.#base?.executed;
-    if (base === undefined) return [];
+    const base = this.#base;
+    if (base === null) return [];
     return this.#recent.latest.executed.flatMap(({ source, stream, count }) => {
       const more = count - countIn(base, { source, stream });
       return more > 0 ? { source, stream, count: more } : [];
@@ -89,18 +89,23 @@ export class RecentReading {
 
   /** What was counted in that time, in sums, Storm's own streams left out. */
   get sums(): Rates {
-    this.#sums ??= this.#base === null ? noRates : difference(this.#recent.sums, this.#base.sums);
-    return this.#sums;
+    const base = this.#base;
+    if (base === null) return noRates;
+    const sums = { ...noRates };
+    sumUp(sums, this.#recent.latest);
+    return difference(sums, base.sums);
   }
 
   get busyMs(): number {
-    if (this.#base === null) return 0;
-    return Math.max(0, this.#recent.latest.busyMs - this.#base.busyMs);
+    const base = this.#base;
+    return base === null ? 0 : Math.max(0, this.#recent.latest.busyMs - base.busyMs);
   }
 
   get backpressuredMs(): number {
-    if (this.#base === null) return 0;
-    return Math.max(0, this.#recent.latest.backpressuredMs - this.#base.backpressuredMs);
+    const base = this.#base;
+    return base === null
+      ? 0
+      : Math.max(0, this.#recent.latest.backpressuredMs - base.backpressuredMs);
   }
 
   /** Adds those of the last minute. */
@@ -133,7 +138,6 @@ export class RecentBook {
     const recent = newRecent(workerToken, report, nowMs);
     this.#recents.set(report.firstTask, recent);
     const first = firstOf(report);
-    if (first !== null) sumUp(recent.sums, first);
     advance(recent, first, nowMs);
     recent.reportedMs = first === null ? reportedMs(report.uptimeMs) : 0;
   }
@@ -143,7 +147,6 @@ export class RecentBook {
     const recent = this.#recents.get(latest.firstTask);
     if (recent === undefined) return;
     recent.latest = latest;
-    sumUp(recent.sums, latest);
     recent.receivedAtMs = nowMs;
   }
 
@@ -154,33 +157,59 @@ export class RecentBook {
   }
 }
 
-/** @param before what was counted until now; null: nothing */
-function advance(
-  { flow, latency, reportedMs, sums }: Recent,
+/** Mostly there is nothing to do. @param before what was counted until now; null: nothing */
+function advance(recent: Recent, before: ExecutorStats | null, nowMs: number): void {
+  if (nowMs >= recent.flow.nextMs) advanceFlow(recent, before, nowMs);
+  if (nowMs >= recent.latency.nextMs) advanceLatency(recent, before, nowMs);
+}
+
+function advanceFlow(
+  { flow, reportedMs }: Recent,
   before: ExecutorStats | null,
   nowMs: number,
 ): void {
-  if (nowMs < flow.nextMs && nowMs < latency.nextMs) return;
-  flow.advance(nowMs, () => ({
-    executed: countsOf(before?.executed ?? []),
-    sums: { ...sums },
-    uptimeMs: before?.uptimeMs ?? 0,
-    reportedMs,
-    busyMs: before?.busyMs ?? 0,
-    backpressuredMs: before?.backpressuredMs ?? 0,
-  }));
-  latency.advance(nowMs, () => ({
-    executeLatency: [...(before?.executeLatency ?? [])],
-    ackLatency: [...(before?.ackLatency ?? [])],
-    queueLatency: [...(before?.queueLatency ?? [])],
-  }));
+  flow.advance(nowMs, (expired) => {
+    const snapshot = expired ?? newFlow();
+    if (before !== null) writeFlow(snapshot, before);
+    snapshot.reportedMs = reportedMs;
+    return snapshot;
+  });
+}
+
+function advanceLatency({ latency }: Recent, before: ExecutorStats | null, nowMs: number): void {
+  latency.advance(nowMs, (expired) => {
+    const snapshot = expired ?? { executeLatency: [], ackLatency: [], queueLatency: [] };
+    if (before !== null) writeLatency(snapshot, before);
+    return snapshot;
+  });
+}
+
+function newFlow(): FlowSnapshot {
+  const times = { uptimeMs: 0, reportedMs: 0, busyMs: 0, backpressuredMs: 0 };
+  return { streams: [], counts: [], sums: { ...noRates }, ...times };
+}
+
+function writeFlow(snapshot: FlowSnapshot, stats: ExecutorStats): void {
+  snapshot.streams = stats.executed;
+  stats.executed.forEach(({ count }, place) => {
+    snapshot.counts[place] = count;
+  });
+  sumUp(snapshot.sums, stats);
+  snapshot.uptimeMs = stats.uptimeMs;
+  snapshot.busyMs = stats.busyMs;
+  snapshot.backpressuredMs = stats.backpressuredMs;
+}
+
+function writeLatency(snapshot: LatencySnapshot, stats: ExecutorStats): void {
+  overwriteNumbers(snapshot.executeLatency, stats.executeLatency);
+  overwriteNumbers(snapshot.ackLatency, stats.ackLatency);
+  overwriteNumbers(snapshot.queueLatency, stats.queueLatency);
 }
 
 function newRecent(workerToken: string, latest: ExecutorStats, nowMs: number): Recent {
   return {
     ...{ workerToken, latest },
     ...{ receivedAtMs: nowMs, reportedMs: 0 },
-    sums: { ...noRates },
     flow: new SnapshotRing(flowMs, flowMs / bucketMs),
     latency: new SnapshotRing(latencyMs, latencyMs / latencyBucketMs),
   };
@@ -196,12 +225,7 @@ function firstOf(latest: ExecutorStats): ExecutorStats | null {
   return latest.uptimeMs > bucketMs ? latest : null;
 }
 
-/** Keeps the list itself, of which only the counts are ever written over. */
-function countsOf(executed: readonly InputStreamCount[]): InputStreamCounts {
-  return { streams: executed, counts: executed.map(({ count }) => count) };
-}
-
-function countIn({ streams, counts }: InputStreamCounts, wanted: InputStream): number {
+function countIn({ streams, counts }: FlowSnapshot, wanted: InputStream): number {
   const place = streams.findIndex(
     ({ source, stream }) => source === wanted.source && stream === wanted.stream,
   );

@@ -87,8 +87,7 @@ export class StatisticsBook {
   record({ workerToken, executors }: StatsReport, nowMs: number): void {
     this.#version += 1;
     for (const executor of executors) {
-      const { firstTask } = executor;
-      this.#windows.beforeRecord(firstTask, () => this.#counts.total(firstTask), nowMs);
+      this.#windows.beforeRecord(executor.firstTask, this.#counts, nowMs);
       this.#recent.beforeRecord(workerToken, executor, nowMs);
       const kept = this.#counts.record(workerToken, executor, nowMs);
       this.#recent.record(kept, nowMs);

@@ -54,10 +54,7 @@ export class TopologyNumbers implements RunningTopology {
 
   get bottleneck(): ComponentId | null {
     if (this.#bottleneck === undefined) {
-      const busyness = this.components.flatMap(({ id, times }) =>
-        times.map((time) => ({ component: id, time })),
-      );
-      this.#bottleneck = bottleneckOf(busyness, this.#parts.plan.routes);
+      this.#bottleneck = bottleneckOf(this.components, this.#parts.plan.routes);
     }
     return this.#bottleneck;
   }

@@ -9,6 +9,11 @@ const windows: readonly TimedWindow[] = ['600', '10800', '86400'];
 /** As many as Storm's windows have. */
 const bucketsPerWindow = 20;
 
+interface Totals {
+  /** null: nothing. */
+  total(firstTask: number): ExecutorStats | null;
+}
+
 interface History {
   readonly columns: CountColumns;
   readonly rings: ReadonlyMap<TimedWindow, SnapshotRing<CountRow>>;
@@ -60,13 +65,16 @@ export class WindowBook {
     return JSON.stringify(stored);
   }
 
-  /** @param total tells what was counted until now, and will not be once this returns; null: nothing */
-  beforeRecord(firstTask: number, total: () => ExecutorStats | null, nowMs: number): void {
+  /** @param counted tells what was counted until now, and is not kept */
+  beforeRecord(firstTask: number, counted: Totals, nowMs: number): void {
     const history = this.#historyOf(firstTask);
-    if (nowMs < history.nextMs) return;
+    if (nowMs >= history.nextMs) this.#advance(history, counted.total(firstTask), nowMs);
+  }
+
+  #advance(history: History, total: ExecutorStats | null, nowMs: number): void {
     const { columns, rings } = history;
     for (const ring of rings.values()) {
-      if (ring.advance(nowMs, () => columns.rowOf(total()))) this.#changed = true;
+      if (ring.advance(nowMs, () => columns.rowOf(total))) this.#changed = true;
     }
     history.nextMs = Math.min(...Array.from(rings.values(), (ring) => ring.nextMs));
   }
