@@ -26,42 +26,31 @@ export const pageQuery = {
   },
 } as const;
 
-export const topologyParameters = {
-  params: {
-    type: 'object',
-    properties: {
-      topology: { type: 'string', description: 'Storm id or name' },
-      component: { type: 'string' },
-      worker: { type: 'string', description: 'HOST:PORT' },
-      wait: { type: 'string', description: 'Seconds to wait', pattern: '^[0-9]{1,9}$' },
-    },
-  },
-} as const;
+const topologyProperties = {
+  topology: { type: 'string', description: 'Storm id or name' },
+  component: { type: 'string' },
+  worker: { type: 'string', description: 'HOST:PORT' },
+  wait: { type: 'string', description: 'Seconds to wait', pattern: '^[0-9]{1,9}$' },
+};
 
-export const profilingParameters = {
-  params: {
-    type: 'object',
-    properties: {
-      ...topologyParameters.params.properties,
-      minutes: { type: 'string', description: 'How long it records', pattern: '^[1-9][0-9]{0,3}$' },
-    },
-  },
-} as const;
+function topologyParametersWith(properties: Readonly<Record<string, object>>) {
+  return { params: { type: 'object', properties: { ...topologyProperties, ...properties } } };
+}
 
-export const debugParameters = {
-  params: {
-    type: 'object',
-    properties: {
-      ...topologyParameters.params.properties,
-      action: { type: 'string', enum: ['enable', 'disable'] },
-      percent: {
-        type: 'string',
-        description: 'Share of the tuples in per cent',
-        pattern: '^[0-9]{1,3}([.][0-9]{1,9})?$',
-      },
-    },
+export const topologyParameters = topologyParametersWith({});
+
+export const profilingParameters = topologyParametersWith({
+  minutes: { type: 'string', description: 'How long it records', pattern: '^[1-9][0-9]{0,3}$' },
+});
+
+export const debugParameters = topologyParametersWith({
+  action: { type: 'string', enum: ['enable', 'disable'] },
+  percent: {
+    type: 'string',
+    description: 'Share of the tuples in per cent',
+    pattern: '^[0-9]{1,3}([.][0-9]{1,9})?$',
   },
-} as const;
+});
 
 const count = { type: 'integer', minimum: 1, maximum: 0x7fffffff };
 
