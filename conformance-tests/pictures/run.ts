@@ -6,8 +6,9 @@ import { Tab } from '../page/browser.ts';
 
 const pictures = join(projectRoot, 'docs', 'pictures');
 const programs = join(projectRoot, 'conformance-tests', 'pictures');
-/** Pages are taken as high as they are, parts of them as high as this. */
 const viewport = { width: 1300, height: 640 };
+/** Down to the end of the graph. */
+const upperPart = { x: 0, y: 0, width: 1300, height: 820 };
 /** Until lines over time and latencies of the last minute tell something. */
 const settledSecs = 100;
 const settleTimeoutMs = 240_000;
@@ -53,7 +54,7 @@ async function takeAll(tab: Tab): Promise<void> {
   await page.getByText('customers is slower than what comes in').waitFor();
   await page.screenshot({ path: fileOf('topology'), fullPage: true });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: fileOf('dark') });
+  await page.screenshot({ path: fileOf('dark'), fullPage: true, clip: upperPart });
   await page.emulateMedia({ colorScheme: 'light' });
 
   await page.locator('[data-component="customers"]').press('Enter');

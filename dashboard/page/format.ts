@@ -6,6 +6,8 @@ const scales = [
   [1e4, 'k'],
 ] as const;
 const nothing = '–';
+/** A number and its unit stay on one line. */
+const gap = '\u00a0';
 
 /** A count as people read it: 9,999 whole, above it three digits and a scale. */
 export function count(value: number): string {
@@ -13,7 +15,7 @@ export function count(value: number): string {
   if (scale === undefined) return whole.format(value);
   const [from, letter] = scale;
   const unit = letter === 'k' ? 1e3 : from;
-  return `${threeDigits(value / unit)} ${letter}`;
+  return `${threeDigits(value / unit)}${gap}${letter}`;
 }
 
 /** Tuples per second. */
@@ -26,16 +28,16 @@ export function rate(value: number | null): string {
 /** Milliseconds, told in the unit that fits. */
 export function latency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return nothing;
-  if (ms === 0) return '0 ms';
-  if (ms < 0.001) return '< 1 µs';
-  if (ms < 1) return `${threeDigits(ms * 1000)} µs`;
-  if (ms < 1000) return `${threeDigits(ms)} ms`;
-  return `${threeDigits(ms / 1000)} s`;
+  if (ms === 0) return `0${gap}ms`;
+  if (ms < 0.001) return `<${gap}1${gap}µs`;
+  if (ms < 1) return `${threeDigits(ms * 1000)}${gap}µs`;
+  if (ms < 1000) return `${threeDigits(ms)}${gap}ms`;
+  return `${threeDigits(ms / 1000)}${gap}s`;
 }
 
 /** A share of 1 in per cent. */
 export function percent(share: number | null): string {
-  return share === null ? nothing : `${Math.round(share * 100)} %`;
+  return share === null ? nothing : `${Math.round(share * 100)}${gap}%`;
 }
 
 /** The two greatest units of a time: `2 d 3 h`. */
@@ -47,12 +49,12 @@ export function duration(secs: number): string {
     [1, 's'],
   ] as const;
   const first = units.findIndex(([length]) => secs >= length);
-  if (first < 0) return '0 s';
+  if (first < 0) return `0${gap}s`;
   let rest = Math.floor(secs);
   const words = units.slice(first, first + 2).map(([length, unit]) => {
     const amount = Math.floor(rest / length);
     rest %= length;
-    return amount === 0 ? '' : `${amount} ${unit}`;
+    return amount === 0 ? '' : `${amount}${gap}${unit}`;
   });
   return words.filter((word) => word !== '').join(' ');
 }
@@ -69,9 +71,9 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
 
 /** Bytes in powers of 1024. */
 export function bytes(amount: number): string {
-  if (amount < 1024) return `${amount} B`;
-  if (amount < 1024 * 1024) return `${threeDigits(amount / 1024)} KiB`;
-  return `${threeDigits(amount / 1024 / 1024)} MiB`;
+  if (amount < 1024) return `${amount}${gap}B`;
+  if (amount < 1024 * 1024) return `${threeDigits(amount / 1024)}${gap}KiB`;
+  return `${threeDigits(amount / 1024 / 1024)}${gap}MiB`;
 }
 
 function threeDigits(value: number): string {

@@ -94,7 +94,7 @@ function QueueFacts({ line }: { readonly line: ComponentLine }) {
       <Fact name={line.kind === 'spout' ? 'Acks that wait' : 'Tuples that wait'}>
         {count(queue.tuples)} of {count(queue.tuplesMax)}
       </Fact>
-      <Fact name="What comes now waits for">{latency(queue.waitMs)}</Fact>
+      <Fact name="New tuples wait">{latency(queue.waitMs)}</Fact>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentLine } from '../../live/messages.ts';
 import { count, latency, percent, rate } from '../format.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { SharesBar } from '../widgets/shares-bar.tsx';
+import { inFlowOrder } from './flow-order.ts';
 import type { TopologyView } from './topology-view.ts';
 
 /** Where there are more, the busiest are what one looks for. */
@@ -12,7 +13,8 @@ export function ComponentTable(props: {
   readonly view: TopologyView;
   readonly onSelect: (id: string) => void;
 }) {
-  const { now, selected } = props.view;
+  const { graph, now, selected } = props.view;
+  const senders = new Set(graph.edges.map(({ source }) => source));
   const columns: readonly Column<ComponentLine>[] = [
     {
       title: 'Component',
@@ -37,13 +39,13 @@ export function ComponentTable(props: {
     {
       title: 'Emitted',
       isNumber: true,
-      cell: ({ rates }) => rate(rates.emitted),
+      cell: (each) => rate(emittedPerSec(each, senders)),
       orderOf: ({ rates }) => rates.emitted,
     },
     {
       title: 'Executed',
       isNumber: true,
-      cell: ({ rates }) => rate(rates.executed),
+      cell: ({ kind, rates }) => rate(kind === 'spout' ? null : rates.executed),
       orderOf: ({ rates }) => rates.executed,
     },
     {
@@ -91,7 +93,7 @@ export function ComponentTable(props: {
       <DataTable
         label="All components"
         columns={columns}
-        rows={now.components}
+        rows={inFlowOrder(now.components, graph.edges)}
         rowsMax={rowsMax}
         {...(now.components.length > rowsMax ? { orderBy: 'Busy' } : {})}
         keyOf={({ id }) => id}
@@ -104,6 +106,11 @@ export function ComponentTable(props: {
       </p>
     </section>
   );
+}
+
+/** null: it has nobody to emit to. */
+function emittedPerSec({ id, rates, totals }: ComponentLine, senders: ReadonlySet<string>) {
+  return senders.has(id) || totals.emitted > 0 ? rates.emitted : null;
 }
 
 function mainSpread(line: ComponentLine) {

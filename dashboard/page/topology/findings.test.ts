@@ -52,9 +52,9 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
   const [finding] = findingsOf(now, pointsOf([was, ...Array(12).fill({}), was, {}, was]));
   expect(finding).toMatchObject({ kind: 'busy', component: 'count', sinceMs: timeMs - 2000 });
   expect(finding?.why).toEqual([
-    'Its threads are busy 97 % of the time; a tuple takes 2.00 ms, one in a hundred over 40.0 ms; 500 tuples wait for it, half of them over 900 ms, one in a hundred over 1.10 s.',
-    'It holds back words 60 % of their time.',
-    'It runs 8 tasks on 2 threads: a rebalance can give it more.',
+    'Its executors are busy 97\u00a0% of the time; a tuple takes 2.00\u00a0ms, one in a hundred over 40.0\u00a0ms; 500 tuples wait for it, half of them over 900\u00a0ms, one in a hundred over 1.10\u00a0s.',
+    'It holds back words 60\u00a0% of their time.',
+    'It runs 8 tasks on 2 executors: a rebalance can give it more.',
   ]);
 });
 
@@ -73,8 +73,8 @@ it('does not ask for more threads where one has most of the work', () => {
   };
   const now = message({ bottleneck: 'count', components: [slow] });
   expect(findingsOf(now, pointsOf([{}]))[0]?.why).toEqual([
-    'Its threads are busy 30 % of the time; the busiest of them 98 %.',
-    'Most of what comes in goes to few of its threads: more of them would not help.',
+    'Its executors are busy 30\u00a0% of the time; the busiest of them 98\u00a0%.',
+    'Most of what comes in goes to few of its executors: more of them would not help.',
   ]);
 });
 

@@ -15,7 +15,7 @@ export interface Finding {
 
 /** Less is how any pipeline breathes. */
 const heldBackShare = 0.1;
-/** Threads that differ by less from their mean are evenly loaded. */
+/** Executors that differ by less from their mean are evenly loaded. */
 const unevenShare = 0.3;
 /** A state that is gone for a moment goes on. */
 const gapMs = 10_000;
@@ -60,7 +60,7 @@ function bottleneck(now: TopologyMessage, history: readonly HistoryPoint[]): Fin
 function timeSpent(line: ComponentLine): readonly string[] {
   const { shares, busiest, execute } = line;
   const threads =
-    shares === null ? [] : [`Its threads are busy ${percent(shares.busy)} of the time`];
+    shares === null ? [] : [`Its executors are busy ${percent(shares.busy)} of the time`];
   const worst = isUneven(line) ? [`the busiest of them ${percent(busiest)}`] : [];
   const took =
     execute === null
@@ -88,11 +88,12 @@ function isUneven({ shares, busiest }: ComponentLine): boolean {
 function wayOut(line: ComponentLine): readonly string[] {
   const { executors, tasks } = line;
   if (isUneven(line)) {
-    return ['Most of what comes in goes to few of its threads: more of them would not help.'];
+    return ['Most of what comes in goes to few of its executors: more of them would not help.'];
   }
-  if (tasks <= executors) return ['It has a thread for each of its tasks already.'];
+  if (tasks <= executors)
+    return ['Each of its tasks has an executor already: a rebalance cannot give it more.'];
   return [
-    `It runs ${plural(tasks, 'task')} on ${plural(executors, 'thread')}: a rebalance can give it more.`,
+    `It runs ${plural(tasks, 'task')} on ${plural(executors, 'executor')}: a rebalance can give it more.`,
   ];
 }
 

@@ -96,14 +96,23 @@ export function pathOf(points: readonly Point[]): string {
   for (let index = 0; index < rest.length - 1; index++) {
     const here = rest[index] ?? first;
     const next = rest[index + 1] ?? here;
-    path += `Q${at(here)} ${at({ x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 })}`;
+    path += `Q${at(here)} ${at(between(here, next))}`;
   }
   return `${path}L${at(rest.at(-1) ?? first)}`;
 }
 
-/** Where a label stands: the middle of the line. */
+/** Where a label stands: on the soft line, half-way through its points. */
 export function middleOf(points: readonly Point[]): Point {
-  return points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+  const place = Math.floor(points.length / 2);
+  const here = points[place] ?? { x: 0, y: 0 };
+  const before = points[place - 1] ?? here;
+  const from = place === 1 ? before : between(before, here);
+  const to = between(here, points[place + 1] ?? here);
+  return between(here, between(from, to));
+}
+
+function between(one: Point, other: Point): Point {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
 function at({ x, y }: Point): string {

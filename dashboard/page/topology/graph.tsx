@@ -109,7 +109,7 @@ function Edge({ edge, props }: { readonly edge: DrawnEdge; readonly props: Graph
     <g class={perSec > 0 ? 'edge flows' : 'edge'}>
       <title>{parts.map(({ stream, grouping }) => `${stream}: ${grouping}`).join('\n')}</title>
       <path d={pathOf(edge.points)} stroke-width={width} marker-end="url(#arrow)" />
-      <text x={x} y={y - 6}>
+      <text x={x} y={y - 8}>
         {lines.size === 0 ? groupings(parts) : rate(perSec)}
       </text>
     </g>
@@ -152,15 +152,9 @@ function Node(args: {
       <rect class="box" width={nodeWidth} height={nodeHeight} rx="8" />
       <rect class="kind" width="5" height={nodeHeight} rx="2.5" />
       <text class="name" x="16" y="22">
-        {id.length > labelLength ? `${id.slice(0, labelLength - 1)}…` : id}
+        {shortened(id)}
       </text>
-      {line === undefined ? (
-        <text class="fact" x="16" y="42">
-          {kind}
-        </text>
-      ) : (
-        <NodeNumbers line={line} />
-      )}
+      {line === undefined ? <NodeCode component={component} /> : <NodeNumbers line={line} />}
       {props.bottleneck === id ? (
         <text class="flag" x={nodeWidth - 10} y={42} text-anchor="end">
           bottleneck
@@ -168,6 +162,30 @@ function Node(args: {
       ) : null}
     </g>
   );
+}
+
+/** Of a component that does not run yet. */
+function NodeCode({ component }: { readonly component: GraphComponent }) {
+  const { kind, code } = component;
+  return (
+    <>
+      <text class="fact" x="16" y="44">
+        {kind}
+      </text>
+      <text class="small" x="16" y="66">
+        {shortened(shortCode(code ?? ''))}
+      </text>
+    </>
+  );
+}
+
+/** A class without its package; a command as it is. */
+function shortCode(code: string): string {
+  return code.includes(' ') ? code : code.slice(code.lastIndexOf('.') + 1);
+}
+
+function shortened(text: string): string {
+  return text.length > labelLength ? `${text.slice(0, labelLength - 1)}…` : text;
 }
 
 function NodeNumbers({ line }: { readonly line: ComponentLine }) {
