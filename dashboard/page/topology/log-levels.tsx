@@ -96,7 +96,7 @@ function LevelForm(props: {
       </label>
       <label>
         For seconds, 0: until taken back
-        <input name="secs" type="number" min="0" step="1" defaultValue="600" />
+        <input name="secs" type="number" min="0" step="1" defaultValue="600" required />
       </label>
       <button type="submit">Change</button>
     </form>

@@ -31,8 +31,20 @@ export function RebalanceDialog(props: {
         What is left empty stays as it is.
       </p>
       <div class="fields">
-        <NumberField name="Workers" least={1} value={workers} onInput={setWorkers} />
-        <NumberField name="Wait in seconds" least={0} value={wait} onInput={setWait} />
+        <NumberField
+          name="Workers"
+          least={1}
+          hint={`${now.workers} now`}
+          value={workers}
+          onInput={setWorkers}
+        />
+        <NumberField
+          name="Wait in seconds"
+          least={0}
+          hint="topology.message.timeout.secs"
+          value={wait}
+          onInput={setWait}
+        />
       </div>
       <fieldset class="many">
         <legend>Executors</legend>

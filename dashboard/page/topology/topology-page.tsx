@@ -7,7 +7,7 @@ import type {
   TopologyMessage,
 } from '../../live/messages.ts';
 import { topologyPath } from '../api.ts';
-import { addressOf, goTo } from '../router.ts';
+import { addressOf, goTo, useTitle } from '../router.ts';
 import { useEvents } from '../use-events.ts';
 import { HealthBadge, StatusBadge } from '../widgets/badge.tsx';
 import { ConnectionNote } from '../widgets/connection-note.tsx';
@@ -48,14 +48,15 @@ export function TopologyPage(props: {
   const [history, setHistory] = useState<readonly HistoryPoint[]>([]);
   const wanted = selected === null ? '' : `?component=${encodeURIComponent(selected)}`;
   const connection = useEvents(topologyPath(props.id, `events${wanted}`), {
-    graph: setGraph,
+    graph: (message: GraphMessage) => setGraph((before) => unlessSame(before, message)),
     history: ({ points }: HistoryMessage) => setHistory(points),
     topology: (message: TopologyMessage) => {
       setNow(message);
       setHistory((before) => [...before.slice(1 - pointsMax), pointOf(message)]);
     },
   });
-  if (connection === 'gone') return <Gone />;
+  useTitle(now?.name ?? props.id);
+  if (connection === 'gone') return <Gone id={props.id} />;
   if (graph === null || now === null) {
     return (
       <>
@@ -65,12 +66,13 @@ export function TopologyPage(props: {
     );
   }
   const view: TopologyView = { graph, now, history, selected, query: props.query };
+  const tab = Object.hasOwn(tabs, props.tab) ? props.tab : 'graph';
   return (
     <>
       <ConnectionNote connection={connection} />
       <Title now={now} />
-      <Tabs now={now} current={props.tab} />
-      {(tabs[props.tab] ?? tabs['graph'])?.(view)}
+      <Tabs now={now} current={tab} />
+      {tabs[tab]?.(view)}
     </>
   );
 }
@@ -122,12 +124,20 @@ function bringIntoView(tab: HTMLAnchorElement | null): void {
   tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-function Gone() {
+function Gone({ id }: { readonly id: string }) {
   return (
-    <Empty title="This topology is not alive">
-      It was killed, or never was. <a href="#/">All topologies</a>
-    </Empty>
+    <>
+      <h1>{id}</h1>
+      <Empty title="This topology is not alive">
+        It was killed, or never was. <a href="#/">All topologies</a>
+      </Empty>
+    </>
   );
+}
+
+/** It comes again with each connection: a drawing that is the same stays as the user put it. */
+function unlessSame(before: GraphMessage | null, graph: GraphMessage): GraphMessage {
+  return before !== null && JSON.stringify(before) === JSON.stringify(graph) ? before : graph;
 }
 
 function pointOf(message: TopologyMessage): HistoryPoint {

@@ -24,9 +24,11 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
   const [seen, setSeen] = useState<Seen | null>(null);
   const [asked, setAsked] = useState<WorkerLine | null>(null);
   const look = async (title: string, wait: string, ask: () => Promise<Partial<Seen>>) => {
-    setSeen({ title, text: wait, flame: null });
+    const waiting: Seen = { title, text: wait, flame: null };
+    setSeen(waiting);
     const answer = await ask().catch((error) => ({ text: sentenceOf(error) }));
-    setSeen({ title, text: '', flame: null, ...answer });
+    // Something else may have been asked for meanwhile.
+    setSeen((before) => (before === waiting ? { ...waiting, text: '', ...answer } : before));
   };
   const threads = ({ port, pid }: WorkerLine) =>
     look(`Threads of worker ${port}, process ${pid}`, 'One moment', () =>
