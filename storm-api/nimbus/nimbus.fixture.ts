@@ -284,6 +284,15 @@ export class NimbusFixture {
     return fixture;
   }
 
+  /** A client that has submitted the topology "words". */
+  async clientWithWords(): Promise<NimbusClient> {
+    const client = await this.client();
+    const topology = wordCountStructure();
+    const submission = { name: 'words', uploadedJarLocation: '', jsonConf: '{}', topology };
+    await client.call('submitTopology', submission);
+    return client;
+  }
+
   async client(): Promise<NimbusClient> {
     const client = await NimbusClient.connect({ ...this.#address, timeoutMs: 20_000 });
     this.#closers.unshift(() => client.close());

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { StormConf } from '../config/storm-conf.ts';
-import { NimbusFixture, wordCountStructure } from './nimbus.fixture.ts';
+import { NimbusFixture } from './nimbus.fixture.ts';
 import type { NimbusClient } from './nimbus-client.ts';
 import { toWorkerSummaries } from './worker-summaries.ts';
 
@@ -10,12 +9,8 @@ let nimbus: NimbusFixture;
 let client: NimbusClient;
 
 beforeEach(async () => {
-  nimbus = await NimbusFixture.start({ config: StormConf.empty, jarOf: () => null });
-  client = await nimbus.client();
-  await client.call('submitTopology', {
-    ...{ name: 'words', uploadedJarLocation: '', jsonConf: '{}' },
-    topology: wordCountStructure(),
-  });
+  nimbus = await NimbusFixture.start();
+  client = await nimbus.clientWithWords();
 });
 afterEach(() => nimbus.stop());
 
