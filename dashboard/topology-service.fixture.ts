@@ -38,6 +38,7 @@ export class OneTopologyService implements TopologyService {
       host: 'here',
       nimbusUptimeSecs: 3661,
       supervisorId: 'one',
+      capacity: { memoryMb: 4096, cpuPercent: 400 },
       slotsTotal: 4,
       slotsUsed: 1,
       topologies: this.isAlive ? [this.#summary()] : [],
@@ -121,6 +122,10 @@ export class OneTopologyService implements TopologyService {
       status: 'ACTIVE' as const,
       uptimeSecs: 90_061,
       ...{ tasks: 5, executors: 4, workers: 1, owner: this.owner, problem: null },
+      resources: {
+        requested: { onHeapMb: 512, offHeapMb: 64, cpuPercent: 40 },
+        assigned: { onHeapMb: 384, offHeapMb: 32, cpuPercent: 30 },
+      },
     };
   }
 }

@@ -49,6 +49,15 @@ export type { Generation, Topology } from './model/topology.ts';
 export type { TopologyStatus } from './model/topology-status.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export {
+  noResources,
+  type Resources,
+  resourcesOf,
+  type SupervisorCapacity,
+  sumOfResources,
+  type TopologyResources,
+  totalMb,
+} from './resources.ts';
+export {
   type ComponentStatistics,
   type ErrorGroup,
   type ExecutorStatistics,

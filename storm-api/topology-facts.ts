@@ -1,5 +1,6 @@
 import type { ComponentId, StormId, StreamId } from './model/ids.ts';
 import type { TopologyStatus } from './model/topology-status.ts';
+import type { TopologyResources } from './resources.ts';
 
 /** Exact counters since the executor's tasks were first placed; keys are stream ids. */
 export interface ExecutorCounts {
@@ -56,6 +57,7 @@ export interface TopologySummary {
   readonly executors: number;
   readonly workers: number;
   readonly owner: string;
+  readonly resources: TopologyResources;
   /** Why it does not run as it was meant to, on one line; null when it does. */
   readonly problem: string | null;
 }

@@ -3,6 +3,7 @@ import type { DebugOptions } from './debugging.ts';
 import type { LoggerChange, LoggerLevel } from './log-levels.ts';
 import type { ComponentId, StormId, StreamId, TaskId } from './model/ids.ts';
 import type { Topology } from './model/topology.ts';
+import type { SupervisorCapacity } from './resources.ts';
 import type { TopologyStatistics } from './statistics/statistics.ts';
 import type { ExecutorCounts, TopologySummary, WorkerDescription } from './topology-facts.ts';
 
@@ -81,6 +82,7 @@ export interface ClusterDescription {
   readonly host: string;
   readonly nimbusUptimeSecs: number;
   readonly supervisorId: string;
+  readonly capacity: SupervisorCapacity;
   readonly slotsTotal: number;
   readonly slotsUsed: number;
   readonly topologies: readonly TopologySummary[];

@@ -17,7 +17,7 @@ export {
   type Parallelism,
   type ParallelismChange,
 } from './parallelism.ts';
-export { placePlan, sharesWorker, slotsOf, workersWanted } from './place-plan.ts';
+export { placePlan, planWanted, sharesWorker, slotsOf } from './place-plan.ts';
 export type { Placement, PlacementPolicy, PlacementRequest } from './placement.ts';
 export { readTexts } from './read-config.ts';
 export { type Configured, reconfigure } from './reconfigure.ts';

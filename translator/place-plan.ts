@@ -25,11 +25,11 @@ export function placePlan(
   return { ...plan, executors, workers };
 }
 
-/** How many slots the plan would take if any number of them were free. */
-export function workersWanted(plan: ExecutionPlan, parallelism: Parallelism): number {
+/** The plan as it would be if any number of slots were free. */
+export function planWanted(plan: ExecutionPlan, parallelism: Parallelism): ExecutionPlan {
   const executors = splitIntoExecutors(plan.processors, parallelism.components);
   const slots = Array.from(executors.slice(0, parallelism.workers), (_, index) => index);
-  return slotsOf(placePlan(plan, parallelism, slots)).length;
+  return placePlan(plan, parallelism, slots);
 }
 
 /** The ports of the plan's workers. */

@@ -46,6 +46,7 @@ function cluster(submitted: string[]): TopologyService {
   const service: Partial<TopologyService> = {
     cluster: () => ({
       ...{ host: 'here', nimbusUptimeSecs: 1, supervisorId: 'one', slotsTotal: 4, slotsUsed: 1 },
+      capacity: { memoryMb: 0, cpuPercent: 0 },
       topologies: [{ name: 'taken' } as never],
       damaged: [{ name: 'damaged' } as never],
     }),

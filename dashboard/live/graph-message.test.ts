@@ -8,12 +8,14 @@ import {
 } from '../../storm-api/index.ts';
 import { graphMessage, serializedClass } from './graph-message.ts';
 
-function serialized(className: string): Buffer {
-  const name = Buffer.from(className);
+function serialized(className: string, after = Buffer.from('and more')): Buffer {
+  return Buffer.concat([Buffer.from('aced00057372', 'hex'), lengthAndText(className), after]);
+}
+
+function lengthAndText(text: string): Buffer {
   const length = Buffer.alloc(2);
-  length.writeUInt16BE(name.length);
-  const start = Buffer.from('aced00057372', 'hex');
-  return Buffer.concat([start, length, name, Buffer.from('and more')]);
+  length.writeUInt16BE(text.length);
+  return Buffer.concat([length, Buffer.from(text)]);
 }
 
 const spout: ComponentSpec = {
@@ -65,4 +67,20 @@ it('reads the class of a serialized object from its first bytes, and nothing of 
   expect(serializedClass(serialized('a.b.C').subarray(0, 7))).toBeNull();
   expect(serializedClass(Buffer.from('text'))).toBeNull();
   expect(serializedClass(new Uint8Array())).toBeNull();
+});
+
+it("tells the user's class, not the one that Storm puts around basic bolts", () => {
+  const wrapper = 'backtype.storm.topology.BasicBoltExecutor';
+  const wrapping = (field: Buffer) => {
+    const version = Buffer.from('0011223344556677', 'hex');
+    const description = Buffer.concat([
+      ...[version, Buffer.from('0200014c', 'hex'), lengthAndText('_bolt'), Buffer.from('t')],
+      ...[lengthAndText('Lbacktype/storm/topology/IBasicBolt;'), field],
+    ]);
+    return serializedClass(serialized(wrapper, description));
+  };
+  const object = Buffer.concat([Buffer.from('78707372', 'hex'), lengthAndText('shop.Count')]);
+  expect(wrapping(object)).toBe('shop.Count');
+  expect(wrapping(object.subarray(0, 5))).toBe(wrapper);
+  expect(wrapping(Buffer.from('7870', 'hex'))).toBe(wrapper);
 });

@@ -68,12 +68,29 @@ function codeOf(implementation: Implementation): string | null {
 /** How Java's serialization begins for an object: magic, version, object, class description. */
 const objectStart = Buffer.from([0xac, 0xed, 0x00, 0x05, 0x73, 0x72]);
 
-/** The class that a serialized object is of; null when it does not begin as one. Nothing is deserialized. */
+/** The end of a class description that has no superclass, and an object as its first field. */
+const firstFieldStart = Buffer.from([0x78, 0x70, 0x73, 0x72]);
+
+/** What Storm's builder puts around an IBasicBolt, which is its only field. */
+const basicBoltWrapper = 'backtype.storm.topology.BasicBoltExecutor';
+
+/**
+ * The class that a serialized object is of, that of the user where Storm wrapped it; null when it
+ * does not begin as one. Nothing is deserialized.
+ */
 export function serializedClass(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const nameAt = objectStart.length + 2;
-  if (text.length < nameAt || !text.subarray(0, objectStart.length).equals(objectStart))
-    return null;
-  const length = text.readUInt16BE(objectStart.length);
-  return text.toString('utf8', nameAt, Math.min(text.length, nameAt + length));
+  if (!text.subarray(0, objectStart.length).equals(objectStart)) return null;
+  const name = nameAt(text, objectStart.length);
+  if (name !== basicBoltWrapper) return name;
+  const field = text.indexOf(firstFieldStart);
+  return (field === -1 ? null : nameAt(text, field + firstFieldStart.length)) ?? name;
+}
+
+/** @returns null when the bytes end before it */
+function nameAt(text: Buffer, at: number): string | null {
+  const start = at + 2;
+  if (text.length < start) return null;
+  const length = text.readUInt16BE(at);
+  return text.toString('utf8', start, Math.min(text.length, start + length));
 }

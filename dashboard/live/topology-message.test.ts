@@ -3,6 +3,7 @@ import {
   type ComponentStatistics,
   componentId,
   type ExecutorStatistics,
+  noResources,
   stormId,
   streamId,
   type TopologyStatistics,
@@ -64,6 +65,7 @@ function chain(components: number, tasksEach: number): [TopologyStatistics, Grap
   const tasks = Array.from({ length: tasksEach }, (_, task) => task + 1);
   const topology: TopologyStatistics = {
     ...{ id: stormId('chain-1-1'), name: 'chain', status: 'ACTIVE', problem: null, owner: '' },
+    resources: { requested: noResources, assigned: noResources },
     ...{ uptimeSecs: 9, tasks: components * tasksEach, executors: components * tasksEach },
     ...{ workers: 1, timeMs: 1, workerList: [], errorGroups: [], bottleneck: null },
     components: list,

@@ -6,6 +6,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const text = { type: 'string' };
 const whole = { type: 'integer' };
+const amount = { type: 'number' };
 const flag = { type: 'boolean' };
 /** Storm's fractions: text with three decimals. */
 const fraction = { type: 'string', description: 'A number with three decimals' };
@@ -21,6 +22,11 @@ const object = (properties: Readonly<Record<string, Schema>>) => ({
 /** The part of a route's schema that tells its answer. */
 const answering = (schema: Schema) => ({ response: { 200: schema } });
 
+/** Megabytes, and per cent of a processor; known from Storm 1.0 on. */
+const requested = { requestedMemOnHeap: amount, requestedMemOffHeap: amount, requestedCpu: amount };
+const assigned = { assignedMemOnHeap: amount, assignedMemOffHeap: amount, assignedCpu: amount };
+const capacity = { totalMem: amount, totalCpu: amount, availMem: amount, availCpu: amount };
+
 const topologyFacts = {
   id: text,
   encodedId: text,
@@ -34,6 +40,10 @@ const topologyFacts = {
   owner: text,
   replicationCount: whole,
   schedulerInfo: orNull(text),
+  ...requested,
+  requestedTotalMem: amount,
+  ...assigned,
+  assignedTotalMem: amount,
 };
 
 /** Known from Storm 1.0 on. */
@@ -56,10 +66,12 @@ const lastError = {
 const sized = { executors: whole, tasks: whole };
 const spoutRow = object({
   ...{ spoutId: text, encodedSpoutId: text, ...sized, ...sent, ...settled, ...lastError },
+  ...requested,
   completeLatency: fraction,
 });
 const boltRow = object({
   ...{ boltId: text, encodedBoltId: text, ...sized, ...sent, ...settled, ...lastError },
+  ...requested,
   ...executed,
   capacity: fraction,
 });
@@ -69,6 +81,7 @@ const workerRow = object({
   ...{ host: text, port: whole, topologyId: text, topologyName: text, executorsTotal: whole },
   ...{ componentNumTasks: anything, uptime: text, uptimeSeconds: whole, workerLogLink: text },
   owner: text,
+  ...assigned,
 });
 const streamRow = object({ stream: text, ...sent });
 
@@ -78,7 +91,9 @@ export const clusterAnswer = answering(
   object({
     ...{ stormVersion: text, nimbusUptime: text, supervisors: whole, topologies: whole },
     ...{ slotsTotal: whole, slotsUsed: whole, slotsFree: whole },
-    ...{ executorsTotal: whole, tasksTotal: whole },
+    ...{ executorsTotal: whole, tasksTotal: whole, schedulerDisplayResource: flag },
+    ...{ ...capacity, memAssignedPercentUtil: fraction, cpuAssignedPercentUtil: fraction },
+    ...{ fragmentedMem: amount, fragmentedCpu: amount },
   }),
 );
 
@@ -99,6 +114,7 @@ export const supervisorAnswer = answering(
       object({
         ...{ id: text, host: text, uptime: text, uptimeSeconds: whole, version: text },
         ...{ slotsTotal: whole, slotsUsed: whole, slotsFree: whole, logLink: text },
+        ...{ ...capacity, usedMem: amount, usedCpu: amount },
       }),
     ),
     workers: listOf(workerRow),
@@ -115,6 +131,10 @@ export const historyAnswer = answering(object({ 'topo-history': listOf(text) }))
 const ownerFacts = {
   ...{ owner: text, totalTopologies: whole, totalTasks: whole },
   ...{ totalExecutors: whole, totalWorkers: whole },
+  ...{ totalMemoryUsage: amount, totalCpuUsage: amount },
+  ...{ totalReqOnHeapMem: amount, totalReqOffHeapMem: amount },
+  ...{ totalReqMem: amount, totalReqCpu: amount },
+  ...{ totalAssignedOnHeapMem: amount, totalAssignedOffHeapMem: amount },
 };
 
 export const ownersAnswer = answering(object({ owners: listOf(object(ownerFacts)) }));

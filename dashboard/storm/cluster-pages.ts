@@ -7,6 +7,12 @@ import type {
 } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { type Dialect, daemonLogLink, later, urlEncoded } from './format.ts';
+import {
+  clusterResources,
+  ownerResources,
+  supervisorResources,
+  topologyResources,
+} from './resources.ts';
 import { workerRows } from './worker-rows.ts';
 
 export interface ClusterPage {
@@ -31,6 +37,7 @@ export function clusterSummary({ cluster, stormVersion, dialect }: ClusterPage):
       user: null,
       topologies: topologies.length,
       schedulerDisplayResource: false,
+      ...clusterResources(cluster),
     }),
   };
 }
@@ -44,6 +51,7 @@ export function supervisorSummary({ cluster, stormVersion, dialect }: ClusterPag
     ...later(dialect, {
       ...{ uptimeSeconds, slotsFree: slotsTotal - slotsUsed, version: stormVersion },
       logLink: daemonLogLink(dialect, host),
+      ...supervisorResources(cluster),
     }),
   };
   const { logviewerPort } = dialect;
@@ -93,6 +101,7 @@ function ownerRow(owner: string, topologies: readonly TopologySummary[]): object
     totalTasks: sum(own, ({ tasks }) => tasks),
     totalExecutors: sum(own, ({ executors }) => executors),
     totalWorkers: sum(own, ({ workers }) => workers),
+    ...ownerResources(own),
   };
 }
 
@@ -133,6 +142,7 @@ function topologyRow(topology: TopologySummary, dialect: Dialect): object {
       uptimeSeconds: topology.uptimeSecs,
       replicationCount: 1,
       schedulerInfo: topology.problem,
+      ...topologyResources(topology),
     }),
   };
 }

@@ -28,6 +28,7 @@ import {
   workerLogLink,
 } from './format.ts';
 import type { Page } from './page.ts';
+import { componentResources } from './resources.ts';
 
 /** Storm's answer about one component. @throws InvalidTopologyError when there is none of that id */
 export function componentPage(page: Page, linkedId: string, profiler: WorkerProfiler): object {
@@ -59,7 +60,8 @@ export function componentPage(page: Page, linkedId: string, profiler: WorkerProf
     ...(subprocessRestarts.length === 0 ? {} : { subprocessRestarts }),
     componentErrors: componentErrors(topology.errors, id, place),
     ...later(dialect, {
-      ...{ user: null, topologyStatus: topology.status },
+      ...{ user: null, topologyStatus: topology.status, schedulerDisplayResource: false },
+      ...componentResources(topology, id),
       ...debuggingKeys(topology.debugging, id),
       eventLogLink: eventLogLink(dialect, topology, id),
       ...{ profilingAndDebuggingCapable: true, profileActionEnabled: true },

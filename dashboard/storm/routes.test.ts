@@ -188,6 +188,37 @@ it('finds the workers of a supervisor by its host or id, and what owners have', 
   });
 });
 
+it("tells memory and processors since Storm 1, as Storm's default scheduler does", async () => {
+  const cluster = () => page('/cluster/summary');
+  expect(await cluster()).not.toHaveProperty('totalMem');
+  await server.stop();
+  await start('2.8.3');
+  const capacity = { totalMem: 4096, totalCpu: 400, availMem: 3680, availCpu: 370 };
+  expect(await cluster()).toMatchObject({
+    ...{ ...capacity, memAssignedPercentUtil: '10.156', cpuAssignedPercentUtil: '7.500' },
+    ...{ fragmentedMem: 0, fragmentedCpu: 0, schedulerDisplayResource: false },
+  });
+  expect((await page('/supervisor/summary')).supervisors).toMatchObject([
+    { ...capacity, usedMem: 416, usedCpu: 30 },
+  ]);
+  const sums = {
+    ...{ requestedMemOnHeap: 512, requestedMemOffHeap: 64, requestedCpu: 40 },
+    ...{ assignedMemOnHeap: 384, assignedMemOffHeap: 32, assignedCpu: 30 },
+    ...{ requestedTotalMem: 576, assignedTotalMem: 416 },
+  };
+  expect((await page('/topology/summary')).topologies).toMatchObject([sums]);
+  const { spouts, workers, ...topology } = await page(`/topology/${id}`);
+  expect(topology).toMatchObject(sums);
+  const each = { requestedMemOnHeap: 128, requestedMemOffHeap: 0, requestedCpu: 10 };
+  expect(spouts[0]).toMatchObject(each);
+  expect(await page(`/topology/${id}/component/count`)).toMatchObject(each);
+  const executors = workers[0].executorsTotal;
+  expect(workers[0]).toMatchObject({ assignedMemOnHeap: 128 * executors });
+  expect((await page('/owner-resources')).owners).toMatchObject([
+    { totalMemoryUsage: 416, totalCpuUsage: 30, totalReqMem: 576, totalAssignedOnHeapMem: 384 },
+  ]);
+});
+
 it('has the keys that later versions of Storm added to its pages, and 0.9 not', async () => {
   const topology = () => page(`/topology/${id}`);
   const component = () => page(`/topology/${id}/component/count`);

@@ -11,6 +11,7 @@ import { prettyUptime } from '../uptime.ts';
 import { lastErrorOf } from './errors-of.ts';
 import { type Dialect, debuggingKeys, floatText, later, urlEncoded, windowHint } from './format.ts';
 import { componentsOf, type Page } from './page.ts';
+import { componentResources, topologyResources } from './resources.ts';
 import { streamBoxes } from './visualization.ts';
 import { workerRows } from './worker-rows.ts';
 
@@ -55,6 +56,8 @@ function summaryOf(topology: TopologyDescription, dialect: Dialect): object {
       uptimeSeconds: topology.uptimeSecs,
       replicationCount: 1,
       schedulerInfo: topology.problem,
+      schedulerDisplayResource: false,
+      ...topologyResources(topology),
     }),
   };
 }
@@ -94,6 +97,7 @@ function spoutRow(page: Page, component: ComponentStatistics): object {
     completeLatency: floatText(totals.ackMs),
     acked: totals.acked,
     failed: totals.failed,
+    ...requestedBy(page, id),
     ...errorOf(page, id),
   };
 }
@@ -114,8 +118,13 @@ function boltRow(page: Page, component: ComponentStatistics): object {
     processLatency: floatText(totals.ackMs),
     acked: totals.acked,
     failed: totals.failed,
+    ...requestedBy(page, id),
     ...errorOf(page, id),
   };
+}
+
+function requestedBy({ topology, dialect }: Page, id: ComponentId): object {
+  return later(dialect, componentResources(topology, id));
 }
 
 function errorOf({ topology, statistics, dialect }: Page, id: ComponentId): object {

@@ -1,6 +1,7 @@
 import type { TopologyDescription, WorkerDescription } from '../../storm-api/index.ts';
 import { prettyUptime } from '../uptime.ts';
 import { type Dialect, workerLogLink } from './format.ts';
+import { workerResources } from './resources.ts';
 
 /** Whose workers they are, and how they are told. */
 export interface WorkerPlace {
@@ -36,5 +37,6 @@ function workerRow(
     uptimeSeconds: uptimeSecs,
     workerLogLink: workerLogLink(dialect, topology.id, { host, port }),
     owner: topology.owner,
+    ...workerResources(topology, executors),
   };
 }

@@ -178,6 +178,10 @@ async function begin(options: RuntimeOptions, foundations: Foundations): Promise
     slotPorts: readSetting(config, settings.slotPorts),
     hostName: hostname(),
     supervisorId,
+    capacity: {
+      memoryMb: readSetting(config, settings.supervisorMemoryMb),
+      cpuPercent: readSetting(config, settings.supervisorCpuPercent),
+    },
     observer: options.observer ?? nobody,
     zooKeeper,
     clock: systemClock,

@@ -1,4 +1,4 @@
-import type { StormId, TopologySummary } from '../../storm-api/index.ts';
+import { noResources, type StormId, type TopologySummary } from '../../storm-api/index.ts';
 import { StoredPlanError, systemCode } from './errors.ts';
 import type { TopologyRecord } from './topology-record.ts';
 
@@ -43,6 +43,7 @@ export class DamagedTopologies {
       status: record.lifecycle.status,
       uptimeSecs: Math.max(0, Math.floor((nowMs - record.submittedAtMs) / 1000)),
       ...{ tasks: 0, executors: 0, workers: 0, owner: '' },
+      resources: { requested: noResources, assigned: noResources },
       problem: `cannot run, ${why}; 'gearstorm kill ${record.name}' removes it`,
     }));
   }

@@ -13,15 +13,23 @@ import type {
   TopologySummary,
   WorkerDescription,
 } from '../../storm-api/index.ts';
-import { didYouMean, InvalidTopologyError, type StormConf } from '../../storm-api/index.ts';
+import {
+  didYouMean,
+  InvalidTopologyError,
+  noResources,
+  type Resources,
+  resourcesOf,
+  type StormConf,
+} from '../../storm-api/index.ts';
 import {
   type Configured,
   type ExecutionPlan,
   type ExecutorPlan,
   type Parallelism,
   type Processor,
+  planWanted,
   reconfigure,
-  workersWanted,
+  slotsOf,
 } from '../../translator/index.ts';
 import type { Clock } from '../clock.ts';
 import type {
@@ -61,10 +69,12 @@ export interface KeptTexts extends StatisticsTexts {
   readonly errors: string | null;
 }
 
-interface WorkersWanted {
+/** What any number of slots would give a plan. */
+interface Wanted {
   readonly plan: ExecutionPlan;
   readonly parallelism: Parallelism;
   readonly workers: number;
+  readonly resources: Resources;
 }
 
 /** An accepted topology, until it is removed. */
@@ -79,7 +89,7 @@ export class LiveTopology implements EngineListener {
   onStuck: EngineListener['onStuck'] = () => {};
   readonly #parts: LiveTopologyParts;
   readonly #view = new StatisticsView();
-  #wanted: WorkersWanted | null = null;
+  #wantedBefore: Wanted | null = null;
 
   constructor(parts: LiveTopologyParts) {
     this.#parts = parts;
@@ -146,6 +156,7 @@ export class LiveTopology implements EngineListener {
    */
   summarize(workerList: readonly WorkerDescription[]): TopologySummary {
     const { processors, executors, workers } = this.deployment.plan;
+    const wanted = this.#wanted;
     const ageMs = this.#parts.clock.now() - this.record.submittedAtMs;
     return {
       id: this.id,
@@ -159,10 +170,14 @@ export class LiveTopology implements EngineListener {
       executors: executors.length,
       workers: new Set(workers.map(({ port }) => port)).size,
       owner: '',
+      resources: {
+        requested: wanted.resources,
+        assigned: workers.length === 0 ? noResources : wanted.resources,
+      },
       problem: problemOf({
         status: this.record.lifecycle.status,
         workers: workerList,
-        workersWanted: this.#workersWanted,
+        workersWanted: wanted.workers,
         isolated: this.record.parallelism.isolated,
       }),
     };
@@ -207,14 +222,17 @@ export class LiveTopology implements EngineListener {
     };
   }
 
-  /** What any number of slots would give it: whoever lists topologies asks, so it is kept. */
-  get #workersWanted(): number {
-    const { plan } = this.deployment;
+  /** Whoever lists topologies asks, so it is kept. */
+  get #wanted(): Wanted {
+    const { plan, config } = this.deployment;
     const { parallelism } = this.record;
-    if (this.#wanted?.plan !== plan || this.#wanted.parallelism !== parallelism) {
-      this.#wanted = { plan, parallelism, workers: workersWanted(plan, parallelism) };
-    }
-    return this.#wanted.workers;
+    const before = this.#wantedBefore;
+    if (before?.plan === plan && before.parallelism === parallelism) return before;
+    const whole = planWanted(plan, parallelism);
+    const { systemTopology } = this.#parts;
+    const resources = resourcesOf(whole.executors, { systemTopology, config });
+    this.#wantedBefore = { plan, parallelism, workers: slotsOf(whole).length, resources };
+    return this.#wantedBefore;
   }
 
   /** @throws InvalidTopologyError when there is no such component or stream to look at, or not yet. */

@@ -215,6 +215,7 @@ export class TestControl {
       slotPorts: this.slotPorts,
       hostName: 'here',
       supervisorId: 'one',
+      capacity: { memoryMb: 4096, cpuPercent: 400 },
       observer: this.observer,
       clock: this.clock,
       logger: silentLogger,

@@ -15,6 +15,7 @@ import {
   type StormConf,
   type StormId,
   type SubmitRequest,
+  type SupervisorCapacity,
   stormId,
   type TopologyDescription,
   type TopologyObserver,
@@ -59,6 +60,7 @@ export interface TopologyManagerOptions {
   readonly slotPorts: readonly number[];
   readonly hostName: string;
   readonly supervisorId: string;
+  readonly capacity: SupervisorCapacity;
   readonly observer: TopologyObserver;
   /** What topologies find that name no ZooKeeper; null: what the cluster's configuration names. */
   readonly zooKeeper: OwnZooKeeper | null;
@@ -214,11 +216,12 @@ export class TopologyManager implements TopologyService {
   }
 
   cluster(): ClusterDescription {
-    const { hostName, supervisorId, clock } = this.#options;
+    const { hostName, supervisorId, capacity, clock } = this.#options;
     return {
       host: hostName,
       nimbusUptimeSecs: Math.floor((clock.now() - this.#startedAtMs) / 1000),
       supervisorId,
+      capacity,
       slotsTotal: this.#slots.total,
       slotsUsed: this.#slots.used,
       topologies: this.#live

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { componentId, type StormId } from '../../storm-api/index.ts';
+import { componentId, noResources, type StormId } from '../../storm-api/index.ts';
 import { TestControl } from './topology-manager.fixture.ts';
 import type { TopologyManager } from './topology-manager.ts';
 
@@ -44,7 +44,13 @@ it('is accepted without a slot, and says that nothing of it runs', async () => {
   expect(manager.describe(c ?? '')).toMatchObject({
     ...{ status: 'ACTIVE', tasks: 0, executors: 0, workers: 0 },
     ...{ executorList: [], workerList: [] },
+    resources: {
+      requested: { onHeapMb: 256, offHeapMb: 0, cpuPercent: 20 },
+      assigned: noResources,
+    },
   });
+  const { requested, assigned } = manager.describe(a ?? '').resources;
+  expect(assigned).toEqual(requested);
   await eventually(() => expect(manager.cluster()).toMatchObject({ slotsTotal: 2, slotsUsed: 2 }));
   const look = { component: componentId('words'), stream: null, all: false };
   await expect(manager.peek('c', look, { onTuples: () => {}, onEnd: () => {} })).rejects.toThrow(

@@ -94,6 +94,17 @@ interface Bounds {
   readonly most: number;
 }
 
+function amount(entry: Entry<number>): Setting<number> {
+  return {
+    ...entry,
+    read(config, key) {
+      const value = config.number(key);
+      if (value === null || value >= 0) return value;
+      throw new RangeError(`${key} takes numbers from 0 on, not ${value}`);
+    },
+  };
+}
+
 function checkInteger(value: number, { key, least, most }: Bounds): void {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(`${key} takes whole numbers from ${least} to ${most}, not ${value}`);
@@ -226,6 +237,16 @@ export const settings = {
     key: 'supervisor.slots.ports',
     fallback: [6700, 6701, 6702, 6703],
     doc: 'One entry per worker that may run at a time; nothing listens on these ports.',
+  }),
+  supervisorMemoryMb: amount({
+    key: 'supervisor.memory.capacity.mb',
+    fallback: 4096,
+    doc: 'Megabytes that the one supervisor is told to have; no executor is placed by it.',
+  }),
+  supervisorCpuPercent: amount({
+    key: 'supervisor.cpu.capacity',
+    fallback: 400,
+    doc: 'Processors that it is told to have, 100 for each; no executor is placed by it.',
   }),
   localDirectory: text({
     key: 'storm.local.dir',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { NimbusFixture, wordCountStructure } from './nimbus.fixture.ts';
+import { NimbusFixture } from './nimbus.fixture.ts';
 import type { NimbusClient } from './nimbus-client.ts';
 
 const id = 'words-1-1700000000';
@@ -9,10 +9,7 @@ let client: NimbusClient;
 
 beforeEach(async () => {
   nimbus = await NimbusFixture.start();
-  client = await nimbus.client();
-  const topology = wordCountStructure();
-  const submission = { name: 'words', uploadedJarLocation: '', jsonConf: '{}', topology };
-  await client.call('submitTopology', submission);
+  client = await nimbus.clientWithWords();
 });
 afterEach(() => nimbus.stop());
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StormConf } from '../config/storm-conf.ts';
 import { AlreadyAliveError, InvalidTopologyError, NotAliveError } from '../errors.ts';
 import { stormId } from '../model/ids.ts';
+import { noResources } from '../resources.ts';
 import { ThriftApplicationError } from '../thrift/errors.ts';
 import { NimbusFixture, wordCountStructure } from './nimbus.fixture.ts';
 import type { NimbusClient } from './nimbus-client.ts';
@@ -266,7 +267,8 @@ describe('log levels', () => {
 
 it('lists a topology whose files are damaged, says why it does not run, and offers nobody its name', async () => {
   const facts = { id: stormId('torn-2-1'), name: 'torn', status: 'ACTIVE', owner: '' } as const;
-  const nothing = { uptimeSecs: 1, tasks: 0, executors: 0, workers: 0 };
+  const resources = { requested: noResources, assigned: noResources };
+  const nothing = { uptimeSecs: 1, tasks: 0, executors: 0, workers: 0, resources };
   nimbus.service.damaged.push({ ...facts, ...nothing, problem: 'cannot run' });
   const listed = [{ id: 'torn-2-1', name: 'torn', num_workers: 0, sched_status: 'cannot run' }];
   expect((await client.call('getClusterInfo', {})).topologies).toMatchObject(listed);

@@ -109,6 +109,7 @@ class MemoryService implements TopologyService {
       host: 'localhost',
       nimbusUptimeSecs: 7,
       supervisorId: 'supervisor-1',
+      capacity: { memoryMb: 4096, cpuPercent: 400 },
       slotsTotal: 4,
       slotsUsed: this.#live.size,
       topologies: [...this.#live.values()].map((each) => describe(each)),
@@ -153,6 +154,10 @@ function describe({ topology, status }: LiveTopology): TopologyDescription {
     executors: 2,
     workers: 1,
     owner: 'somebody',
+    resources: {
+      requested: { onHeapMb: 384, offHeapMb: 64, cpuPercent: 30 },
+      assigned: { onHeapMb: 256, offHeapMb: 32, cpuPercent: 20 },
+    },
     problem: null,
     topology,
     systemTopology: topology,
@@ -277,6 +282,15 @@ export class NimbusFixture {
       () => rm(directory, { recursive: true }),
     );
     return fixture;
+  }
+
+  /** A client that has submitted the topology "words". */
+  async clientWithWords(): Promise<NimbusClient> {
+    const client = await this.client();
+    const topology = wordCountStructure();
+    const submission = { name: 'words', uploadedJarLocation: '', jsonConf: '{}', topology };
+    await client.call('submitTopology', submission);
+    return client;
   }
 
   async client(): Promise<NimbusClient> {

@@ -2,6 +2,7 @@ import { redact } from '../config/redact.ts';
 import { debuggingOf, optionsFor } from '../debugging.ts';
 import { NotAliveError } from '../errors.ts';
 import { type ComponentId, systemPrefix } from '../model/ids.ts';
+import { resourcesByName, resourcesOf } from '../resources.ts';
 import {
   type ComponentStatistics,
   type ExecutorStatistics,
@@ -16,7 +17,7 @@ import type {
   TopologyStats,
 } from '../thrift/page-structs.ts';
 import type { TopologyDescription } from '../topology-service.ts';
-import { toErrorInfo, toExecutorSummary } from './replies.ts';
+import { toErrorInfo, toExecutorSummary, toResourceFields } from './replies.ts';
 import { inputStats, outputStats, whole } from './stream-stats.ts';
 import { toWorkerSummaries } from './worker-summaries.ts';
 
@@ -52,6 +53,7 @@ export function toTopologyPageInfo(page: PageQuestion): TopologyPageInfo {
     replication_count: 1,
     workers: toWorkerSummaries(topology, page.supervisorId),
     storm_version: page.stormVersion,
+    ...toResourceFields(topology.resources),
   };
 }
 
@@ -63,6 +65,7 @@ export function toComponentPageInfo(page: PageQuestion, id: string): ComponentPa
   const kind = kindOf(page, component.id);
   const counts = Array.from(component.windows).find(([each]) => each === window)?.[1] ?? null;
   const executors = statistics.executorList.filter((each) => each.component === id);
+  const resources = resourcesMap(topology, component.id);
   return {
     component_id: component.id,
     component_type: kind === 'spout' ? 'SPOUT' : 'BOLT',
@@ -77,13 +80,13 @@ export function toComponentPageInfo(page: PageQuestion, id: string): ComponentPa
     sid_to_output_stats: counts === null ? new Map() : outputStats(counts, kind, withSystem),
     exec_stats: executors.map((each) => ({
       exec_summary: toExecutorSummary(each, kind),
-      stats: executorStats(page, each, kind),
+      stats: executorStats(page, each, { kind, resources }),
     })),
     errors: topology.errors.filter((each) => each.component === id).map(toErrorInfo),
     ...debugging(topology, component.id),
     ...eventLog(topology, component.id),
     topology_status: topology.status,
-    resources_map: new Map(),
+    resources_map: resources,
   };
 }
 
@@ -101,6 +104,11 @@ function eventLog({ debugging: all, executorList }: TopologyDescription, compone
   return first === undefined || !isOn
     ? {}
     : { eventlog_host: first.host, eventlog_port: first.port };
+}
+
+/** What each executor asks for. */
+function resourcesMap(topology: TopologyDescription, component: ComponentId) {
+  return resourcesByName(resourcesOf([{ component }], topology));
 }
 
 type Kind = 'spout' | 'bolt';
@@ -151,9 +159,10 @@ function componentStats(
   const { executors, tasks, id, capacity } = component;
   const newest = page.topology.errors.find((each) => each.component === id);
   const size = { num_executors: executors, num_tasks: tasks };
+  const resources = resourcesMap(page.topology, id);
   const totals = totalsOf(component.windows, page.window, page.withSystem);
   return {
-    ...aggregate(totals, { kind: kindOf(page, id), size, capacity }),
+    ...aggregate(totals, { kind: kindOf(page, id), size, capacity, resources }),
     ...(newest === undefined ? {} : { last_error: toErrorInfo(newest) }),
   };
 }
@@ -161,20 +170,24 @@ function componentStats(
 function executorStats(
   { window, withSystem }: PageQuestion,
   executor: ExecutorStatistics,
-  kind: Kind,
+  common: Pick<Aggregated, 'kind' | 'resources'>,
 ): ComponentAggregateStats {
   const { windows, capacity, firstTask, lastTask } = executor;
   const size = { num_executors: 1, num_tasks: lastTask - firstTask + 1 };
-  return aggregate(totalsOf(windows, window, withSystem), { kind, size, capacity });
+  return aggregate(totalsOf(windows, window, withSystem), { ...common, size, capacity });
 }
 
 interface Aggregated {
   readonly kind: Kind;
   readonly size: { readonly num_executors: number; readonly num_tasks: number };
   readonly capacity: number | null;
+  readonly resources: ReadonlyMap<string, number>;
 }
 
-function aggregate(totals: Totals, { kind, size, capacity }: Aggregated): ComponentAggregateStats {
+function aggregate(
+  totals: Totals,
+  { kind, size, capacity, resources }: Aggregated,
+): ComponentAggregateStats {
   return {
     type: kind === 'spout' ? 'SPOUT' : 'BOLT',
     common_stats: {
@@ -183,7 +196,7 @@ function aggregate(totals: Totals, { kind, size, capacity }: Aggregated): Compon
       transferred: whole(totals.transferred),
       acked: whole(totals.acked),
       failed: whole(totals.failed),
-      resources_map: new Map(),
+      resources_map: resources,
     },
     specific_stats:
       kind === 'spout'

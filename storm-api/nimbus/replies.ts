@@ -1,5 +1,6 @@
 import type { ComponentSpec } from '../model/component-spec.ts';
 import type { ComponentId } from '../model/ids.ts';
+import { sumOfResources, type TopologyResources, totalMb } from '../resources.ts';
 import type { ExecutorStatistics, WindowCounts, Windows } from '../statistics/statistics.ts';
 import type {
   ClusterSummary,
@@ -27,18 +28,21 @@ export interface NimbusIdentity {
   readonly version: string;
 }
 
-/** Memory and processors are not what topologies are placed by: pages show none. */
-const unscheduledResources = {
-  total_resources: new Map(
-    [
-      'memory.mb',
-      'cpu.pcore.percent',
-      'supervisor.memory.capacity.mb',
-      'supervisor.cpu.capacity',
-    ].map((name) => [name, 0]),
-  ),
-  ...{ used_mem: 0, used_cpu: 0, fragmented_mem: 0, fragmented_cpu: 0, blacklisted: false },
-};
+/** Executors are not placed by memory and processors, so none of these are in small pieces. */
+function supervisorResources({ capacity, topologies }: ClusterDescription) {
+  const { memoryMb, cpuPercent } = capacity;
+  const used = sumOfResources(topologies.map(({ resources }) => resources.assigned));
+  return {
+    total_resources: new Map([
+      ['memory.mb', memoryMb],
+      ['cpu.pcore.percent', cpuPercent],
+      ['supervisor.memory.capacity.mb', memoryMb],
+      ['supervisor.cpu.capacity', cpuPercent],
+    ]),
+    ...{ used_mem: totalMb(used), used_cpu: used.cpuPercent },
+    ...{ fragmented_mem: 0, fragmented_cpu: 0, blacklisted: false },
+  };
+}
 
 export function toClusterSummary(
   cluster: ClusterDescription,
@@ -54,7 +58,7 @@ export function toClusterSummary(
         num_used_workers: cluster.slotsUsed,
         supervisor_id: cluster.supervisorId,
         version,
-        ...unscheduledResources,
+        ...supervisorResources(cluster),
       },
     ],
     nimbus_uptime_secs: uptime_secs,
@@ -79,6 +83,18 @@ export function toTopologySummary(
     ...schedulingOf(topology),
     owner: topology.owner,
     replication_count: 1,
+    ...toResourceFields(topology.resources),
+  };
+}
+
+export function toResourceFields({ requested, assigned }: TopologyResources) {
+  return {
+    requested_memonheap: requested.onHeapMb,
+    requested_memoffheap: requested.offHeapMb,
+    requested_cpu: requested.cpuPercent,
+    assigned_memonheap: assigned.onHeapMb,
+    assigned_memoffheap: assigned.offHeapMb,
+    assigned_cpu: assigned.cpuPercent,
   };
 }
 

@@ -17,6 +17,16 @@ import { GlobalStreamId } from './topology-structs.ts';
  * is required here, so that a reply satisfies all of them.
  */
 
+/** Megabytes, and per cent of a processor; of a topology or of one of its workers. */
+export const resourceFields = {
+  requested_memonheap: optional(521, 'double'),
+  requested_memoffheap: optional(522, 'double'),
+  requested_cpu: optional(523, 'double'),
+  assigned_memonheap: optional(524, 'double'),
+  assigned_memoffheap: optional(525, 'double'),
+  assigned_cpu: optional(526, 'double'),
+} as const;
+
 const TopologyInitialStatus = enumeration('TopologyInitialStatus', {
   ACTIVE: 1,
   INACTIVE: 2,
@@ -53,6 +63,7 @@ export const TopologySummary = struct('TopologySummary', {
   sched_status: optional(513, 'string'),
   owner: optional(514, 'string'),
   replication_count: optional(515, 'i32'),
+  ...resourceFields,
 });
 
 export const NimbusSummary = struct('NimbusSummary', {

@@ -1,4 +1,9 @@
-import { ErrorInfo, ExecutorSummary, SupervisorSummary } from './cluster-structs.ts';
+import {
+  ErrorInfo,
+  ExecutorSummary,
+  resourceFields,
+  SupervisorSummary,
+} from './cluster-structs.ts';
 import {
   enumeration,
   list,
@@ -72,6 +77,7 @@ const WorkerSummary = struct('WorkerSummary', {
   component_to_num_tasks: optional(7, map('string', 'i64')),
   time_secs: optional(8, 'i32'),
   uptime_secs: optional(9, 'i32'),
+  ...resourceFields,
   owner: optional(527, 'string'),
 });
 
@@ -105,6 +111,7 @@ export const TopologyPageInfo = struct('TopologyPageInfo', {
   replication_count: optional(15, 'i32'),
   workers: optional(16, list(WorkerSummary)),
   storm_version: optional(17, 'string'),
+  ...resourceFields,
 });
 
 const ExecutorAggregateStats = struct('ExecutorAggregateStats', {
@@ -138,7 +145,15 @@ export const OwnerResourceSummary = struct('OwnerResourceSummary', {
   total_topologies: optional(2, 'i32'),
   total_executors: optional(3, 'i32'),
   total_workers: optional(4, 'i32'),
+  memory_usage: optional(5, 'double'),
+  cpu_usage: optional(6, 'double'),
   total_tasks: optional(12, 'i32'),
+  requested_on_heap_memory: optional(13, 'double'),
+  requested_off_heap_memory: optional(14, 'double'),
+  requested_total_memory: optional(15, 'double'),
+  requested_cpu: optional(16, 'double'),
+  assigned_on_heap_memory: optional(17, 'double'),
+  assigned_off_heap_memory: optional(18, 'double'),
 });
 
 export const TopologyHistoryInfo = struct('TopologyHistoryInfo', {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whole workers in one process: worker n runs tasks 10n and 10n + 1; worker 0 sends to worker 1.
  */
-@Timeout(30)
+@Timeout(60)
 class WorkerLinksTest {
   private static final int CAPACITY = 64;
   private static final Map<Integer, Integer> TASKS = Map.of(0, 0, 1, 0, 10, 1, 11, 1, 20, 2, 21, 2);
