@@ -80,6 +80,28 @@ it('leaves the graph as large as the user made it, and the focus at the componen
   expect(await focused()).toContain('bank');
 });
 
+it('says in the dialog of a rebalance what cannot be, and asks the server for nothing of it', async () => {
+  await button('Rebalance').click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByText('Every task stays').waitFor();
+  const asked = tab.requested.length;
+  for (const [field, wrong] of [
+    ['Workers', '0'],
+    ['bank', '99'],
+    ['Wait in seconds', '1.5'],
+  ] as const) {
+    await dialog.getByLabel(field).fill(wrong);
+    await dialog.getByRole('alert').getByText(`${field}: `).waitFor();
+    await dialog.getByRole('button', { name: 'Rebalance' }).click();
+    await dialog.getByLabel(field).fill('');
+  }
+  await dialog.getByText('Every task stays').waitFor();
+  expect(tab.complaints).toEqual([]);
+  const sent = tab.requested.slice(asked).filter((url) => !url.endsWith('/rebalance/preview'));
+  expect(sent.filter((url) => url.includes('rebalance'))).toEqual([]);
+  await tab.page.keyboard.press('Escape');
+});
+
 it('says what an address names that is not there', async () => {
   await tab.goTo('topology/payments/graph?component=bnak');
   await tab.page.getByText('payments has no component bnak.').waitFor();

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ClusterMessage } from '../../live/messages.ts';
-import { duration } from '../format.ts';
+import { duration, exact } from '../format.ts';
 import { SlotsTable } from '../overview/slots-table.tsx';
 import { useTitle } from '../router.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -69,10 +69,10 @@ function Tiles({ cluster }: { readonly cluster: ClusterMessage }) {
         {slotsUsed} of {slotsTotal}
       </Tile>
       <Tile name="Executors" more="of all topologies">
-        {answer?.executorsTotal ?? '–'}
+        {answer === null ? '–' : exact(answer.executorsTotal)}
       </Tile>
       <Tile name="Tasks" more="of all topologies">
-        {answer?.tasksTotal ?? '–'}
+        {answer === null ? '–' : exact(answer.tasksTotal)}
       </Tile>
     </div>
   );

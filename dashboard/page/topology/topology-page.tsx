@@ -4,6 +4,7 @@ import type {
   GraphMessage,
   HistoryMessage,
   HistoryPoint,
+  Status,
   TopologyMessage,
 } from '../../live/messages.ts';
 import { topologyPath } from '../api.ts';
@@ -77,6 +78,13 @@ export function TopologyPage(props: {
   );
 }
 
+/** What comes next, and what the user can do. */
+const meanings: Readonly<Record<Exclude<Status, 'ACTIVE'>, string>> = {
+  INACTIVE: 'Its spouts emit nothing until it is activated.',
+  REBALANCING: 'Its spouts have stopped. After the wait its workers end and start anew.',
+  KILLED: 'Its spouts have stopped. After the wait its workers end and it is removed.',
+};
+
 function Title({ now }: { readonly now: TopologyMessage }) {
   return (
     <>
@@ -87,6 +95,7 @@ function Title({ now }: { readonly now: TopologyMessage }) {
         <Actions now={now} onKilled={() => goTo([])} />
       </div>
       {now.problem === null ? null : <p class="note bad">{now.problem}</p>}
+      {now.status === 'ACTIVE' ? null : <p class="note">{meanings[now.status]}</p>}
     </>
   );
 }

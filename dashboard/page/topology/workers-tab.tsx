@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Flame } from '../../live/flame.ts';
 import type { WorkerLine } from '../../live/messages.ts';
 import { postJson, sentenceOf, topologyPath } from '../api.ts';
-import { duration, moment } from '../format.ts';
+import { duration, exact, moment, plural } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Dialog } from '../widgets/dialog.tsx';
@@ -11,6 +11,7 @@ import { FlameGraph } from './flame-graph.tsx';
 import type { TopologyView } from './topology-view.ts';
 
 const profileSecs = 5;
+const componentsMax = 12;
 
 interface Seen {
   readonly title: string;
@@ -48,10 +49,10 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
     { title: 'Slot', cell: ({ host, port }) => `${host}:${port}` },
     { title: 'State', cell: (worker) => <State worker={worker} /> },
     { title: 'Process', isNumber: true, cell: ({ pid }) => pid ?? '–' },
-    { title: 'Executors', isNumber: true, cell: ({ executors }) => executors },
+    { title: 'Executors', isNumber: true, cell: ({ executors }) => exact(executors) },
     {
       title: 'Components',
-      cell: ({ components }) => <span class="wrap">{components.join(', ')}</span>,
+      cell: ({ components }) => <Components names={components} />,
     },
     { title: 'Restarts', isNumber: true, cell: ({ restarts }) => restarts },
     { title: 'Up', isNumber: true, cell: ({ uptimeSecs }) => duration(uptimeSecs) },
@@ -116,6 +117,18 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
         </section>
       )}
     </>
+  );
+}
+
+/** So many that they would fill the screen are shown when they are asked for. */
+function Components({ names }: { readonly names: readonly string[] }) {
+  const list = <span class="wrap">{names.join(', ')}</span>;
+  if (names.length <= componentsMax) return list;
+  return (
+    <details>
+      <summary>{plural(names.length, 'component')}</summary>
+      {list}
+    </details>
   );
 }
 
