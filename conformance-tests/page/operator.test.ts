@@ -67,6 +67,17 @@ it('gives the focus back to the button that opened a dialog, however it is left'
   }
 });
 
+it('keeps the focus where a log level was that is taken back', async () => {
+  const place = tab.page.url();
+  await tab.page.getByRole('link', { name: 'Logs', exact: true }).click();
+  await tab.page.getByText('Log levels').click();
+  await button('Change').click();
+  await button('Take back').press('Enter');
+  await button('Take back').waitFor({ state: 'detached' });
+  expect(await focused()).toBe('Log levels');
+  await tab.page.goto(place);
+});
+
 it('leaves the graph as large as the user made it, and the focus at the component that was looked at', async () => {
   const width = () => tab.page.locator('.graph svg').getAttribute('width');
   await button('Larger').click();
