@@ -35,7 +35,7 @@ export async function* readLines<Line>(path: string, signal: AbortSignal): Async
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await orLost(reader.read(), signal);
     if (done) return;
     const parts = (rest + value).split('\n');
     rest = parts.pop() ?? '';
@@ -49,10 +49,15 @@ export function topologyPath(id: string, rest: string): string {
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
+  return await orLost(fetch(path, init), init.signal);
+}
+
+/** A browser's own words for a lost connection tell the user nothing. */
+async function orLost<Answer>(asked: Promise<Answer>, signal?: AbortSignal | null) {
   try {
-    return await fetch(path, init);
+    return await asked;
   } catch (error) {
-    if (init.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new RequestFailed(0, 'The server does not answer.');
   }
 }
@@ -70,6 +75,11 @@ async function failureOf(answer: Response): Promise<RequestFailed> {
   } catch {
     return new RequestFailed(answer.status, `The server answered with status ${answer.status}.`);
   }
+}
+
+/** Whether asking again would be answered with the same. */
+export function wasRefused(error: unknown): boolean {
+  return error instanceof RequestFailed && error.status >= 400 && error.status < 500;
 }
 
 /** The sentence of anything that was thrown. */

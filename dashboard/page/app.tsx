@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { ClusterPage } from './cluster/cluster-page.tsx';
 import { DrpcPage } from './drpc-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
-import { addressOf, type Place, usePlace } from './router.ts';
+import { addressOf, type Place, usePlace, useTitle } from './router.ts';
 import { SubmitPage } from './submit/submit-page.tsx';
 import { nextTheme, useTheme } from './theme.ts';
 import { TopologyPage } from './topology/topology-page.tsx';
@@ -13,9 +13,9 @@ export function App() {
   const place = usePlace();
   return (
     <>
-      <a class="skip" href="#content">
+      <button type="button" class="skip" onClick={skip}>
         Skip to the content
-      </a>
+      </button>
       <Header place={place} />
       <main id="content" tabIndex={-1}>
         {pageOf(place)}
@@ -24,16 +24,31 @@ export function App() {
   );
 }
 
+/** No link: the part of the address behind `#` is the place. */
+function skip(): void {
+  document.getElementById('content')?.focus();
+}
+
 function pageOf({ parts, query }: Place): ComponentChildren {
   const [first, second, third] = parts;
-  if (first === undefined || first === 'content') return <OverviewPage />;
+  if (first === undefined) return <OverviewPage />;
   if (first === 'cluster') return <ClusterPage />;
   if (first === 'submit') return <SubmitPage />;
   if (first === 'drpc') return <DrpcPage />;
   if (first === 'topology' && second !== undefined) {
     return <TopologyPage key={second} id={second} tab={third ?? 'graph'} query={query} />;
   }
-  return <Empty title="There is no such page">The menu above leads to those that are.</Empty>;
+  return <NoPage />;
+}
+
+function NoPage() {
+  useTitle('No such page');
+  return (
+    <>
+      <h1>No such page</h1>
+      <Empty title="Nothing has this address">The menu above leads to what is here.</Empty>
+    </>
+  );
 }
 
 function Header({ place }: { readonly place: Place }) {

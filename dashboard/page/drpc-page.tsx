@@ -1,5 +1,6 @@
 import type { DrpcFunctionSummary } from '../../storm-api/index.ts';
 import { count, latency } from './format.ts';
+import { useTitle } from './router.ts';
 import { useAnswer } from './use-answer.ts';
 import { type Column, DataTable } from './widgets/data-table.tsx';
 import { Empty } from './widgets/empty.tsx';
@@ -27,6 +28,7 @@ const columns: readonly Column<DrpcFunctionSummary>[] = [
 
 /** DRPC functions, who serves them and how their requests fare. */
 export function DrpcPage() {
+  useTitle('DRPC functions');
   const { answer, problem } = useAnswer<DrpcAnswer>('/api/gearstorm/drpc', pollMs);
   return (
     <>

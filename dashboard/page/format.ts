@@ -64,9 +64,14 @@ export function moment(timeMs: number): string {
   return new Date(timeMs).toLocaleString('sv-SE');
 }
 
+/** Every digit of it. */
+export function exact(amount: number): string {
+  return whole.format(amount);
+}
+
 /** `one topology`, `2 topologies`. */
 export function plural(amount: number, one: string, many = `${one}s`): string {
-  return `${whole.format(amount)} ${amount === 1 ? one : many}`;
+  return `${exact(amount)} ${amount === 1 ? one : many}`;
 }
 
 /** Bytes in powers of 1024. */

@@ -26,6 +26,13 @@ export function addressOf(
   return `#/${parts.map(encodeURIComponent).join('/')}${words === '' ? '' : `?${words}`}`;
 }
 
+/** Names the page in the browser's tab and history. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Gearstorm`;
+  }, [title]);
+}
+
 /** Leads to a place as a link would. */
 export function goTo(parts: readonly string[], query: Readonly<Record<string, string>> = {}): void {
   window.location.hash = addressOf(parts, query);

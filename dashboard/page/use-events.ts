@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { whileVisible } from './while-visible.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost' | 'gone';
 
@@ -17,10 +18,13 @@ export function useEvents(
   latest.current = handlers;
   useEffect(() => {
     if (path === null) return;
-    const follower = new Follower(path, Object.keys(latest.current), setConnection, (name, data) =>
-      latest.current[name]?.(data as never),
-    );
-    return () => follower.close();
+    return whileVisible(() => {
+      const names = Object.keys(latest.current);
+      const follower = new Follower(path, names, setConnection, (name, data) =>
+        latest.current[name]?.(data as never),
+      );
+      return () => follower.close();
+    });
   }, [path]);
   return connection;
 }

@@ -60,7 +60,8 @@ export class Uploads {
   /** @throws RequestError */
   find(file: string): Upload {
     const upload = this.#uploads.get(file);
-    if (upload === undefined) throw new RequestError(404, 'that file is not here any more');
+    if (upload === undefined)
+      throw new RequestError(404, 'that file is not here any more: choose it again');
     return upload;
   }
 

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { ClusterMessage } from '../../live/messages.ts';
-import { duration } from '../format.ts';
+import { duration, exact } from '../format.ts';
 import { SlotsTable } from '../overview/slots-table.tsx';
+import { useTitle } from '../router.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useEvents } from '../use-events.ts';
 import { ConnectionNote } from '../widgets/connection-note.tsx';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import { KeyFilter } from '../widgets/key-filter.tsx';
+import { matches, NameFilter } from '../widgets/name-filter.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import { Tile } from '../widgets/tile.tsx';
 
@@ -32,6 +33,7 @@ interface Entry {
 
 /** What Storm's first page has besides topologies: Nimbus, supervisors, slots and the configuration. */
 export function ClusterPage() {
+  useTitle('Cluster');
   const [cluster, setCluster] = useState<ClusterMessage | null>(null);
   const connection = useEvents('/api/gearstorm/events', { cluster: setCluster });
   return (
@@ -67,10 +69,10 @@ function Tiles({ cluster }: { readonly cluster: ClusterMessage }) {
         {slotsUsed} of {slotsTotal}
       </Tile>
       <Tile name="Executors" more="of all topologies">
-        {answer?.executorsTotal ?? '–'}
+        {answer === null ? '–' : exact(answer.executorsTotal)}
       </Tile>
       <Tile name="Tasks" more="of all topologies">
-        {answer?.tasksTotal ?? '–'}
+        {answer === null ? '–' : exact(answer.tasksTotal)}
       </Tile>
     </div>
   );
@@ -127,14 +129,14 @@ function Configuration() {
   const [filter, setFilter] = useState('');
   const rows = Object.entries(answer ?? {})
     .map(([key, value]): Entry => ({ key, value: JSON.stringify(value) }))
-    .filter(({ key }) => key.includes(filter))
+    .filter(({ key }) => matches(key, filter))
     .sort((one, other) => (one.key < other.key ? -1 : 1));
   return (
     <section class="card" aria-label="Nimbus configuration">
       <h2>Nimbus configuration</h2>
       <Problem sentence={problem} />
       <div class="bar">
-        <KeyFilter value={filter} onInput={setFilter} />
+        <NameFilter name="Keys that contain" value={filter} onInput={setFilter} />
       </div>
       {answer !== null && rows.length === 0 ? <Empty title="No such key" /> : null}
       {rows.length === 0 ? null : (

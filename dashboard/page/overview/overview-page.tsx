@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ClusterMessage, TopologyLine } from '../../live/messages.ts';
 import { count, duration, latency, plural, rate } from '../format.ts';
-import { addressOf } from '../router.ts';
+import { addressOf, useTitle } from '../router.ts';
 import { useEvents } from '../use-events.ts';
 import { HealthBadge, StatusBadge } from '../widgets/badge.tsx';
 import { ConnectionNote } from '../widgets/connection-note.tsx';
@@ -32,6 +32,7 @@ const columns: readonly Column<TopologyLine>[] = [
 
 /** The first screen: every topology with its health, and the slots. */
 export function OverviewPage() {
+  useTitle('Topologies');
   const [cluster, setCluster] = useState<ClusterMessage | null>(null);
   const connection = useEvents('/api/gearstorm/events', { cluster: setCluster });
   return (

@@ -33,7 +33,7 @@ export function SlotsTable(props: { readonly slots: readonly SlotLine[]; readonl
 }
 
 function textOf({ state, pid }: Process): string {
-  return pid === null ? state : `${state}, process ${pid}`;
+  return pid === null ? state : `${state}, process\u00a0${pid}`;
 }
 
 /** The slot looks like the process in it that runs least. */

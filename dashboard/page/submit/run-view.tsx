@@ -10,6 +10,7 @@ import { plural } from '../format.ts';
 import { addressOf, goTo } from '../router.ts';
 import { Graph } from '../topology/graph.tsx';
 import { useEvents } from '../use-events.ts';
+import { ConnectionNote } from '../widgets/connection-note.tsx';
 import { Problem } from '../widgets/problem.tsx';
 
 const outputMax = 200_000;
@@ -22,7 +23,7 @@ export function RunView({ run }: { readonly run: string }) {
   const [end, setEnd] = useState<RunEnd | null>(null);
   const [isStarted, setStarted] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  useEvents(`${path}/events`, {
+  const connection = useEvents(`${path}/events`, {
     begin: () => {
       setOutput(''); // all of it comes again with each connection
       setPreviews([]);
@@ -44,19 +45,24 @@ export function RunView({ run }: { readonly run: string }) {
       setStarted(false);
     }
   };
+  const stop = () => postJson(`${path}/stop`).catch((error) => setProblem(sentenceOf(error)));
   const canStart = previews.length > 0;
   return (
     <>
+      <ConnectionNote connection={connection} />
       <section class="card" aria-label="Run">
         <div class="title">
           <h2>{end === null ? 'Running its main' : 'Its main has ended'}</h2>
           {end === null ? (
-            <button type="button" onClick={() => void postJson(`${path}/stop`)}>
+            <button type="button" onClick={() => void stop()}>
               Stop it
             </button>
           ) : null}
         </div>
         <Problem sentence={end?.problem ?? null} />
+        {end !== null && end.problem === null && end.started.length === 0 && !canStart ? (
+          <p class="note">It submitted no topology, so that there is nothing to start.</p>
+        ) : null}
         {end?.started.map(({ id, name }) => (
           <p class="note" key={id}>
             Submitted: <a href={addressOf(['topology', id])}>{name}</a>

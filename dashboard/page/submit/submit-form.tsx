@@ -3,14 +3,19 @@ import type { RunRequest, UploadAnswer } from '../../submission/submission-answe
 import { postFile, postJson, sentenceOf } from '../api.ts';
 import { bytes, plural } from '../format.ts';
 import { Problem } from '../widgets/problem.tsx';
+import { linesOf, settingsProblem, wordsOf, wordsProblem } from './typed-words.ts';
 
 type Mode = RunRequest['mode'];
+
+/** As the server takes them, and blanks around, which come with pasting. */
+const className = String.raw`\s*[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*\s*`;
 
 /** Which file, what to run of it, and how. */
 export function SubmitForm(props: { readonly onRun: (run: string) => void }) {
   const [upload, setUpload] = useState<UploadAnswer | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isAtWork, setAtWork] = useState(false);
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     setProblem(null);
@@ -26,11 +31,13 @@ export function SubmitForm(props: { readonly onRun: (run: string) => void }) {
   };
   const run = async (request: RunRequest) => {
     setProblem(null);
+    setAtWork(true);
     try {
       props.onRun((await postJson<{ run: string }>('/api/gearstorm/submission/runs', request)).run);
     } catch (error) {
       setProblem(sentenceOf(error));
     }
+    setAtWork(false);
   };
   return (
     <section class="card" aria-label="What to submit">
@@ -42,7 +49,12 @@ export function SubmitForm(props: { readonly onRun: (run: string) => void }) {
       )}
       <Problem sentence={problem} />
       {upload === null ? null : (
-        <RunForm key={upload.file} upload={upload} onRun={(request) => void run(request)} />
+        <RunForm
+          key={upload.file}
+          upload={upload}
+          isAtWork={isAtWork}
+          onRun={(request) => void run(request)}
+        />
       )}
     </section>
   );
@@ -96,6 +108,8 @@ function DropZone(props: {
 
 function RunForm(props: {
   readonly upload: UploadAnswer;
+  /** What was asked for last has not begun yet. */
+  readonly isAtWork: boolean;
   readonly onRun: (request: RunRequest) => void;
 }) {
   const { upload } = props;
@@ -104,7 +118,7 @@ function RunForm(props: {
   const [conf, setConf] = useState('');
   const request = (mode: Mode): RunRequest => ({
     file: upload.file,
-    main: upload.kind === 'jar' ? main : null,
+    main: upload.kind === 'jar' ? main.trim() : null,
     args: wordsOf(args),
     conf: linesOf(conf),
     mode,
@@ -114,7 +128,9 @@ function RunForm(props: {
       class="form"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onRun(request('preview'));
+        props.onRun(
+          request(event.submitter?.getAttribute('value') === 'submit' ? 'submit' : 'preview'),
+        );
       }}
     >
       {upload.kind === 'jar' ? (
@@ -123,6 +139,8 @@ function RunForm(props: {
           <input
             list="mains"
             required
+            pattern={className}
+            title="A class with its package, such as storm.starter.WordCountTopology"
             value={main}
             onInput={(event) => setMain(event.currentTarget.value)}
           />
@@ -135,7 +153,13 @@ function RunForm(props: {
       ) : null}
       <label>
         Arguments, parted by blanks; “quotes” keep blanks
-        <input value={args} onInput={(event) => setArgs(event.currentTarget.value)} />
+        <input
+          value={args}
+          onInput={({ currentTarget: it }) => {
+            it.setCustomValidity(wordsProblem(it.value));
+            setArgs(it.value);
+          }}
+        />
       </label>
       <label class="wide">
         Configuration, one key=value a line
@@ -143,30 +167,20 @@ function RunForm(props: {
           rows={3}
           value={conf}
           placeholder="topology.workers=2"
-          onInput={(event) => setConf(event.currentTarget.value)}
+          onInput={({ currentTarget: it }) => {
+            it.setCustomValidity(settingsProblem(it.value));
+            setConf(it.value);
+          }}
         />
       </label>
       <div class="buttons left wide">
-        <button type="submit" class="primary">
+        <button type="submit" class="primary" disabled={props.isAtWork}>
           Look at it first
         </button>
-        <button type="button" onClick={() => props.onRun(request('submit'))}>
+        <button type="submit" value="submit" disabled={props.isAtWork}>
           Submit at once
         </button>
       </div>
     </form>
   );
-}
-
-/** As a shell parts them, with quotes and nothing else. */
-function wordsOf(text: string): readonly string[] {
-  const words = text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
-  return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
-}
-
-function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TopologyMessage } from '../../live/messages.ts';
 import { postJson, topologyPath } from '../api.ts';
 import { Dialog } from '../widgets/dialog.tsx';
+import { NumberField } from '../widgets/number-field.tsx';
 import { RebalanceDialog } from './rebalance-dialog.tsx';
 
 type Asked = 'activate' | 'deactivate' | 'kill' | 'rebalance' | null;
@@ -88,17 +89,13 @@ function KillDialog(props: {
         Its spouts stop at once. After the wait, in which tuples under way are finished, its workers
         end and it is removed.
       </p>
-      <label>
-        Wait in seconds
-        <input
-          type="number"
-          min="0"
-          step="1"
-          value={wait}
-          placeholder="as long as topology.message.timeout.secs"
-          onInput={(event) => setWait(event.currentTarget.value)}
-        />
-      </label>
+      <NumberField
+        name="Wait in seconds"
+        least={0}
+        hint="as long as topology.message.timeout.secs"
+        value={wait}
+        onInput={setWait}
+      />
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentLine, ExecutorLine, Spread } from '../../live/messages.ts';
 import { count, duration, latency, percent, rate } from '../format.ts';
 import { addressOf, goTo } from '../router.ts';
@@ -39,12 +40,26 @@ export function ComponentPanel(props: {
   const { line } = props;
   const { graph, now, query } = props.view;
   const component = graph.components.find(({ id }) => id === line.id);
+  const shownExecutors = inOrderOfTasks(now.executorList, line.executors);
   const address = (tab: string) => addressOf(['topology', now.id, tab], { component: line.id });
+  const panel = useRef<HTMLElement>(null);
+  // What was chosen far below, in the table, or on a narrow screen is shown somewhere else.
+  useEffect(() => {
+    const top = panel.current?.getBoundingClientRect().top ?? 0;
+    if (top >= 0 && top < window.innerHeight) return;
+    panel.current?.scrollIntoView();
+    panel.current?.focus();
+  }, [line.id]);
   return (
-    <aside class="card panel" aria-label={`Component ${line.id}`}>
+    <aside class="card panel" aria-label={`Component ${line.id}`} ref={panel} tabIndex={-1}>
       <div class="title">
         <h2>{line.id}</h2>
-        <a class="close" href={addressOf(['topology', now.id])} aria-label="Close">
+        <a
+          class="close"
+          href={addressOf(['topology', now.id])}
+          aria-label="Close"
+          onClick={() => focusNode(line.id)}
+        >
           ×
         </a>
       </div>
@@ -65,7 +80,7 @@ export function ComponentPanel(props: {
         <a href={address('tuples')}>Look at its tuples</a>
         <a href={address('errors')}>Its errors</a>
       </p>
-      <Executors rows={now.executorList} total={line.executors} />
+      <Executors rows={shownExecutors} total={line.executors} />
       <ComponentCountsView
         topology={now.id}
         component={line.id}
@@ -75,6 +90,11 @@ export function ComponentPanel(props: {
       />
     </aside>
   );
+}
+
+/** The focus goes back to what was looked at, not to nowhere with the panel. */
+function focusNode(id: string): void {
+  document.querySelector<SVGElement>(`.node[data-component="${CSS.escape(id)}"]`)?.focus();
 }
 
 function Fact(props: { readonly name: string; readonly children: ComponentChildren }) {
@@ -147,6 +167,15 @@ function SubprocessRestarts({ line }: { readonly line: ComponentLine }) {
       The errors of the component say why.
     </div>
   );
+}
+
+/** Where all are shown they stay where they are; of more, the busiest come first. */
+function inOrderOfTasks(
+  rows: readonly ExecutorLine[] | null,
+  total: number,
+): readonly ExecutorLine[] | null {
+  if (rows === null || rows.length < total) return rows;
+  return [...rows].sort((one, other) => one.firstTask - other.firstTask);
 }
 
 function Executors(props: {

@@ -1,6 +1,8 @@
-import type { ComponentLine } from '../../live/messages.ts';
+import { useState } from 'preact/hooks';
+import type { ComponentLine, GraphMessage } from '../../live/messages.ts';
 import { count, latency, percent, rate } from '../format.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
+import { matches, NameFilter } from '../widgets/name-filter.tsx';
 import { SharesBar } from '../widgets/shares-bar.tsx';
 import { inFlowOrder } from './flow-order.ts';
 import type { TopologyView } from './topology-view.ts';
@@ -14,12 +16,44 @@ export function ComponentTable(props: {
   readonly onSelect: (id: string) => void;
 }) {
   const { graph, now, selected } = props.view;
+  const [filter, setFilter] = useState('');
+  const isLong = now.components.length > rowsMax;
+  return (
+    <section class="card" aria-label="Components">
+      <h2>Components</h2>
+      {isLong ? (
+        <div class="bar">
+          <NameFilter name="Components that contain" value={filter} onInput={setFilter} />
+        </div>
+      ) : null}
+      <DataTable
+        label="All components"
+        columns={columnsOf(graph, props.onSelect)}
+        rows={inFlowOrder(now.components, graph.edges).filter(({ id }) => matches(id, filter))}
+        rowsMax={rowsMax}
+        {...(isLong ? { orderBy: 'Busy' } : {})}
+        keyOf={({ id }) => id}
+        classOf={({ id }) => (id === selected ? 'selected' : '')}
+      />
+      <p class="hint">
+        Rates are of the last ten seconds, latencies of the last minute: a bolt’s of execute, a
+        spout’s of whole trees. Queue is how long tuples waited for their bolt. Counts are exact,
+        latencies of a sample.
+      </p>
+    </section>
+  );
+}
+
+function columnsOf(
+  graph: GraphMessage,
+  onSelect: (id: string) => void,
+): readonly Column<ComponentLine>[] {
   const senders = new Set(graph.edges.map(({ source }) => source));
-  const columns: readonly Column<ComponentLine>[] = [
+  return [
     {
       title: 'Component',
       cell: ({ id }) => (
-        <button type="button" class="link" onClick={() => props.onSelect(id)}>
+        <button type="button" class="link" onClick={() => onSelect(id)}>
           {id}
         </button>
       ),
@@ -34,7 +68,8 @@ export function ComponentTable(props: {
     {
       title: 'Busy',
       cell: ({ shares }) => <SharesBar shares={shares} />,
-      orderOf: ({ shares }) => shares?.busy ?? 0,
+      // As it is shown: rows that look alike do not change places every second.
+      orderOf: ({ shares }) => Math.round((shares?.busy ?? 0) * 100),
     },
     {
       title: 'Emitted',
@@ -87,25 +122,6 @@ export function ComponentTable(props: {
       orderOf: ({ capacity }) => capacity ?? 0,
     },
   ];
-  return (
-    <section class="card" aria-label="Components">
-      <h2>Components</h2>
-      <DataTable
-        label="All components"
-        columns={columns}
-        rows={inFlowOrder(now.components, graph.edges)}
-        rowsMax={rowsMax}
-        {...(now.components.length > rowsMax ? { orderBy: 'Busy' } : {})}
-        keyOf={({ id }) => id}
-        classOf={({ id }) => (id === selected ? 'selected' : '')}
-      />
-      <p class="hint">
-        Rates are of the last ten seconds, latencies of the last minute: a bolt’s of execute, a
-        spout’s of whole trees. Queue is how long tuples waited for their bolt. Counts are exact,
-        latencies of a sample.
-      </p>
-    </section>
-  );
 }
 
 /** null: it has nobody to emit to. */

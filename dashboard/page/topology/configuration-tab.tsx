@@ -5,7 +5,7 @@ import { plural } from '../format.ts';
 import { useAnswer } from '../use-answer.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Empty } from '../widgets/empty.tsx';
-import { KeyFilter } from '../widgets/key-filter.tsx';
+import { matches, NameFilter } from '../widgets/name-filter.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import type { TopologyView } from './topology-view.ts';
 
@@ -28,11 +28,11 @@ export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
   if (problem !== null) return <Problem sentence={problem} />;
   if (answer === null) return <Empty title="Loading" />;
   const changed = answer.lines.filter(({ isChanged }) => isChanged);
-  const rows = (isAll ? answer.lines : changed).filter(({ key }) => key.includes(filter));
+  const rows = (isAll ? answer.lines : changed).filter(({ key }) => matches(key, filter));
   return (
     <section class="card" aria-label="Configuration">
       <div class="bar">
-        <KeyFilter value={filter} onInput={setFilter} />
+        <NameFilter name="Keys that contain" value={filter} onInput={setFilter} />
         <label class="check">
           <input
             type="checkbox"
@@ -44,7 +44,9 @@ export function ConfigurationTab({ view }: { readonly view: TopologyView }) {
         </label>
       </div>
       {rows.length === 0 ? (
-        <Empty title="No such key" />
+        <Empty title="No such key">
+          {isAll ? '' : 'Not among those that differ from Storm’s defaults; the others are hidden.'}
+        </Empty>
       ) : (
         <DataTable
           label="Keys and values"

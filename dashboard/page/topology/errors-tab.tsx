@@ -34,7 +34,7 @@ function ErrorCard({ id, error }: { readonly id: string; readonly error: ErrorLi
   const [first = '', ...rest] = error.message.split('\n');
   const inLog = addressOf(['topology', id, 'logs'], { port: String(error.port), find: first });
   return (
-    <section class="card error" aria-label={`Error of ${error.component}`}>
+    <section class="card error" aria-label={`Error of ${error.component}: ${first}`}>
       <h2 class="wrap">{first}</h2>
       <p class="muted">
         <b>{error.component}</b>

@@ -10,11 +10,17 @@ export function FindingsList({ view }: { readonly view: TopologyView }) {
   if (findings.length === 0) return null;
   return (
     <section class="card findings" aria-label="What stands in the way">
-      {findings.map(({ kind, what, why, sinceMs, component }) => (
+      {findings.map(({ kind, what, why, sinceMs, isOlder, component }) => (
         <div key={kind} class={`finding ${kind}`}>
           <h2>
             {what}
-            {sinceMs === null ? null : <span class="muted since"> since {moment(sinceMs)}</span>}
+            {sinceMs === null ? null : (
+              <span class="muted since">
+                {' '}
+                since {isOlder ? 'before ' : ''}
+                {moment(sinceMs)}
+              </span>
+            )}
           </h2>
           {why.map((sentence) => (
             <p key={sentence}>{sentence}</p>

@@ -58,6 +58,18 @@ it('names the bottleneck with its reasons, whom it holds back, and since when', 
   ]);
 });
 
+it('does not take the end of its memory for the beginning', () => {
+  const slow = { ...quiet, id: 'count' };
+  const was = { bottleneck: 'count' };
+  const of = (uptimeSecs: number, history: readonly HistoryPoint[]) =>
+    findingsOf(message({ bottleneck: 'count', components: [slow], uptimeSecs }), history)[0];
+  const always = pointsOf(Array(15).fill(was));
+  expect(of(3600, always)).toMatchObject({ sinceMs: timeMs - 14_000, isOlder: true });
+  expect(of(15, always)).toMatchObject({ sinceMs: timeMs - 14_000, isOlder: false });
+  const lately = pointsOf([...Array(12).fill({}), was]);
+  expect(of(3600, lately)).toMatchObject({ sinceMs: timeMs, isOlder: false });
+});
+
 it('names it also where a slot is missing, but not of a topology that was stopped', () => {
   const slow = { ...quiet, id: 'count', shares: { busy: 1, idle: 0, backpressured: 0 } };
   const problem = 'has 1 of 2 workers, no other slot is free';

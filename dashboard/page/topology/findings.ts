@@ -9,6 +9,8 @@ export interface Finding {
   readonly why: readonly string[];
   /** In milliseconds since 1970; null when it has just begun. */
   readonly sinceMs: number | null;
+  /** It was so before that too: nothing older is known, since serve keeps only so much and none over its restart. */
+  readonly isOlder: boolean;
   /** Where to look next; null: at no component. */
   readonly component: string | null;
 }
@@ -52,7 +54,7 @@ function bottleneck(now: TopologyMessage, history: readonly HistoryPoint[]): Fin
       ...(waits.length === 0 ? [] : [`It holds back ${waits.join(', ')} of their time.`]),
       ...wayOut(slow),
     ],
-    sinceMs: sinceMs(history, (point) => point.bottleneck === slow.id),
+    ...since(now, history, (point) => point.bottleneck === slow.id),
     component: slow.id,
   };
 }
@@ -116,7 +118,7 @@ function failing(now: TopologyMessage, history: readonly HistoryPoint[]): Findin
         ? []
         : [`Of trees that took too long, most (${count(worst.tuples)}) waited for ${worst.id}.`]),
     ],
-    sinceMs: sinceMs(history, ({ failedPerSec }) => failedPerSec > 0),
+    ...since(now, history, ({ failedPerSec }) => failedPerSec > 0),
     component: error?.component ?? worst?.id ?? null,
   };
 }
@@ -135,19 +137,23 @@ function lagging(now: TopologyMessage, history: readonly HistoryPoint[]): Findin
     what: `${count(lag)} messages wait to be read, ${count(growth)} more than a minute ago`,
     why: furthest === undefined ? [] : [`${furthest.id} is furthest behind.`],
     sinceMs: null,
+    isOlder: false,
     component: furthest?.id ?? null,
   };
 }
 
 /** When the state began that the newest points are in. */
-function sinceMs(
+function since(
+  now: TopologyMessage,
   history: readonly HistoryPoint[],
   isSo: (point: HistoryPoint) => boolean,
-): number | null {
-  let since: number | null = null;
+): Pick<Finding, 'sinceMs' | 'isOlder'> {
+  let sinceMs: number | null = null;
   for (const point of [...history].reverse()) {
-    if (isSo(point)) since = point.timeMs;
-    else if (since !== null && since - point.timeMs > gapMs) break;
+    if (isSo(point)) sinceMs = point.timeMs;
+    else if (sinceMs !== null && sinceMs - point.timeMs > gapMs) break;
   }
-  return since;
+  const startedMs = now.timeMs - now.uptimeSecs * 1000;
+  const isOldest = sinceMs !== null && sinceMs === history[0]?.timeMs;
+  return { sinceMs, isOlder: isOldest && (sinceMs ?? 0) - startedMs > gapMs };
 }

@@ -4,6 +4,7 @@ import { count, duration, latency, plural, rate } from '../format.ts';
 import { goTo } from '../router.ts';
 import { Chart } from '../widgets/chart.tsx';
 import { Empty } from '../widgets/empty.tsx';
+import { Problem } from '../widgets/problem.tsx';
 import { Tile } from '../widgets/tile.tsx';
 import { ComponentPanel } from './component-panel.tsx';
 import { ComponentTable } from './component-table.tsx';
@@ -26,6 +27,9 @@ export function GraphTab({ view }: { readonly view: TopologyView }) {
     <>
       <Numbers now={now} />
       <FindingsList view={view} />
+      {selected === null || line !== undefined ? null : (
+        <Problem sentence={`${now.name} has no component ${selected}.`} />
+      )}
       <div class={line === undefined ? '' : 'beside'}>
         <div>
           <section class="card" aria-label="Graph">

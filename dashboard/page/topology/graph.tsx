@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ComponentLine, GraphComponent, GraphMessage } from '../../live/messages.ts';
 import { count, rate } from '../format.ts';
+import { Empty } from '../widgets/empty.tsx';
 import { sharesText } from '../widgets/shares-bar.tsx';
 import {
   type DrawnEdge,
@@ -51,6 +52,7 @@ export function Graph(props: GraphProps) {
   const by = (factor: number) =>
     setZoom((now) => Math.min(zoomMost, Math.max(zoomLeast, now * factor)));
   const components = new Map(props.graph.components.map((each) => [each.id, each]));
+  if (components.size === 0) return <Empty title="It has no components" />;
   return (
     <div class="graph">
       <div class="graph-tools">
@@ -184,8 +186,11 @@ function shortCode(code: string): string {
   return code.includes(' ') ? code : code.slice(code.lastIndexOf('.') + 1);
 }
 
+/** Names that begin alike differ at the end. */
 function shortened(text: string): string {
-  return text.length > labelLength ? `${text.slice(0, labelLength - 1)}…` : text;
+  if (text.length <= labelLength) return text;
+  const half = labelLength / 2;
+  return `${text.slice(0, half)}…${text.slice(1 - half)}`;
 }
 
 function NodeNumbers({ line }: { readonly line: ComponentLine }) {

@@ -38,6 +38,7 @@ export function LagTab({ view }: { readonly view: TopologyView }) {
           title="Messages that wait"
           timesMs={answer.history.timesMs}
           format={count}
+          isWhole
           lines={linesOf(answer)}
         />
       </section>

@@ -43,7 +43,15 @@ export function LogLevels({ id }: { readonly id: string }) {
     {
       title: 'Change',
       cell: ({ logger }) => (
-        <button type="button" class="link" onClick={() => void change(logger, null, 0)}>
+        <button
+          type="button"
+          class="link"
+          onClick={({ currentTarget }) => {
+            // The row goes, and with it the button: the focus stays among the log levels.
+            currentTarget.closest('details')?.querySelector('summary')?.focus();
+            void change(logger, null, 0);
+          }}
+        >
           Take back
         </button>
       ),
@@ -96,7 +104,7 @@ function LevelForm(props: {
       </label>
       <label>
         For seconds, 0: until taken back
-        <input name="secs" type="number" min="0" step="1" defaultValue="600" />
+        <input name="secs" type="number" min="0" step="1" defaultValue="600" required />
       </label>
       <button type="submit">Change</button>
     </form>

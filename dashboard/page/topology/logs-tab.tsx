@@ -5,20 +5,27 @@ import type {
   LogSearchAnswer,
   LogWindowAnswer,
 } from '../../logs/log-answers.ts';
-import { getJson, readLines, sentenceOf, topologyPath } from '../api.ts';
+import { getJson, topologyPath } from '../api.ts';
 import { goTo } from '../router.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useLines } from '../use-lines.ts';
 import { Empty } from '../widgets/empty.tsx';
 import { Problem } from '../widgets/problem.tsx';
 import { LogLevels } from './log-levels.tsx';
 import type { TopologyView } from './topology-view.ts';
 
 const linesMax = 2000;
+/** What the server looks for at most. */
+const textLengthMax = 2000;
 
 /** Which lines are shown; null: of all. */
 interface Wanted {
   readonly port: string | null;
   readonly component: string | null;
+}
+
+interface FollowLine extends Partial<LogLine> {
+  readonly end?: string;
 }
 
 /** The logs of all workers: as they grow, or what is found in them. */
@@ -55,7 +62,14 @@ export function LogsTab({ view }: { readonly view: TopologyView }) {
         />
         <label class="grow">
           Search in the logs
-          <input key={find} name="find" type="search" defaultValue={find} placeholder="any text" />
+          <input
+            key={find}
+            name="find"
+            type="search"
+            defaultValue={find}
+            placeholder="any text"
+            maxLength={textLengthMax}
+          />
         </label>
         <button type="submit">Search</button>
         {find === '' ? null : (
@@ -101,29 +115,18 @@ function Following(props: { readonly id: string; readonly wanted: Wanted }) {
   const { id, wanted } = props;
   const { port, component } = wanted;
   const [lines, setLines] = useState<readonly LogLine[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
   const box = useRef<HTMLPreElement>(null);
   const isAtEnd = useRef(true);
-  useEffect(() => {
-    const end = new AbortController();
-    const follow = async () => {
-      const path = topologyPath(id, 'logs?follow=true&lines=200');
-      for await (const batch of readLines<Partial<LogLine>>(path, end.signal)) {
-        const come = batch.filter(
-          (each): each is LogLine =>
-            each.line !== undefined && (port === null || String(each.port) === port),
-        );
-        if (come.length > 0) setLines((before) => [...before, ...come].slice(-linesMax));
-      }
-    };
-    follow().then(
-      () => setProblem('There is nothing more to come.'),
-      (error) => {
-        if (!end.signal.aborted) setProblem(sentenceOf(error));
-      },
+  const path = topologyPath(id, 'logs?follow=true&lines=200');
+  const problem = useLines<FollowLine>(path, (batch, isFirst) => {
+    const come = batch.filter(
+      (each): each is LogLine =>
+        each.line !== undefined && (port === null || String(each.port) === port),
     );
-    return () => end.abort();
-  }, [id, port]);
+    // Each connection begins with the newest lines anew.
+    if (isFirst) setLines(come);
+    else if (come.length > 0) setLines((before) => [...before, ...come].slice(-linesMax));
+  });
   useEffect(() => {
     const element = box.current;
     if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
@@ -132,7 +135,9 @@ function Following(props: { readonly id: string; readonly wanted: Wanted }) {
   return (
     <>
       {problem === null ? null : <p class="note">{problem}</p>}
-      {shown.length === 0 ? <Empty title="Nothing logged yet" /> : null}
+      {shown.length === 0 ? (
+        <Empty title="Nothing logged yet">{amongWhat(wanted, 'the newest lines')}</Empty>
+      ) : null}
       <pre
         class="log"
         ref={box}
@@ -175,9 +180,14 @@ function Found(props: { readonly id: string; readonly wanted: Wanted; readonly t
   return (
     <>
       {answer.complete ? null : (
-        <p class="hint">There is more: the newest of each worker are shown.</p>
+        <p class="hint">There is more: only the newest of each worker are looked at.</p>
       )}
-      {lines.length === 0 ? <Empty title="Not in any log of its workers" /> : null}
+      {lines.length === 0 ? (
+        <Empty title="Not found">
+          {amongWhat(props.wanted, 'what has this text in the logs')} Upper and lower case count,
+          and nothing is a wildcard.
+        </Empty>
+      ) : null}
       <pre class="log found" tabIndex={0}>
         {lines.map((each) => (
           <button
@@ -195,6 +205,13 @@ function Found(props: { readonly id: string; readonly wanted: Wanted; readonly t
   );
 }
 
+/** Where one looked in vain. */
+function amongWhat({ port, component }: Wanted, lines: string): string {
+  const worker = port === null ? 'all workers' : `worker ${port}`;
+  const of = component === null ? '' : `, and of them those of ${component}`;
+  return `Looked at: ${lines} of ${worker}${of}.`;
+}
+
 /** What stands before and after a line that was found. */
 function Around({ id, line }: { readonly id: string; readonly line: FoundLine }) {
   const [window, setWindow] = useState<LogWindowAnswer | null>(null);
@@ -210,9 +227,9 @@ function Around({ id, line }: { readonly id: string; readonly line: FoundLine })
   if (window === null) return null;
   return (
     <>
-      <h3>
+      <h2>
         Around it, in {line.file} of worker {line.port}
-      </h3>
+      </h2>
       <pre class="log" tabIndex={0}>
         {window.before.join('\n')}
         <div class="mark" ref={mark}>

@@ -2,10 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TopologyMessage } from '../../live/messages.ts';
 import type { RebalancePreview } from '../../live/rebalance-preview.ts';
 import { postJson, sentenceOf, topologyPath } from '../api.ts';
-import { plural } from '../format.ts';
+import { exact, plural } from '../format.ts';
 import { Dialog } from '../widgets/dialog.tsx';
+import { fieldProblem, NumberField } from '../widgets/number-field.tsx';
+import { Problem } from '../widgets/problem.tsx';
 
 const previewAfterMs = 300;
+const workersMax = 100_000;
 
 /** Workers, executors and wait, with a look at what would change. */
 export function RebalanceDialog(props: {
@@ -18,6 +21,7 @@ export function RebalanceDialog(props: {
   const [wait, setWait] = useState('');
   const [workers, setWorkers] = useState('');
   const [executors, setExecutors] = useState<Readonly<Record<string, string>>>({});
+  const [problem, setProblem] = useState<string | null>(null);
   const request = requestOf(wait, workers, executors);
   return (
     <Dialog
@@ -30,50 +34,42 @@ export function RebalanceDialog(props: {
         Its spouts stop at once; after the wait all its workers end and the same tasks start anew.
         What is left empty stays as it is.
       </p>
-      <div class="fields">
-        <NumberField name="Workers" least={1} value={workers} onInput={setWorkers} />
-        <NumberField name="Wait in seconds" least={0} value={wait} onInput={setWait} />
-      </div>
-      <fieldset class="many">
-        <legend>Executors</legend>
-        {components.map(({ id, executors: before, tasks }) => (
+      <div onInput={({ currentTarget }) => setProblem(fieldProblem(currentTarget))}>
+        <div class="fields">
           <NumberField
-            key={id}
-            name={id}
+            name="Workers"
             least={1}
-            most={tasks}
-            hint={`${before} now, at most ${tasks}`}
-            value={executors[id] ?? ''}
-            onInput={(value) => setExecutors((all) => ({ ...all, [id]: value }))}
+            most={workersMax}
+            hint={`${now.workers} now`}
+            value={workers}
+            onInput={setWorkers}
           />
-        ))}
-      </fieldset>
-      <Preview id={now.id} request={request} />
+          <NumberField
+            name="Wait in seconds"
+            least={0}
+            hint="the message timeout"
+            value={wait}
+            onInput={setWait}
+          />
+        </div>
+        <fieldset class="many">
+          <legend>Executors</legend>
+          {components.map(({ id, executors: before, tasks }) => (
+            <NumberField
+              key={id}
+              name={id}
+              least={1}
+              most={tasks}
+              hint={`${before} now, at most ${tasks}`}
+              value={executors[id] ?? ''}
+              onInput={(value) => setExecutors((all) => ({ ...all, [id]: value }))}
+            />
+          ))}
+        </fieldset>
+      </div>
+      <Problem sentence={problem} />
+      {problem === null ? <Preview id={now.id} request={request} /> : null}
     </Dialog>
-  );
-}
-
-function NumberField(props: {
-  readonly name: string;
-  readonly least: number;
-  readonly most?: number;
-  readonly hint?: string;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-}) {
-  return (
-    <label>
-      {props.name}
-      <input
-        type="number"
-        min={props.least}
-        max={props.most}
-        step="1"
-        placeholder={props.hint ?? ''}
-        value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-      />
-    </label>
   );
 }
 
@@ -120,19 +116,22 @@ function Preview(props: { readonly id: string; readonly request: Request }) {
   return (
     <div class="note" aria-live="polite">
       <p>
-        {plural(preview.workersBefore, 'worker')} now, {preview.workersAfter} afterwards;{' '}
-        {plural(preview.executorsBefore, 'executor')} now, {preview.executorsAfter} afterwards.
+        {plural(preview.workersBefore, 'worker')} now, {exact(preview.workersAfter)} afterwards;{' '}
+        {plural(preview.executorsBefore, 'executor')} now, {exact(preview.executorsAfter)}{' '}
+        afterwards.
       </p>
       {preview.moves.length === 0 ? (
         <p>Every task stays on the slot that it has.</p>
       ) : (
-        <ul class="moves">
-          {preview.moves.map(({ component, before, after }) => (
-            <li key={component}>
-              <b>{component}</b>: {placesOf(before)} → {placesOf(after)}
-            </li>
-          ))}
-        </ul>
+        <section class="moves" tabIndex={0} aria-label="What would move">
+          <ul>
+            {preview.moves.map(({ component, before, after }) => (
+              <li key={component}>
+                <b>{component}</b>: {placesOf(before)} → {placesOf(after)}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </div>
   );

@@ -4,10 +4,11 @@ import type {
   GraphMessage,
   HistoryMessage,
   HistoryPoint,
+  Status,
   TopologyMessage,
 } from '../../live/messages.ts';
 import { topologyPath } from '../api.ts';
-import { addressOf, goTo } from '../router.ts';
+import { addressOf, goTo, useTitle } from '../router.ts';
 import { useEvents } from '../use-events.ts';
 import { HealthBadge, StatusBadge } from '../widgets/badge.tsx';
 import { ConnectionNote } from '../widgets/connection-note.tsx';
@@ -48,14 +49,15 @@ export function TopologyPage(props: {
   const [history, setHistory] = useState<readonly HistoryPoint[]>([]);
   const wanted = selected === null ? '' : `?component=${encodeURIComponent(selected)}`;
   const connection = useEvents(topologyPath(props.id, `events${wanted}`), {
-    graph: setGraph,
+    graph: (message: GraphMessage) => setGraph((before) => unlessSame(before, message)),
     history: ({ points }: HistoryMessage) => setHistory(points),
     topology: (message: TopologyMessage) => {
       setNow(message);
       setHistory((before) => [...before.slice(1 - pointsMax), pointOf(message)]);
     },
   });
-  if (connection === 'gone') return <Gone />;
+  useTitle(now?.name ?? props.id);
+  if (connection === 'gone') return <Gone id={props.id} />;
   if (graph === null || now === null) {
     return (
       <>
@@ -65,15 +67,23 @@ export function TopologyPage(props: {
     );
   }
   const view: TopologyView = { graph, now, history, selected, query: props.query };
+  const tab = Object.hasOwn(tabs, props.tab) ? props.tab : 'graph';
   return (
     <>
       <ConnectionNote connection={connection} />
       <Title now={now} />
-      <Tabs now={now} current={props.tab} />
-      {(tabs[props.tab] ?? tabs['graph'])?.(view)}
+      <Tabs now={now} current={tab} />
+      {tabs[tab]?.(view)}
     </>
   );
 }
+
+/** What comes next, and what the user can do. */
+const meanings: Readonly<Record<Exclude<Status, 'ACTIVE'>, string>> = {
+  INACTIVE: 'Its spouts emit nothing until it is activated.',
+  REBALANCING: 'Its spouts have stopped. After the wait its workers end and start anew.',
+  KILLED: 'Its spouts have stopped. After the wait its workers end and it is removed.',
+};
 
 function Title({ now }: { readonly now: TopologyMessage }) {
   return (
@@ -85,6 +95,7 @@ function Title({ now }: { readonly now: TopologyMessage }) {
         <Actions now={now} onKilled={() => goTo([])} />
       </div>
       {now.problem === null ? null : <p class="note bad">{now.problem}</p>}
+      {now.status === 'ACTIVE' ? null : <p class="note">{meanings[now.status]}</p>}
     </>
   );
 }
@@ -122,12 +133,20 @@ function bringIntoView(tab: HTMLAnchorElement | null): void {
   tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-function Gone() {
+function Gone({ id }: { readonly id: string }) {
   return (
-    <Empty title="This topology is not alive">
-      It was killed, or never was. <a href="#/">All topologies</a>
-    </Empty>
+    <>
+      <h1>{id}</h1>
+      <Empty title="This topology is not alive">
+        It was killed, or never was. <a href="#/">All topologies</a>
+      </Empty>
+    </>
   );
+}
+
+/** It comes again with each connection: a drawing that is the same stays as the user put it. */
+function unlessSame(before: GraphMessage | null, graph: GraphMessage): GraphMessage {
+  return before !== null && JSON.stringify(before) === JSON.stringify(graph) ? before : graph;
 }
 
 function pointOf(message: TopologyMessage): HistoryPoint {

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
-import { readLines, sentenceOf, topologyPath } from '../api.ts';
+import { useState } from 'preact/hooks';
+import { topologyPath } from '../api.ts';
 import { count } from '../format.ts';
 import { goTo } from '../router.ts';
+import { useLines } from '../use-lines.ts';
 import { Empty } from '../widgets/empty.tsx';
 import type { TopologyView } from './topology-view.ts';
 
@@ -38,6 +39,7 @@ export function TuplesTab({ view }: { readonly view: TopologyView }) {
               goTo(['topology', now.id, 'tuples'], { component: event.currentTarget.value })
             }
           >
+            {streams.length === 0 ? <option>{component}</option> : null}
             {components.map(({ id }) => (
               <option key={id}>{id}</option>
             ))}
@@ -47,8 +49,10 @@ export function TuplesTab({ view }: { readonly view: TopologyView }) {
           {streams.map(({ id, fields }) => `${id} (${fields.join(', ')})`).join('; ')}
         </p>
       </div>
-      {component === '' ? (
-        <Empty title="Nothing here emits" />
+      {streams.length === 0 ? (
+        <Empty title={component === '' ? 'Nothing here emits' : `${component} emits nothing`}>
+          Only components with a stream have tuples to show.
+        </Empty>
       ) : (
         <Peek key={component} id={now.id} component={component} />
       )}
@@ -60,40 +64,28 @@ function Peek(props: { readonly id: string; readonly component: string }) {
   const { id, component } = props;
   const [tuples, setTuples] = useState<readonly Tuple[]>([]);
   const [missed, setMissed] = useState(0);
-  const [end, setEnd] = useState<string | null>(null);
   const [isOn, setOn] = useState(true);
-  useEffect(() => {
-    if (!isOn) return;
-    const over = new AbortController();
-    const path = topologyPath(id, `peek?component=${encodeURIComponent(component)}`);
-    const take = (batch: readonly PeekLine[]) => {
-      const seen = batch.filter((each): each is Tuple => each.values !== undefined);
-      if (seen.length > 0) setTuples((before) => [...before, ...seen].slice(-tuplesMax));
-      const left = batch.reduce((sum, each) => sum + (each.missed ?? 0), 0);
-      if (left > 0) setMissed((before) => before + left);
-      const reason = batch.find((each) => each.end !== undefined)?.end;
-      if (reason !== undefined) setEnd(reason);
-    };
-    const read = async () => {
-      for await (const batch of readLines<PeekLine>(path, over.signal)) take(batch);
-    };
-    read().catch((error) => {
-      if (!over.signal.aborted) setEnd(sentenceOf(error));
-    });
-    return () => over.abort();
-  }, [id, component, isOn]);
+  const path = topologyPath(id, `peek?component=${encodeURIComponent(component)}`);
+  const problem = useLines<PeekLine>(isOn ? path : null, (batch) => {
+    const seen = batch.filter((each): each is Tuple => each.values !== undefined);
+    if (seen.length > 0) setTuples((before) => [...before, ...seen].slice(-tuplesMax));
+    const left = batch.reduce((sum, each) => sum + (each.missed ?? 0), 0);
+    if (left > 0) setMissed((before) => before + left);
+  });
   return (
     <>
       <div class="bar">
-        <button type="button" onClick={() => setOn(!isOn)} disabled={end !== null}>
+        <button type="button" onClick={() => setOn(!isOn)}>
           {isOn ? 'Hold' : 'Go on'}
         </button>
         <span class="muted">
           {count(tuples.length)} shown, {count(missed)} left out
         </span>
       </div>
-      {end === null ? null : <p class="note">{end}</p>}
-      {tuples.length === 0 && end === null ? <Empty title="Waiting for tuples" /> : null}
+      {problem === null ? null : <p class="note">{problem}</p>}
+      {tuples.length === 0 && problem === null ? (
+        <Empty title="Waiting for tuples">{isOn ? '' : 'Nothing is shown before you go on.'}</Empty>
+      ) : null}
       <pre class="log tuples" tabIndex={0}>
         {[...tuples].reverse().map((tuple, index) => (
           <div key={tuples.length - index}>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Flame } from '../../live/flame.ts';
 import type { WorkerLine } from '../../live/messages.ts';
 import { postJson, sentenceOf, topologyPath } from '../api.ts';
-import { duration, moment } from '../format.ts';
+import { duration, exact, moment, plural } from '../format.ts';
 import { addressOf } from '../router.ts';
 import { type Column, DataTable } from '../widgets/data-table.tsx';
 import { Dialog } from '../widgets/dialog.tsx';
@@ -11,6 +11,7 @@ import { FlameGraph } from './flame-graph.tsx';
 import type { TopologyView } from './topology-view.ts';
 
 const profileSecs = 5;
+const componentsMax = 12;
 
 interface Seen {
   readonly title: string;
@@ -24,9 +25,11 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
   const [seen, setSeen] = useState<Seen | null>(null);
   const [asked, setAsked] = useState<WorkerLine | null>(null);
   const look = async (title: string, wait: string, ask: () => Promise<Partial<Seen>>) => {
-    setSeen({ title, text: wait, flame: null });
+    const waiting: Seen = { title, text: wait, flame: null };
+    setSeen(waiting);
     const answer = await ask().catch((error) => ({ text: sentenceOf(error) }));
-    setSeen({ title, text: '', flame: null, ...answer });
+    // Something else may have been asked for meanwhile.
+    setSeen((before) => (before === waiting ? { ...waiting, text: '', ...answer } : before));
   };
   const threads = ({ port, pid }: WorkerLine) =>
     look(`Threads of worker ${port}, process ${pid}`, 'One moment', () =>
@@ -46,10 +49,10 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
     { title: 'Slot', cell: ({ host, port }) => `${host}:${port}` },
     { title: 'State', cell: (worker) => <State worker={worker} /> },
     { title: 'Process', isNumber: true, cell: ({ pid }) => pid ?? '–' },
-    { title: 'Executors', isNumber: true, cell: ({ executors }) => executors },
+    { title: 'Executors', isNumber: true, cell: ({ executors }) => exact(executors) },
     {
       title: 'Components',
-      cell: ({ components }) => <span class="wrap">{components.join(', ')}</span>,
+      cell: ({ components }) => <Components names={components} />,
     },
     { title: 'Restarts', isNumber: true, cell: ({ restarts }) => restarts },
     { title: 'Up', isNumber: true, cell: ({ uptimeSecs }) => duration(uptimeSecs) },
@@ -114,6 +117,18 @@ export function WorkersTab({ view }: { readonly view: TopologyView }) {
         </section>
       )}
     </>
+  );
+}
+
+/** So many that they would fill the screen are shown when they are asked for. */
+function Components({ names }: { readonly names: readonly string[] }) {
+  const list = <span class="wrap">{names.join(', ')}</span>;
+  if (names.length <= componentsMax) return list;
+  return (
+    <details>
+      <summary>{plural(names.length, 'component')}</summary>
+      {list}
+    </details>
   );
 }
 

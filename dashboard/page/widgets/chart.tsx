@@ -15,6 +15,8 @@ export interface ChartProps {
   readonly timesMs: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
+  /** Between 0 and 1 is nothing. */
+  readonly isWhole?: boolean;
 }
 
 const height = 170;
@@ -63,7 +65,10 @@ function dataOf({ timesMs, lines }: ChartProps): uPlot.AlignedData {
 /** Between two labels of time, in seconds: in less than one nothing would change in them. */
 const wholeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
-function optionsOf({ lines, format }: ChartProps, element: HTMLElement): uPlot.Options {
+/** 1, 2, 5, 10, 20 and so on. */
+const amounts = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power));
+
+function optionsOf({ lines, format, isWhole }: ChartProps, element: HTMLElement): uPlot.Options {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();
   const axis = {
@@ -80,7 +85,12 @@ function optionsOf({ lines, format }: ChartProps, element: HTMLElement): uPlot.O
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
       { ...axis, values: '{HH}:{mm}:{ss}', incrs: [...wholeSteps], space: 90, size: 28 },
-      { ...axis, size: 68, values: (_, values) => values.map((value) => format(value)) },
+      {
+        ...axis,
+        size: 68,
+        ...(isWhole ? { incrs: amounts.flat() } : {}),
+        values: (_, values) => values.map((value) => format(value)),
+      },
     ],
     series: [
       {},

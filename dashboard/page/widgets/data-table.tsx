@@ -54,9 +54,9 @@ export function DataTable<Row>(props: {
           ))}
         </tbody>
       </table>
-      {shown.length === rows.length ? null : (
-        <button type="button" class="link more" onClick={() => setAll(true)}>
-          Show all {rows.length}
+      {rows.length <= rowsMax ? null : (
+        <button type="button" class="link more" onClick={() => setAll(!isAll)}>
+          {isAll ? `Show the first ${rowsMax}` : `Show all ${rows.length}`}
         </button>
       )}
     </section>

@@ -20,11 +20,13 @@ export function Dialog(props: DialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isAtWork, setAtWork] = useState(false);
   useEffect(() => element.current?.showModal(), []);
+  // The browser gives the focus back to what opened it, if it closes it itself.
+  const close = () => element.current?.close();
   const confirm = async () => {
     setAtWork(true);
     try {
       await props.onConfirm();
-      props.onClose();
+      close();
     } catch (error) {
       setProblem(sentenceOf(error));
       setAtWork(false);
@@ -42,7 +44,7 @@ export function Dialog(props: DialogProps) {
         {props.children}
         <Problem sentence={problem} />
         <div class="buttons">
-          <button type="button" class="quiet" onClick={props.onClose}>
+          <button type="button" class="quiet" onClick={close}>
             Cancel
           </button>
           <button

@@ -5,7 +5,7 @@ export function Empty(props: { readonly title: string; readonly children?: Compo
   return (
     <div class="empty">
       <p class="empty-title">{props.title}</p>
-      {props.children === undefined ? null : <p>{props.children}</p>}
+      {props.children === undefined || props.children === '' ? null : <p>{props.children}</p>}
     </div>
   );
 }
