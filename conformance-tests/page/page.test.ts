@@ -69,6 +69,7 @@ it('lists the classes of a jar that have a main, and a look at what one submits 
   await tab.page.getByLabel(/Arguments/).fill('looked-at');
   await button('Look at it first').click();
   await tab.page.getByRole('region', { name: 'Preview of looked-at' }).waitFor();
+  await tab.page.getByText('nothing runs before you start it').waitFor();
   await button('Start looked-at').waitFor();
   await tab.picture('preview');
   expect(await tab.barriers()).toEqual([]);

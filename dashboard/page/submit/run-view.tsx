@@ -68,6 +68,11 @@ export function RunView({ run }: { readonly run: string }) {
             Submitted: <a href={addressOf(['topology', id])}>{name}</a>
           </p>
         ))}
+        {canStart ? (
+          <p class="note">
+            What it says it submitted was kept back: nothing runs before you start it.
+          </p>
+        ) : null}
         {output === '' ? null : (
           <pre class="log" tabIndex={0}>
             {output}
